@@ -1,0 +1,30 @@
+from .act import Act
+from .article import Article, ArticlePicture, State
+from .author import Author
+from .byline import Byline
+from .correction import Correction
+from .image import Image
+from .old_address import OldAddress
+from .outbox import OutboxEntry
+from .page import Page
+from .revision import Revision
+from .section import Section
+from .tag import ArticleTag, Tag
+
+__all__ = [
+    "Act",
+    "Article",
+    "ArticlePicture",
+    "ArticleTag",
+    "Author",
+    "Byline",
+    "Correction",
+    "Image",
+    "OldAddress",
+    "OutboxEntry",
+    "Page",
+    "Revision",
+    "Section",
+    "State",
+    "Tag",
+]

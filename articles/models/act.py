@@ -1,0 +1,36 @@
+from django.conf import settings
+from django.db import models
+
+
+class Act(models.Model):
+    """Who did what with an article, and when. Written by the publishing verbs, never changed."""
+
+    class Verb(models.TextChoices):
+        CREATE = "create", "began"
+        SAVE = "save", "saved"
+        SUBMIT = "submit", "submitted for review"
+        RETURN = "return", "returned to draft"
+        PUBLISH = "publish", "published"
+        SCHEDULE = "schedule", "scheduled"
+        WITHDRAW = "withdraw", "withdrew"
+        CORRECT = "correct", "corrected"
+        MOVE = "move", "moved"
+        TAG = "tag", "tagged"
+
+    article = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="acts")
+    verb = models.CharField(max_length=12, choices=Verb)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Empty: the site itself (import, demo).",
+    )
+    at = models.DateTimeField(auto_now_add=True)
+    detail = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return f"{self.by or 'The site'} {self.get_verb_display()} {self.detail}".strip()

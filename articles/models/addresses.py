@@ -1,0 +1,88 @@
+"""How addresses look, and which first words of a path belong to the site itself.
+
+Built from strings, not by reversing URL patterns: a front shows fifty addresses, and reversing them would
+take longer than the queries. A test resolves each of them against urls.py.
+"""
+
+from django.core.exceptions import ValidationError
+from django.utils.encoding import iri_to_uri
+
+# First path words that can never name a section or a page: those the site answers itself, those it may
+# come to answer, and those that old WordPress links and servers use.
+RESERVED = frozenset(
+    [
+        "about-us",
+        "admin",
+        "amp",
+        "api",
+        "apple-touch-icon",
+        "attachment",
+        "author",
+        "authors",
+        "category",
+        "comments",
+        "embed",
+        "favicon",
+        "feed",
+        "feeds",
+        "files",
+        "front",
+        "health",
+        "latest",
+        "live",
+        "login",
+        "logout",
+        "manage",
+        "media",
+        "newsletter",
+        "older",
+        "page",
+        "pages",
+        "password",
+        "picture",
+        "pictures",
+        "preview",
+        "print",
+        "robots",
+        "rss",
+        "search",
+        "section",
+        "sections",
+        "site-version",
+        "sitemap",
+        "sitemap-news",
+        "static",
+        "tag",
+        "tags",
+        "topic",
+        "topics",
+        "user",
+        "users",
+        "wp-admin",
+        "wp-content",
+        "wp-includes",
+        "wp-json",
+        "wp-login",
+        "xmlrpc",
+    ]
+) - {"about-us"}
+
+
+def validate_first_word(slug):
+    """Refuse a slug that would take over one of the site's own addresses."""
+    if slug.lower() in RESERVED:
+        raise ValidationError(
+            f"“{slug}” is an address of the site itself; choose another word.", code="reserved"
+        )
+    if slug.isdigit():
+        raise ValidationError(
+            "A number alone would be taken for a year; add a word, like “class-of-2026”.", code="digits"
+        )
+
+
+def address(*words):
+    return iri_to_uri("/" + "".join(f"{word}/" for word in words))
+
+
+def article_address(date, slug):
+    return iri_to_uri(f"/{date:%Y/%m/%d}/{slug}/")

@@ -1,0 +1,181 @@
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import get_language_info
+from taggit.managers import TaggableManager
+
+from articles.conf import languages, paper
+
+from .addresses import address, article_address
+from .article_queries import ArticleQuerySet
+from .states import State
+from .tag import ArticleTag
+
+
+def site_language():
+    return paper().language
+
+
+class Direction(models.TextChoices):
+    AUTOMATIC = "auto", "as the language runs"
+    LEFT_TO_RIGHT = "ltr", "left to right"
+    RIGHT_TO_LEFT = "rtl", "right to left"
+
+
+class Article(models.Model):
+    """A story. Its columns hold what is public; its revisions hold everything ever saved."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    # What the editor writes.
+    headline = models.CharField(max_length=300, blank=True)
+    slug = models.SlugField(
+        max_length=120,
+        blank=True,
+        allow_unicode=True,
+        help_text="The last word of its address; left empty, it is made from the headline.",
+    )
+    kicker = models.CharField(max_length=80, blank=True, help_text="The short label above the headline.")
+    standfirst = models.TextField(blank=True, help_text="The one or two sentences under the headline.")
+    body = models.TextField(blank=True)
+    section = models.ForeignKey(
+        "Section", null=True, blank=True, on_delete=models.PROTECT, related_name="articles"
+    )
+    lead_image = models.ForeignKey(
+        "Image", null=True, blank=True, on_delete=models.PROTECT, related_name="leads"
+    )
+    language = models.CharField(max_length=12, choices=languages, default=site_language)
+    direction = models.CharField(max_length=4, choices=Direction, default=Direction.AUTOMATIC)
+    search_title = models.CharField(
+        max_length=200, blank=True, help_text="Instead of the headline, in results."
+    )
+    search_description = models.CharField(max_length=320, blank=True)
+    canonical_url = models.URLField(
+        "canonical address", max_length=500, blank=True, help_text="If it was first published elsewhere."
+    )
+    tags = TaggableManager(through=ArticleTag, blank=True)
+    authors = models.ManyToManyField("Author", through="Byline", related_name="articles")
+
+    # When, and in what state.
+    state = models.CharField(max_length=12, choices=State, default=State.DRAFT, editable=False)
+    publish_at = models.DateTimeField("publish time", null=True, editable=False)
+    expires_at = models.DateTimeField("until", null=True, editable=False)
+    first_published_at = models.DateTimeField(null=True, editable=False)
+    updated_at = models.DateTimeField(
+        "updated", null=True, editable=False, help_text="When readers last got a changed text."
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    modified_at = models.DateTimeField("last saved", auto_now=True)
+
+    # Kept by the publishing verbs.
+    version = models.PositiveIntegerField(default=0, editable=False)
+    address_date = models.DateField(
+        null=True, editable=False, help_text="The date in its address, site's zone."
+    )
+    department = models.ForeignKey(
+        "Section", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    working_copy = models.ForeignKey(
+        "Revision", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    pictures = models.ManyToManyField("Image", through="ArticlePicture", related_name="shown_in")
+
+    # What readers get, prepared once when it is saved.
+    prepared_body = models.TextField(blank=True, editable=False)
+    contents = models.JSONField(default=list, editable=False, help_text="The contents list: [id, heading].")
+    excerpt = models.CharField(max_length=320, blank=True, editable=False)
+    word_count = models.PositiveIntegerField(default=0, editable=False)
+    reading_minutes = models.PositiveSmallIntegerField(default=1, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        permissions = [
+            ("publish_article", "Can publish, schedule, withdraw and correct articles"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["address_date", "slug"], name="address_once"),
+            models.CheckConstraint(
+                condition=~Q(state=State.PUBLISHED)
+                | Q(publish_at__isnull=False, address_date__isnull=False, section__isnull=False),
+                name="published_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at=None) | Q(publish_at=None) | Q(expires_at__gt=F("publish_at")),
+                name="expires_after_publishing",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                F("publish_at").desc(), F("id").desc(), condition=Q(state="published"), name="newest"
+            ),
+            models.Index(
+                "department",
+                F("publish_at").desc(),
+                F("id").desc(),
+                condition=Q(state="published"),
+                name="newest_of_department",
+            ),
+            models.Index(
+                "section",
+                F("publish_at").desc(),
+                F("id").desc(),
+                condition=Q(state="published"),
+                name="newest_of_section",
+            ),
+            models.Index(F("modified_at").desc(), F("id").desc(), name="last_saved"),
+            models.Index("state", F("modified_at").desc(), name="last_saved_of_state"),
+            models.Index("expires_at", condition=Q(expires_at__isnull=False), name="expiring"),
+        ]
+
+    def __str__(self):
+        return self.headline or "Untitled"
+
+    def save(self, **kwargs):
+        self.department_id = (self.section.parent_id or self.section_id) if self.section_id else None
+        super().save(**kwargs)
+
+    def get_absolute_url(self):
+        """Its public address, or, before it has one, the address where editors look at it."""
+        if self.address_date is None:
+            return address("preview", self.uid)
+        return article_address(self.address_date, self.slug)
+
+    def is_public(self, at=None):
+        """The same rule as ArticleQuerySet.published(), for one row in hand."""
+        at = at or timezone.now()
+        return (
+            self.state == State.PUBLISHED
+            and self.publish_at <= at
+            and (self.expires_at is None or self.expires_at > at)
+        )
+
+    @property
+    def is_scheduled(self):
+        return self.state == State.PUBLISHED and self.publish_at > timezone.now()
+
+    @property
+    def text_direction(self):
+        """ "ltr" or "rtl"."""
+        if self.direction != Direction.AUTOMATIC:
+            return self.direction
+        try:
+            return "rtl" if get_language_info(self.language)["bidi"] else "ltr"
+        except KeyError:
+            return "ltr"
+
+
+class ArticlePicture(models.Model):
+    """A picture that an article shows in its body, published or as a working copy: it can't be deleted."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="picture_links")
+    image = models.ForeignKey("Image", on_delete=models.PROTECT, related_name="article_links")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["article", "image"], name="picture_once_an_article")]
+
+    def __str__(self):
+        return f"{self.image} in {self.article}"

@@ -1,0 +1,98 @@
+import datetime
+
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.utils import timezone
+
+from .byline import Byline
+from .states import State
+
+# A card is what a list shows of an article: no body.
+CARD_COLUMNS = [
+    "headline",
+    "slug",
+    "kicker",
+    "standfirst",
+    "excerpt",
+    "language",
+    "direction",
+    "publish_at",
+    "updated_at",
+    "address_date",
+    "reading_minutes",
+    "state",
+    "section",
+    "lead_image",
+    "department",
+    "section__name",
+    "section__slug",
+    "section__parent",
+    "section__parent__name",
+    "section__parent__slug",
+    "lead_image__width",
+    "lead_image__height",
+    "lead_image__fingerprint",
+    "lead_image__focus_x",
+    "lead_image__focus_y",
+    "lead_image__alt",
+]
+
+
+def with_authors():
+    return Prefetch("bylines", Byline.objects.select_related("author"))
+
+
+class ArticleQuerySet(models.QuerySet):
+    def published(self, at=None):
+        """What readers may see at that time: the only place that knows."""
+        at = at or timezone.now()
+        return self.filter(
+            Q(expires_at=None) | Q(expires_at__gt=at), state=State.PUBLISHED, publish_at__lte=at
+        )
+
+    def newest_first(self):
+        return self.order_by("-publish_at", "-pk")
+
+    def in_section(self, section):
+        """Of the section and, if it has any, its subsections."""
+        return self.filter(section=section) if section.parent_id else self.filter(department=section)
+
+    def tagged(self, tag, at=None):
+        """Published with that tag, newest first, out of the tag's own index."""
+        at = at or timezone.now()
+        return (
+            self.published(at)
+            .filter(tag_links__tag=tag, tag_links__published_at__lte=at)
+            .order_by("-tag_links__published_at", "-tag_links__content_object")
+        )
+
+    def by_author(self, author, at=None):
+        """Published with a byline of that author, newest first, out of the author's own index."""
+        at = at or timezone.now()
+        return (
+            self.published(at)
+            .filter(bylines__author=author, bylines__published_at__lte=at)
+            .order_by("-bylines__published_at", "-bylines__article")
+        )
+
+    def between(self, start: datetime.date, end: datetime.date):
+        """Published on those days of the site's zone, the end excluded."""
+        zone = timezone.get_default_timezone()
+        first, last = (datetime.datetime.combine(day, datetime.time.min, zone) for day in (start, end))
+        return self.filter(publish_at__gte=first, publish_at__lt=last)
+
+    def for_cards(self):
+        """With all that a card shows, in two queries."""
+        return (
+            self.select_related("section__parent", "lead_image")
+            .only(*CARD_COLUMNS)
+            .prefetch_related(with_authors())
+        )
+
+    def for_reading(self):
+        """With all that the article's own page shows of it."""
+        return self.select_related("section__parent", "lead_image").prefetch_related(
+            Prefetch("bylines", Byline.objects.select_related("author__portrait")),
+            Prefetch("tag_links", self.model.tags.through.objects.select_related("tag").order_by("pk")),
+            "corrections",
+        )

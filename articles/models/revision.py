@@ -1,0 +1,19 @@
+from django.conf import settings
+from django.db import models
+
+
+class Revision(models.Model):
+    """One saved state of an article's content, kept for ever."""
+
+    article = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField(help_text="The article's version that this is.")
+    content = models.JSONField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["article", "number"], name="revision_number_once")]
+
+    def __str__(self):
+        return f"Version {self.number}"

@@ -1,0 +1,68 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from .addresses import address, validate_first_word
+
+
+class SectionQuerySet(models.QuerySet):
+    def top(self):
+        return self.filter(parent=None)
+
+
+class Section(models.Model):
+    """A department of the paper, two levels at most."""
+
+    name = models.CharField(max_length=80)
+    slug = models.SlugField(max_length=80, allow_unicode=True, validators=[validate_first_word])
+    description = models.TextField(blank=True, help_text="One sentence, shown under the section's name.")
+    parent = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="subsections",
+        limit_choices_to={"parent": None},
+        verbose_name="part of",
+        help_text="Leave empty for a section of its own.",
+    )
+    order = models.PositiveIntegerField(default=0, db_index=True)
+
+    objects = SectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slug"],
+                condition=Q(parent=None),
+                name="section_slug_once",
+                violation_error_message="Another section has this slug.",
+            ),
+            models.UniqueConstraint(
+                fields=["parent", "slug"],
+                name="subsection_slug_once",
+                violation_error_message="Another subsection of the same section has this slug.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.parent.name} › {self.name}" if self.parent_id else self.name
+
+    def get_absolute_url(self):
+        return address(self.parent.slug, self.slug) if self.parent_id else address(self.slug)
+
+    def clean(self):
+        if self.parent_id is None:
+            return
+        if self.parent_id == self.pk or self.parent.parent_id is not None:
+            raise ValidationError(
+                {"parent": "Sections go two levels deep; choose one that is not itself a subsection."}
+            )
+        if self.pk and self.subsections.exists():
+            raise ValidationError({"parent": "This section has subsections; it cannot become one itself."})
+
+    @property
+    def department(self):
+        """The top-level section that this one belongs to: its parent, or itself."""
+        return self.parent or self

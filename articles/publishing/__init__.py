@@ -1,0 +1,26 @@
+"""The verbs: what touches another row, a file or readers' pages. Admin, importer and commands call these."""
+
+from .content import BylineContent, Content
+from .drafts import begin, discard_working_copy, return_to_draft, save_draft, submit
+from .errors import Conflict, NotReady, Problem, Refused
+from .publish import add_tag, correct, move_to_section, publish, schedule, withdraw
+
+__all__ = [
+    "BylineContent",
+    "Conflict",
+    "Content",
+    "NotReady",
+    "Problem",
+    "Refused",
+    "add_tag",
+    "begin",
+    "correct",
+    "discard_working_copy",
+    "move_to_section",
+    "publish",
+    "return_to_draft",
+    "save_draft",
+    "schedule",
+    "submit",
+    "withdraw",
+]

@@ -1,0 +1,50 @@
+"""Content onto an article's columns and rows."""
+
+import datetime
+
+from articles.models import Article, ArticlePicture, Byline, Image, Section, State
+
+from .content import COLUMNS, Content
+from .prepare import image_ids, prepare_article
+
+
+def apply_content(article: Article, content: Content) -> None:
+    """Make the content the article's own, with all that is prepared from it. Saves."""
+    for name in COLUMNS:
+        setattr(article, name, getattr(content, name))
+    article.section = Section.objects.filter(pk=content.section_id).select_related("parent").first()
+    prepare_article(article)
+    article.save()
+    set_bylines(article, content)
+    article.tags.set(content.tags)
+    hold_pictures(article, image_ids(content.body))
+    mark_published(article)
+
+
+def set_bylines(article: Article, content: Content) -> None:
+    wanted = {line.author_id: (order, line.role) for order, line in enumerate(content.bylines)}
+    standing = {line.author_id: line for line in article.bylines.all()}
+    if {pk: (line.order, line.role) for pk, line in standing.items()} == wanted:
+        return
+    article.bylines.all().delete()
+    Byline.objects.bulk_create(
+        Byline(article=article, author_id=author, order=order, role=role)
+        for author, (order, role) in wanted.items()
+    )
+
+
+def hold_pictures(article: Article, ids: set[int]) -> None:
+    """Remember which pictures the article shows, so that none of them is deleted under it."""
+    if article.working_copy_id:
+        ids = ids | image_ids(article.body)
+    held = set(article.picture_links.values_list("image_id", flat=True))
+    article.picture_links.filter(image_id__in=held - ids).delete()
+    new = Image.objects.filter(pk__in=ids - held).values_list("pk", flat=True)
+    ArticlePicture.objects.bulk_create(ArticlePicture(article=article, image_id=pk) for pk in new)
+
+
+def mark_published(article: Article) -> None:
+    """Carry the publish time to the rows by which tag and author pages are sorted."""
+    at: datetime.datetime | None = article.publish_at if article.state == State.PUBLISHED else None
+    article.tag_links.update(published_at=at)
+    article.bylines.update(published_at=at)

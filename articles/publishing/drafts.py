@@ -1,0 +1,119 @@
+"""Writing: saving, submitting, sending back."""
+
+import uuid
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from articles.conf import paper
+from articles.models import Act, Article, State
+
+from .apply import apply_content, hold_pictures, mark_published
+from .content import Content
+from .errors import Conflict, NotReady, Problem, Refused
+from .prepare import image_ids
+from .readiness import problems_of
+from .records import announce_article, keep_revision, record, where_shown
+
+User = AbstractBaseUser | None
+
+
+def locked(article: Article, expected: int | None = None) -> Article:
+    """The row as it is now, held until the transaction ends; refuses one that others have saved since."""
+    fresh = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    if expected is not None and fresh.version != expected:
+        raise Conflict(fresh.version)
+    return fresh
+
+
+@transaction.atomic
+def begin(content: Content, *, by: User, uid: uuid.UUID | None = None) -> Article:
+    """A new draft. The same uid a second time (a form sent twice) is a Conflict with the first."""
+    if uid and (standing := Article.objects.filter(uid=uid).first()):
+        raise Conflict(standing.version)
+    article = Article(uid=uid or uuid.uuid4(), language=content.language or paper().language)
+    article.save()
+    content = complete(content, article)
+    keep_revision(article, content, by=by)
+    apply_content(article, content)
+    record(article, Act.Verb.CREATE, by=by)
+    return article
+
+
+def complete(content: Content, article: Article) -> Content:
+    previous = Content.newest(article).body
+    language = content.language or article.language
+    return Content(**{**vars(content.cleaned(previous)), "language": language})
+
+
+@transaction.atomic
+def save_draft(article: Article, content: Content, *, by: User, expected: int | None = None) -> Article:
+    """Keep the text. Of a public article only the working copy changes; its readers see nothing of it.
+
+    `expected` is the version that the editor opened; Conflict if it is not the newest any more.
+    """
+    article = locked(article, expected)
+    content = complete(content, article)
+    if content == Content.newest(article):
+        return article
+    if article.is_scheduled and (problems := problems_of(content)):
+        raise NotReady([*problems, Problem("", "This article is scheduled; it would go out like this.")])
+    before = where_shown(article)
+    revision = keep_revision(article, content, by=by)
+    if article.is_public():
+        article.working_copy = revision
+        article.save()
+        hold_pictures(article, image_ids(content.body))
+    else:
+        article.working_copy = None
+        apply_content(article, content)
+        if article.is_scheduled:
+            announce_article(article, before)
+    record(article, Act.Verb.SAVE, by=by)
+    return article
+
+
+@transaction.atomic
+def discard_working_copy(article: Article, *, by: User) -> Article:
+    """Back to what is public; the revision itself is kept."""
+    article = locked(article)
+    article.working_copy = None
+    article.save()
+    hold_pictures(article, image_ids(article.body))
+    record(article, Act.Verb.SAVE, by=by, detail="without the working copy")
+    return article
+
+
+@transaction.atomic
+def submit(article: Article, *, by: User) -> Article:
+    """Hand a draft to the editors."""
+    article = locked(article)
+    if article.state not in {State.DRAFT, State.WITHDRAWN}:
+        raise Refused(
+            [Problem("", f"Only a draft can be submitted; this article is {article.get_state_display()}.")]
+        )
+    if not article.headline:
+        raise NotReady([Problem("headline", "Write a headline; editors find the article by it.")])
+    article.state = State.IN_REVIEW
+    article.save()
+    record(article, Act.Verb.SUBMIT, by=by)
+    return article
+
+
+@transaction.atomic
+def return_to_draft(article: Article, *, by: User, reason: str = "") -> Article:
+    """Out of review, or off the schedule."""
+    article = locked(article)
+    if article.state != State.IN_REVIEW and not article.is_scheduled:
+        raise Refused([Problem("", "Only an article in review or a scheduled one can go back to draft.")])
+    before = where_shown(article)
+    was_out = article.first_published_at and article.first_published_at <= timezone.now()
+    article.state = State.WITHDRAWN if was_out else State.DRAFT
+    if not was_out:
+        article.address_date = article.publish_at = article.first_published_at = article.expires_at = None
+    article.save()
+    mark_published(article)
+    announce_article(article, before)
+    record(article, Act.Verb.RETURN, by=by, detail=reason)
+    return article

@@ -1,0 +1,170 @@
+"""Going out, and coming back in: publish, schedule, withdraw, correct."""
+
+import dataclasses
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles.models import Act, Article, Correction, OldAddress, Section, State
+
+from .apply import apply_content, mark_published
+from .content import Content
+from .drafts import User, complete, locked
+from .errors import NotReady, Problem, Refused
+from .readiness import problems_of, problems_of_times
+from .records import Where, announce_article, keep_revision, record, where_shown
+from .slugs import free_slug, slug_from
+from .text import one_line, plain_text
+
+# What readers would call an update; a mended tag or slug is none.
+READ = ("headline", "standfirst", "body", "lead_image_id")
+
+
+@transaction.atomic
+def publish(
+    article: Article,
+    content: Content | None = None,
+    *,
+    by: User,
+    at: datetime.datetime | None = None,
+    until: datetime.datetime | None = None,
+    expected: int | None = None,
+) -> Article:
+    """Make the newest text public: at once, or at `at` (aware). A live article's working copy goes live.
+
+    `content` is saved first, as save_draft would. NotReady names what is missing, at its field; then
+    nothing at all has been saved.
+    """
+    article = locked(article, expected)
+    newest = Content.newest(article)
+    content = complete(content, article) if content else newest
+    at = at or publish_time(article)
+    if problems := [*problems_of(content), *problems_of_times(at, until)]:
+        raise NotReady(problems)
+    before, was = where_shown(article), Content.of(article)
+    was_public = article.is_public()
+    if content != newest or article.version == 0:
+        keep_revision(article, content, by=by)
+    content = give_address(article, content, at)
+    set_times(article, at=at, until=until, changed=was_public and differs(was, content))
+    article.state, article.working_copy = State.PUBLISHED, None
+    apply_content(article, content)
+    leave_old_address(article, before)
+    announce_article(article, before)
+    scheduled = article.is_scheduled
+    verb = Act.Verb.SCHEDULE if scheduled else Act.Verb.PUBLISH
+    record(article, verb, by=by, detail=f"for {timezone.localtime(at):%d %B %Y %H:%M}" if scheduled else "")
+    return article
+
+
+def schedule(
+    article: Article, content: Content | None = None, *, by: User, at: datetime.datetime, **more
+) -> Article:
+    """Publish at a time to come; refuses one that has passed."""
+    if at <= timezone.now():
+        raise NotReady([Problem("publish_at", "This time has passed; choose a later one, or publish now.")])
+    return publish(article, content, by=by, at=at, **more)
+
+
+def publish_time(article: Article) -> datetime.datetime:
+    """Now for an article that was never out; what is or was out keeps its time."""
+    now = timezone.now()
+    return article.publish_at if article.publish_at and article.publish_at <= now else now
+
+
+def give_address(article: Article, content: Content, at: datetime.datetime) -> Content:
+    article.address_date = timezone.localdate(at)
+    wanted = content.slug or article.slug or slug_from(content.headline)
+    return dataclasses.replace(content, slug=free_slug(wanted, article.address_date, article))
+
+
+def set_times(
+    article: Article, *, at: datetime.datetime, until: datetime.datetime | None, changed: bool
+) -> None:
+    now = timezone.now()
+    if article.first_published_at is None or article.first_published_at > now:
+        article.first_published_at = at
+    article.publish_at, article.expires_at = at, until
+    if changed:
+        article.updated_at = now
+
+
+def differs(was: Content, now: Content) -> bool:
+    return any(getattr(was, name) != getattr(now, name) for name in READ)
+
+
+def leave_old_address(article: Article, before: Where) -> None:
+    here = article.get_absolute_url()
+    OldAddress.objects.filter(path=here).delete()
+    for path in before.get("addresses", ()):
+        if path != here:
+            OldAddress.objects.update_or_create(path=path, defaults={"article": article})
+
+
+@transaction.atomic
+def withdraw(article: Article, *, by: User, reason: str = "") -> Article:
+    """Take a published article away from readers; its address says that it is gone."""
+    article = locked(article)
+    if article.state != State.PUBLISHED:
+        raise Refused(
+            [
+                Problem(
+                    "",
+                    f"Only a published article can be withdrawn; this one is {article.get_state_display()}.",
+                )
+            ]
+        )
+    before = where_shown(article)
+    article.state = State.WITHDRAWN
+    article.save()
+    mark_published(article)
+    announce_article(article, before)
+    record(article, Act.Verb.WITHDRAW, by=by, detail=reason)
+    return article
+
+
+@transaction.atomic
+def correct(article: Article, *, by: User, text: str, kind: str = Correction.Kind.CORRECTION) -> Correction:
+    """Add a dated note for readers to a published article."""
+    article = locked(article)
+    text = plain_text(text)
+    if not text:
+        raise Refused([Problem("text", "Say what was wrong and what is right.")])
+    if article.state != State.PUBLISHED:
+        raise Refused([Problem("", "Only a published article is corrected; change a draft itself.")])
+    correction = Correction.objects.create(article=article, kind=kind, text=text)
+    article.updated_at = correction.at
+    article.save()
+    announce_article(article, where_shown(article))
+    record(article, Act.Verb.CORRECT, by=by, detail=one_line(text))
+    return correction
+
+
+def move_to_section(article: Article, section: Section, *, by: User) -> Article:
+    return amend(article, Act.Verb.MOVE, by=by, detail=f"to {section}", section_id=lambda _: section.pk)
+
+
+def add_tag(article: Article, name: str, *, by: User) -> Article:
+    return amend(article, Act.Verb.TAG, by=by, detail=f"“{name}”", tags=lambda tags: (*tags, name))
+
+
+@transaction.atomic
+def amend(article: Article, verb: Act.Verb, *, by: User, detail: str, **change) -> Article:
+    """Change one thing at once, in what is public and in the working copy alike.
+
+    Each keyword names a field of Content; its function makes the new value of the old one.
+    """
+    article = locked(article)
+    before, standing, newest = where_shown(article), Content.of(article), Content.newest(article)
+
+    def amended(content: Content) -> Content:
+        values = {name: make(getattr(content, name)) for name, make in change.items()}
+        return dataclasses.replace(content, **values).cleaned(content.body)
+
+    revision = keep_revision(article, amended(newest), by=by)
+    article.working_copy = revision if article.working_copy_id else None
+    apply_content(article, amended(standing))
+    announce_article(article, before)
+    record(article, verb, by=by, detail=detail)
+    return article
