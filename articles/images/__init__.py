@@ -1,0 +1,54 @@
+"""Pictures, bytes to bytes: verified, turned upright, stripped; cropped, scaled, encoded; named on a page.
+
+No database and no files: those who keep pictures hand in bytes and a `PictureSource`.
+"""
+
+from .encode import encode, encode_all
+from .geometry import CENTRE, Box, Focus, Ratio, Size, crop_box, crop_size, fit_height, fit_within
+from .master import Master, fingerprint, make_master
+from .picture import (
+    PictureSource,
+    allowed,
+    find_rendition,
+    picture_html,
+    rendition_url,
+    renditions_for,
+    social_rendition,
+)
+from .rendition import Rendition, folder_path, parse_path, version_key
+from .sizes import ROLES, Format, Role, fallback_for, sizes_for
+from .verify import ImageRefused
+
+__all__ = [
+    "CENTRE",
+    "ROLES",
+    "Box",
+    "Focus",
+    "Format",
+    "ImageRefused",
+    "Master",
+    "PictureSource",
+    "Ratio",
+    "Rendition",
+    "Role",
+    "Size",
+    "allowed",
+    "crop_box",
+    "crop_size",
+    "encode",
+    "encode_all",
+    "fallback_for",
+    "find_rendition",
+    "fingerprint",
+    "fit_height",
+    "fit_within",
+    "folder_path",
+    "make_master",
+    "parse_path",
+    "picture_html",
+    "rendition_url",
+    "renditions_for",
+    "sizes_for",
+    "social_rendition",
+    "version_key",
+]

@@ -1,0 +1,111 @@
+"""A stored picture on a page: the files a role names, and the <picture> that names them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.conf import settings
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from .geometry import CENTRE, Focus, Size
+from .rendition import Rendition, folder_path, parse_path
+from .sizes import ROLES, Format, Role, fallback_for, files_for, sizes_for
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSource:
+    """What has to be known of a stored picture to show it. The key comes from `version_key`."""
+
+    image_id: int
+    key: str
+    width: int
+    height: int
+    alt: str = ""
+    focus: Focus = CENTRE
+
+    @property
+    def size(self) -> Size:
+        return Size(self.width, self.height)
+
+
+def picture_html(
+    source: PictureSource,
+    role: Role,
+    *,
+    eager: bool = False,
+    alt: str | None = None,
+    sizes: str | None = None,
+    base: str | None = None,
+) -> SafeString:
+    """`eager` is for the one picture that a page shows first; `base` replaces the site's media URL."""
+    prefix = (settings.MEDIA_URL if base is None else base) + folder_path(source.image_id, source.key) + "/"
+    sources = "".join(
+        f'<source type="{media_type}"{_srcset(prefix, names, sizes or role.sizes)}>'
+        for media_type, names in _candidates(role, source.size)
+    )
+    fallback = fallback_for(role, source.size)
+    loading = 'fetchpriority="high"' if eager else 'loading="lazy" decoding="async"'
+    img = (
+        f'<img src="{escape(prefix)}{fallback.width}x{fallback.height}.{Format.JPEG}"'
+        f' width="{fallback.width}" height="{fallback.height}"'
+        f' alt="{escape(source.alt if alt is None else alt)}" {loading}>'
+    )
+    html = f"<picture>{sources}{img}</picture>" if sources else img
+    return SafeString(html)
+
+
+def rendition_url(rendition: Rendition, base: str | None = None) -> str:
+    return (settings.MEDIA_URL if base is None else base) + rendition.path
+
+
+def renditions_for(source: PictureSource, roles: Iterable[Role]) -> tuple[Rendition, ...]:
+    """Every file that pages name which show the picture in these roles, each once."""
+    files = dict.fromkeys(file for role in roles for file in files_for(role, source.size))
+    return tuple(
+        Rendition(source.image_id, source.key, size.width, size.height, format) for size, format in files
+    )
+
+
+def allowed(source: PictureSource) -> frozenset[Rendition]:
+    """All renditions that may ever be made of this picture."""
+    return frozenset(renditions_for(source, ROLES.values()))
+
+
+def social_rendition(source: PictureSource) -> Rendition:
+    """The JPEG that other sites show beside a link to the article."""
+    (rendition,) = renditions_for(source, [ROLES["social"]])
+    return rendition
+
+
+def find_rendition(path: str, source_of: Callable[[int], PictureSource | None]) -> Rendition | None:
+    """The rendition a requested path may have, or none: signed by us, of today's version, of a listed size.
+
+    `source_of` looks the picture up by its number; it is asked only about addresses that we signed.
+    """
+    rendition = parse_path(path)
+    if rendition is None:
+        return None
+    source = source_of(rendition.image_id)
+    if source is None or rendition not in allowed(source):
+        return None
+    return rendition
+
+
+@lru_cache(maxsize=8192)
+def _candidates(role: Role, size: Size) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
+    return tuple(
+        (
+            format.media_type,
+            tuple((f"{each.width}x{each.height}.{format}", each.width) for each in sizes_for(role, size)),
+        )
+        for format in role.formats
+        if format is not Format.JPEG
+    )
+
+
+def _srcset(prefix: str, names: tuple[tuple[str, int], ...], sizes: str) -> str:
+    if len(names) == 1:
+        return f' srcset="{escape(prefix + names[0][0])}"'
+    candidates = ",".join(f"{prefix}{name} {width}w" for name, width in names)
+    return f' sizes="{escape(sizes)}" srcset="{escape(candidates)}"'
