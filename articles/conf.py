@@ -1,6 +1,7 @@
 """The one place that reads our own settings."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -27,3 +28,47 @@ def paper() -> Paper:
 
 def languages() -> list[tuple[str, str]]:
     return list(settings.LANGUAGES)
+
+
+def project_folder() -> Path:
+    """Where manage.py stands."""
+    return settings.BASE_DIR
+
+
+def var_folder() -> Path:
+    """Holds everything that the running site writes, unless settings move a part of it."""
+    return settings.VAR_DIR
+
+
+def folders_written_to() -> list[Path]:
+    return list(dict.fromkeys([settings.VAR_DIR, Path(settings.MEDIA_ROOT)]))
+
+
+def server() -> str:
+    """What an application server loads, as "module:name"."""
+    module, _, name = settings.WSGI_APPLICATION.rpartition(".")
+    return f"{module}:{name}"
+
+
+def port() -> int:
+    return settings.PORT
+
+
+@dataclass(frozen=True)
+class PressSettings:
+    """How pages are printed and handed out."""
+
+    shelf: Path
+    embedded: bool
+    cache_control: str
+    memory: int  # bytes of printed pages that a web worker keeps in memory
+
+
+def press_settings() -> PressSettings:
+    said = settings.PRESS
+    return PressSettings(
+        shelf=Path(said["SHELF"]),
+        embedded=said["EMBEDDED"],
+        cache_control=said["CACHE_CONTROL"],
+        memory=said["MEMORY"],
+    )

@@ -14,7 +14,8 @@ env.read_env(BASE_DIR / ".env", recurse=False)
 # --- Where we are -----------------------------------------------------------------------------------
 
 VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
-SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
+PORT = env.int("PORT", 8000)
+SITE_URL = env.str("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
 LOCAL = is_local(SITE_URL)
 DEBUG = env.bool("DEBUG", False)
 TIME_ZONE = env.str("TIME_ZONE", "Europe/London")
@@ -123,6 +124,19 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o644
+
+# --- The press: readers' printed pages --------------------------------------------------------------
+
+PRESS = {
+    "SHELF": VAR_DIR / "shelf",
+    # A thread of the web server prints, unless `manage.py press run` does it as a process of its own.
+    "EMBEDDED": env.bool("PRESS_EMBEDDED", True),
+    "CACHE_CONTROL": env.str(
+        "PRESS_CACHE_CONTROL",
+        "public, max-age=0, must-revalidate, stale-while-revalidate=60, stale-if-error=86400",
+    ),
+    "MEMORY": env.int("PRESS_MEMORY_MB", 32) * 1024 * 1024,
+}
 
 # --- Who may come in --------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from .image import Image
 from .old_address import OldAddress
 from .outbox import OutboxEntry
 from .page import Page
+from .press import PressStatus, PrintFailure
 from .revision import Revision
 from .section import Section
 from .tag import ArticleTag, Tag
@@ -23,6 +24,8 @@ __all__ = [
     "OldAddress",
     "OutboxEntry",
     "Page",
+    "PressStatus",
+    "PrintFailure",
     "Revision",
     "Section",
     "State",

@@ -81,6 +81,26 @@ class ArticleQuerySet(models.QuerySet):
         first, last = (datetime.datetime.combine(day, datetime.time.min, zone) for day in (start, end))
         return self.filter(publish_at__gte=first, publish_at__lt=last)
 
+    def before(self, article, count=4):
+        """The section's articles published just before this one, newest first: “More from …”.
+
+        Not the section's newest: else every article of the section would change with each new one.
+        """
+        return self._standing(article, Q(publish_at__lt=article.publish_at), "-publish_at", "-pk")[:count]
+
+    def after(self, article, count=4):
+        """The section's articles published just after this one, the next first."""
+        return self._standing(article, Q(publish_at__gt=article.publish_at), "publish_at", "pk")[:count]
+
+    def beside(self, article):
+        """Those whose pages may show this one under “More from …”: up to four on either side."""
+        columns = ("uid", "slug", "address_date", "section", "publish_at")
+        return [*self.only(*columns).before(article), *self.only(*columns).after(article)]
+
+    def _standing(self, article, where, *order):
+        same_section = self.published().filter(where, section_id=article.section_id)
+        return same_section.exclude(pk=article.pk).order_by(*order)
+
     def for_cards(self):
         """With all that a card shows, in two queries."""
         return (

@@ -10,6 +10,16 @@ from .prepare import prepare_page
 from .records import announce
 
 
+def addresses_of(articles) -> list[str]:
+    """Of those that readers can see, as their own pages show the change too."""
+    public = articles.published().only("uid", "slug", "address_date")
+    return [article.get_absolute_url() for article in public.iterator()]
+
+
+def articles_tagged(tags: list[Tag]):
+    return Article.objects.filter(tag_links__tag__in=tags).distinct()
+
+
 @transaction.atomic
 def save_section(section: Section) -> Section:
     """Its articles follow into their new department; every page carries the list of sections."""
@@ -26,7 +36,7 @@ def save_author(author: Author) -> Author:
     was = Author.objects.filter(pk=author.pk).values_list("slug", flat=True)
     slugs = [*was, author.slug]
     author.save()
-    announce("author", author.pk, {"authors": slugs})
+    announce("author", author.pk, {"authors": slugs, "beside": addresses_of(author.articles)})
     return author
 
 
@@ -35,7 +45,7 @@ def save_tag(tag: Tag) -> Tag:
     was = Tag.objects.filter(pk=tag.pk).values_list("slug", flat=True)
     slugs = [*was, tag.slug]
     tag.save()
-    announce("tag", tag.pk, {"tags": slugs})
+    announce("tag", tag.pk, {"tags": slugs, "beside": addresses_of(articles_tagged([tag]))})
     return tag
 
 
@@ -47,6 +57,7 @@ def merge_tags(tags: list[Tag], *, into: Tag) -> int:
         raise Refused([Problem("", "Choose at least one other tag to merge.")])
     links = ArticleTag.objects.filter(tag__in=others)
     articles = set(links.values_list("content_object_id", flat=True))
+    beside = addresses_of(articles_tagged(others))
     have = set(into.article_links.values_list("content_object_id", flat=True))
     ArticleTag.objects.bulk_create(
         ArticleTag(tag=into, content_object_id=pk, published_at=at)
@@ -55,7 +66,7 @@ def merge_tags(tags: list[Tag], *, into: Tag) -> int:
     )
     slugs = [tag.slug for tag in others] + [into.slug]
     Tag.objects.filter(pk__in=[tag.pk for tag in others]).delete()
-    announce("tag", into.pk, {"tags": slugs, "articles": sorted(articles)})
+    announce("tag", into.pk, {"tags": slugs, "beside": beside})
     return len(articles)
 
 

@@ -27,12 +27,14 @@ def where_shown(article: Article) -> Where:
     """The values from which every page that shows the article can be told; empty if it was never out."""
     if article.address_date is None:
         return {}
+    neighbours = [] if article.publish_at is None else Article.objects.beside(article)
     return {
         "addresses": [article.get_absolute_url()],
         "sections": [article.section.get_absolute_url(), article.section.department.get_absolute_url()],
         "tags": [link.tag.slug for link in article.tag_links.select_related("tag")],
         "authors": [line.author.slug for line in article.bylines.select_related("author")],
         "days": [f"{article.address_date:%Y-%m-%d}"],
+        "beside": [each.get_absolute_url() for each in neighbours],
     }
 
 

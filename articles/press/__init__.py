@@ -1,0 +1,1 @@
+"""The press: follows the outbox and keeps readers' pages printed. See docs/architecture.md."""

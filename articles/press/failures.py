@@ -1,0 +1,32 @@
+"""Pages that would not render: noted in the database, tried again after 2, 4, 8 … s, an hour at most."""
+
+import datetime
+
+from django.utils import timezone
+
+from articles.models import PrintFailure
+
+LONGEST_WAIT = datetime.timedelta(hours=1)
+
+
+def wait_after(attempts: int) -> datetime.timedelta:
+    return min(datetime.timedelta(seconds=2 ** min(attempts, 12)), LONGEST_WAIT)
+
+
+def note_failure(shelf: str, path: str, error: str) -> None:
+    now = timezone.now()
+    standing = PrintFailure.objects.filter(shelf=shelf, path=path).first()
+    failure = standing or PrintFailure(shelf=shelf, path=path, attempts=0)
+    failure.attempts += 1
+    failure.error, failure.failed_at = error[:4000], now
+    failure.next_try_at = now + wait_after(failure.attempts)
+    failure.save()
+
+
+def forget_failures(shelf: str, paths: list[str]) -> None:
+    PrintFailure.objects.filter(shelf=shelf, path__in=paths).delete()
+
+
+def to_try_again(shelf: str, now: datetime.datetime) -> list[str]:
+    due = PrintFailure.objects.filter(shelf=shelf, next_try_at__lte=now)
+    return list(due.order_by("next_try_at").values_list("path", flat=True)[:50])

@@ -1,0 +1,187 @@
+"""Printed pages as files: one folder an address, three files a page, each put in place whole.
+
+    shelf/pages/2026/11/22/sea-wall/index.html  .html.gz  .html.br
+    shelf/gone/2026/…/index.html …                answered with 410, so a file server needs them apart
+    shelf/locks/, shelf/position.json …           the press's own notes
+
+Only addresses of a plain shape have a place: nothing that a request carries can name a file elsewhere.
+"""
+
+import fcntl
+import gzip
+import os
+import re
+import shutil
+import tempfile
+import time
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import brotli
+
+# Words of letters, digits, - and _: without dots no address can be a file's name. Or one file at the top.
+ADDRESS = re.compile(r"/(?:[\w-]{1,120}/){0,6}|/[\w-]{1,60}\.(?:txt|xml|json)")
+# What the site answers afresh each time, or keeps for itself, whatever it answers.
+NEVER_PRINTED = frozenset(["admin", "api", "health", "media", "preview", "search", "site-version", "static"])
+LONGEST_WORD = 240  # bytes; file systems take 255
+ENDINGS = {"br": ".br", "gzip": ".gz", "": ""}
+KINDS = {
+    "text/html": "index.html",
+    "text/plain": "index.txt",
+    "application/xml": "index.xml",
+    "application/rss+xml": "index.rss",
+    "application/atom+xml": "index.atom",
+    "application/feed+json": "index.json",
+}
+LOCKS = 256
+
+
+class ShelfFull(Exception):
+    """The disk refused the page; the old one stands as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """What readers get at an address: 200 or 410, its kind and its bytes."""
+
+    status: int
+    content_type: str
+    body: bytes
+
+
+def has_place(path: str) -> bool:
+    """Whether the address (decoded, as in PATH_INFO) may ever be printed."""
+    if not ADDRESS.fullmatch(path):
+        return False
+    words = path.split("/")
+    return words[1] not in NEVER_PRINTED and all(len(word.encode()) <= LONGEST_WORD for word in words)
+
+
+class Shelf:
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.pages = root / "pages"
+        self.gone = root / "gone"
+
+    def folder(self, path: str, *, gone: bool = False) -> Path:
+        """Where the page's files stand. The caller has asked has_place()."""
+        return (self.gone if gone else self.pages) / path.strip("/")
+
+    def put(self, path: str, page: PrintedPage) -> bool:
+        """Put the page in its place; False if the very same one is there. ShelfFull if the disk is."""
+        gone = page.status == 410
+        name = KINDS[page.content_type.partition(";")[0].strip()]
+        folder = self.folder(path, gone=gone)
+        try:
+            changed = self._put_files(folder, name, page.body)
+        except OSError as error:
+            raise ShelfFull(f"{path} could not be printed: {error.strerror} ({folder})") from error
+        # A reader between the two finds no file and is answered by the view, which says the same.
+        return self._remove_files(self.folder(path, gone=not gone)) or changed
+
+    def remove(self, path: str) -> bool:
+        """Take the page away, and its 410; False if there was neither."""
+        was_public = self._remove_files(self.folder(path))
+        return self._remove_files(self.folder(path, gone=True)) or was_public
+
+    def read(self, path: str) -> PrintedPage | None:
+        for status, gone in ((200, False), (410, True)):
+            for content_type, name in KINDS.items():
+                file = self.folder(path, gone=gone) / name
+                if file.is_file():
+                    return PrintedPage(status, content_type, file.read_bytes())
+        return None
+
+    def paths(self) -> Iterator[str]:
+        """Every address on the shelf, the most general first within each folder."""
+        names = set(KINDS.values())
+        for top in (self.pages, self.gone):
+            for folder, folders, files in os.walk(top):
+                folders.sort(reverse=True)
+                if names.intersection(files):
+                    place = os.path.relpath(folder, top).replace(os.sep, "/")
+                    yield "/" if place == "." else f"/{place}/" if "." not in place else f"/{place}"
+
+    def printed_at(self, path: str) -> float:
+        """Seconds since the epoch of the page's files; 0 where there are none."""
+        for gone in (False, True):
+            for name in KINDS.values():
+                try:
+                    return (self.folder(path, gone=gone) / name).stat().st_mtime
+                except FileNotFoundError:
+                    continue
+        return 0.0
+
+    @contextmanager
+    def lock(self, path: str) -> Iterator[None]:
+        """One print of an address at a time, over all processes of this host.
+
+        The page that is rendered last is put in place last: without this, a slow render that began before
+        a change could overwrite the page that shows the change.
+        """
+        folder = self.root / "locks"
+        folder.mkdir(parents=True, exist_ok=True)
+        file = os.open(folder / f"{zlib.crc32(path.encode()) % LOCKS}", os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(file)
+
+    def clear(self) -> None:
+        for top in (self.pages, self.gone):
+            shutil.rmtree(top, ignore_errors=True)
+
+    def _put_files(self, folder: Path, name: str, body: bytes) -> bool:
+        target = folder / name
+        try:
+            before = target.stat()
+            if before.st_size == len(body) and target.read_bytes() == body and self._complete(target):
+                return False
+            moment = max(int(time.time()), int(before.st_mtime) + 1)
+        except FileNotFoundError:
+            folder.mkdir(parents=True, exist_ok=True)
+            moment = int(time.time())
+        # File servers make ETags of seconds and sizes: a page printed twice in a second needs two seconds.
+        made = {
+            ".br": brotli.compress(body, quality=6),
+            ".gz": gzip.compress(body, 6, mtime=0),
+            "": body,
+        }
+        self._put_together({folder / f"{name}{ending}": content for ending, content in made.items()}, moment)
+        return True
+
+    def _complete(self, target: Path) -> bool:
+        return all(target.with_name(target.name + ending).is_file() for ending in (".br", ".gz"))
+
+    def _put_together(self, files: dict[Path, bytes], moment: int) -> None:
+        """All are written before the first is renamed, so that a full disk leaves the old page whole."""
+        written: list[tuple[str, Path]] = []
+        try:
+            for target, content in files.items():
+                descriptor, temporary = tempfile.mkstemp(prefix=".", suffix=".new", dir=target.parent)
+                written.append((temporary, target))
+                with open(descriptor, "wb") as file:
+                    file.write(content)
+                os.chmod(temporary, 0o644)
+                os.utime(temporary, (moment, moment))
+            while written:
+                os.replace(*written[0])
+                written.pop(0)
+        finally:
+            for temporary, _ in written:
+                Path(temporary).unlink(missing_ok=True)
+
+    def _remove_files(self, folder: Path) -> bool:
+        removed = False
+        for name in KINDS.values():
+            for ending in ("", ".gz", ".br"):
+                try:
+                    (folder / f"{name}{ending}").unlink()
+                    removed = True
+                except (FileNotFoundError, NotADirectoryError):
+                    continue
+        return removed
