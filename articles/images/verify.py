@@ -1,5 +1,6 @@
 """Is this a picture that we can use? Found out by decoding it, never by its name or its declared type."""
 
+import re
 import struct
 import zlib
 from collections.abc import Callable
@@ -43,6 +44,8 @@ _FOREIGN = (
     (b"\xff\x0a", "This is a JPEG XL file."),
     (b"\x00\x00\x00\x0cjP", "This is a JPEG 2000 file."),
 )
+_DAMAGED = "The picture is damaged or cut off. Export it again and upload the new file."
+_FAMILIAR = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|RIFF....WEBP|....ftypavi[fs]", re.DOTALL)
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 
 
@@ -140,6 +143,8 @@ def _not_a_picture(data: bytes) -> str:
             "This is a HEIC photograph, as iPhones store them; browsers can't show it. Export it as JPEG and"
             " upload that (on the phone: Settings, Camera, Formats, Most Compatible)."
         )
+    if _FAMILIAR.match(data):
+        return _DAMAGED
     for start, told in _FOREIGN:
         if data.startswith(start):
             return f"{told} {_CONVERT}"
