@@ -45,7 +45,7 @@ def modules():
     for folder in ("newsroom", "articles"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-            if ".migrations." not in name and name != "articles":
+            if ".migrations" not in name and name != "articles":
                 yield name, path
 
 

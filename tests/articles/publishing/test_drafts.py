@@ -1,0 +1,144 @@
+import datetime
+import uuid
+
+from django.utils import timezone
+
+from articles.models import Act, Article, OutboxEntry, State
+from articles.publishing import (
+    Conflict,
+    Content,
+    NotReady,
+    Refused,
+    begin,
+    discard_working_copy,
+    publish,
+    return_to_draft,
+    save_draft,
+    schedule,
+    submit,
+)
+
+from .newsroom import NewsroomTestCase
+
+TOMORROW = datetime.timedelta(days=1)
+
+
+class BeginTest(NewsroomTestCase):
+    def test_keeps_all_that_was_written(self):
+        article = begin(self.content(), by=self.editor)
+        kept = Content.of(Article.objects.get(pk=article.pk))
+        self.assertEqual(kept.headline, "Harbour towns weigh the price")
+        self.assertEqual(kept.tags, ("coast", "money"))
+        self.assertEqual([line.author_id for line in kept.bylines], [self.mara.pk, self.jonas.pk])
+        self.assertEqual(kept.bylines[1].role, "Photographs by")
+
+    def test_leaves_a_revision_and_an_act_and_nothing_for_readers(self):
+        article = begin(self.content(), by=self.editor)
+        self.assertEqual(article.revisions.get().content["headline"], "Harbour towns weigh the price")
+        act = article.acts.get()
+        self.assertEqual((act.verb, act.by), (Act.Verb.CREATE, self.editor))
+        self.assertFalse(OutboxEntry.objects.exists())
+        self.assertFalse(Article.objects.published().exists())
+
+    def test_takes_an_empty_form(self):
+        self.assertEqual(begin(Content(), by=self.editor).state, State.DRAFT)
+
+    def test_refuses_the_same_form_sent_twice(self):
+        uid = uuid.uuid4()
+        begin(self.content(), by=self.editor, uid=uid)
+        with self.assertRaises(Conflict):
+            begin(self.content(), by=self.editor, uid=uid)
+        self.assertEqual(Article.objects.count(), 1)
+
+    def test_stores_the_body_sanitised_and_its_parts_with_ids(self):
+        article = begin(self.content(body="<h2>A line</h2><script>x()</script><p>Text</p>"), by=self.editor)
+        self.assertEqual(article.body, '<h2 id="a-line">A line</h2>\n<p>Text</p>')
+
+    def test_drops_control_characters_from_plain_fields(self):
+        article = begin(self.content(headline="Sea\x00\n wall", standfirst="One\r\ntwo\x07"), by=self.editor)
+        self.assertEqual((article.headline, article.standfirst), ("Sea wall", "One\ntwo"))
+
+
+class SaveDraftTest(NewsroomTestCase):
+    def setUp(self):
+        self.article = begin(self.content(), by=self.editor)
+
+    def test_changes_a_draft_and_keeps_the_old_text_as_a_revision(self):
+        save_draft(self.article, self.content(headline="Higher"), by=self.editor)
+        self.article.refresh_from_db()
+        self.assertEqual(self.article.headline, "Higher")
+        self.assertEqual(
+            [revision.content["headline"] for revision in self.article.revisions.all()],
+            ["Higher", "Harbour towns weigh the price"],
+        )
+
+    def test_keeps_no_second_revision_of_an_unchanged_text(self):
+        save_draft(self.article, self.content(), by=self.editor)
+        self.assertEqual(self.article.revisions.count(), 1)
+
+    def test_refuses_to_write_over_what_another_saved(self):
+        save_draft(self.article, self.content(headline="Hers"), by=self.editor, expected=1)
+        with self.assertRaises(Conflict):
+            save_draft(self.article, self.content(headline="His"), by=self.editor, expected=1)
+        self.article.refresh_from_db()
+        self.assertEqual(self.article.headline, "Hers")
+
+    def test_of_a_live_article_changes_the_working_copy_and_nothing_that_readers_see(self):
+        publish(self.article, by=self.editor)
+        entries = OutboxEntry.objects.count()
+        saved = save_draft(self.article, self.content(headline="Not yet"), by=self.editor)
+        self.article.refresh_from_db()
+        self.assertEqual(self.article.headline, "Harbour towns weigh the price")
+        self.assertEqual(Content.newest(saved).headline, "Not yet")
+        self.assertEqual(OutboxEntry.objects.count(), entries)
+        self.assertTrue(self.article.is_public())
+
+    def test_of_a_live_article_keeps_an_id_when_other_parts_are_edited(self):
+        publish(self.article, by=self.editor)
+        body = "<h2>A new first part</h2><p>x</p><h2>A line</h2><p>Text</p>"
+        saved = save_draft(self.article, self.content(body=body), by=self.editor)
+        self.assertIn('<h2 id="a-line">A line</h2>', Content.newest(saved).body)
+
+    def test_of_a_scheduled_article_changes_what_will_go_out(self):
+        schedule(self.article, by=self.editor, at=timezone.now() + TOMORROW)
+        saved = save_draft(self.article, self.content(headline="Better"), by=self.editor)
+        saved.refresh_from_db()
+        self.assertEqual(saved.headline, "Better")
+        self.assertIsNone(saved.working_copy)
+
+    def test_of_a_scheduled_article_refuses_what_could_not_go_out(self):
+        schedule(self.article, by=self.editor, at=timezone.now() + TOMORROW)
+        with self.assertRaises(NotReady) as refusal:
+            save_draft(self.article, self.content(headline=""), by=self.editor)
+        self.assertEqual(refusal.exception.problems[0].field, "headline")
+
+    def test_a_discarded_working_copy_leaves_its_revision(self):
+        publish(self.article, by=self.editor)
+        save_draft(self.article, self.content(headline="No"), by=self.editor)
+        discard_working_copy(self.article, by=self.editor)
+        self.article.refresh_from_db()
+        self.assertEqual(Content.newest(self.article).headline, "Harbour towns weigh the price")
+        self.assertEqual(self.article.revisions.first().content["headline"], "No")
+
+
+class SubmitTest(NewsroomTestCase):
+    def test_hands_a_draft_to_the_editors_and_back(self):
+        article = submit(begin(self.content(), by=self.editor), by=self.editor)
+        self.assertEqual(article.state, State.IN_REVIEW)
+        self.assertEqual(return_to_draft(article, by=self.editor).state, State.DRAFT)
+
+    def test_needs_a_headline(self):
+        article = begin(self.content(headline=""), by=self.editor)
+        with self.assertRaises(NotReady):
+            submit(article, by=self.editor)
+
+    def test_refuses_what_is_published(self):
+        article = publish(begin(self.content(), by=self.editor), by=self.editor)
+        with self.assertRaises(Refused):
+            submit(article, by=self.editor)
+
+    def test_a_scheduled_article_taken_back_has_no_address(self):
+        article = begin(self.content(), by=self.editor)
+        schedule(article, by=self.editor, at=timezone.now() + TOMORROW)
+        article = return_to_draft(article, by=self.editor)
+        self.assertEqual((article.state, article.address_date, article.publish_at), (State.DRAFT, None, None))
