@@ -17,8 +17,11 @@ MAX_PROPORTION = 10
 # What the decoder may hold. The rest up to 300 MB is Python, the upload itself and the picture scaled down.
 MAX_DECODED_BYTES = 110_000_000
 
-# Cameras and programs write about ten. Each one makes the decoder walk over the whole picture.
-_MAX_SCANS = 64
+# Cameras and programs write about ten. Each one makes the decoder walk over the whole picture, and reads its
+# bytes at a third of the speed of an ordinary JPEG's.
+_MAX_SCANS = 20
+_MAX_BYTES_IN_SCANS = 25_000_000
+_ORDINARY_SCANS = 4
 # A JPEG has dozens of segments, a PNG of 50 MB some thousand chunks. Pillow reads them one by one in Python.
 _MAX_PARTS = 20_000
 # Each may unfold to a megabyte.
@@ -74,7 +77,7 @@ def _jpeg_is_overloaded(data: bytes) -> bool:
     while match := _NEXT_MARKER.search(data, position):
         marker = match[1][0]
         if marker == _END_OF_IMAGE:
-            return False
+            return scans > _ORDINARY_SCANS and position > _MAX_BYTES_IN_SCANS
         # Before the first scan, stray bytes between the segments are read one by one as well.
         parts += 1 if scans else 1 + match.start() - position
         scans += marker == _START_OF_SCAN

@@ -41,7 +41,7 @@ class Role:
     formats: tuple[Format, ...] = ALL_FORMATS
 
 
-_PHONE = "(max-width:699px) and (min-resolution:2.2dppx) 54vw,(max-width:699px) 87vw"
+_PHONE = "(max-width:699px) and (min-resolution:2.2dppx) 54vw,(max-width:699px) 86vw"
 _WIDE = f"{_PHONE},(max-width:960px) 92vw,860px"
 _SMALL_FORMATS = (Format.WEBP, Format.JPEG)
 

@@ -95,7 +95,7 @@ class TestDrafting:
 
 
 class TestOverloadedFiles:
-    """Each of these kept Pillow busy for many seconds."""
+    """Each of these would keep Pillow busy for seconds, or fill memory."""
 
     def jpeg(self):
         return encoded(quarters(), "JPEG")
@@ -127,6 +127,13 @@ class TestOverloadedFiles:
         jpeg = encoded(quarters(), "JPEG", progressive=True)
         last = jpeg.rindex(b"\xff\xda")
         self.assert_refused(jpeg[:last] + jpeg[last:-2] * 1000 + jpeg[-2:])
+
+    def test_a_progressive_jpeg_of_many_megabytes_is_refused(self):
+        jpeg = encoded(quarters(), "JPEG", progressive=True)
+        last = jpeg.rindex(b"\xff\xda")
+        scan = jpeg[last:-2] + b"\x55" * 5_000_000
+        assert not is_overloaded(jpeg[:-2] + scan * 3 + b"\xff\xd9")
+        self.assert_refused(jpeg[:-2] + scan * 6 + b"\xff\xd9")
 
     def test_a_png_of_millions_of_chunks_is_refused(self):
         png = self.png()
