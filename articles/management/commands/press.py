@@ -1,0 +1,93 @@
+import itertools
+import os
+import random
+import signal
+import threading
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from articles.models import Article, OutboxEntry, PressStatus, PrintFailure
+from articles.press.addresses import every_address
+from articles.press.edition import Tally, differences, print_everything
+from articles.press.run import Press, lead, the_shelf
+
+
+class Command(BaseCommand):
+    help = "The press: prints readers' pages. run | once | all | check | status"
+
+    def add_arguments(self, parser):
+        acts = parser.add_subparsers(dest="act", required=True)
+        acts.add_parser("run", help="follow the outbox until stopped")
+        acts.add_parser("once", help="print what is due now, and stop")
+        everything = acts.add_parser("all", help="print every public page")
+        everything.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes (all cores)")
+        check = acts.add_parser("check", help="compare the shelf with what the views say now")
+        check.add_argument("--sample", type=int, help="only so many pages, chosen by chance")
+        acts.add_parser("status", help="how far the press is")
+
+    def handle(self, *, act, **options):
+        getattr(self, act)(**options)
+
+    def run(self, **options):
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        shelf = the_shelf()
+        with lead(shelf) as leading:
+            if not leading:
+                raise CommandError(f"Another press prints on {shelf.root}; stop it first.")
+            self.stdout.write(f"The press prints on {shelf.root}.")
+            Press(shelf).run(stop)
+
+    def once(self, **options):
+        shelf = the_shelf()
+        with lead(shelf) as leading:
+            if not leading:
+                raise CommandError(f"Another press prints on {shelf.root}; it will do it.")
+            press = Press(shelf)
+            while press.turn():
+                pass
+
+    def all(self, *, jobs, verbosity, **options):
+        total, tally = Article.objects.published().count(), Tally()
+        started = timezone.now()
+        for part in print_everything(every_address(), jobs=max(1, jobs)):
+            tally.add(part)
+            if verbosity and self.stderr.isatty():
+                self.stderr.write(f"\r{tally.pages} pages of about {total} and their lists", ending="")
+        seconds = (timezone.now() - started).total_seconds()
+        for failure in tally.failed[:20]:
+            self.stderr.write(f"not printed: {failure}")
+        self.stdout.write(
+            f"{tally.pages} pages printed, {tally.changed} of them changed, {len(tally.failed)} failed,"
+            f" {tally.pages / max(seconds, 0.001):.0f} a second."
+        )
+        if tally.failed:
+            raise CommandError(f"{len(tally.failed)} pages could not be printed.")
+
+    def check(self, *, sample, **options):
+        paths = the_shelf().paths()
+        if sample:
+            paths = random.sample(list(paths), k=sample)
+        counted, asked = itertools.tee(paths)
+        found = 0
+        for path, reason in differences(asked):
+            found += 1
+            self.stdout.write(f"{path} {reason}")
+        number = sum(1 for _ in counted)
+        self.stdout.write(f"{number} pages compared, {found} differences.")
+        if found:
+            raise CommandError("The shelf differs from the site; `manage.py press all` prints it anew.")
+
+    def status(self, **options):
+        now = timezone.now()
+        for status in PressStatus.objects.all():
+            age = (now - status.seen_at).total_seconds()
+            self.stdout.write(f"{status.shelf}: last seen {age:.0f} s ago, {status.waiting} pages waiting")
+            if status.last_error:
+                self.stdout.write(f"  last error, {status.last_error_at:%d %B %H:%M:%S}: {status.last_error}")
+        later = OutboxEntry.objects.filter(due_at__gt=now).count()
+        self.stdout.write(f"{later} changes are due later.")
+        for failure in PrintFailure.objects.all()[:20]:
+            self.stdout.write(f"not printed: {failure.path} ({failure.attempts} tries): {failure.error}")

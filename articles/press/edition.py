@@ -1,0 +1,103 @@
+"""Printing everything, and comparing everything with what is printed: over all cores, memory flat."""
+
+import itertools
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+import django
+from django.db import connections
+
+from .printer import Outcome, Printer, PrintFailed, printable
+from .run import the_shelf
+from .shelf import has_place
+
+CHUNK = 40  # addresses handed to a process at a time
+
+
+@dataclass
+class Tally:
+    """What came of printing a number of addresses."""
+
+    pages: int = 0
+    changed: int = 0
+    failed: list[str] = field(default_factory=list)
+
+    def add(self, other: "Tally") -> None:
+        self.pages += other.pages
+        self.changed += other.changed
+        self.failed += other.failed
+
+
+def print_everything(addresses: Iterable[str], *, jobs: int) -> Iterator[Tally]:
+    """Print all of them; yields what each chunk came to, for a progress bar."""
+    if jobs == 1:
+        yield from map(print_chunk, chunks(addresses))
+        return
+    # Processes that were forked would share one database connection: they begin afresh instead.
+    connections.close_all()
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=begin) as pool:
+        waiting: deque[Future] = deque()
+        for chunk in chunks(addresses):
+            waiting.append(pool.submit(print_chunk, chunk))
+            # A million addresses are not queued up in memory.
+            if len(waiting) >= jobs * 4:
+                yield waiting.popleft().result()
+        yield from (future.result() for future in waiting)
+
+
+def begin() -> None:
+    os.nice(5)  # readers' requests come first
+    django.setup()
+
+
+def chunks(addresses: Iterable[str]) -> Iterator[list[str]]:
+    addresses = iter(addresses)
+    while chunk := list(itertools.islice(addresses, CHUNK)):
+        yield chunk
+
+
+def print_chunk(addresses: list[str]) -> Tally:
+    printer, tally = printer_of_this_process(), Tally()
+    for address in addresses:
+        try:
+            made = printer.print(address)
+        except PrintFailed as error:
+            tally.failed.append(f"{address}: {error}")
+            continue
+        tally.pages += made.outcome in (Outcome.PRINTED, Outcome.SAME)
+        tally.changed += made.outcome in (Outcome.PRINTED, Outcome.REMOVED)
+    return tally
+
+
+_printers: list[Printer] = []
+
+
+def printer_of_this_process() -> Printer:
+    if not _printers:
+        _printers.append(Printer(the_shelf()))
+    return _printers[0]
+
+
+def differences(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each address whose printed page is not what its view says now, with the reason."""
+    printer = Printer(the_shelf())
+    for uri in paths:
+        path = unquote(uri)
+        if not has_place(path):
+            continue
+        standing, wanted = printer.shelf.read(path), printable(printer.render(path))
+        if standing is None:
+            # Printed when somebody asks: only what stands on the shelf can be wrong.
+            continue
+        if wanted is None:
+            yield path, "is printed, but the view has no such page"
+        elif standing.status != wanted.status:
+            yield path, f"is printed as {standing.status}, the view says {wanted.status}"
+        elif standing.body != wanted.body:
+            yield path, "is printed with another text than the view's"
