@@ -1,0 +1,5 @@
+"""The desk: Django's admin, where editors write, and keep sections, authors, tags, pages and pictures."""
+
+from . import article, author, image, log, page, section, tag
+
+__all__ = ["article", "author", "image", "log", "page", "section", "tag"]
