@@ -1,0 +1,75 @@
+from django import forms
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+from django.utils.html import format_html
+
+from articles.images import ROLES, picture_html
+from articles.models import Author
+from articles.publishing.furniture import save_author
+from articles.publishing.removal import remove_author, uses_of_author
+
+from .plain_form import SluggedForm
+from .removal import Removal, list_link
+
+
+class AuthorForm(SluggedForm):
+    class Meta:
+        model = Author
+        fields = ["name", "slug", "role", "user", "portrait", "biography", "links"]
+        widgets = {
+            "biography": forms.Textarea(attrs={"rows": 6}),
+            "links": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "user" in self.fields:
+            free = Q(author=None) | Q(author=self.instance.pk)
+            users = get_user_model().objects.filter(free, is_active=True, is_staff=True)
+            self.fields["user"].queryset = users.order_by("username")
+
+
+@admin.register(Author)
+class AuthorAdmin(Removal, admin.ModelAdmin):
+    form = AuthorForm
+    list_display = ["picture", "name", "role", "login", "stories"]
+    list_display_links = ["name"]
+    list_select_related = ["portrait", "user"]
+    list_per_page = 50
+    search_fields = ["name", "slug", "role"]
+    prepopulated_fields = {"slug": ["name"]}
+    autocomplete_fields = ["portrait"]
+
+    def save_model(self, request, obj, form, change):
+        save_author(obj)
+
+    def uses(self, obj):
+        return uses_of_author(obj)
+
+    def advice(self, obj, use):
+        if use.name == "working_copies":
+            return "Take the byline off the unpublished changes of those articles first."
+        shown = list_link("article", f"author={obj.pk}", "Show them")
+        return format_html(
+            "Readers learn from the byline who wrote a story, so the author stays. {} to change the byline;"
+            " of someone who has left, empty the login and change the role instead.",
+            shown,
+        )
+
+    def remove(self, obj):
+        remove_author(obj)
+
+    @admin.display(description="")
+    def picture(self, author):
+        if author.portrait is None:
+            return ""
+        return picture_html(author.portrait.source, ROLES["portrait"], alt="", sizes="48px")
+
+    @admin.display(description="login", empty_value="–")
+    def login(self, author):
+        return author.user and author.user.get_username()
+
+    @admin.display(description="articles")
+    def stories(self, author):
+        return list_link("article", f"author={author.pk}", "Show")

@@ -1,0 +1,50 @@
+"""What the verbs have left behind, to be read and not touched."""
+
+from django.contrib import admin
+
+from articles.models import Act, OutboxEntry
+
+from .article_actions import link
+from .pagination import CappedPaginator
+
+
+class ReadOnly:
+    list_per_page = 50
+    list_max_show_all = 0
+    show_full_result_count = False
+    paginator = CappedPaginator
+    ordering = ["-pk"]
+    sortable_by = ()
+    actions = None
+    list_display_links = None
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Act)
+class ActAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["at", "who", "verb", "story", "detail"]
+    list_select_related = ["article", "by"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("article__body", "article__prepared_body")
+
+    @admin.display(description="by")
+    def who(self, act):
+        return act.by or "the site"
+
+    @admin.display(description="article")
+    def story(self, act):
+        return link(act.article)
+
+
+@admin.register(OutboxEntry)
+class OutboxEntryAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["written_at", "due_at", "__str__", "change"]

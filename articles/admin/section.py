@@ -1,0 +1,93 @@
+from adminsortable2.admin import SortableAdminMixin
+from django import forms
+from django.contrib import admin
+from django.db.models import Max
+from django.utils.html import format_html
+
+from articles.models import Section
+from articles.publishing.furniture import save_section
+from articles.publishing.removal import remove_section, uses_of_section
+from articles.publishing.section_order import order_sections
+
+from .plain_form import SluggedForm
+from .removal import Removal, list_link
+
+
+class SectionForm(SluggedForm):
+    class Meta:
+        model = Section
+        fields = ["name", "slug", "parent", "description"]
+        error_messages = {
+            "parent": {
+                "invalid_choice": "Sections go two levels deep; choose one that is not itself a subsection."
+            }
+        }
+        widgets = {"description": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "parent" in self.fields and self.instance.pk:
+            self.fields["parent"].queryset = self.fields["parent"].queryset.exclude(pk=self.instance.pk)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("slug") and "parent" in cleaned and self.taken(cleaned["slug"]):
+            self.add_error("slug", "Another section has this address; choose another word.")
+        return cleaned
+
+    def others(self):
+        return super().others().filter(parent=self.cleaned_data.get("parent"))
+
+
+@admin.register(Section)
+class SectionAdmin(Removal, SortableAdminMixin, admin.ModelAdmin):
+    form = SectionForm
+    list_display = ["title", "address", "description", "stories"]
+    list_display_links = ["title"]
+    list_select_related = ["parent"]
+    list_per_page = 500
+    sortable_by = ()
+    search_fields = ["name", "slug", "parent__name"]
+    prepopulated_fields = {"slug": ["name"]}
+    ordering = ["order", "pk"]
+
+    def get_search_fields(self, request):
+        # For fields that look sections up; the list itself is short, and a search would break the dragging.
+        return [] if request.path.endswith("/section/") else super().get_search_fields(request)
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.order = (Section.objects.aggregate(last=Max("order"))["last"] or 0) + 1
+        save_section(obj)
+        order_sections()
+
+    def _update_order(self, updated_items, extra_model_filters):
+        """What sortable2 asks when a row was dropped: pairs of number and new place."""
+        return len(order_sections({int(pk): int(place) for pk, place in updated_items}))
+
+    def uses(self, obj):
+        return uses_of_section(obj)
+
+    def advice(self, obj, use):
+        if use.name == "subsections":
+            return "Make each of them a section of its own, or part of another, first."
+        if use.name == "working_copies":
+            return "Open those articles with unpublished changes and choose another section there."
+        shown = list_link("article", f"section={obj.pk}", "Show them")
+        return format_html("{}, move them to another section, then delete this one.", shown)
+
+    def remove(self, obj):
+        remove_section(obj)
+
+    @admin.display(description="section")
+    def title(self, section):
+        kind = "sub" if section.parent_id else "top"
+        return format_html('<span class="section-name section-name--{}">{}</span>', kind, section.name)
+
+    @admin.display(description="address")
+    def address(self, section):
+        return section.get_absolute_url()
+
+    @admin.display(description="articles")
+    def stories(self, section):
+        return list_link("article", f"section={section.pk}", "Show")

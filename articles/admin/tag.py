@@ -1,0 +1,123 @@
+import taggit.admin  # noqa: F401 - it registers taggit's own tags, which must have happened before they go
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Count
+from django.template.response import TemplateResponse
+from taggit.models import Tag as StockTag
+
+from articles.models import ArticleTag, Tag
+from articles.publishing import Refused
+from articles.publishing.furniture import merge_tags, save_tag
+from articles.publishing.removal import remove_tag
+
+from .article_actions import count
+from .plain_form import SluggedForm
+from .removal import Removal
+
+# Articles have tags of their own kind; the stock ones would stand empty beside them.
+admin.site.unregister(StockTag)
+
+
+def article_counts(tags):
+    """Number of tag → number of its articles, in one query."""
+    links = ArticleTag.objects.filter(tag__in=[tag.pk for tag in tags]).order_by()
+    return dict(links.values_list("tag").annotate(Count("pk")))
+
+
+class TagForm(SluggedForm):
+    class Meta:
+        model = Tag
+        fields = ["name", "slug", "description"]
+        widgets = {"description": forms.Textarea(attrs={"rows": 3})}
+
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        if self.others().filter(name__iexact=name).exists():
+            raise forms.ValidationError(
+                "There is a tag of this name. To make one of both, choose them in the list and merge them."
+            )
+        return name
+
+
+class TagChangeList(ChangeList):
+    def get_results(self, request):
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        counts = article_counts(self.result_list)
+        for tag in self.result_list:
+            tag.article_count = counts.get(tag.pk, 0)
+
+
+class MergeForm(forms.Form):
+    into = forms.ModelChoiceField(
+        Tag.objects.none(), empty_label=None, widget=forms.RadioSelect, label="The tag that remains"
+    )
+
+    def __init__(self, *args, tags, **kwargs):
+        super().__init__(*args, **kwargs)
+        counts = article_counts(tags)
+        field = self.fields["into"]
+        field.queryset = tags
+        field.label_from_instance = lambda tag: f"{tag.name} ({counts.get(tag.pk, 0)})"
+        field.initial = max(counts, key=counts.get, default=None)
+
+
+@admin.register(Tag)
+class TagAdmin(Removal, admin.ModelAdmin):
+    form = TagForm
+    list_display = ["name", "address", "stories", "description"]
+    list_per_page = 100
+    search_fields = ["name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+    actions = ["merge"]
+
+    def get_changelist(self, request, **kwargs):
+        return TagChangeList
+
+    def save_model(self, request, obj, form, change):
+        save_tag(obj)
+
+    def goes_along(self, obj):
+        return f"“{obj}”, on {count(article_counts([obj]).get(obj.pk, 0))}; the articles stay"
+
+    def remove(self, obj):
+        remove_tag(obj)
+
+    def has_merge_permission(self, request):
+        return self.has_change_permission(request) and self.has_delete_permission(request)
+
+    @admin.action(description="Merge into one…", permissions=["merge"])
+    def merge(self, request, queryset):
+        tags = queryset.order_by("name")
+        form = MergeForm(request.POST if "into" in request.POST else None, tags=tags)
+        if not form.is_valid():
+            return self.ask_which_remains(request, tags, form)
+        into = form.cleaned_data["into"]
+        try:
+            changed = merge_tags(list(tags), into=into)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"Merged into “{into}”: {count(range(changed))} changed.")
+        return None
+
+    def ask_which_remains(self, request, tags, form):
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Merge tags",
+            "opts": self.opts,
+            "form": form,
+            "tags": tags,
+            "checkbox": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/articles/tag/merge.html", context)
+
+    @admin.display(description="address")
+    def address(self, tag):
+        return tag.get_absolute_url()
+
+    @admin.display(description="articles")
+    def stories(self, tag):
+        return tag.article_count

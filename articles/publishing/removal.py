@@ -1,0 +1,134 @@
+"""Taking sections, authors, tags, pages and pictures away: only what nothing shows any more.
+
+Each `uses_of_…` says in words what still needs the row; each `remove_…` refuses while anything does.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+
+from articles.images import folder_path
+from articles.models import Article, ArticleTag, Author, Image, Page, Revision, Section, Tag
+
+from .content import Content
+from .errors import Problem, Refused
+from .records import announce
+
+MOST_COUNTED = 1_000
+
+
+@dataclass(frozen=True)
+class Use:
+    """So many articles, pages … that need the row; `name` tells which kind, for who wants to link to them."""
+
+    name: str
+    number: int
+    noun: str
+
+    def __str__(self) -> str:
+        if self.number == 1:
+            return f"1 {self.noun}"
+        more = "more than " if self.number > MOST_COUNTED else ""
+        return f"{more}{min(self.number, MOST_COUNTED):,} {self.noun}s"
+
+
+def counted(queryset: models.QuerySet) -> int:
+    return queryset.order_by().values("pk")[: MOST_COUNTED + 1].count()
+
+
+def some(*uses: Use) -> list[Use]:
+    return [use for use in uses if use.number]
+
+
+def working_copies(holds: Callable[[Content], bool]) -> int:
+    """How many working copies hold something; there are few, and their content is no column to ask for."""
+    pks = Article.objects.filter(working_copy__isnull=False).values("working_copy")
+    return sum(holds(Content.of_revision(revision)) for revision in Revision.objects.filter(pk__in=pks))
+
+
+def uses_of_section(section: Section) -> list[Use]:
+    return some(
+        Use("articles", counted(Article.objects.filter(section=section)), "article"),
+        Use("subsections", counted(section.subsections.all()), "subsection"),
+        Use("working_copies", working_copies(lambda copy: copy.section_id == section.pk), "working copy"),
+    )
+
+
+def uses_of_author(author: Author) -> list[Use]:
+    def signed(copy: Content) -> bool:
+        return any(line.author_id == author.pk for line in copy.bylines)
+
+    return some(
+        Use("articles", counted(author.bylines.all()), "article"),
+        Use("working_copies", working_copies(signed), "working copy"),
+    )
+
+
+def uses_of_image(image: Image) -> list[Use]:
+    shown = Article.objects.filter(lead_image=image).union(Article.objects.filter(pictures=image))
+    pages = Page.objects.filter(body__contains=f'data-image="{image.pk}"')
+    return some(
+        Use("articles", len(shown.values_list("pk")[: MOST_COUNTED + 1]), "article"),
+        Use("authors", counted(image.portrait_of.all()), "author"),
+        Use("pages", counted(pages), "page"),
+        Use("working_copies", working_copies(lambda copy: copy.lead_image_id == image.pk), "working copy"),
+    )
+
+
+def refuse_if_used(name: str, uses: list[Use]) -> None:
+    if uses:
+        raise Refused([Problem("", f"“{name}” is still used by {', '.join(map(str, uses))}.")])
+
+
+@transaction.atomic
+def remove_section(section: Section) -> None:
+    refuse_if_used(section.name, uses_of_section(section))
+    number, address = section.pk, section.get_absolute_url()
+    section.delete()
+    announce("section", number, {"sections": [address]})
+
+
+@transaction.atomic
+def remove_author(author: Author) -> None:
+    refuse_if_used(author.name, uses_of_author(author))
+    number = author.pk
+    author.delete()
+    announce("author", number, {"authors": [author.slug]})
+
+
+@transaction.atomic
+def remove_tag(tag: Tag) -> int:
+    """Takes it off its articles too. Answers how many those were."""
+    links = ArticleTag.objects.filter(tag=tag)
+    articles = sorted(links.values_list("content_object_id", flat=True))
+    number = tag.pk
+    tag.delete()
+    announce("tag", number, {"tags": [tag.slug], "articles": articles})
+    return len(articles)
+
+
+@transaction.atomic
+def remove_page(page: Page) -> None:
+    number, address = page.pk, page.get_absolute_url()
+    page.delete()
+    announce("page", number, {"addresses": [address]})
+
+
+@transaction.atomic
+def remove_image(image: Image) -> None:
+    """With its files, once the row is gone for good."""
+    refuse_if_used(str(image), uses_of_image(image))
+    files = [image.file.name, *rendition_files(image)]
+    image.delete()
+    transaction.on_commit(lambda: [default_storage.delete(name) for name in files])
+
+
+def rendition_files(image: Image) -> Iterator[str]:
+    folder = folder_path(image.pk, image.key)
+    try:
+        names = default_storage.listdir(folder)[1]
+    except FileNotFoundError:
+        return
+    yield from (f"{folder}/{name}" for name in names)

@@ -1,0 +1,39 @@
+from django.db import transaction
+
+from articles.models import Section
+
+from .records import announce
+
+
+@transaction.atomic
+def order_sections(wanted: dict[int, int] | None = None) -> list[Section]:
+    """Give every section its place, each subsection under its parent; `wanted` is number → place asked for.
+
+    Places are counted through both levels, so that ordering by them alone gives the tree. Readers' pages
+    carry the list of sections: one outbox entry says that it has changed, if it has.
+    """
+    sections = list(Section.objects.select_for_update(of=("self",)).select_related("parent"))
+    in_tree = threaded(sections, {section.pk: section.order for section in sections})
+    places = {section.pk: number for number, section in enumerate(in_tree, 1)} | (wanted or {})
+    in_tree = threaded(sections, places)
+    moved = []
+    for number, section in enumerate(in_tree, 1):
+        if section.order != number:
+            section.order = number
+            moved.append(section)
+    if moved:
+        Section.objects.bulk_update(moved, ["order"])
+        announce(
+            "section", moved[0].pk, {"sections": sorted(section.get_absolute_url() for section in moved)}
+        )
+    return in_tree
+
+
+def threaded(sections: list[Section], places: dict[int, int]) -> list[Section]:
+    """By place, each subsection after its parent."""
+
+    def place(section: Section) -> tuple[int, ...]:
+        own = (places[section.pk], section.pk)
+        return (places[section.parent_id], section.parent_id, *own) if section.parent_id else own
+
+    return sorted(sections, key=place)
