@@ -42,6 +42,10 @@ def with_authors():
     return Prefetch("bylines", Byline.objects.select_related("author"))
 
 
+def with_authors_about():
+    return Prefetch("bylines", Byline.objects.select_related("author__portrait"))
+
+
 class ArticleQuerySet(models.QuerySet):
     def published(self, at=None):
         """What readers may see at that time: the only place that knows."""
@@ -63,7 +67,7 @@ class ArticleQuerySet(models.QuerySet):
         return (
             self.published(at)
             .filter(tag_links__tag=tag, tag_links__published_at__lte=at)
-            .order_by("-tag_links__published_at", "-tag_links__content_object")
+            .order_by("-tag_links__published_at", "-tag_links__content_object_id")
         )
 
     def by_author(self, author, at=None):
@@ -72,7 +76,7 @@ class ArticleQuerySet(models.QuerySet):
         return (
             self.published(at)
             .filter(bylines__author=author, bylines__published_at__lte=at)
-            .order_by("-bylines__published_at", "-bylines__article")
+            .order_by("-bylines__published_at", "-bylines__article_id")
         )
 
     def between(self, start: datetime.date, end: datetime.date):
@@ -110,9 +114,9 @@ class ArticleQuerySet(models.QuerySet):
         )
 
     def for_reading(self):
-        """With all that the article's own page shows of it."""
+        """With all that the article's own page shows of it but the bylines: with_authors_about() fetches
+        those, together with the bylines of the cards that stand on the page."""
         return self.select_related("section__parent", "lead_image").prefetch_related(
-            Prefetch("bylines", Byline.objects.select_related("author__portrait")),
             Prefetch("tag_links", self.model.tags.through.objects.select_related("tag").order_by("pk")),
             "corrections",
         )
