@@ -1,0 +1,168 @@
+"""What every answer carries and every request is relieved of, whatever view it goes to."""
+
+import gzip
+import re
+from functools import lru_cache
+
+import brotli
+from django.conf import settings
+from django.http import HttpResponsePermanentRedirect
+from django.utils.cache import patch_vary_headers
+from django.utils.encoding import iri_to_uri
+from django.utils.http import escape_leading_slashes
+
+from articles.body import FRAME_HOSTS
+from articles.page_assets import csp_hashes
+
+DESK = "/admin/"
+
+# Parameters by which AMP plugins marked their copies of a page: ?amp, ?amp=1, ?noamp=mobile, ?nonamp=1.
+LEFTOVER = re.compile(r"(?:amp(?:=1?)?|noamp(?:=[^&]*)?|nonamp(?:=1?)?)")
+
+# CKEditor 4 writes event handlers and styles into its own markup.
+DESK_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self' 'unsafe-inline'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "frame-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'self'",
+        "manifest-src 'self'",
+    ]
+)
+PERMISSIONS = (
+    "accelerometer=(), bluetooth=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), "
+    "gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=()"
+)
+
+
+def reader_policy():
+    hashes = csp_hashes()
+    return "; ".join(
+        [
+            "default-src 'none'",
+            f"script-src {' '.join(hashes.scripts)}",
+            f"style-src {' '.join(hashes.styles)}" if hashes.styles else "style-src 'none'",
+            "img-src 'self' data:",
+            "frame-src " + " ".join(f"https://{host}" for host in FRAME_HOSTS),
+            "connect-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+            "manifest-src 'self'",
+        ]
+    )
+
+
+def security_headers():
+    """Name and value of what every answer to readers carries, also those that no view has made."""
+    return _security_headers.__wrapped__() if settings.DEBUG else _security_headers()
+
+
+@lru_cache(maxsize=1)
+def _security_headers():
+    headers = [("Content-Security-Policy", reader_policy()), *headers_for_all()]
+    if settings.SECURE_HSTS_SECONDS:
+        headers.append(("Strict-Transport-Security", hsts()))
+    return tuple(headers)
+
+
+def headers_for_all():
+    return (
+        ("Permissions-Policy", PERMISSIONS),
+        ("Referrer-Policy", settings.SECURE_REFERRER_POLICY),
+        ("X-Content-Type-Options", "nosniff"),
+        ("X-Frame-Options", settings.X_FRAME_OPTIONS),
+        ("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY),
+    )
+
+
+def hsts():
+    subdomains = "; includeSubDomains" if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else ""
+    preload = "; preload" if settings.SECURE_HSTS_PRELOAD else ""
+    return f"max-age={settings.SECURE_HSTS_SECONDS}{subdomains}{preload}"
+
+
+class SecurityHeaders:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.path.startswith(DESK):
+            response.headers.setdefault("Content-Security-Policy", DESK_POLICY)
+            headers = headers_for_all()
+        else:
+            headers = security_headers()
+        for name, value in headers:
+            # Under plain HTTP browsers ignore HSTS, and Django sends it on secure answers by itself.
+            if name != "Strict-Transport-Security":
+                response.headers.setdefault(name, value)
+        return response
+
+
+class CleanAddresses:
+    """Old AMP addresses lead to the page itself; the page's own parameters stay as they were written."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        query = request.META.get("QUERY_STRING", "")
+        if "amp" not in query or request.method not in {"GET", "HEAD"} or request.path.startswith(DESK):
+            return self.get_response(request)
+        kept = [part for part in query.split("&") if not LEFTOVER.fullmatch(part)]
+        if len(kept) == query.count("&") + 1:
+            return self.get_response(request)
+        path = escape_leading_slashes(re.sub(r"(?:/amp)+/?$", "/", request.path))
+        return HttpResponsePermanentRedirect(iri_to_uri(path) + ("?" + "&".join(kept) if kept else ""))
+
+
+class Compression:
+    """Readers' pages on the wire. The desk's are left alone: they hold tokens that must not be guessable."""
+
+    SHORTEST = 200
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if not self.is_meant(request, response):
+            return response
+        patch_vary_headers(response, ["Accept-Encoding"])
+        accepted = accepted_encodings(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+        if "br" in accepted:
+            self.replace(response, "br", brotli.compress(response.content, mode=brotli.MODE_TEXT, quality=4))
+        elif "gzip" in accepted:
+            self.replace(response, "gzip", gzip.compress(response.content, compresslevel=6, mtime=0))
+        return response
+
+    def is_meant(self, request, response):
+        return (
+            not request.path.startswith(DESK)
+            and not response.streaming
+            and not response.has_header("Content-Encoding")
+            and response.get("Content-Type", "").startswith("text/html")
+            and len(response.content) >= self.SHORTEST
+        )
+
+    def replace(self, response, encoding, content):
+        response.content = content
+        response["Content-Encoding"] = encoding
+        response["Content-Length"] = str(len(content))
+
+
+def accepted_encodings(header):
+    """The encodings a client takes, those left out that it refuses with q=0."""
+    accepted = set()
+    for offer in header.lower().split(","):
+        name, *parameters = (part.strip() for part in offer.split(";"))
+        if not any(re.fullmatch(r"q\s*=\s*0(\.0*)?", parameter) for parameter in parameters):
+            accepted.add(name)
+    return accepted

@@ -1,0 +1,123 @@
+"""Style and script that are sent inside each page, so that a first view needs no second request for them.
+
+static/css/bundles.toml says which sheets and scripts each kind of page carries. They are put together once a
+process (with DEBUG, each time), and a page may run nothing but what `csp_hashes` names.
+"""
+
+import base64
+import hashlib
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import rcssmin
+import rjsmin
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.utils.safestring import SafeString, mark_safe
+
+LIST = "css/bundles.toml"
+HEAD_SCRIPT = "js/site_version.js"
+FOLDERS = ("css", "js")
+KINDS = ("front", "listing", "article", "page", "error")
+
+# What makes a file a module of its own; inside the page all of them are one script.
+MODULE_WORDS = re.compile(r"^export (?:default )?|^import .*?;$", re.MULTILINE)
+
+
+class MissingAsset(Exception):
+    """A file that bundles.toml names is not there."""
+
+
+@dataclass(frozen=True)
+class PageAssets:
+    """What stands in the page's <style>, in the <script> of its head, and in the one at its end."""
+
+    css: SafeString
+    head_script: SafeString
+    scripts: SafeString
+
+
+@dataclass(frozen=True)
+class Hashes:
+    styles: tuple[str, ...]
+    scripts: tuple[str, ...]
+
+
+def page_assets(kind: str) -> PageAssets:
+    return _built()[kind]
+
+
+def csp_hashes() -> Hashes:
+    """Of every inline style and script of every kind of page, as a Content-Security-Policy writes them."""
+    return _hashes.__wrapped__() if settings.DEBUG else _hashes()
+
+
+def sha256_source(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def listed_files() -> dict[str, list[str]]:
+    """The paths under static/ that bundles.toml names, by kind: {"front": ["css/tokens.css", …], …}."""
+    said = tomllib.loads(source(LIST))
+    return {
+        kind: [
+            f"{folder}/{name}"
+            for folder in FOLDERS
+            for name in (*said[folder]["every"], *said[folder].get(kind, ()))
+        ]
+        for kind in KINDS
+    }
+
+
+def source(path: str) -> str:
+    found = finders.find(path)
+    if found is None:
+        raise MissingAsset(f"static/{path} does not exist; static/{LIST} names it.")
+    return Path(found).read_text()
+
+
+def _built() -> dict[str, PageAssets]:
+    return _build.__wrapped__() if settings.DEBUG else _build()
+
+
+@lru_cache(maxsize=1)
+def _build() -> dict[str, PageAssets]:
+    head_script = safe(rjsmin.jsmin(source(HEAD_SCRIPT)))
+    return {
+        kind: PageAssets(
+            css=safe(style([path for path in paths if path.endswith(".css")])),
+            head_script=head_script,
+            scripts=safe(script([path for path in paths if path.endswith(".js")])),
+        )
+        for kind, paths in listed_files().items()
+    }
+
+
+@lru_cache(maxsize=1)
+def _hashes() -> Hashes:
+    built = _built().values()
+    styles = dict.fromkeys(assets.css for assets in built if assets.css)
+    scripts = dict.fromkeys(text for assets in built for text in (assets.head_script, assets.scripts) if text)
+    return Hashes(tuple(map(sha256_source, styles)), tuple(map(sha256_source, scripts)))
+
+
+def style(paths: list[str]) -> str:
+    return rcssmin.cssmin("\n".join(map(source, paths)))
+
+
+def script(paths: list[str]) -> str:
+    """One script of several modules, each in a block of its own so that their names don't meet."""
+    if not paths:
+        return ""
+    blocks = "\n".join("{\n" + MODULE_WORDS.sub("", source(path)) + "\n}" for path in paths)
+    return rjsmin.jsmin(f'(()=>{{"use strict";\n{blocks}\n}})()')
+
+
+def safe(text: str) -> SafeString:
+    if re.search(r"</(style|script)|<!--", text, re.IGNORECASE):
+        raise ValueError("A sheet or script would end its own element: it holds </style, </script or <!--.")
+    return mark_safe(text)  # noqa: S308 - our own files, not a reader's or an editor's text
