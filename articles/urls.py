@@ -1,1 +1,73 @@
-urlpatterns = []
+"""Addresses. How they look is settled in models/addresses.py; a test resolves what that builds here."""
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from articles.site_version import set_site_version
+from articles.views import archives, article, front, leftovers, listings, preview, renditions, signs_of_life
+
+
+class Digits:
+    def to_python(self, value):
+        return int(value)
+
+    def to_url(self, value):
+        return f"{value:0{self.width}d}"
+
+
+class Year(Digits):
+    # Not every four digits: computing with the year 1 or 9999 in another zone leaves the calendar.
+    regex, width = "[12][0-9]{3}", 4
+
+
+class TwoDigits(Digits):
+    regex, width = "[0-9]{2}", 2
+
+
+class Key(Digits):
+    regex, width = "[1-9][0-9]{0,17}", 1
+
+
+class Word(StringConverter):
+    """A slug in any script."""
+
+    regex = r"[-\w]{1,130}"
+
+
+register_converter(Year, "year")
+register_converter(TwoDigits, "two")
+register_converter(Key, "key")
+register_converter(Word, "word")
+
+
+def by_date(prefix, view, name, *, days=True):
+    """The months of a collection, its days, and the pages on which an overfull one goes on."""
+    yield path(f"{prefix}<year:year>/<two:month>/", view, name=f"{name}_month")
+    yield path(f"{prefix}<year:year>/<two:month>/before/<key:before>/", view, name=f"{name}_month_before")
+    if days:
+        day = f"{prefix}<year:year>/<two:month>/<two:day>/"
+        yield path(day, view, name=f"{name}_day")
+        yield path(f"{day}before/<key:before>/", view, name=f"{name}_day_before")
+
+
+urlpatterns = [
+    path("", front.front, name="front"),
+    path("site-version/", set_site_version, name="site_version"),
+    path("preview/<uuid:uid>/", preview.preview, name="preview"),
+    path("media/renditions/<path:path>", renditions.rendition, name="rendition"),
+    path("health/live", signs_of_life.live, name="live"),
+    path("health/ready", signs_of_life.ready, name="ready"),
+    path("robots.txt", signs_of_life.robots, name="robots"),
+    path("tag/<word:slug>/", listings.tag, name="tag"),
+    *by_date("tag/<word:slug>/", archives.of_tag, "tag", days=False),
+    path("author/<word:slug>/", listings.author, name="author"),
+    *by_date("author/<word:slug>/", archives.of_author, "author", days=False),
+    *by_date("", archives.of_paper, "paper"),
+    path("<year:year>/<two:month>/<two:day>/<word:slug>/", article.article, name="article"),
+    path("amp/", leftovers.without_amp, name="front_amp"),
+    path("<path:path>/amp/", leftovers.without_amp, name="amp"),
+    *by_date("<word:section>/", archives.of_section, "section"),
+    *by_date("<word:section>/<word:sub>/", archives.of_section, "subsection"),
+    path("<word:slug>/", listings.section_or_page, name="section"),
+    path("<word:section>/<word:slug>/", listings.subsection, name="subsection"),
+]

@@ -1,0 +1,112 @@
+"""The front as an editor would lay it out, from lists alone: what leads, what stands beside it, what follows.
+
+Values in, values out. The same lists always give the same front.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+LEAD_FROM = 12
+SECONDS = 4
+LATEST = 8
+IN_BLOCK = 5
+NEWEST_NEEDED = LEAD_FROM + SECONDS + LATEST
+# A department's five newest that are not shown above, even if all that is shown above is its own.
+DEPARTMENT_NEEDED = IN_BLOCK + 1 + SECONDS + LATEST
+
+
+class Shape(StrEnum):
+    """What templates/components/block_*.html draw."""
+
+    FEATURE = "feature"  # one large, the others small with their pictures
+    ROW = "row"  # two with pictures, the others text
+    VOICES = "voices"  # who writes stands above what; no pictures
+    PICTURE = "picture"  # one large picture, the others text
+
+
+# How many pictures and how many stories a shape takes to look well.
+NEEDS = {Shape.FEATURE: (3, 3), Shape.ROW: (2, 3), Shape.VOICES: (0, 1), Shape.PICTURE: (1, 1)}
+LARGE = {Shape.FEATURE: 1, Shape.ROW: 2, Shape.VOICES: 0, Shape.PICTURE: 1}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An article as far as composing has to know it."""
+
+    pk: int
+    has_picture: bool = False
+
+
+@dataclass(frozen=True)
+class Block:
+    """One section's part of the front; its cards are candidates first, then the articles themselves."""
+
+    section: Any
+    shape: Shape
+    cards: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class FrontPage:
+    lead: Any = None
+    seconds: tuple[Any, ...] = ()
+    latest: tuple[Any, ...] = ()
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def cards(self):
+        top = () if self.lead is None else (self.lead,)
+        return (*top, *self.seconds, *self.latest, *(card for block in self.blocks for card in block.cards))
+
+    def filled(self, articles):
+        """The same front with the articles (by number) in their candidates' places.
+
+        An article that went away between two queries leaves no hole.
+        """
+
+        def found(candidates):
+            return tuple(articles[card.pk] for card in candidates if card.pk in articles)
+
+        blocks = (Block(block.section, block.shape, found(block.cards)) for block in self.blocks)
+        return FrontPage(
+            lead=self.lead and articles.get(self.lead.pk),
+            seconds=found(self.seconds),
+            latest=found(self.latest),
+            blocks=tuple(block for block in blocks if block.cards),
+        )
+
+
+def compose(newest, departments):
+    """`newest`: the whole paper's candidates, newest first. `departments`: (section, candidates) in order."""
+    if not newest:
+        return FrontPage()
+    lead = next((card for card in newest[:LEAD_FROM] if card.has_picture), newest[0])
+    rest = [card for card in newest if card is not lead]
+    seconds, latest = rest[:SECONDS], rest[SECONDS : SECONDS + LATEST]
+    shown = {lead.pk, *(card.pk for card in (*seconds, *latest))}
+    blocks, before = [], None
+    for section, candidates in departments:
+        cards = [card for card in candidates if card.pk not in shown][:IN_BLOCK]
+        if cards:
+            before = shape_for(cards, place=len(blocks), before=before)
+            blocks.append(Block(section, before, in_order(cards, before)))
+    return FrontPage(lead, tuple(seconds), tuple(latest), tuple(blocks))
+
+
+def shape_for(cards, *, place, before):
+    """The next shape in turn that the cards can fill and that the block above does not have."""
+    shapes = list(Shape)
+    turn = place % len(shapes)
+    for shape in shapes[turn:] + shapes[:turn]:
+        pictures, stories = NEEDS[shape]
+        enough = len(cards) >= stories and sum(card.has_picture for card in cards) >= pictures
+        if shape != before and enough:
+            return shape
+    return Shape.VOICES
+
+
+def in_order(cards, shape):
+    """Newest first, but the large places are for stories with a picture."""
+    pictured = [card for card in cards if card.has_picture][: LARGE[shape]]
+    return (*pictured, *(card for card in cards if card not in pictured))

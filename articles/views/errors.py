@@ -1,0 +1,43 @@
+"""Pages for what cannot be shown. Each has a way on, and the choice of site version like every page."""
+
+from django.db import DatabaseError
+from django.utils import timezone
+
+from articles.conf import paper
+from articles.models import Article
+
+from .cards import cards_of
+from .furniture import Furniture, furniture
+from .rendering import Meta, render_page
+
+LATEST = 6
+
+
+def not_found(request, exception=None):
+    return with_a_way_on(request, "404.html", 404, "Page not found")
+
+
+def gone(request, stands=None):
+    return with_a_way_on(request, "410.html", 410, "This story has been withdrawn", stands)
+
+
+def server_error(request):
+    """Asks the database nothing: it may be what failed."""
+    context = {"meta": error_meta("Something went wrong")}
+    response = render_page(request, "500.html", "error", context, status=500)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def with_a_way_on(request, template, status, title, stands=None):
+    try:
+        stands = stands or furniture()
+        latest = cards_of(Article.objects.published(timezone.now()).newest_first()[:LATEST], stands)
+    except DatabaseError:
+        stands, latest = Furniture(), []
+    context = {"latest": latest, "meta": error_meta(title)}
+    return render_page(request, template, "error", context, furniture=stands, status=status)
+
+
+def error_meta(title):
+    return Meta(title=f"{title} – {paper().name}", robots="noindex")

@@ -1,0 +1,85 @@
+"""An article as readers would see it now, for those who work on it: drafts and working copies included."""
+
+from dataclasses import dataclass, replace
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from articles.models import Article, Author, Byline, Section, Tag
+from articles.publishing import Content
+from articles.publishing.content import COLUMNS
+from articles.publishing.prepare import prepare_article
+
+from .article import reading_context
+from .furniture import furniture
+from .rendering import render_page
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What the bar at the top says, and where it leads."""
+
+    label: str
+    edit_url: str
+    public_url: str = ""
+
+
+@never_cache
+@require_safe
+def preview(request, uid):
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if not any(request.user.has_perm(f"articles.{act}_article") for act in ("view", "change")):
+        raise PermissionDenied
+    article = get_object_or_404(Article.objects.select_related("working_copy", "lead_image"), uid=uid)
+    bar = bar_of(article)
+    content = Content.newest(article)
+    put_on(article, content)
+    stands = furniture()
+    context = reading_context(article, bylines_of(article, content), stands)
+    context |= {
+        "corrections": list(article.corrections.all()),
+        "tags": [Tag(name=name, slug=Tag().slugify(name)) for name in content.tags],
+        "more": [],
+        "preview": bar,
+        "edit_url": bar.edit_url,
+        "meta": replace(context["meta"], canonical="", json_ld="", robots="noindex"),
+    }
+    response = render_page(request, "pages/preview.html", "article", context, furniture=stands)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def bar_of(article):
+    changed = article.working_copy_id is not None
+    public = article.is_public()
+    label = "Changes that are not public yet" if changed else article.get_state_display().capitalize()
+    if article.is_scheduled:
+        label = "Scheduled"
+    return Preview(
+        label=label,
+        edit_url=f"/admin/articles/article/{article.pk}/change/",
+        public_url=article.get_absolute_url() if public else "",
+    )
+
+
+def put_on(article, content):
+    """Show the content on the row in hand; nothing is saved."""
+    for name in COLUMNS:
+        setattr(article, name, getattr(content, name))
+    article.section = Section.objects.filter(pk=content.section_id).select_related("parent").first()
+    article.publish_at = article.publish_at or timezone.now()
+    prepare_article(article)
+
+
+def bylines_of(article, content):
+    authors = Author.objects.select_related("portrait").in_bulk([line.author_id for line in content.bylines])
+    return [
+        Byline(article=article, author=authors[line.author_id], role=line.role)
+        for line in content.bylines
+        if line.author_id in authors
+    ]

@@ -1,0 +1,80 @@
+"""How a page is put together and answered: what every page carries, its validators, its lifetime."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.template.loader import get_template
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.encoding import iri_to_uri
+
+from articles.conf import paper
+from articles.page_assets import page_assets
+from articles.site_version import LONGEST_NEXT, SiteVersion
+
+from .furniture import Furniture
+
+# No max-age for browsers: a reader without JavaScript who changes the site version would go on seeing the
+# old one, and a withdrawn article would go on being read.
+FOR_ALL = "public, max-age=0, must-revalidate"
+FOR_ONE = "private, max-age=0, must-revalidate"
+
+
+@dataclass(frozen=True)
+class Meta:
+    """What the page says of itself to search engines and to whoever links to it. Addresses are absolute."""
+
+    title: str
+    description: str = ""
+    canonical: str = ""
+    image: str = ""
+    kind: str = "website"
+    robots: str = ""
+    json_ld: str = ""
+
+
+@dataclass(frozen=True)
+class PageVersion:
+    """What templates need for the reader's choice: the value, the viewport, where its form leads back to."""
+
+    value: str
+    viewport: str
+    next: str
+
+
+def render_page(request, template, kind, context, *, furniture=None, status=200):
+    """`kind` chooses style and script (page_assets.KINDS)."""
+    version = SiteVersion.of(request)
+    html = get_template(template).render(
+        {
+            "paper": paper(),
+            "furniture": furniture or Furniture(),
+            "today": timezone.localdate(),
+            "assets": page_assets(kind),
+            "version": PageVersion(version.value, version.viewport, own_address(request)),
+            **context,
+        }
+    )
+    response = HttpResponse(html, status=status)
+    response["Cache-Control"] = FOR_ONE if version.is_chosen else FOR_ALL
+    return validated(request, response)
+
+
+def validated(request, response):
+    """With an ETag; 304 for whoever has this very page already."""
+    if response.status_code != 200:
+        return response
+    etag = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
+    response["ETag"] = etag
+    return get_conditional_response(request, etag=etag, response=response)
+
+
+def own_address(request):
+    """The page's path, for the form that leads back to it. Our pages depend on nothing else."""
+    path = iri_to_uri(request.path)
+    return path if len(path) <= LONGEST_NEXT and not path.startswith("//") else "/"
+
+
+def absolute(path):
+    return paper().url + path

@@ -1,0 +1,39 @@
+"""What machines ask: is the process alive, can it answer readers, what may robots read."""
+
+from django.db import DatabaseError, connection
+from django.http import HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+ROBOTS = """\
+User-agent: *
+Disallow: /admin/
+Disallow: /preview/
+Disallow: /search/
+Disallow: /site-version/
+"""
+
+
+@never_cache
+@require_safe
+def live(request):
+    return HttpResponse("alive\n", content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def ready(request):
+    """503 while the database does not answer: then others should get the readers."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("the database does not answer\n", content_type="text/plain", status=503)
+    return HttpResponse("ready\n", content_type="text/plain")
+
+
+@require_safe
+def robots(request):
+    response = HttpResponse(ROBOTS, content_type="text/plain")
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
