@@ -1,0 +1,54 @@
+"""The one allowlist: what a stored body may hold. Nothing is stored that has not passed here last.
+
+The blocks of blocks.py can't express more than this; the allowlist doesn't rely on that.
+"""
+
+import re
+
+import nh3
+
+from .blocks import usable_id
+from .elements import MAX_SPAN, SCOPES, SIDES, number
+from .links import SCHEMES, safe_href
+
+TAGS = frozenset(
+    """h2 h3 h4 p br strong em s sub sup blockquote cite ul ol li table thead tbody tfoot tr th td caption
+    figure img figcaption hr a code pre""".split()
+)
+ATTRIBUTES = {
+    "a": {"href", "title", "id"},
+    "h2": {"id"},
+    "h3": {"id"},
+    "h4": {"id"},
+    "ol": {"start"},
+    "th": {"scope", "colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+    "figure": {"class"},
+    "img": {"src", "alt", "width", "height", "data-image"},
+}
+NUMBERS = {"start": 100_000, "width": 100_000, "height": 100_000, "data-image": 10**18, **MAX_SPAN}
+PLAIN = frozenset({"title", "alt"})
+DIGITS = re.compile(r"[0-9]+")
+
+
+def stored_value(tag: str, name: str, value: str) -> str | None:
+    if name in ("href", "src"):
+        return value if safe_href(value) == value else None
+    if name in NUMBERS:
+        return value if DIGITS.fullmatch(value) and number(value, NUMBERS[name]) == value else None
+    if name == "id":
+        return value if usable_id(value) else None
+    if name == "class":
+        return value if value in SIDES else None
+    if name == "scope":
+        return value if value in SCOPES else None
+    return value if name in PLAIN else None
+
+
+STORED = nh3.Cleaner(
+    tags=set(TAGS),
+    attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+    attribute_filter=stored_value,
+    url_schemes=set(SCHEMES),
+    link_rel=None,
+)

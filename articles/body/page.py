@@ -1,0 +1,157 @@
+"""The body as readers get it, made once, when an article is published."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+
+from .blocks import Block, Link, Run, walk
+from .embeds import Embed
+from .links import is_external
+from .parts import CONTENTS_FROM, Part, number, parts_of
+from .sanitiser import blocks_of, sanitise
+from .statistics import reading_minutes, word_count
+from .text import embed_of, excerpt_of, text_of
+from .writing import TEXT_ESCAPES, Writer, element
+
+# (image id, role, alt text or None for the image's own) → the picture's HTML, or None where there is no
+# such image.
+Picture = Callable[[int, str, str | None], str | None]
+
+
+# English; a page in another language passes its own to prepare().
+@dataclass(frozen=True, slots=True)
+class Words:
+    table: str = "Table"
+    embed_note: str = "Shown by {provider} after you tap; it may then set cookies."
+    # Embed labels ("Watch on YouTube") by themselves, translated.
+    labels: dict[str, str] = field(default_factory=dict)
+
+    def label(self, embed: Embed) -> str:
+        return self.labels.get(embed.label, embed.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    html: str
+    # Every h2, whether or not there are enough for a contents list.
+    parts: tuple[Part, ...]
+    word_count: int
+    reading_minutes: int
+    excerpt: str
+    # The images that the page shows, in order, each once.
+    image_ids: tuple[int, ...]
+    # The images that the body names and nobody has: their figures are left out, captions too, for a
+    # caption says nothing without its picture. They stay in the stored body.
+    missing_image_ids: tuple[int, ...] = ()
+
+    @property
+    def contents(self) -> tuple[Part, ...]:
+        return self.parts if len(self.parts) >= CONTENTS_FROM else ()
+
+
+def prepare(
+    html: str,
+    *,
+    language: str,
+    picture: Picture,
+    site_hosts: Collection[str] = (),
+    words: Words | None = None,
+) -> Prepared:
+    """`site_hosts` are the paper's own host names; links to any other are marked as external."""
+    # Sanitised again: what reaches readers must not depend on how it reached the database.
+    blocks, _ = blocks_of(sanitise(html))
+    number(blocks, [])
+    writer = PageWriter(
+        picture, frozenset(host.lower() for host in site_hosts), words or Words(), _ids(blocks)
+    )
+    page = writer.write(blocks)
+    text = text_of(blocks)
+    return Prepared(
+        html=page,
+        parts=parts_of(blocks),
+        word_count=word_count(text),
+        reading_minutes=reading_minutes(text, language),
+        excerpt=excerpt_of(blocks),
+        image_ids=tuple(dict.fromkeys(writer.shown)),
+        missing_image_ids=tuple(dict.fromkeys(writer.missing)),
+    )
+
+
+def _ids(blocks: list[Block]) -> set[str]:
+    links = {run.link.id for block in walk(blocks) for run in block.runs if run.link}
+    return links | {block.attrs["id"] for block in walk(blocks) if "id" in block.attrs}
+
+
+class PageWriter(Writer):
+    def __init__(self, picture: Picture, site_hosts: Collection[str], words: Words, ids: set[str]) -> None:
+        self.picture = picture
+        self.site_hosts = site_hosts
+        self.words = words
+        self.ids = ids
+        self.shown: list[int] = []
+        self.missing: list[int] = []
+
+    def paragraph(self, block: Block) -> str:
+        embed = embed_of(block)
+        return self.facade(embed) if embed else super().paragraph(block)
+
+    def facade(self, embed: Embed) -> str:
+        link = element(
+            "a",
+            {"class": "embed__link", "href": embed.url, "rel": "noopener external"},
+            element("span", {"class": "embed__provider"}, embed.provider)
+            + " "
+            + element("span", {"class": "embed__label"}, self.words.label(embed).translate(TEXT_ESCAPES)),
+        )
+        if not embed.frame_url:
+            return element("figure", {"class": "embed embed--card"}, link)
+        attrs = {
+            "class": "embed",
+            "data-frame": embed.frame_url,
+            "data-ratio": embed.ratio,
+            "data-title": embed.provider,
+        }
+        note = self.words.embed_note.format(provider=embed.provider).translate(TEXT_ESCAPES)
+        return element("figure", attrs, link + element("figcaption", {"class": "embed__note"}, note))
+
+    def figure(self, block: Block) -> str:
+        image, side = block.children[0], block.attrs.get("class", "")
+        image_id = int(image.attrs["data-image"])
+        html = self.picture(image_id, "figure-wide" if side == "wide" else "figure", image.attrs.get("alt"))
+        if html is None:
+            self.missing.append(image_id)
+            return ""
+        self.shown.append(image_id)
+        caption = "".join(map(self.caption, block.children[1:]))
+        return element("figure", {"class": f"figure figure--{side}" if side else "figure"}, html + caption)
+
+    def caption(self, block: Block) -> str:
+        credit = [run for run in block.runs if "cite" in run.marks]
+        told = [run for run in block.runs if "cite" not in run.marks]
+        parts = [self.inline(told).strip()] if told else []
+        if credit:
+            bare = [Run(run.text, run.marks - {"cite"}, run.link) for run in credit]
+            parts.append(element("span", {"class": "credit"}, self.inline(bare).strip()))
+        return element("figcaption", {}, " ".join(parts))
+
+    def table(self, block: Block) -> str:
+        """A table that scrolls sideways where it is too wide, also by keyboard."""
+        attrs = {"class": "table", "role": "region", "tabindex": "0"}
+        if block.children[0].tag == "caption":
+            attrs["aria-labelledby"] = self.free_id("table")
+            block.children[0].attrs["id"] = attrs["aria-labelledby"]
+        else:
+            attrs["aria-label"] = self.words.table
+        return element("div", attrs, super().table(block))
+
+    def free_id(self, stem: str) -> str:
+        number = 1
+        while f"{stem}-{number}" in self.ids:
+            number += 1
+        self.ids.add(f"{stem}-{number}")
+        return f"{stem}-{number}"
+
+    def link_attrs(self, link: Link) -> dict[str, str]:
+        attrs = super().link_attrs(link)
+        if is_external(link.href, self.site_hosts):
+            attrs["rel"] = "noopener external"
+        return attrs

@@ -1,0 +1,66 @@
+"""A body as text: all of it for search, the beginning of it for a card."""
+
+from collections.abc import Iterable, Iterator
+
+from .blocks import HEADINGS, LEAVES, Block
+from .embeds import Embed, find_embed
+from .sanitiser import blocks_of
+
+ELLIPSIS = "…"
+# Where a text without spaces between words may be cut.
+PAUSES = "。！？；，、：」』）"
+
+
+def plain_text(html: str) -> str:
+    """Every word a reader reads, a line for each block; addresses of embeds are none."""
+    return text_of(blocks_of(html)[0])
+
+
+def excerpt(html: str, length: int = 160) -> str:
+    """The first sentences, at most `length` characters, cut between words."""
+    return excerpt_of(blocks_of(html)[0], length)
+
+
+def text_of(blocks: Iterable[Block]) -> str:
+    return "\n".join(filter(None, map(_line, leaves(blocks))))
+
+
+def excerpt_of(blocks: Iterable[Block], length: int = 160) -> str:
+    told = [
+        block for block in leaves(blocks, skip={"table", "figure"}) if block.tag not in HEADINGS | {"pre"}
+    ]
+    text = " ".join(filter(None, map(_line, told)))
+    return shortened(text, length)
+
+
+def shortened(text: str, length: int) -> str:
+    if len(text) <= length:
+        return text
+    cut = text[: length - len(ELLIPSIS) + 1]
+    between_words = cut.rpartition(" ")[0]
+    if len(between_words) < length // 2:
+        pause = max(map(cut.rfind, PAUSES))
+        between_words = cut[: pause + 1] if pause >= length // 2 else cut[:-1]
+    return between_words.rstrip(" ,;:–—-(\xa0") + ELLIPSIS
+
+
+def leaves(blocks: Iterable[Block], *, skip: frozenset[str] | set[str] = frozenset()) -> Iterator[Block]:
+    for block in blocks:
+        if block.tag in LEAVES:
+            yield block
+        elif block.tag not in skip:
+            yield from leaves(block.children, skip=skip)
+
+
+def embed_of(block: Block) -> Embed | None:
+    """What a paragraph embeds that holds nothing but a known address, bare or as a link to itself."""
+    if block.tag != "p" or len(block.runs) != 1:
+        return None
+    run = block.runs[0]
+    if run.link and run.link.href.rstrip("/") != run.text.strip().rstrip("/"):
+        return None
+    return find_embed(run.text)
+
+
+def _line(block: Block) -> str:
+    return "" if embed_of(block) else " ".join(block.text.split())
