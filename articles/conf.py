@@ -54,6 +54,11 @@ def port() -> int:
     return settings.PORT
 
 
+def threads() -> int:
+    """How many requests a worker of the server answers at once."""
+    return settings.THREADS
+
+
 @dataclass(frozen=True)
 class PressSettings:
     """How pages are printed and handed out."""

@@ -59,7 +59,7 @@ def mistakes(*, site_url, secret_key, debug, hosts, time_zone):
     elif len(secret_key) < 50 or len(set(secret_key)) < 5:
         yield "SECRET_KEY is too weak; it takes at least 50 characters, made at random."
     if debug:
-        yield "DEBUG is on while SITE_URL names a public host; readers would see the site's insides. Unset it."
+        yield "DEBUG is on while SITE_URL names a public host; readers would see its insides. Unset it."
     if address.scheme == "http":
         yield f"SITE_URL is {site_url!r}; a public site needs https, or the editors' logins travel readable."
 

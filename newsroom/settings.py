@@ -15,6 +15,7 @@ env.read_env(BASE_DIR / ".env", recurse=False)
 
 VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
 PORT = env.int("PORT", 8000)
+THREADS = env.int("THREADS", 8)
 SITE_URL = env.str("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
 LOCAL = is_local(SITE_URL)
 DEBUG = env.bool("DEBUG", False)
@@ -104,9 +105,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 else:
-    DATABASES["default"]["OPTIONS"] = {
-        "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 8), "timeout": 5}
-    }
+    # A connection for each thread that answers requests and one for the press.
+    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": THREADS + 1, "timeout": 5}}
 
 # --- Files ------------------------------------------------------------------------------------------
 

@@ -1,10 +1,13 @@
 """The site's settings as tests need them: a database of their own, files in a folder that goes away."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 _folder = Path(tempfile.mkdtemp(prefix="newsroom-tests-"))
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ.update(VAR_DIR=str(_folder), SITE_URL="http://localhost:8000")
 for _name in ("DEBUG", "ALLOWED_HOSTS", "SECRET_KEY"):
     os.environ.pop(_name, None)
@@ -18,3 +21,6 @@ from newsroom.settings import *  # noqa: E402, F403 - the variables above must b
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"  # noqa: F405 - from the star
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]  # noqa: F405 - from the star
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405 - from the star
+    # A file and not memory: threads and the server that browser tests start have to see the same rows.
+    DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}  # noqa: F405 - from the star

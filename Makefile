@@ -1,0 +1,42 @@
+# make run          the newsroom on this computer: http://localhost:8000/ (make run PORT=9000)
+# make test         every test, on SQLite and on PostgreSQL (make test ARGS="-k outline")
+# make check        style, templates, migrations, settings, layers
+# make bench        what pages cost, against their budgets; writes docs/benchmarks.md
+# make screenshots  the pictures in README.md
+
+PYTHON ?= python3
+PORT ?= 8000
+ARGS ?=
+VENV = .venv/bin/python
+FOR_SITE = $(PYTHON) newsroom/install.py requirements.txt
+FOR_TESTS = $(PYTHON) newsroom/install.py tests/requirements.txt
+
+.PHONY: run test check bench screenshots
+
+run:
+	@$(FOR_SITE)
+	@PORT=$(PORT) exec $(VENV) manage.py serve --prepare --port $(PORT)
+
+test:
+	@$(FOR_TESTS)
+	@exec $(VENV) -m tests.run $(ARGS)
+
+# The settings of a site that readers reach, so that --deploy judges those.
+check: export VAR_DIR = var/check
+check: PUBLIC = SITE_URL=https://news.example.org SECRET_KEY=for-this-check-AbCdEfGhIjKlMnOpQrStUvWxYz-0123456
+check:
+	@$(FOR_TESTS)
+	$(VENV) -m ruff check .
+	$(VENV) -m ruff format --check .
+	find templates -name '*.html' -print0 | xargs -0 -r .venv/bin/djade --check --target-version 5.2
+	$(VENV) manage.py makemigrations --check --dry-run
+	$(PUBLIC) $(VENV) manage.py check --deploy --fail-level WARNING
+	$(VENV) -m pytest -q tests/test_layers.py
+
+bench:
+	@$(FOR_TESTS)
+	@exec $(VENV) -m tests.benchmarks $(ARGS)
+
+screenshots:
+	@$(FOR_TESTS)
+	@exec $(VENV) -m tests.screenshots $(ARGS)

@@ -1,0 +1,109 @@
+"""The site and its server: everything that could keep it from serving is said in one line first."""
+
+import os
+import socket
+import sys
+import time
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import BaseCommand
+from django.db import connections
+
+from articles.checks import folder_problems, start_problems
+from articles.conf import paper, port, project_folder, server, threads
+from articles.management.login import ensure_login, login_file
+from articles.management.preparing import prepare
+
+
+class Command(BaseCommand):
+    help = "Serves the site. --prepare makes what is missing first: database, static files, demo."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen at (default: 127.0.0.1)")
+        parser.add_argument("--port", type=int, default=port())
+        parser.add_argument("--workers", type=int, default=2)
+        parser.add_argument("--prepare", action="store_true", help="for a newsroom on your own computer")
+
+    def handle(self, *, host, port, workers, **options):
+        refuse_taken(host, port)
+        login = self.prepared_login() if options["prepare"] else None
+        refuse(start_problems())
+        connections.close_all()
+        say_when_open(host, port, welcome(login))
+        become_server(host, port, workers, threads())
+
+    def prepared_login(self):
+        refuse(folder_problems())
+        prepare(lambda sentence: self.stdout.write(sentence))
+        return ensure_login()
+
+
+def refuse(problems):
+    found = list(problems)
+    if found:
+        # manage.py says it without a traceback, "Newsroom cannot start: " before it.
+        raise ImproperlyConfigured("\n - ".join(["", *found]) if len(found) > 1 else found[0])
+
+
+def refuse_taken(host, port):
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            reason = f"port {port} of {host} is not free ({error.strerror})"
+            raise ImproperlyConfigured(f"{reason}; choose another: make run PORT={port + 1}") from error
+
+
+def become_server(host, port, workers, threads):
+    """granian takes this process's place: its workers must share neither our connections nor our locks."""
+    sys.stdout.flush()
+    options = {
+        "interface": "wsgi",
+        "host": host,
+        "port": port,
+        "workers": workers,
+        "blocking-threads": threads,
+        "working-dir": project_folder(),
+        "log-level": "warning",
+        "workers-kill-timeout": "10s",
+    }
+    named = [f"--{name}={value}" for name, value in options.items()]
+    command = [sys.executable, "-m", "granian", *named, "--no-ws", "--respawn-failed-workers", server()]
+    os.chdir(project_folder())
+    os.execv(command[0], command)  # noqa: S606 - no shell is wanted; our own Python and our own words
+
+
+def say_when_open(host, port, text):
+    """In a process of its own, whose end nobody has to wait for."""
+    if os.fork():
+        os.wait()
+        return
+    if os.fork() == 0:
+        wait_until_open(host, port)
+        print(text, flush=True)
+    os._exit(0)
+
+
+def wait_until_open(host, port):
+    for _attempt in range(300):
+        try:
+            socket.create_connection((host, port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+
+
+def welcome(login):
+    address = paper().url
+    lines = ["", f"{paper().name} is open.", f"  Readers  {address}/", f"  Editors  {address}/admin/"]
+    if login:
+        lines.append(f"  Login    {login.name} {login.password}   (kept in {shown(login_file())})")
+    return "\n".join([*lines, "  Stop it with Ctrl+C.", ""])
+
+
+def shown(path):
+    """As one would type it where manage.py stands."""
+    return path.relative_to(project_folder()) if path.is_relative_to(project_folder()) else path

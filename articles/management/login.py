@@ -1,0 +1,79 @@
+"""The first editor's login: made once, kept in a file that only the site's own user can read."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils.text import slugify
+
+from articles.conf import var_folder
+from articles.models import Author
+from articles.publishing.furniture import save_author
+
+NAME = "editor"
+
+
+@dataclass(frozen=True)
+class Login:
+    name: str
+    password: str
+
+    def __str__(self):
+        return f"{self.name} {self.password}"
+
+
+def login_file() -> Path:
+    return var_folder() / "editor-login.txt"
+
+
+def kept_login() -> Login | None:
+    try:
+        name, password = login_file().read_text().split()
+    except (FileNotFoundError, ValueError):
+        return None
+    return Login(name, password)
+
+
+def keep(login: Login):
+    login_file().parent.mkdir(parents=True, exist_ok=True)
+    login_file().unlink(missing_ok=True)
+    with open(os.open(login_file(), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(f"{login}\n")
+
+
+def ensure_login() -> Login | None:
+    """The login that works; None where the newsroom has users whose passwords only they know."""
+    users = get_user_model().objects
+    kept = kept_login()
+    if kept and users.filter(username=kept.name).exists():
+        return kept
+    if users.exists():
+        return None
+    return new_login(kept.name if kept else NAME)
+
+
+@transaction.atomic
+def new_login(name=NAME) -> Login:
+    """Makes the user, or gives the one there is a new password."""
+    login = Login(name, secrets.token_urlsafe(15))
+    user, made = get_user_model().objects.get_or_create(
+        username=name, defaults={"is_staff": True, "is_superuser": True}
+    )
+    user.set_password(login.password)
+    user.save()
+    if made and not Author.objects.filter(user=user).exists():
+        save_author(byline_for(user))
+    keep(login)
+    return login
+
+
+def byline_for(user):
+    """The author who is "me" on the editor's own articles, to be renamed at leisure."""
+    name = user.get_full_name() or user.get_username().capitalize()
+    slug = slugify(name, allow_unicode=True)
+    if Author.objects.filter(slug=slug).exists():
+        slug = f"{slug}-{user.pk}"
+    return Author(name=name, slug=slug, user=user)

@@ -1,0 +1,60 @@
+"""What has to be there before the site can serve, made where it is missing, left alone where it is not."""
+
+import hashlib
+from pathlib import Path
+
+from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage, staticfiles_storage
+from django.core.management import call_command, get_commands
+
+from articles.checks import database_problems
+from articles.conf import var_folder
+from articles.models import Article, Section
+
+# Test pages that CKEditor ships for its own developers; no site should hand them out.
+NOT_FOR_READERS = ["tests"]
+
+
+def prepare(say):
+    """Database, static files, demo newsroom. `say` gets a sentence before anything that takes a while."""
+    if any(database_problems()):
+        say("Preparing the database …")
+        call_command("migrate", verbosity=0)
+    if static_files_changed():
+        say("Collecting the static files …")
+        collect_static_files()
+    if is_empty() and "demo" in get_commands():
+        say("Filling the empty newsroom with a demonstration …")
+        call_command("demo")
+
+
+def is_empty():
+    return not (Article.objects.exists() or Section.objects.exists())
+
+
+def static_stamp() -> Path:
+    return var_folder() / "static-files.txt"
+
+
+def static_files_changed():
+    if not isinstance(staticfiles_storage, ManifestStaticFilesStorage):
+        return False
+    if not staticfiles_storage.exists(staticfiles_storage.manifest_name) or not static_stamp().exists():
+        return True
+    return static_stamp().read_text() != static_fingerprint()
+
+
+def collect_static_files():
+    found = static_fingerprint()
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=NOT_FOR_READERS)
+    static_stamp().write_text(found)
+
+
+def static_fingerprint():
+    """Changes when a static file of ours or of a package is added, changed or taken away."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in sorted(finder.list(NOT_FOR_READERS), key=lambda found: found[0]):
+            state = Path(storage.path(path)).stat()
+            digest.update(f"{path} {state.st_size} {state.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,23 @@
+"""The real servers, started on free ports of this computer for tests and benchmarks, and stopped again.
+
+Each class takes a folder for its files. `start` returns when the server answers, `stop` lets it finish,
+`kill` is a power cut.
+"""
+
+from .application import Application
+from .nginx import Nginx
+from .parts import Missing, find_chromium, find_nginx, find_postgres
+from .postgres import Postgres
+from .process import ServerProcess, free_port
+
+__all__ = [
+    "Application",
+    "Missing",
+    "Nginx",
+    "Postgres",
+    "ServerProcess",
+    "find_chromium",
+    "find_nginx",
+    "find_postgres",
+    "free_port",
+]

@@ -1,0 +1,72 @@
+"""The site itself under granian, as `manage.py serve` starts it, with a var/ and a database of its own."""
+
+import os
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from .process import ServerProcess
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+# What a developer's own shell or .env may say must not reach the site under test.
+OURS = ["SITE_URL", "DEBUG", "ALLOWED_HOSTS", "SECRET_KEY", "DATABASE_URL", "PORT", "DJANGO_SETTINGS_MODULE"]
+
+
+class Application(ServerProcess):
+    name = "application"
+
+    def __init__(self, folder, port=None, *, var=None, database_url=None, workers=2, **variables):
+        super().__init__(folder, port)
+        self.var = var or self.folder / "var"
+        self.database_url = database_url or f"sqlite:///{self.var / 'newsroom.sqlite3'}"
+        self.workers = workers
+        self.variables = variables
+
+    @property
+    def url(self):
+        return f"http://localhost:{self.port}"
+
+    def environment(self):
+        inherited = {name: value for name, value in os.environ.items() if name not in OURS}
+        ours = {"VAR_DIR": self.var, "DATABASE_URL": self.database_url, "SITE_URL": self.url}
+        return inherited | {name: str(value) for name, value in (ours | self.variables).items()}
+
+    def command(self):
+        options = ["--port", str(self.port), "--workers", str(self.workers)]
+        return [sys.executable, ROOT / "manage.py", "serve", *options]
+
+    def manage(self, *arguments, **options):
+        """One of the site's commands, with this site's var/ and database; its output as text."""
+        return subprocess.run(
+            [sys.executable, ROOT / "manage.py", *arguments],
+            env=self.environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=options.pop("check", True),
+            **options,
+        )
+
+    def prepare(self):
+        """Its tables and static files."""
+        self.manage("migrate", "--verbosity=0")
+        self.manage("collectstatic", "--noinput", "--verbosity=0", "--ignore=tests")
+        return self
+
+    def get(self, path, **headers):
+        """Status, headers and body as they come over the wire, redirects not followed."""
+        request = urllib.request.Request(self.url + path, headers=headers)
+        opener = urllib.request.build_opener(_NoRedirects)
+        try:
+            answer = opener.open(request, timeout=10)
+        except urllib.error.HTTPError as error:
+            answer = error
+        with answer:
+            return answer.status, answer.headers, answer.read()
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_arguments):
+        return None

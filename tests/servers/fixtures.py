@@ -1,0 +1,54 @@
+"""The servers as fixtures. A missing program skips the test and says what to install; in CI it fails it."""
+
+import os
+
+import pytest
+
+from .nginx import Nginx
+from .parts import Missing
+from .postgres import Postgres
+
+SERVERS = {"postgres": "postgres", "start_nginx": "nginx"}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        for fixture, marker in SERVERS.items():
+            if fixture in item.fixturenames:
+                item.add_marker(marker)
+
+
+def skip_or_fail(missing):
+    if os.environ.get("CI") == "true":
+        pytest.fail(str(missing), pytrace=False)
+    pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory):
+    """A running PostgreSQL; tests make databases of their own in it."""
+    try:
+        server = Postgres(tmp_path_factory.mktemp("postgres"))
+    except Missing as missing:
+        skip_or_fail(missing)
+    with server:
+        yield server
+    server.remove()
+
+
+@pytest.fixture
+def start_nginx(tmp_path):
+    """Call it with what stands inside http { … }; answers the running nginx."""
+    started = []
+
+    def start(http, **options):
+        try:
+            server = Nginx(tmp_path / f"nginx-{len(started)}", http, **options)
+        except Missing as missing:
+            skip_or_fail(missing)
+        started.append(server)
+        return server.start()
+
+    yield start
+    for server in started:
+        server.stop()
