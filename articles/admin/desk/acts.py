@@ -1,0 +1,209 @@
+"""What the desk's buttons do: each calls the publishing verbs, all of one press in one transaction."""
+
+import dataclasses
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles import publishing
+from articles.images import ImageRefused
+from articles.models import Article, State
+from articles.publishing import NotReady, Problem, Refused
+from articles.publishing.pictures import add_image, change_image
+
+SAVE, SUBMIT, PUBLISH, SCHEDULE = "_save_draft", "_submit", "_publish", "_schedule"
+WITHDRAW, RETURN, DISCARD, CORRECT = "_withdraw", "_return", "_discard", "_correct"
+# From the first: a hand-made POST that names two gets the harmless one.
+ACTS = (SAVE, SUBMIT, RETURN, DISCARD, CORRECT, SCHEDULE, PUBLISH, WITHDRAW)
+EDITORS_ACTS = {PUBLISH, SCHEDULE, WITHDRAW, CORRECT}
+
+
+@dataclass(frozen=True)
+class Done:
+    article: Article
+    message: str
+
+
+def act_of(data):
+    return next((act for act in ACTS if act in data), SAVE)
+
+
+def may_publish(user):
+    return user.has_perm("articles.publish_article")
+
+
+def permitted(act, user, article):
+    """By who asks. Whether the state allows it is for the verbs to say."""
+    if act in EDITORS_ACTS or (article and article.is_scheduled):
+        # A scheduled article goes out as it is saved: who changes it, publishes.
+        return may_publish(user)
+    return user.has_perm("articles.change_article" if article else "articles.add_article")
+
+
+def applicable(user, article):
+    """The acts that the form offers for this article to this person."""
+    if article is None:
+        offered = {SAVE, SUBMIT, PUBLISH, SCHEDULE}
+    elif article.is_scheduled:
+        offered = {SAVE, PUBLISH, SCHEDULE, RETURN, CORRECT}
+    elif article.state == State.PUBLISHED:
+        offered = {SAVE, PUBLISH, WITHDRAW, CORRECT}
+        offered |= {DISCARD} if article.working_copy_id else set()
+    elif article.state == State.IN_REVIEW:
+        offered = {SAVE, RETURN, PUBLISH, SCHEDULE}
+    else:
+        offered = {SAVE, SUBMIT, PUBLISH, SCHEDULE}
+    return {act for act in offered if permitted(act, user, article)}
+
+
+@transaction.atomic
+def perform(act, form, *, by):
+    """Do it, or raise Refused with nothing done."""
+    if not permitted(act, by, form.article):
+        raise Refused([Problem("", "You may not do this; save the text and ask an editor.")])
+    content = with_picture(form, by)
+    return DOERS[act](form, content, by)
+
+
+def with_picture(form, by):
+    """The content, with what was uploaded or said of its lead picture taken into the library."""
+    content = form.content()
+    words, focus = form.image_words()
+    image = form.cleaned_data["lead_image"]
+    if file := form.cleaned_data["lead_file"]:
+        try:
+            image = add_image(file.read(), name=file.name, by=by)
+        except ImageRefused as refusal:
+            raise Refused([Problem("lead_file", refusal.message)]) from refusal
+        content = dataclasses.replace(content, lead_image_id=image.pk)
+    if image and may_describe(by, image):
+        describe(image, words, focus)
+    return content
+
+
+def may_describe(user, image):
+    """Who may change the library, who brought the picture, and anyone where alt text is missing."""
+    return user.has_perm("articles.change_image") or image.uploaded_by_id == user.pk or not image.alt
+
+
+def describe(image, words, focus):
+    said = {name: getattr(image, name) for name in words}
+    stands = (image.focus_x, image.focus_y)
+    if words != said or (focus or stands) != stands:
+        change_image(image, focus=focus, **words)
+
+
+def kept(form, content, by):
+    if form.article is None:
+        return publishing.begin(content, by=by, uid=form.cleaned_data["uid"])
+    return publishing.save_draft(form.article, content, by=by, expected=form.cleaned_data["version"])
+
+
+def save(form, content, by):
+    before = form.article.version if form.article else 0
+    article = kept(form, content, by)
+    if article.version == before:
+        return Done(article, "Nothing had changed since it was last saved.")
+    if article.is_public():
+        return Done(article, "Saved. Readers see nothing of it until you publish the changes.")
+    if article.is_scheduled:
+        return Done(article, f"Saved. It goes out like this on {spoken(article.publish_at)}.")
+    return Done(article, "Saved.")
+
+
+def submit(form, content, by):
+    article = publishing.submit(kept(form, content, by), by=by)
+    return Done(article, "Saved and submitted for review.")
+
+
+def publish(form, content, by):
+    at = publish_time(form)
+    article = sent(form, content, by, at)
+    if article.is_scheduled:
+        return Done(article, f"Scheduled for {spoken(article.publish_at)}.")
+    return Done(article, "Published.")
+
+
+def publish_time(form):
+    """None means now, or, for what was out before, its own time."""
+    if form.article and form.article.is_scheduled:
+        return timezone.now()
+    return form.cleaned_data["publish_at"]
+
+
+def sent(form, content, by, at):
+    until = form.cleaned_data["expires_at"]
+    if until and until <= timezone.now():
+        raise NotReady([Problem("expires_at", "“Until” has passed; choose a later time, or leave it empty.")])
+    if form.article is None:
+        return publishing.publish(kept(form, content, by), by=by, at=at, until=until)
+    expected = form.cleaned_data["version"]
+    return publishing.publish(form.article, content, by=by, at=at, until=until, expected=expected)
+
+
+def schedule(form, content, by):
+    at = form.cleaned_data["publish_at"]
+    if at is None:
+        raise NotReady([Problem("publish_at", "Choose the day and the time at which it goes out.")])
+    if at <= timezone.now():
+        raise NotReady([Problem("publish_at", "This time has passed; choose a later one, or publish now.")])
+    article = sent(form, content, by, at)
+    return Done(article, f"Scheduled for {spoken(article.publish_at)}.")
+
+
+def withdraw(form, content, by):
+    article = kept(form, content, by)
+    publishing.withdraw(article, by=by, reason=form.cleaned_data["reason"])
+    return Done(refreshed(article), "Withdrawn. Its address now says that it is gone.")
+
+
+def send_back(form, content, by):
+    """Off the schedule first: what is scheduled can't be saved unfinished."""
+    reason = form.cleaned_data["reason"]
+    article = publishing.return_to_draft(form.article, by=by, reason=reason)
+    kept(form, content, by)
+    return Done(refreshed(article), "It is a draft again.")
+
+
+def discard(form, content, by):
+    publishing.discard_working_copy(form.article, by=by)
+    return Done(refreshed(form.article), "The unpublished changes are gone; this is what readers see.")
+
+
+def correct(form, content, by):
+    data = form.cleaned_data
+    article = kept(form, content, by)
+    kind = data["correction_kind"] or "correction"
+    publishing.correct(article, by=by, text=data["correction_text"], kind=kind)
+    return Done(refreshed(article), "The note is on the page now.")
+
+
+DOERS = {
+    SAVE: save,
+    SUBMIT: submit,
+    PUBLISH: publish,
+    SCHEDULE: schedule,
+    WITHDRAW: withdraw,
+    RETURN: send_back,
+    DISCARD: discard,
+    CORRECT: correct,
+}
+
+
+def refreshed(article):
+    return Article.objects.get(pk=article.pk)
+
+
+def spoken(time):
+    local = timezone.localtime(time)
+    return f"{local:%A} {local.day} {local:%B %Y, %H:%M} ({timezone.get_default_timezone_name()})"
+
+
+def is_saved_already(form, newest):
+    """The same form sent twice: what stands is what this one says."""
+    content = form.content()
+    mine = content.cleaned(newest.body)
+    slug = content.slug or newest.slug
+    mine = dataclasses.replace(mine, slug=slug, language=content.language or newest.language)
+    return mine == newest

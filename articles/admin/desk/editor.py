@@ -1,0 +1,106 @@
+"""The editor for bodies: CKEditor 4 with a strict configuration, and the body as it goes in and out of it.
+
+What it lets through is no protection: `articles.body.sanitise` on the server is. It only keeps out of the
+text what would be thrown away later.
+"""
+
+import re
+
+from ckeditor.widgets import CKEditorWidget
+from django import forms
+from django.template.loader import render_to_string
+
+from articles.body import sanitise
+from articles.images import ROLES, rendition_url, renditions_for
+from articles.models import Image
+from articles.publishing.prepare import image_ids
+
+IMG = re.compile(r'<img\b[^>]*?\bdata-image="(\d{1,18})"[^>]*>')
+SRC = re.compile(r'\s(?:src|width|height)="[^"]*"')
+
+ALLOWED = (
+    "p strong em s sub sup code pre ul li blockquote cite hr br thead tbody tr caption table figcaption;"
+    "h2[id]; h3[id]; h4[id]; ol[start]; a[!href,title,id]; th[scope,colspan,rowspan]; td[colspan,rowspan];"
+    "figure(wide,start,end); img[!src,alt,width,height,data-image]"
+)
+
+# autogrow, iframe areas and CKEditor's own pictures are left out: the text stands in the page itself
+# (divarea), and grows with it; figures are a plugin of ours.
+CONFIG = {
+    "toolbar": [
+        ["Format", "Bold", "Italic", "-", "Link", "Unlink", "-", "BulletedList", "NumberedList"],
+        ["Blockquote", "DeskSource", "-", "DeskPicture", "Table", "HorizontalRule"],
+        ["RemoveFormat", "-", "Undo", "Redo", "-", "Source"],
+    ],
+    "format_tags": "p;h2;h3",
+    "extraPlugins": "divarea,newsroom",
+    "removePlugins": (
+        "wysiwygarea,image,image2,uploadimage,uploadwidget,iframe,iframedialog,flash,forms,preview,print,"
+        "newpage,save,templates,codesnippet,codesnippetgeshi,smiley,exportpdf,scayt,wsc,easyimage,"
+        "cloudservices,language,bidi,div,pagebreak,font,colorbutton,colordialog,copyformatting,stylescombo,"
+        "about,elementspath,resize,maximize,tableselection,tableresize,magicline,liststyle,"
+        "filebrowser,showborders"
+    ),
+    "allowedContent": ALLOWED,
+    "disallowedContent": "*[on*]; *{*}",
+    "clipboard_handleImages": False,
+    "disableNativeSpellChecker": False,
+    "entities": False,
+    "basicEntities": True,
+    "linkShowTargetTab": False,
+    "linkShowAdvancedTab": False,
+    "removeDialogTabs": "link:advanced;link:target;table:advanced",
+    "title": "Body",
+    "height": "auto",
+    "width": "100%",
+    "toolbarCanCollapse": False,
+    "startupShowBorders": False,
+}
+
+
+class BodyWidget(CKEditorWidget):
+    """A textarea that works by itself and becomes the editor once its script is there."""
+
+    def __init__(self, **kwargs):
+        super().__init__(template_name="admin/desk/body_widget.html", **kwargs)
+        self.config = {"skin": "moono-lisa", **CONFIG}
+
+    def _render(self, template_name, context, renderer=None):
+        # Form widgets are rendered apart from the site's templates; this one is one of them.
+        return render_to_string(template_name, context)
+
+
+class BodyField(forms.CharField):
+    def __init__(self, **kwargs):
+        super().__init__(required=False, strip=False, widget=BodyWidget, **kwargs)
+
+    def bound_data(self, data, initial):
+        # What comes back unsaved is shown in the editor, which runs in the admin: clean it first.
+        return for_editor(sanitise(data or ""))
+
+    def to_python(self, value):
+        return (value or "").replace("\x00", "")
+
+    def run_validators(self, value):
+        """Any text is a body; NUL, which the stock validator refuses, is already gone."""
+
+
+def for_editor(body):
+    """The stored body with today's address of each picture, so that the editor can show it."""
+    images = Image.objects.in_bulk(image_ids(body))
+
+    def shown(found):
+        image = images.get(int(found[1]))
+        if image is None:
+            return found[0]
+        bare = SRC.sub("", found[0])[4:]
+        return f'<img src="{desk_address(image)}" width="{image.width}" height="{image.height}"{bare}'
+
+    return IMG.sub(shown, body)
+
+
+def desk_address(image, *, width=960):
+    """The address of the rendition that the desk shows, at least about that wide."""
+    choices = renditions_for(image.source, [ROLES["desk"]])
+    modern = [rendition for rendition in choices if rendition.format == "webp"] or choices
+    return rendition_url(min(modern, key=lambda rendition: abs(rendition.width - width)))

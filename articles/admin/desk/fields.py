@@ -1,0 +1,170 @@
+"""Form fields of the desk. Each reads plain text, so the form works without any script."""
+
+import re
+
+from django import forms
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from articles.models import Author, Tag
+from articles.publishing import BylineContent
+from articles.publishing.text import one_line, plain_text
+
+MOST_TAGS = 30
+MOST_BYLINES = 20
+
+
+class TextField(forms.CharField):
+    """Any text. Control characters that no text needs are taken out instead of complained about."""
+
+    def __init__(self, *, single_line=True, **kwargs):
+        self.tidy = one_line if single_line else plain_text
+        super().__init__(required=False, strip=True, **kwargs)
+        if self.max_length:
+            self.error_messages["max_length"] = (
+                f"At most {self.max_length} characters fit here; this has %(show_value)d. Shorten it."
+            )
+
+    def to_python(self, value):
+        return self.tidy(super().to_python(value) or "")
+
+
+class SiteTimeField(forms.DateTimeField):
+    """A day and time in the site's zone."""
+
+    default_error_messages = {
+        "invalid": "Write the day and the time like 2026-11-23 06:00.",
+    }
+
+    def __init__(self, **kwargs):
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        super().__init__(required=False, widget=widget, **kwargs)
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except OverflowError as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+class TagsField(forms.CharField):
+    """Names of tags: one a line, or separated by commas."""
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, strip=False, widget=forms.Textarea(attrs={"rows": 2}), **kwargs)
+
+    def to_python(self, value):
+        lines = [one_line(line) for line in plain_text(super().to_python(value) or "").split("\n")]
+        names = [name for line in lines for name in split(line, lines)]
+        names = tuple({name.lower(): name for name in names if name}.values())
+        if len(names) > MOST_TAGS:
+            raise forms.ValidationError(
+                f"These are {len(names):,} tags; an article takes at most {MOST_TAGS}."
+                " Keep those that readers would follow.",
+                code="many",
+            )
+        if long := next((name for name in names if len(name) > 100), None):
+            raise forms.ValidationError(f"“{long[:40]}…” is too long for a tag; use 100 characters at most.")
+        return names
+
+    def run_validators(self, value):
+        """The validators of a CharField are for text; these are names."""
+
+    def prepare_value(self, value):
+        return "".join(f"{name}\n" for name in value) if isinstance(value, (list, tuple)) else value
+
+
+def split(line, lines):
+    """A tag's name may hold a comma: a line that is one as a whole stays whole."""
+    parts = [one_line(part) for part in re.split("[,;]", line)]
+    if len(parts) > 1 and len(lines) <= MOST_TAGS and Tag.objects.filter(name__iexact=line[:200]).exists():
+        return [line]
+    return parts
+
+
+def standing_tags(names):
+    """The names as the library spells them, and those it does not have."""
+    lower = [name.lower() for name in names]
+    rows = Tag.objects.annotate(lower=Lower("name")).filter(Q(name__in=names) | Q(lower__in=lower))
+    known = {tag.name.lower(): tag.name for tag in rows}
+    return (
+        tuple(known.get(name.lower(), name) for name in names),
+        [name for name in names if name.lower() not in known],
+    )
+
+
+class BylinesField(forms.CharField):
+    """Authors, one a line, in order; a role stands before a colon: “Photographs by: Ana Lind”."""
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, widget=forms.Textarea(attrs={"rows": 2}), **kwargs)
+
+    def to_python(self, value):
+        lines = [one_line(line) for line in plain_text(super().to_python(value) or "").split("\n")]
+        lines = list(dict.fromkeys(line for line in lines if line))
+        if len(lines) > MOST_BYLINES:
+            raise forms.ValidationError(f"These are {len(lines)} bylines; {MOST_BYLINES} are the most.")
+        return bylines_of(lines)
+
+    def run_validators(self, value):
+        """The validators of a CharField are for text; these are bylines."""
+
+    def prepare_value(self, value):
+        return byline_lines(value) if isinstance(value, (list, tuple)) else value
+
+
+def bylines_of(lines):
+    authors = authors_called(lines)
+    found = []
+    for line in lines:
+        role, name = split_role(line, authors)
+        matching = authors.get(name.lower(), [])
+        if len(matching) != 1:
+            raise forms.ValidationError(unknown(name, matching), code="author")
+        if len(role) > 80:
+            raise forms.ValidationError(f"The role “{role[:40]}…” is too long; use 80 characters at most.")
+        if all(line.author_id != matching[0].pk for line in found):
+            found.append(BylineContent(matching[0].pk, role))
+    return tuple(found)
+
+
+def split_role(line, authors):
+    role, colon, name = line.partition(":")
+    if not colon or line.lower() in authors:
+        return "", line
+    return role.strip(), name.strip()
+
+
+def authors_called(lines):
+    """Authors by name and by slug, in lower case: those that the lines may mean."""
+    names = {word for line in lines for word in (line, line.partition(":")[2].strip()) if word}
+    lower = [name.lower() for name in names]
+    rows = Author.objects.annotate(lower=Lower("name")).filter(
+        Q(name__in=names) | Q(lower__in=lower) | Q(slug__in=lower)
+    )
+    found = {}
+    for author in rows:
+        for key in {author.name.lower(), author.slug.lower()}:
+            found.setdefault(key, []).append(author)
+    return found
+
+
+def unknown(name, matching):
+    if matching:
+        slugs = ", ".join(f"“{author.slug}”" for author in matching[:5])
+        return f"Several authors are called {name}; write which one: {slugs}."
+    return f"There is no author “{name[:80]}”. Choose one of those suggested, or have the author added first."
+
+
+def byline_lines(bylines):
+    """The text that reads back as these bylines."""
+    authors = Author.objects.in_bulk([line.author_id for line in bylines])
+    names = [author.name for author in authors.values()]
+    rows = Author.objects.filter(name__in=names).values_list("name", flat=True) if names else []
+    often = list(rows)
+    lines = []
+    for line in bylines:
+        if author := authors.get(line.author_id):
+            name = author.name if often.count(author.name) == 1 else author.slug
+            lines.append(f"{line.role}: {name}" if line.role or ":" in name else name)
+    return "\n".join(lines)

@@ -1,0 +1,200 @@
+"""What an editor types, checked, and as a `Content`."""
+
+import uuid
+
+from django import forms
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.conf import languages
+from articles.models import Article, Correction, Image, Section
+from articles.models.article import Direction
+from articles.publishing import BylineContent, Content
+from articles.publishing.slugs import slug_from
+
+from .editor import BodyField, for_editor
+from .fields import MOST_TAGS, BylinesField, SiteTimeField, TagsField, TextField, standing_tags
+
+CONTENT_FIELDS = ("headline", "kicker", "standfirst", "body", "slug", "language", "direction")
+SEARCH_FIELDS = ("search_title", "search_description", "canonical_url")
+# Verbs name what they complain about; here it stands on the form.
+FIELD_OF_PROBLEM = {"text": "correction_text", "lead_image": "lead_alt"}
+
+
+def growing(rows=1, **attrs):
+    return forms.Textarea(attrs={"rows": rows, "data-grow": "", **attrs})
+
+
+class DeskForm(forms.Form):
+    uid = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    kicker = TextField(max_length=80, widget=forms.TextInput(attrs={"placeholder": "Kicker"}))
+    headline = TextField(
+        max_length=300, widget=growing(placeholder="Headline", **{"data-single-line": ""}), label="Headline"
+    )
+    standfirst = TextField(
+        single_line=False,
+        max_length=2000,
+        widget=growing(placeholder="Standfirst: one or two sentences that say what the story is"),
+    )
+    body = BodyField()
+
+    section = forms.ModelChoiceField(
+        Section.objects.select_related("parent"), required=False, empty_label="No section yet"
+    )
+    tags = TagsField(help_text="Separated by commas.")
+    bylines = BylinesField(help_text="One name a line, in order; a role before a colon.")
+
+    lead_image = forms.ModelChoiceField(Image.objects.all(), required=False, widget=forms.HiddenInput)
+    lead_file = forms.FileField(
+        required=False, widget=forms.FileInput(attrs={"accept": "image/*"}), label="Choose a picture"
+    )
+    lead_alt = TextField(max_length=500, label="Alt text", widget=growing(rows=2))
+    lead_caption = TextField(single_line=False, max_length=5000, label="Caption", widget=growing(rows=1))
+    lead_credit = TextField(max_length=200, label="Credit")
+    lead_focus_x = forms.IntegerField(required=False, min_value=0, max_value=100, label="from the left")
+    lead_focus_y = forms.IntegerField(required=False, min_value=0, max_value=100, label="from the top")
+
+    publish_at = SiteTimeField(label="Publish time")
+    expires_at = SiteTimeField(label="Until")
+
+    slug = TextField(max_length=300, widget=forms.TextInput(attrs={"placeholder": "made from the headline"}))
+    language = forms.ChoiceField(choices=languages, required=False)
+    direction = forms.ChoiceField(choices=Direction.choices, required=False)
+    search_title = TextField(max_length=200, label="Title in results")
+    search_description = TextField(max_length=320, label="Description", widget=growing(rows=2))
+    canonical_url = forms.URLField(
+        required=False, max_length=500, assume_scheme="https", label="First published at"
+    )
+
+    correction_kind = forms.ChoiceField(choices=Correction.Kind.choices, required=False, label="Kind")
+    correction_text = TextField(
+        single_line=False, max_length=5000, label="What was wrong and what is right", widget=growing(rows=3)
+    )
+    reason = TextField(max_length=250, label="Reason, for colleagues")
+
+    def __init__(self, *args, user, article=None, **kwargs):
+        self.user, self.article = user, article
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.setdefault("autocomplete", "off")
+        self.dress()
+
+    def dress(self):
+        """What the form's scripts read from its fields."""
+        for name, attrs in script_attributes(self.user).items():
+            self.fields[name].widget.attrs.update(attrs)
+        if self.article is None and not self.is_bound:
+            self.fields["headline"].widget.attrs["autofocus"] = True
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"]
+        if not slug or (self.article and slug == self.article.slug):
+            return slug
+        return slug_from(slug)
+
+    def clean_tags(self):
+        names, new = standing_tags(self.cleaned_data["tags"])
+        if new and not self.user.has_perm("articles.add_tag"):
+            raise forms.ValidationError(
+                f"“{new[0]}” is not a tag yet, and you may not make new ones. Choose one that is there."
+            )
+        return names
+
+    def clean_publish_at(self):
+        return self.within_reason("publish_at")
+
+    def clean_expires_at(self):
+        return self.within_reason("expires_at")
+
+    def within_reason(self, name):
+        time = self.cleaned_data[name]
+        if time and not 1950 <= time.year <= timezone.now().year + 11:
+            raise forms.ValidationError(
+                f"{time.year} cannot be meant; choose a time between 1950 and ten years from now."
+            )
+        return time
+
+    def add_problems(self, problems):
+        for problem in problems:
+            name = FIELD_OF_PROBLEM.get(problem.field, problem.field)
+            self.add_error(name if name in self.fields else None, problem.message)
+
+    def content(self):
+        """What was typed, as a value."""
+        data = self.cleaned_data
+        typed = {name: data[name] or "" for name in (*CONTENT_FIELDS, *SEARCH_FIELDS)}
+        return Content(
+            **{**typed, "direction": typed["direction"] or "auto"},
+            section_id=data["section"].pk if data["section"] else None,
+            lead_image_id=data["lead_image"].pk if data["lead_image"] else None,
+            tags=data["tags"],
+            bylines=data["bylines"],
+        )
+
+    def image_words(self):
+        """What was said of the lead picture: words and, where it was set, the focal point."""
+        data = self.cleaned_data
+        words = {name: data[f"lead_{name}"] for name in ("alt", "caption", "credit")}
+        focus = (data["lead_focus_x"], data["lead_focus_y"])
+        return words, None if None in focus else focus
+
+
+def script_attributes(user):
+    upload = reverse("admin:articles_desk_upload") if user.has_perm("articles.add_image") else ""
+    return {
+        "kicker": {"aria-label": "Kicker"},
+        "headline": {"aria-label": "Headline"},
+        "standfirst": {"aria-label": "Standfirst"},
+        "body": {"data-upload": upload, "data-picker": reverse("admin:articles_image_picker")},
+        "bylines": {"data-suggestions": reverse("admin:articles_desk_authors")},
+        "tags": {
+            "data-suggestions": reverse("admin:articles_desk_tags"),
+            "data-may-make": "1" if user.has_perm("articles.add_tag") else "",
+            "data-most": MOST_TAGS,
+        },
+    }
+
+
+def initial_of(content, article):
+    """A form's initial values for what is stored."""
+    image = Image.objects.filter(pk=content.lead_image_id).first() if content.lead_image_id else None
+    values = {name: getattr(content, name) for name in (*CONTENT_FIELDS, *SEARCH_FIELDS)}
+    return {
+        **values,
+        **words_of(image),
+        "body": for_editor(content.body),
+        "section": content.section_id,
+        "tags": content.tags,
+        "bylines": content.bylines,
+        "uid": article.uid,
+        "version": article.version,
+        "publish_at": article.publish_at if article.is_scheduled else None,
+        "expires_at": article.expires_at,
+    }
+
+
+def words_of(image):
+    if image is None:
+        return {}
+    return {
+        "lead_image": image,
+        "lead_alt": image.alt,
+        "lead_caption": image.caption,
+        "lead_credit": image.credit,
+        "lead_focus_x": image.focus_x,
+        "lead_focus_y": image.focus_y,
+    }
+
+
+def initial_of_new(user):
+    """A new article has its writer's byline already."""
+    author = getattr(user, "author", None)
+    return {
+        "bylines": (BylineContent(author.pk),) if author else (),
+        "uid": uuid.uuid4(),
+        "version": 0,
+        "language": Article._meta.get_field("language").get_default(),
+        "direction": Direction.AUTOMATIC,
+    }

@@ -1,0 +1,51 @@
+"""Pictures that are dropped, pasted or chosen at the desk."""
+
+from django.http import JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_POST
+
+from articles.images import ImageRefused
+from articles.images.decode_limits import MAX_BYTES
+from articles.publishing.pictures import add_image
+
+from .editor import desk_address
+
+
+def refused(message, *, status):
+    return JsonResponse({"uploaded": 0, "error": {"message": message}}, status=status)
+
+
+@never_cache
+@require_POST
+@csrf_protect
+def upload(request):
+    """Answers JSON in CKEditor's own form, with a status that says the same."""
+    if not request.user.is_authenticated:
+        return refused("You are logged out. Log in again in another tab, then try once more.", status=403)
+    if not (request.user.is_active and request.user.is_staff and request.user.has_perm("articles.add_image")):
+        return refused("You may not add pictures to the library; choose one that is there.", status=403)
+    file = request.FILES.get("upload")
+    if file is None:
+        return refused("No file has arrived. Choose the picture again.", status=400)
+    if file.size > MAX_BYTES:
+        message = f"The file is larger than {MAX_BYTES // 1_000_000} MB. Export a smaller one."
+        return refused(message, status=413)
+    try:
+        image = add_image(file.read(), name=file.name, by=request.user)
+    except ImageRefused as refusal:
+        return refused(refusal.message, status=422)
+    return JsonResponse({"uploaded": 1, **described(image)})
+
+
+def described(image):
+    return {
+        "id": image.pk,
+        "url": desk_address(image),
+        "fileName": image.original_name,
+        "width": image.width,
+        "height": image.height,
+        "alt": image.alt,
+        "caption": image.caption,
+        "credit": image.credit,
+    }

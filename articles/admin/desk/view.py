@@ -1,0 +1,149 @@
+"""The change form of articles: shown, taken in, shown again with what was typed."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+
+from articles.body import sanitise_with_notes
+from articles.models import Article
+from articles.publishing import Conflict, Content, Refused
+
+from . import acts
+from .conflict import clash_of
+from .editor import desk_address
+from .form import DeskForm, initial_of, initial_of_new
+from .panel import panel
+
+UNSAVED = "This is what you had typed. It is not saved yet: look it over and press the button again."
+
+
+def show(request, site, article):
+    if not may_open(request.user, article):
+        raise PermissionDenied
+    initial = initial_of(Content.newest(article), article) if article else initial_of_new(request.user)
+    form = DeskForm(initial=initial, user=request.user, article=article)
+    if article and not request.user.has_perm("articles.change_article"):
+        for field in form.fields.values():
+            field.disabled = True
+    return page(request, site, form)
+
+
+def may_open(user, article):
+    if article is None:
+        return user.has_perm("articles.add_article")
+    return user.has_perm("articles.change_article") or user.has_perm("articles.view_article")
+
+
+def show_unsaved(request, site, article):
+    """The form with what was typed, nothing of it saved; for a session that had been lost."""
+    if not may_open(request.user, article):
+        raise PermissionDenied
+    messages.warning(request, UNSAVED)
+    return page(request, site, typed_form(request, article), notice="unsaved")
+
+
+def typed_form(request, article):
+    return DeskForm(request.POST, request.FILES, user=request.user, article=article)
+
+
+def take(request, site, article):
+    """A form sent by somebody logged in."""
+    if not request.user.has_perm("articles.change_article" if article else "articles.add_article"):
+        raise PermissionDenied
+    form, act = typed_form(request, article), acts.act_of(request.POST)
+    if not form.is_valid():
+        return page(request, site, form, status=422)
+    try:
+        done = acts.perform(act, form, by=request.user)
+    except Conflict:
+        return after_conflict(request, site, form, act)
+    except Refused as refusal:
+        form.add_problems(refusal.problems)
+        allowed = acts.permitted(act, request.user, article)
+        return page(request, site, form, status=422 if allowed else 403)
+    tell(request, form, done)
+    return HttpResponseRedirect(address_of(done.article))
+
+
+def address_of(article):
+    return reverse("admin:articles_article_change", args=[article.pk])
+
+
+def tell(request, form, done):
+    url = done.article.get_absolute_url()
+    if done.article.is_public():
+        messages.success(request, format_html('{} <a href="{}">View the page</a>', done.message, url))
+    else:
+        messages.success(request, done.message)
+    for note in sanitise_with_notes(form.cleaned_data["body"]).notes:
+        messages.warning(request, note)
+
+
+def after_conflict(request, site, form, act):
+    """Sent twice, it is saved already; else somebody else was faster, and the two stand side by side."""
+    article = form.article or Article.objects.get(uid=form.cleaned_data["uid"])
+    article = Article.objects.get(pk=article.pk)
+    if acts.is_saved_already(form, Content.newest(article)):
+        if form.article is None or act == acts.SAVE:
+            messages.info(request, "This had been saved already.")
+            return HttpResponseRedirect(address_of(article))
+        again = with_version(request, article)
+        if again.is_valid():
+            return finish_again(request, site, again, act)
+    clash = clash_of(article, form.content())
+    return page(request, site, with_version(request, article), status=409, clash=clash, tried=act)
+
+
+def finish_again(request, site, form, act):
+    """The text stands as this form has it; only the act itself is left to do."""
+    try:
+        done = acts.perform(act, form, by=request.user)
+    except Refused as refusal:
+        form.add_problems(refusal.problems)
+        return page(request, site, form, status=409)
+    tell(request, form, done)
+    return HttpResponseRedirect(address_of(done.article))
+
+
+def with_version(request, article):
+    """The same text, as an answer to the newest version."""
+    data = request.POST.copy()
+    data["version"], data["uid"] = article.version, str(article.uid)
+    return DeskForm(data, request.FILES, user=request.user, article=article)
+
+
+def page(request, site, form, *, status=200, **more):
+    article = form.article
+    opts = Article._meta
+    lead = lead_of(form)
+    if form.is_bound and more.get("notice") != "unsaved":
+        form.is_valid()
+    context = {
+        **site.each_context(request),
+        "title": (article.headline or "Untitled") if article else "New article",
+        "opts": opts,
+        "original": article,
+        "form": form,
+        "desk": panel(article, request.user),
+        "lead": lead,
+        "lead_src": desk_address(lead) if lead else "",
+        "picker_url": reverse("admin:articles_image_picker"),
+        "action": address_of(article) if article else reverse("admin:articles_article_add"),
+        "may_change": article is None or request.user.has_perm("articles.change_article"),
+        "is_nav_sidebar_enabled": False,
+        "has_view_permission": True,
+        **more,
+    }
+    request.current_app = site.name
+    return TemplateResponse(request, "admin/articles/article/change_form.html", context, status=status)
+
+
+def lead_of(form):
+    """The picture that the form shows, whether it is stored or was only chosen."""
+    value = form["lead_image"].value()
+    field = form.fields["lead_image"]
+    pk = getattr(value, "pk", value)
+    return field.queryset.filter(pk=pk).first() if str(pk or "").isdigit() else None

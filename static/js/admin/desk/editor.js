@@ -1,0 +1,128 @@
+// The body in CKEditor. Until it is ready the textarea stands in its place and takes every key; what was typed
+// there goes over, with the caret.
+import { autoParts, textToHtml } from "./parts.js";
+import { figures } from "./figures.js";
+
+const CARET = "\uE000";
+
+export function bodyEditor(holder) {
+  const area = holder?.querySelector("textarea");
+  const body = {
+    area,
+    editor: null,
+    html: () => (body.editor ? body.editor.getData() : area.value),
+    set(html) {
+      if (body.editor) body.editor.setData(html);
+      else area.value = html;
+    },
+    flush() {
+      if (body.editor) body.editor.updateElement();
+      else area.value = textToHtml(area.value);
+    },
+    onChange(listener) {
+      body.listeners.push(listener);
+      area.addEventListener("input", listener);
+    },
+    listeners: [],
+  };
+  if (!area || !window.CKEDITOR) return body;
+  const before = area.value;
+  window.CKEDITOR.plugins.add("newsroom", {
+    requires: "widget",
+    init(editor) {
+      autoParts(editor);
+      figures(editor, holder);
+      attribution(editor);
+      nativeMenu(editor, holder);
+      cleanPaste(editor);
+    },
+  });
+  window.CKEDITOR.on("instanceReady", ({ editor }) => {
+    if (editor.element.$ !== area) return;
+    takeOver(editor, area, before, () => {
+      body.editor = editor;
+      holder.classList.add("desk-body--ready");
+      editor.on("change", () => body.listeners.forEach((listener) => listener()));
+      holder.dispatchEvent(new CustomEvent("desk:ready", { bubbles: true }));
+    });
+  });
+  return body;
+}
+
+function takeOver(editor, area, before, ready) {
+  const focused = document.activeElement === area;
+  const typed = area.value;
+  if (typed === before && !focused) return ready();
+  const data = focused ? withCaret(typed, area.selectionEnd) : typed;
+  editor.setData(textToHtml(data), {
+    callback() {
+      // Keys that came in while the editor read the text.
+      if (area.value !== typed) return takeOver(editor, area, before, ready);
+      ready();
+      if (focused) toCaret(editor);
+      editor.resetUndo?.();
+    },
+  });
+}
+
+function withCaret(text, at) {
+  const tag = text.lastIndexOf("<", at - 1);
+  const inside = tag >= 0 && text.indexOf(">", tag) >= at;
+  const place = inside ? text.indexOf(">", tag) + 1 : at;
+  return text.slice(0, place) + CARET + text.slice(place);
+}
+
+function toCaret(editor) {
+  editor.focus();
+  const walker = document.createTreeWalker(editor.editable().$, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const at = node.data.indexOf(CARET);
+    if (at < 0) continue;
+    node.deleteData(at, 1);
+    const range = editor.createRange();
+    range.setStart(new window.CKEDITOR.dom.node(node), at);
+    range.collapse(true);
+    range.select();
+    return;
+  }
+}
+
+// Who said what is quoted: marks the paragraph as the quotation's source.
+function attribution(editor) {
+  editor.addCommand("deskSource", {
+    exec() {
+      const block = editor.elementPath()?.block;
+      if (!block || !editor.elementPath().contains("blockquote")) {
+        editor.showNotification("Put the caret into the line of a quotation that names its source.", "info", 4000);
+        return;
+      }
+      const has = block.findOne("cite");
+      editor.fire("saveSnapshot");
+      const range = editor.createRange();
+      range.selectNodeContents(block);
+      range.select();
+      const style = new window.CKEDITOR.style({ element: "cite" });
+      editor[has ? "removeStyle" : "applyStyle"](style);
+      range.collapse(false);
+      range.select();
+      editor.fire("saveSnapshot");
+    },
+  });
+  editor.ui.addButton("DeskSource", { label: "Attribution", command: "deskSource", toolbar: "blocks" });
+}
+
+// The browser's own menu, with its spelling suggestions, everywhere but in tables.
+function nativeMenu(editor, holder) {
+  holder.addEventListener("contextmenu", (event) => {
+    if (!event.target.closest("td, th, caption")) event.stopPropagation();
+  }, true);
+}
+
+// Levels that the paper does not have become those it has, before the filter makes paragraphs of them.
+function cleanPaste(editor) {
+  editor.on("paste", (event) => {
+    event.data.dataValue = event.data.dataValue
+      .replace(/<(\/?)h1\b/gi, "<$1h2")
+      .replace(/<(\/?)h[56]\b/gi, "<$1h4");
+  }, null, null, 2);
+}

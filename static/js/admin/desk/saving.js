@@ -1,0 +1,146 @@
+// Saving without leaving the page: the form goes out as it would by itself, and of the page that comes back
+// only what changed is put in place. The caret, the scroll and what is typed meanwhile stay.
+import { isPending, settled } from "./pending.js";
+
+export function saving(form, body) {
+  const state = { dirty: form.hasAttribute("data-unsaved"), busy: false, native: false, listeners: [] };
+  const edited = () => {
+    state.dirty = true;
+    state.touched = true;
+    say("Unsaved changes");
+    state.listeners.forEach((listener) => listener());
+  };
+  form.addEventListener("input", edited);
+  form.addEventListener("change", edited);
+  body.onChange(edited);
+  if (state.dirty) say("Not saved yet");
+
+  window.addEventListener("beforeunload", (event) => {
+    if (state.dirty && !state.native) event.preventDefault();
+  });
+  form.addEventListener("submit", (event) => {
+    if (state.native) return;
+    event.preventDefault();
+    save(event.submitter);
+  });
+
+  async function save(button) {
+    if (state.busy) return false;
+    state.busy = true;
+    form.classList.add("desk--saving");
+    try {
+      return await send(button);
+    } finally {
+      state.busy = false;
+      form.classList.remove("desk--saving");
+    }
+  }
+
+  async function send(button) {
+    form.dispatchEvent(new Event("desk:settle"));
+    if (isPending()) say("Waiting for the picture …");
+    await settled();
+    body.flush();
+    state.touched = false;
+    say("Saving …");
+    const data = new FormData(form);
+    if (!form.elements.lead_file?.files.length) data.delete("lead_file");
+    data.append(button?.name || "_save_draft", "1");
+    const answer = await fetch(form.action, { method: "POST", body: data }).catch(() => null);
+    if (!answer) return fail("No connection. Nothing is lost: the text is here, and a copy is kept in this browser. Save again in a moment.");
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (page.querySelector("[data-desk-login]")) return leave(button);
+    if (!page.getElementById("article_form")) {
+      return fail(`Not saved: the server answered ${answer.status}. The text is here, and a copy is kept in this browser.`);
+    }
+    if (button?.name === "_discard" && answer.redirected) {
+      state.native = true;
+      location.assign(answer.url);
+      return true;
+    }
+    return answer.redirected ? saved(answer, page, data) : refused(page);
+  }
+
+  // The session is gone: the form goes out by itself, and the log-in page carries the text along.
+  function leave(button) {
+    state.native = true;
+    form.requestSubmit(button);
+    return false;
+  }
+
+  function fail(text) {
+    say(text, true);
+    return false;
+  }
+
+  function saved(answer, page, data) {
+    history.replaceState(null, "", answer.url);
+    form.action = answer.url;
+    form.removeAttribute("data-new");
+    swap(page, "[data-swap], [data-swap-saved]");
+    const slug = page.getElementById("id_slug");
+    if (form.elements.slug.value === data.get("slug")) form.elements.slug.value = slug.value;
+    state.dirty = state.touched;
+    document.querySelector(".messagelist")?.remove();
+    tell([...page.querySelectorAll(".messagelist li")]);
+    document.title = page.title;
+    state.listeners.forEach((listener) => listener());
+    return true;
+  }
+
+  // Beside the buttons, so that the text does not jump; what wants an editor's eye stands above the text.
+  function tell(messages) {
+    const place = form.querySelector("[data-save-state]");
+    const calm = messages.filter((message) => !message.matches(".warning, .error"));
+    place.replaceChildren(...calm.flatMap((message) => [...message.childNodes]), ` ${new Date().toTimeString().slice(0, 5)}`);
+    form.querySelectorAll(".desk-note").forEach((old) => old.remove());
+    for (const message of messages.filter((message) => !calm.includes(message))) {
+      const box = document.createElement("div");
+      box.className = "desk-note";
+      box.append(...message.childNodes);
+      form.querySelector(".desk-writing").prepend(box);
+    }
+    if (state.dirty) place.append(" Unsaved changes since.");
+  }
+
+  function refused(page) {
+    swap(page, "[data-swap]");
+    say("Not saved", true);
+    const wrong = form.querySelector("[data-errors-of]");
+    const clash = form.querySelector("#desk-conflict > *");
+    if (clash) clash.scrollIntoView({ block: "start" });
+    else if (wrong) show(wrong.closest("[data-field], fieldset"), body);
+    return false;
+  }
+
+  function swap(page, selector) {
+    for (const old of form.querySelectorAll(selector)) {
+      const fresh = page.getElementById(old.id);
+      if (fresh) old.replaceWith(fresh);
+    }
+    for (const list of form.querySelectorAll("[data-errors-of]")) list.remove();
+    for (const list of page.querySelectorAll("#article_form [data-errors-of]")) {
+      form.querySelector(`[data-field="${list.dataset.errorsOf}"]`)?.append(list);
+    }
+    form.elements.csrfmiddlewaretoken.value = page.querySelector("#article_form [name=csrfmiddlewaretoken]").value;
+    form.dispatchEvent(new Event("desk:swapped"));
+    document.querySelector("[data-title]").textContent = page.querySelector("[data-title]").textContent;
+  }
+
+  function say(text, grave = false) {
+    const place = form.querySelector("[data-save-state]");
+    place.textContent = text;
+    place.toggleAttribute("data-grave", grave);
+  }
+
+  state.save = save;
+  state.edited = edited;
+  return state;
+}
+
+function show(field, body) {
+  for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  field.scrollIntoView({ block: "center" });
+  if (field.dataset.field === "body" && body.editor) body.editor.focus();
+  else field.querySelector("input:not([type=hidden]):not([hidden]), textarea:not([hidden]), select:not([hidden])")?.focus();
+}
