@@ -50,7 +50,7 @@ INSTALLED_APPS = [
     "js_asset",
     "adminsortable2",
     "whitenoise.runserver_nostatic",
-    "django.contrib.admin",
+    "newsroom.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -47,6 +47,10 @@ def mine(queryset, user):
     return queryset.filter(Q(pk__in=signed) | Q(pk__in=begun))
 
 
+def author_select(site):
+    return AutocompleteSelect(Byline._meta.get_field("author"), site)
+
+
 class AuthorFilter(admin.ListFilter):
     """“Mine”, or an author found while typing: a paper has too many for a list."""
 
@@ -59,7 +63,7 @@ class AuthorFilter(admin.ListFilter):
         value = params.pop(self.parameter_name, None)
         if value:
             self.used_parameters[self.parameter_name] = value[-1]
-        widget = AutocompleteSelect(Byline._meta.get_field("author"), model_admin.admin_site)
+        widget = author_select(model_admin.admin_site)
         field = forms.ModelChoiceField(Author.objects.all(), widget=widget, label="Author", required=False)
         self.form = type("AuthorForm", (forms.Form,), {"author": field})(
             initial={"author": self.value() if (self.value() or "").isdecimal() else None}

@@ -1,6 +1,6 @@
 """The list of articles at the desk: what it shows, how it is narrowed and found through, what it does."""
 
-from django.contrib.admin import display
+from django.contrib.admin import ShowFacets, display
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -12,7 +12,14 @@ from articles.images import ROLES, picture_html
 from articles.models import Article, Byline, State
 
 from .article_actions import ArticleActions
-from .article_filters import AuthorFilter, LanguageFilter, SectionFilter, StandingFilter, mine
+from .article_filters import (
+    AuthorFilter,
+    LanguageFilter,
+    SectionFilter,
+    StandingFilter,
+    author_select,
+    mine,
+)
 from .article_search import MOST, find_articles
 from .days import Days
 from .pagination import CappedPaginator
@@ -126,9 +133,15 @@ class ArticleList(ArticleActions):
     show_full_result_count = False
     paginator = CappedPaginator
     sortable_by = ()
+    # Counting each choice of each filter would read the whole table many times.
+    show_facets = ShowFacets.NEVER
     search_fields = ["headline"]
     search_help_text = "Words of headline, standfirst, tags and authors; or an address or number, pasted."
     ordering = ["-modified_at", "-pk"]
+
+    @property
+    def media(self):
+        return super().media + author_select(self.admin_site).media
 
     def get_changelist(self, request, **kwargs):
         return ArticleChangeList
@@ -163,11 +176,11 @@ class ArticleList(ArticleActions):
         ordering = ("publish_at", "pk") if "scheduled" in query else ("-modified_at", "-pk")
         return queryset.order_by(*ordering)[:6]
 
-    @display(description="")
+    @display(description="", empty_value="")
     def picture(self, article):
-        if article.lead_image is None:
-            return ""
-        return picture_html(article.lead_image.source, ROLES["thumb"], alt="", sizes="72px")
+        return article.lead_image and picture_html(
+            article.lead_image.source, ROLES["thumb"], alt="", sizes="72px"
+        )
 
     @display(description="headline")
     def story(self, article):
