@@ -9,6 +9,7 @@ from articles.models import Author
 from articles.publishing.furniture import save_author
 from articles.publishing.removal import remove_author, uses_of_author
 
+from .picture_field import PictureInput
 from .plain_form import SluggedForm
 from .removal import Removal, list_link
 
@@ -20,6 +21,10 @@ class AuthorForm(SluggedForm):
         widgets = {
             "biography": forms.Textarea(attrs={"rows": 6}),
             "links": forms.Textarea(attrs={"rows": 3}),
+            "portrait": PictureInput,
+        }
+        error_messages = {
+            "portrait": {"invalid_choice": "This picture is no longer in the library; choose another."}
         }
 
     def __init__(self, *args, **kwargs):
@@ -28,6 +33,15 @@ class AuthorForm(SluggedForm):
             free = Q(author=None) | Q(author=self.instance.pk)
             users = get_user_model().objects.filter(free, is_active=True, is_staff=True)
             self.fields["user"].queryset = users.order_by("username")
+        for name in ("user", "portrait"):
+            if name in self.fields:
+                leave_out_related_links(self.fields[name].widget)
+
+
+def leave_out_related_links(widget):
+    """Logins are not made or deleted in passing, and the picture's dialog does more than these icons."""
+    for link in ("can_add_related", "can_change_related", "can_delete_related", "can_view_related"):
+        setattr(widget, link, False)
 
 
 @admin.register(Author)
@@ -39,7 +53,6 @@ class AuthorAdmin(Removal, admin.ModelAdmin):
     list_per_page = 50
     search_fields = ["name", "slug", "role"]
     prepopulated_fields = {"slug": ["name"]}
-    autocomplete_fields = ["portrait"]
 
     def save_model(self, request, obj, form, change):
         save_author(obj)
@@ -60,11 +73,11 @@ class AuthorAdmin(Removal, admin.ModelAdmin):
     def remove(self, obj):
         remove_author(obj)
 
-    @admin.display(description="")
+    @admin.display(description="", empty_value="")
     def picture(self, author):
-        if author.portrait is None:
-            return ""
-        return picture_html(author.portrait.source, ROLES["portrait"], alt="", sizes="48px")
+        return author.portrait and picture_html(
+            author.portrait.source, ROLES["portrait"], alt="", sizes="48px"
+        )
 
     @admin.display(description="login", empty_value="–")
     def login(self, author):

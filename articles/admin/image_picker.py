@@ -43,6 +43,8 @@ def described(image):
         "url": address(image, "desk"),
         "width": image.width,
         "height": image.height,
+        "focus_x": image.focus_x,
+        "focus_y": image.focus_y,
     }
 
 

@@ -51,6 +51,9 @@ class SectionAdmin(Removal, SortableAdminMixin, admin.ModelAdmin):
     prepopulated_fields = {"slug": ["name"]}
     ordering = ["order", "pk"]
 
+    class Media:
+        js = [forms.Script("js/admin/section_order.js", type="module")]
+
     def get_search_fields(self, request):
         # For fields that look sections up; the list itself is short, and a search would break the dragging.
         return [] if request.path.endswith("/section/") else super().get_search_fields(request)
