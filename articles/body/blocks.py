@@ -21,10 +21,10 @@ MARKS = ("strong", "em", "s", "sub", "sup", "code")
 # An id of the page's own furniture must never be taken by a heading or an anchor of the text.
 RESERVED_IDS = frozenset(
     """
-    main content contents top foot footer header head body html nav navigation menu search skip site-
-    version article articles section sections story headline standfirst byline bylines kicker lead lead-
-    image corrections correction tags authors author related more comments share login logout edit home
-    front page title form next previous
+    main content contents top foot footer header head body html nav navigation menu search skip q
+    site-version article articles section sections story headline standfirst byline bylines kicker lead
+    lead-image correction corrections tags authors author related more comments share login logout edit
+    home front page title form next previous latest site-name
     """.split()
 )
 ID = re.compile(r"[^\W]([\w.-]{0,78}\w)?")

@@ -1,11 +1,21 @@
 """What sanitising left out, told to the editor in plain words, each with what to do about it."""
 
+from collections import Counter
 from collections.abc import Iterator
-
-from .reading import Losses
+from dataclasses import dataclass, field
 
 MAX_NAMES = 3
 MAX_NAME_LENGTH = 60
+
+
+@dataclass(slots=True)
+class Losses:
+    """What could not be kept and an editor would want to know of."""
+
+    pictures: list[str] = field(default_factory=list)
+    frames: Counter[str] = field(default_factory=Counter)
+    media: int = 0
+    links: int = 0
 
 
 def notes(losses: Losses) -> Iterator[str]:

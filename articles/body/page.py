@@ -116,7 +116,9 @@ class PageWriter(Writer):
     def figure(self, block: Block) -> str:
         image, side = block.children[0], block.attrs.get("class", "")
         image_id = int(image.attrs["data-image"])
-        html = self.picture(image_id, "figure-wide" if side == "wide" else "figure", image.attrs.get("alt"))
+        # An empty alt text is one nobody wrote: the image's own says more.
+        alt = image.attrs.get("alt") or None
+        html = self.picture(image_id, "figure-wide" if side == "wide" else "figure", alt)
         if html is None:
             self.missing.append(image_id)
             return ""

@@ -5,9 +5,8 @@ boundaries close it, inline elements become marks of the text. So whatever was n
 has the shape of blocks.py.
 """
 
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -31,6 +30,7 @@ from .embeds import find_embed
 from .links import host_of, safe_href
 from .marks import marks_of
 from .nesting import limit_nesting
+from .notes import Losses
 from .word import is_generated, list_hint
 
 # Containers (lists, items, quotations, tables …) deeper than this lose their frame and keep their text.
@@ -49,16 +49,6 @@ ADOPTED = "adopted"
 TRACKING_SIZES = {"0", "1", "2"}
 # Above this an <img>'s alt text is a description; below, an emoji that a site drew as a picture.
 EMOJI_LENGTH = 8
-
-
-@dataclass(slots=True)
-class Losses:
-    """What could not be kept and an editor would want to know of."""
-
-    pictures: list[str] = field(default_factory=list)
-    frames: Counter[str] = field(default_factory=Counter)
-    media: int = 0
-    links: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,8 +274,8 @@ class _Reader:
         embed = find_embed(address)
         if embed:
             self.add(Block("p", runs=[Run(embed.url)]))
-        elif address:
-            self.losses.frames[host_of(address) or "another site"] += 1
+        elif host := host_of(address):
+            self.losses.frames[host] += 1
 
     def media(self, attrs: Attributes) -> None:
         self.losses.media += 1

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from .allowlist import STORED
 from .blocks import Block
-from .notes import notes
+from .notes import Losses, notes
 from .paste import clean, fragment
-from .reading import Losses, read
+from .reading import read
 from .writing import Writer
 
 # nh3's parser takes a time that grows with the square of the number of references (&amp;) in a text: half
