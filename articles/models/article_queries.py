@@ -1,14 +1,14 @@
 import datetime
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.utils import timezone
 
-from .byline import Byline
 from .states import State
 
-# A card is what a list shows of an article: no body.
+# A card is what a list shows of an article: no body. Its section is in the furniture of every page.
 CARD_COLUMNS = [
+    "id",
     "headline",
     "slug",
     "kicker",
@@ -24,11 +24,6 @@ CARD_COLUMNS = [
     "section",
     "lead_image",
     "department",
-    "section__name",
-    "section__slug",
-    "section__parent",
-    "section__parent__name",
-    "section__parent__slug",
     "lead_image__width",
     "lead_image__height",
     "lead_image__fingerprint",
@@ -36,14 +31,6 @@ CARD_COLUMNS = [
     "lead_image__focus_y",
     "lead_image__alt",
 ]
-
-
-def with_authors():
-    return Prefetch("bylines", Byline.objects.select_related("author"))
-
-
-def with_authors_about():
-    return Prefetch("bylines", Byline.objects.select_related("author__portrait"))
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -85,38 +72,27 @@ class ArticleQuerySet(models.QuerySet):
         first, last = (datetime.datetime.combine(day, datetime.time.min, zone) for day in (start, end))
         return self.filter(publish_at__gte=first, publish_at__lt=last)
 
-    def before(self, article, count=4):
+    def before(self, article, count=4, at=None):
         """The section's articles published just before this one, newest first: “More from …”.
 
         Not the section's newest: else every article of the section would change with each new one.
         """
-        return self._standing(article, Q(publish_at__lt=article.publish_at), "-publish_at", "-pk")[:count]
+        earlier = Q(publish_at__lt=article.publish_at)
+        return self._standing(article, earlier, at).order_by("-publish_at", "-pk")[:count]
 
-    def after(self, article, count=4):
+    def after(self, article, count=4, at=None):
         """The section's articles published just after this one, the next first."""
-        return self._standing(article, Q(publish_at__gt=article.publish_at), "publish_at", "pk")[:count]
+        later = Q(publish_at__gt=article.publish_at)
+        return self._standing(article, later, at).order_by("publish_at", "pk")[:count]
 
     def beside(self, article):
         """Those whose pages may show this one under “More from …”: up to four on either side."""
         columns = ("uid", "slug", "address_date", "section", "publish_at")
         return [*self.only(*columns).before(article), *self.only(*columns).after(article)]
 
-    def _standing(self, article, where, *order):
-        same_section = self.published().filter(where, section_id=article.section_id)
-        return same_section.exclude(pk=article.pk).order_by(*order)
+    def _standing(self, article, where, at):
+        return self.published(at).filter(where, section_id=article.section_id).exclude(pk=article.pk)
 
     def for_cards(self):
-        """With all that a card shows, in two queries."""
-        return (
-            self.select_related("section__parent", "lead_image")
-            .only(*CARD_COLUMNS)
-            .prefetch_related(with_authors())
-        )
-
-    def for_reading(self):
-        """With all that the article's own page shows of it but the bylines: with_authors_about() fetches
-        those, together with the bylines of the cards that stand on the page."""
-        return self.select_related("section__parent", "lead_image").prefetch_related(
-            Prefetch("tag_links", self.model.tags.through.objects.select_related("tag").order_by("pk")),
-            "corrections",
-        )
+        """The values that a card is made of; views/cards.py makes it."""
+        return self.values_list(*CARD_COLUMNS)

@@ -15,12 +15,13 @@ register = template.Library()
 
 @register.simple_tag
 def picture(image, role, eager=False, alt=None):
-    """A picture of the library in one of the roles of images/sizes.py; nothing without a picture.
+    """A picture (a row of the library, or its source as cards have it) in one of the roles of
+    images/sizes.py; nothing without a picture.
 
     Whoever includes it says with eager=True that it comes first on the page, and with alt="" that the words
     beside it say what it shows.
     """
-    return drawn(image.source, role, bool(eager), alt) if image else ""
+    return drawn(getattr(image, "source", image), role, bool(eager), alt) if image else ""
 
 
 @lru_cache(maxsize=4096)
@@ -29,14 +30,9 @@ def drawn(source, role, eager, alt):
 
 
 @register.filter
-def byline_names(article):
-    """ "Mara Ellis, Inés Prado and T. Lindqvist": who wrote it; who made its pictures only if nobody did."""
-    lines = article.bylines.all()
-    names = [line.author.name for line in lines if not line.role] or [line.author.name for line in lines]
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-
-
-register.filter("author_names", byline_names)
+def byline_names(card):
+    """ "Mara Ellis, Inés Prado and T. Lindqvist"."""
+    return card.author_names
 
 
 @register.filter

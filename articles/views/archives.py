@@ -21,7 +21,7 @@ from articles.models import Article, Author, Tag
 
 from .cards import cards_of
 from .furniture import furniture
-from .rendering import Meta, absolute, render_page
+from .rendering import FOR_ALL, UNPRINTED, Meta, absolute, render_page
 
 ON_A_PAGE = 100
 
@@ -200,7 +200,8 @@ def archive(request, collection, stands, when, before):
         "collection": Link(collection.name, collection.url),
         "meta": Meta(title=f"{heading} – {paper().name}", canonical=absolute(request.path)),
     }
-    return render_page(request, "pages/archive.html", "listing", context, furniture=stands)
+    lifetime = UNPRINTED if before else FOR_ALL
+    return render_page(request, "pages/archive.html", "listing", context, furniture=stands, lifetime=lifetime)
 
 
 def by_day(cards):

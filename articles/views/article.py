@@ -1,23 +1,66 @@
 import datetime
+from types import SimpleNamespace
 from typing import NamedTuple
 
-from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from articles.models import Article
+from articles.models import Article, ArticleTag, Author, Byline, Correction, Image, Tag
 from articles.models.addresses import address, article_address
-from articles.models.article_queries import with_authors_about
 from articles.structured_data import json_ld, news_article, social_image
 
-from .cards import cards_beside, in_furniture
+from .cards import cards_from, names_of
+from .compiled import CompiledQuery, rows_of_each
 from .elsewhere import elsewhere, taken_away
 from .furniture import furniture
 from .rendering import Meta, absolute, render_page
 
 MORE = 4
+
+
+class Columns:
+    """The columns of a model as a query asks for them, and its row made of them again."""
+
+    def __init__(self, model, path=""):
+        self.model = model
+        self.names = [field.attname for field in model._meta.concrete_fields]
+        self.asked = [f"{path}{name}" for name in self.names]
+
+    def row(self, values):
+        """None where the outer join found nothing."""
+        made = self.model.from_db(None, self.names, values)
+        return None if made.pk is None else made
+
+
+ARTICLE, LEAD_IMAGE = Columns(Article), Columns(Image, "lead_image__")
+AUTHOR, PORTRAIT = Columns(Author, "author__"), Columns(Image, "author__portrait__")
+
+FOUND = CompiledQuery(
+    lambda date, slug: Article.objects.filter(address_date=date, slug=slug).values_list(
+        *ARTICLE.asked, *LEAD_IMAGE.asked
+    )
+)
+BEFORE = CompiledQuery(
+    lambda at, **place: Article.objects.before(SimpleNamespace(**place), MORE, at).for_cards()
+)
+AFTER = CompiledQuery(
+    lambda at, **place: Article.objects.after(SimpleNamespace(**place), MORE, at).for_cards()
+)
+BYLINES = CompiledQuery(
+    lambda articles: Byline.objects.filter(article__in=articles).values_list(
+        "article", "role", *AUTHOR.asked, *PORTRAIT.asked
+    )
+)
+TAGS = CompiledQuery(
+    lambda article: (
+        ArticleTag.objects.filter(content_object=article).order_by("pk").values_list("tag__name", "tag__slug")
+    )
+)
+CORRECTIONS = CompiledQuery(
+    lambda article: Correction.objects.filter(article=article).values_list("kind", "text", "at")
+)
 
 
 class ContentsLine(NamedTuple):
@@ -31,7 +74,7 @@ def article(request, year, month, day, slug):
         date = datetime.date(year, month, day)
     except ValueError as error:
         raise Http404 from error
-    found = Article.objects.filter(address_date=date, slug=slug).for_reading().first()
+    found = article_at(date, slug)
     if found is None and slug == "amp":
         # The AMP copy of a day's page on the site that stood here before.
         return HttpResponsePermanentRedirect(address(f"{date:%Y}", f"{date:%m}", f"{date:%d}"))
@@ -41,16 +84,50 @@ def article(request, year, month, day, slug):
     now = timezone.now()
     if not found.is_public(now):
         return taken_away(found, request, stands)
-    in_furniture(found, stands)
-    more = cards_beside(found, stands, MORE)
-    prefetch_related_objects([found, *more], with_authors_about())
-    context = reading_context(found, list(found.bylines.all()), stands) | {
-        "corrections": list(found.corrections.all()),
-        "tags": [link.tag for link in found.tag_links.all()],
+    found.section = stands.by_pk.get(found.section_id)
+    more = cards_beside(found, now, stands)
+    bylines = bylines_of(found, more)
+    context = reading_context(found, bylines, stands) | {
+        "corrections": [
+            Correction(kind=kind, text=text, at=at) for kind, text, at in CORRECTIONS.rows(article=found.pk)
+        ],
+        "tags": [Tag(name=name, slug=slug) for name, slug in TAGS.rows(article=found.pk)],
         "more": more,
         "preview": None,
     }
     return render_page(request, "pages/article.html", "article", context, furniture=stands)
+
+
+def article_at(date, slug):
+    for row in FOUND.rows(date=date, slug=slug):
+        found = ARTICLE.row(row[: len(ARTICLE.names)])
+        found.lead_image = LEAD_IMAGE.row(row[len(ARTICLE.names) :])
+        return found
+    return None
+
+
+def cards_beside(found, now, stands):
+    """Those published in its section just before it; where there are too few, those just after it."""
+    place = {"pk": found.pk, "section_id": found.section_id, "publish_at": found.publish_at, "at": now}
+    before, after = (cards_from(rows, stands) for rows in rows_of_each([(BEFORE, place), (AFTER, place)]))
+    before.sort(key=lambda card: (card.publish_at, card.pk), reverse=True)
+    after.sort(key=lambda card: (card.publish_at, card.pk))
+    return [*before, *after][:MORE]
+
+
+def bylines_of(found, cards):
+    """The article's, with authors and portraits; the cards get their names on the way."""
+    own, lines = [], {}
+    for pk, role, *values in BYLINES.rows(articles=(found.pk, *(card.pk for card in cards))):
+        author = AUTHOR.row(values[: len(AUTHOR.names)])
+        if pk == found.pk:
+            author.portrait = PORTRAIT.row(values[len(AUTHOR.names) :])
+            own.append(Byline(article=found, author=author, role=role))
+        else:
+            lines.setdefault(pk, []).append((role, author.name))
+    for card in cards:
+        card.author_names = names_of(lines.get(card.pk, ()))
+    return own
 
 
 def reading_context(found, bylines, stands):

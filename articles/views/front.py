@@ -4,10 +4,19 @@ from django.views.decorators.http import require_safe
 from articles.conf import paper
 from articles.models import Article
 
-from .cards import cards_by_pk, rows_of_each
+from .cards import cards_by_pk
+from .compiled import CompiledQuery, rows_of_each
 from .composition import DEPARTMENT_NEEDED, NEWEST_NEEDED, Candidate, compose
 from .furniture import furniture
 from .rendering import Meta, absolute, render_page
+
+
+def newest(at):
+    return Article.objects.published(at).newest_first().values_list("publish_at", "pk", "lead_image_id")
+
+
+NEWEST = CompiledQuery(lambda at: newest(at)[:NEWEST_NEEDED])
+NEWEST_OF = CompiledQuery(lambda at, department: newest(at).filter(department=department)[:DEPARTMENT_NEEDED])
 
 
 @require_safe
@@ -22,16 +31,10 @@ def front(request):
 
 def planned(stands):
     """The front in candidates: the newest of the paper and of each department, in one query."""
-    newest = Article.objects.published(timezone.now()).newest_first()
-    newest = newest.values_list("publish_at", "pk", "lead_image_id")
-    sections = [stands.by_pk[item.pk] for item in stands.sections]
-    lists = rows_of_each(
-        [
-            newest[:NEWEST_NEEDED],
-            *(newest.filter(department=section.pk)[:DEPARTMENT_NEEDED] for section in sections),
-        ]
-    )
-    first, *others = map(candidates, lists)
+    at = timezone.now()
+    asked = [(NEWEST, {"at": at})]
+    asked += [(NEWEST_OF, {"at": at, "department": section.pk}) for section in stands.sections]
+    first, *others = map(candidates, rows_of_each(asked))
     return compose(first, list(zip(stands.sections, others, strict=True)))
 
 

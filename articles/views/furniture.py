@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db import connection
+from django.utils.html import escape
 
 from articles.models import Page, Section
 from articles.models.addresses import address
@@ -41,7 +42,7 @@ class Furniture:
 
     @cached_property
     def pages(self):
-        return tuple(ListedPage(title, path, address(path)) for title, path in self.page_rows)
+        return tuple(ListedPage(title, path, escape(address(path))) for title, path in self.page_rows)
 
     @cached_property
     def by_pk(self):
@@ -72,7 +73,7 @@ class Furniture:
 
     def _listed(self, parent, above):
         return tuple(
-            ListedSection(pk, name, slug, address(*above, slug), self._listed(pk, (*above, slug)))
+            ListedSection(pk, name, slug, escape(address(*above, slug)), self._listed(pk, (*above, slug)))
             for pk, under, name, slug, _ in self.section_rows
             if under == parent
         )

@@ -7,12 +7,28 @@ from django.views.decorators.http import require_safe
 from articles.conf import paper
 from articles.models import Article, Author, Page, Tag
 
-from .cards import cards_of
+from .cards import newest_cards
+from .compiled import CompiledQuery
 from .elsewhere import elsewhere
 from .furniture import furniture
 from .rendering import Meta, absolute, render_page
 
 ON_A_PAGE = 24
+
+
+def page_of(articles):
+    """One more than a page shows, by which it is known whether there are older ones."""
+    return articles.for_cards()[: ON_A_PAGE + 1]
+
+
+OF_DEPARTMENT = CompiledQuery(
+    lambda at, section: page_of(Article.objects.published(at).filter(department=section).newest_first())
+)
+OF_SUBSECTION = CompiledQuery(
+    lambda at, section: page_of(Article.objects.published(at).filter(section=section).newest_first())
+)
+TAGGED = CompiledQuery(lambda at, tag: page_of(Article.objects.tagged(tag, at)))
+BY_AUTHOR = CompiledQuery(lambda at, author: page_of(Article.objects.by_author(author, at)))
 
 
 @require_safe
@@ -35,8 +51,8 @@ def subsection(request, section, slug):
 
 
 def section_page(request, section, stands):
-    articles = Article.objects.published(timezone.now()).in_section(section).newest_first()
-    lead, *cards = newest_cards(articles, stands) or [None]
+    query = OF_SUBSECTION if section.parent_id else OF_DEPARTMENT
+    lead, *cards = newest_cards(query, stands, at=timezone.now(), section=section.pk) or [None]
     listed = stands.listed(section)
     context = {
         "section": section,
@@ -60,7 +76,7 @@ def own_page(request, path, stands):
 def tag(request, slug):
     found = get_object_or_404(Tag, slug=slug)
     stands = furniture()
-    cards = newest_cards(Article.objects.tagged(found, timezone.now()), stands)
+    cards = newest_cards(TAGGED, stands, at=timezone.now(), tag=found.pk)
     context = listing(found, cards) | {"tag": found, "meta": meta_of(found, found.name, found.description)}
     return render_page(request, "pages/tag.html", "listing", context, furniture=stands)
 
@@ -69,17 +85,12 @@ def tag(request, slug):
 def author(request, slug):
     found = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
     stands = furniture()
-    cards = newest_cards(Article.objects.by_author(found, timezone.now()), stands)
+    cards = newest_cards(BY_AUTHOR, stands, at=timezone.now(), author=found.pk)
     context = listing(found, cards) | {
         "author": found,
         "meta": meta_of(found, found.name, found.biography[:300]),
     }
     return render_page(request, "pages/author.html", "listing", context, furniture=stands)
-
-
-def newest_cards(articles, stands):
-    """One more than a page shows, by which it is known whether there are older ones."""
-    return cards_of(articles[: ON_A_PAGE + 1], stands)
 
 
 def listing(owner, cards):

@@ -19,6 +19,8 @@ from .furniture import Furniture
 # old one, and a withdrawn article would go on being read.
 FOR_ALL = "public, max-age=0, must-revalidate"
 FOR_ONE = "private, max-age=0, must-revalidate"
+# Of the rest of an overfull month, whose address no outbox entry can name.
+UNPRINTED = "no-cache"
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class PageVersion:
     next: str
 
 
-def render_page(request, template, kind, context, *, furniture=None, status=200):
+def render_page(request, template, kind, context, *, furniture=None, status=200, lifetime=FOR_ALL):
     """`kind` chooses style and script (page_assets.KINDS)."""
     version = SiteVersion.of(request)
     html = get_template(template).render(
@@ -57,7 +59,7 @@ def render_page(request, template, kind, context, *, furniture=None, status=200)
         }
     )
     response = HttpResponse(html, status=status)
-    response["Cache-Control"] = FOR_ONE if version.is_chosen else FOR_ALL
+    response["Cache-Control"] = FOR_ONE if version.is_chosen else lifetime
     return validated(request, response)
 
 
@@ -65,7 +67,8 @@ def validated(request, response):
     """With an ETag; 304 for whoever has this very page already."""
     if response.status_code != 200:
         return response
-    etag = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
+    # Weak, because the same page goes out compressed in several ways.
+    etag = f'W/"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
     response["ETag"] = etag
     return get_conditional_response(request, etag=etag, response=response)
 
