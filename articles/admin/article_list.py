@@ -49,6 +49,7 @@ COLUMNS = [
     "lead_image__fingerprint",
     "lead_image__focus_x",
     "lead_image__focus_y",
+    "lead_image__alt",
 ]
 DAYS_VAR = "published"
 

@@ -128,6 +128,7 @@ class Article(models.Model):
             ),
             models.Index(F("modified_at").desc(), F("id").desc(), name="last_saved"),
             models.Index("state", F("modified_at").desc(), name="last_saved_of_state"),
+            models.Index("language", F("modified_at").desc(), F("id").desc(), name="last_saved_of_language"),
             models.Index("expires_at", condition=Q(expires_at__isnull=False), name="expiring"),
         ]
 
