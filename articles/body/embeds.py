@@ -9,7 +9,7 @@ with a link.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import SplitResult, parse_qs, quote, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qs, quote, unquote_plus, urlencode, urlsplit
 
 MAX_LENGTH = 2000
 # Mastodon runs on any host; a policy can only name known ones.
@@ -45,6 +45,7 @@ FRAME_HOSTS = (
 )
 
 WIDE, TALL, POST, SOUND = "16:9", "9:16", "4:5", "5:2"
+WATCH_ON_YOUTUBE = "Watch on YouTube"
 SUSPECT = re.compile(r"[^!#-;=?-\[\]_a-z~]", re.ASCII)
 DURATION = re.compile(r"(?:(\d{1,2})h)?(?:(\d{1,4})m)?(?:(\d{1,6})s?)?", re.ASCII)
 
@@ -90,9 +91,7 @@ def _match(pattern: str, parts: SplitResult) -> re.Match[str] | None:
 
 
 def _query(parts: SplitResult, name: str) -> str:
-    return (
-        parse_qs(parts.query, max_num_fields=None).get(name, [""])[0] if parts.query.count("&") < 50 else ""
-    )
+    return parse_qs(parts.query).get(name, [""])[0] if parts.query.count("&") < 50 else ""
 
 
 def _https(parts: SplitResult) -> str:
@@ -113,13 +112,11 @@ def _youtube(parts: SplitResult) -> Embed | None:
     if not re.fullmatch(r"[\w-]{11}", video, re.ASCII):
         return _youtube_list(parts)
     start = _seconds(_query(parts, "t") or _query(parts, "start") or parts.fragment.removeprefix("t="))
-    return Embed(
-        "YouTube",
-        "Watch on YouTube",
-        _framed("https://www.youtube.com/watch", v=video, t=f"{start}s" if start else ""),
-        _framed(f"https://www.youtube-nocookie.com/embed/{video}", start=start, autoplay="1"),
-        TALL if path and path["kind"] == "shorts" else WIDE,
-    )
+    frame = _framed(f"https://www.youtube-nocookie.com/embed/{video}", start=start, autoplay="1")
+    if path and path["kind"] == "shorts":
+        return Embed("YouTube", WATCH_ON_YOUTUBE, f"https://www.youtube.com/shorts/{video}", frame, TALL)
+    url = _framed("https://www.youtube.com/watch", v=video, t=f"{start}s" if start else "")
+    return Embed("YouTube", WATCH_ON_YOUTUBE, url, frame, WIDE)
 
 
 def _youtube_list(parts: SplitResult) -> Embed | None:
@@ -129,7 +126,7 @@ def _youtube_list(parts: SplitResult) -> Embed | None:
     ):
         return None
     frame = _framed("https://www.youtube-nocookie.com/embed/videoseries", list=name)
-    return Embed("YouTube", "Watch on YouTube", f"https://www.youtube.com/playlist?list={name}", frame, WIDE)
+    return Embed("YouTube", WATCH_ON_YOUTUBE, f"https://www.youtube.com/playlist?list={name}", frame, WIDE)
 
 
 def _seconds(value: str) -> str:
@@ -264,7 +261,7 @@ def _google_place(parts: SplitResult) -> Embed | None:
     point = re.search(
         r"/@(-?\d{1,3}(?:\.\d+)?,-?\d{1,3}(?:\.\d+)?)(?:,(\d{1,2})(?:\.\d+)?z)?", parts.path, re.ASCII
     )
-    wanted = _query(SplitResult("", "", "", f"q={place[1]}", ""), "q") if place else _query(parts, "q")
+    wanted = unquote_plus(place[1]) if place else _query(parts, "q")
     wanted = wanted or (point[1] if point else "") or _query(parts, "query")
     if not wanted:
         return None

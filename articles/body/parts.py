@@ -109,11 +109,11 @@ def _key(heading: Block) -> str:
 
 def _free_id(text: str, taken: set[str]) -> str:
     stem = _stem(text)
-    number = 1
+    copy = 1
     candidate = stem
     while candidate in taken or not usable_id(candidate):
-        number += 1
-        candidate = f"{stem}-{number}"
+        copy += 1
+        candidate = f"{stem}-{copy}"
     taken.add(candidate)
     return candidate
 

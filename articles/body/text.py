@@ -39,8 +39,9 @@ def shortened(text: str, length: int) -> str:
     cut = text[: length - len(ELLIPSIS) + 1]
     between_words = cut.rpartition(" ")[0]
     if len(between_words) < length // 2:
+        cut = cut[:-1]
         pause = max(map(cut.rfind, PAUSES))
-        between_words = cut[: pause + 1] if pause >= length // 2 else cut[:-1]
+        between_words = cut[: pause + 1] if pause >= length // 2 else cut
     return between_words.rstrip(" ,;:–—-(\xa0") + ELLIPSIS
 
 

@@ -105,7 +105,10 @@ class TestMutation:
         assert sanitise("<p>a\x01b &#2; &#3;c</p>") == "<p>ab c</p>"
 
 
-TAG_NAMES = [*sorted(TAGS), *"div span b i font script style svg math iframe object form xml o:p h1 h5 center".split()]
+TAG_NAMES = [
+    *sorted(TAGS),
+    *"div span b i font script style svg math iframe object form xml o:p h1 h5 center".split(),
+]
 ATTRIBUTE_TEXT = st.sampled_from(
     [
         "",
@@ -125,7 +128,9 @@ ATTRIBUTE_TEXT = st.sampled_from(
 PIECES = st.one_of(
     st.builds("<{}{}>".format, st.sampled_from(TAG_NAMES), ATTRIBUTE_TEXT),
     st.builds("</{}>".format, st.sampled_from(TAG_NAMES)),
-    st.sampled_from(["&nbsp;", " ", "\n", "• ", "1. ", "— ", "<!--", "-->", "&amp;", "&lt;b&gt;", "\u200b", "<br><br>"]),
+    st.sampled_from(
+        ["&nbsp;", " ", "\n", "• ", "1. ", "— ", "<!--", "-->", "&amp;", "&lt;b&gt;", "\u200b", "<br><br>"]
+    ),
     st.text(max_size=8),
 )
 HTML = st.lists(PIECES, max_size=30).map("".join)

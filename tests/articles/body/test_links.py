@@ -6,7 +6,14 @@ from articles.body.links import host_of, is_external, safe_href, unwrap_redirect
 class TestSafeHref:
     @pytest.mark.parametrize(
         "href",
-        ["https://example.org/a?b=c#d", "http://example.org", "mailto:desk@example.org", "tel:+441234567", "/world/", "#part"],
+        [
+            "https://example.org/a?b=c#d",
+            "http://example.org",
+            "mailto:desk@example.org",
+            "tel:+441234567",
+            "/world/",
+            "#part",
+        ],
     )
     def test_keeps_what_a_story_may_link_to(self, href):
         assert safe_href(href) == href

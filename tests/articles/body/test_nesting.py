@@ -41,7 +41,13 @@ class TestDepth:
 
     @pytest.mark.parametrize(
         "closing",
-        ["<!--</div>-->", '<i title="</div>"></i>', "<style></div></style>", "<table></div></table>", "<p a='</div>' b>"],
+        [
+            "<!--</div>-->",
+            '<i title="</div>"></i>',
+            "<style></div></style>",
+            "<table></div></table>",
+            "<p a='</div>' b>",
+        ],
     )
     def test_is_not_fooled_by_end_tags_that_close_nothing(self, closing):
         assert depth(f"<div>{closing}" * 1000) <= MAX_DEPTH * SOME_MORE
@@ -53,7 +59,9 @@ class TestDepth:
 
 class TestFormattingLeftOpen:
     def test_is_closed_before_it_is_copied_into_every_paragraph(self):
-        limited = limit_nesting("<font size=1><font size=2><font size=3><font size=4><font size=5>" + "<p>x" * 10)
+        limited = limit_nesting(
+            "<font size=1><font size=2><font size=3><font size=4><font size=5>" + "<p>x" * 10
+        )
         assert limited.count("</font>") == 5
 
     def test_stays_where_it_is_one_wrapper(self):

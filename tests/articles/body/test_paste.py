@@ -34,7 +34,12 @@ class TestTenHeadedParts:
 class TestWord:
     def test_nested_fake_lists_become_nested_lists(self):
         item = "<p class=MsoListParagraph style='mso-list:l0 level{} lfo1'><span style='mso-list:Ignore'>{}</span>{}</p>"
-        html = item.format(1, "·", "a") + item.format(2, "o", "b") + item.format(2, "o", "c") + item.format(1, "·", "d")
+        html = (
+            item.format(1, "·", "a")
+            + item.format(2, "o", "b")
+            + item.format(2, "o", "c")
+            + item.format(1, "·", "d")
+        )
         assert sanitise(html) == "<ul><li>a<ul><li>b</li><li>c</li></ul></li><li>d</li></ul>"
 
     def test_a_list_that_begins_at_the_second_level_keeps_its_items(self):
@@ -65,7 +70,9 @@ class TestGoogleDocs:
         assert sanitise(html) == "<p>a</p>"
 
     def test_spans_become_bold_and_italic(self):
-        html = '<span style="font-weight:700">a</span><span style="font-style:italic;font-weight:400">b</span>'
+        html = (
+            '<span style="font-weight:700">a</span><span style="font-style:italic;font-weight:400">b</span>'
+        )
         assert sanitise(html) == "<p><strong>a</strong><em>b</em></p>"
 
 

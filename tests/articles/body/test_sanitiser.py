@@ -96,7 +96,11 @@ class TestPictures:
 
     @pytest.mark.parametrize(
         ("given", "stored"),
-        [('class="alignright size-full"', "end"), ('class="alignwide"', "wide"), ('style="float:left"', "start")],
+        [
+            ('class="alignright size-full"', "end"),
+            ('class="alignwide"', "wide"),
+            ('style="float:left"', "start"),
+        ],
     )
     def test_stand_where_they_stood(self, given, stored):
         assert f'<figure class="{stored}">' in sanitise(f'<figure {given}><img data-image="3"></figure>')
@@ -106,10 +110,16 @@ class TestPictures:
         assert sanitise(html).count("<figure>") == 2
 
     def test_that_are_not_ours_leave_their_caption(self):
-        assert sanitise('<figure><img src="https://x.example/a.jpg"><figcaption>a</figcaption></figure>') == "<p>a</p>"
+        assert (
+            sanitise('<figure><img src="https://x.example/a.jpg"><figcaption>a</figcaption></figure>')
+            == "<p>a</p>"
+        )
 
     def test_with_an_address_that_may_not_be_loaded_lose_the_address(self):
-        assert sanitise('<img data-image="3" src="data:image/png;base64,AAAA">') == '<figure><img data-image="3"></figure>'
+        assert (
+            sanitise('<img data-image="3" src="data:image/png;base64,AAAA">')
+            == '<figure><img data-image="3"></figure>'
+        )
 
     def test_drawn_emoji_become_letters(self):
         assert sanitise('<p>a <img src="https://x.example/1f600.svg" alt="😀"></p>') == "<p>a 😀</p>"
