@@ -1,0 +1,50 @@
+"""Who may do what at the desk, as two groups that are there from the first migrate on.
+
+Editors do everything; reporters write and submit, and leave publishing to them. A group is filled when it is
+made, and later with permissions that are new then: what an operator has taken out stays out.
+"""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+
+EVERYTHING = ("add", "change", "delete", "view")
+EDITORS = {
+    "article": (*EVERYTHING, "publish"),
+    "image": EVERYTHING,
+    "section": EVERYTHING,
+    "author": EVERYTHING,
+    "tag": EVERYTHING,
+    "page": EVERYTHING,
+    "correction": EVERYTHING,
+    "revision": ("view",),
+    "act": ("view",),
+}
+REPORTERS = {
+    "article": ("add", "change", "view"),
+    "image": ("add", "view"),
+    "section": ("view",),
+    "author": ("view",),
+    "tag": ("view",),
+    "revision": ("view",),
+    "act": ("view",),
+}
+GROUPS = {"Editors": EDITORS, "Reporters": REPORTERS}
+
+
+def make_groups(sender: AppConfig, *, using: str, apps: Any, **more: Any) -> None:
+    """Answers Django's post_migrate of this app; makes its permissions, so that the new ones are known."""
+    try:
+        apps.get_model("auth", "Group")
+    except LookupError:
+        return  # Migrated to a time without groups.
+    permissions = Permission.objects.using(using).filter(content_type__app_label=sender.label)
+    before = set(permissions.values_list("pk", flat=True))
+    create_permissions(sender, using=using, verbosity=0)
+    for name, rights in GROUPS.items():
+        group, made = Group.objects.using(using).get_or_create(name=name)
+        codenames = [f"{act}_{model}" for model, acts in rights.items() for act in acts]
+        wanted = permissions.filter(codename__in=codenames)
+        group.permissions.add(*(wanted if made else wanted.exclude(pk__in=before)))
