@@ -1,0 +1,198 @@
+"""The demo newsroom into an empty database, through the verbs that editors use."""
+
+import datetime
+import multiprocessing
+import os
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.html import escape
+
+from articles import publishing
+from articles.images import ROLES, Format, rendition_url, renditions_for
+from articles.models import Act, Article, Author, Correction, Image, Page, Revision, Section, Tag
+from articles.publishing import BylineContent, Content
+from articles.publishing.furniture import save_author, save_page, save_section, save_tag
+from articles.publishing.pictures import add_image
+
+from .drawing import DRAWINGS, PORTRAITS, draw
+from .reading import Text, read_newsroom, read_pages, read_pictures, read_texts, with_figures
+
+Say = Callable[[str], None]
+
+
+class NotEmpty(Exception):
+    """The database holds a newsroom already; the message says what to do."""
+
+
+@dataclass
+class Newsroom:
+    """What the articles refer to, by the names that the files use."""
+
+    now: datetime.datetime
+    images: dict[str, Image] = field(default_factory=dict)
+    sections: dict[str, Section] = field(default_factory=dict)
+    authors: dict[str, Author] = field(default_factory=dict)
+
+
+def refuse_unless_empty() -> None:
+    for model in (Article, Section, Author, Image, Tag, Page):
+        if count := model.objects.count():
+            raise NotEmpty(
+                f"The demo goes into an empty newsroom only, and this one has "
+                f"{count} {model._meta.verbose_name_plural if count > 1 else model._meta.verbose_name}. "
+                "Use another database (DATABASE_URL), or add articles to this one with --articles."
+            )
+
+
+def load(say: Say = print) -> Newsroom:
+    """All of it or, if anything fails, none of it. Raises NotEmpty."""
+    refuse_unless_empty()
+    drawn = draw_all(say)
+    with transaction.atomic():
+        newsroom = Newsroom(now=timezone.now())
+        newsroom.images = add_images(drawn)
+        add_sections(newsroom)
+        add_authors(newsroom)
+        add_tags()
+        texts = read_texts()
+        for text in texts:
+            add_article(newsroom, text)
+        add_pages()
+    say(f"{len(texts)} articles, {len(newsroom.authors)} authors and {len(drawn)} pictures are in.")
+    return newsroom
+
+
+def draw_all(say: Say) -> dict[str, bytes]:
+    """Every drawing and portrait as JPEG bytes, on as many processors as there are, up to four."""
+    names = [*DRAWINGS, *PORTRAITS]
+    workers = min(4, os.cpu_count() or 1)
+    say(f"Drawing {len(names)} pictures …")
+    if workers == 1:
+        return {name: draw(name) for name in names}
+    # Spawned, not forked: this process may hold database connections and threads.
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return dict(zip(names, pool.map(draw, names, chunksize=4), strict=True))
+
+
+def add_images(drawn: dict[str, bytes]) -> dict[str, Image]:
+    words = read_pictures()
+    names = {author["slug"]: author["name"] for author in read_newsroom()["authors"]}
+    images = {}
+    for name, data in drawn.items():
+        said = words.get(name) or {
+            "alt": f"Portrait of {names[name]}.",
+            "credit": "Illustration: The Newsroom",
+        }
+        images[name] = add_image(data, name=f"{name}.jpg", by=None, **said)
+    return images
+
+
+def add_sections(newsroom: Newsroom) -> None:
+    for order, said in enumerate(read_newsroom()["sections"], 1):
+        parent = newsroom.sections.get(said.get("parent", ""))
+        section = Section(
+            name=said["name"],
+            slug=said["slug"],
+            description=said["description"],
+            parent=parent,
+            order=order,
+        )
+        path = f"{parent.slug}/{section.slug}" if parent else section.slug
+        newsroom.sections[path] = save_section(section)
+
+
+def add_authors(newsroom: Newsroom) -> None:
+    for said in read_newsroom()["authors"]:
+        newsroom.authors[said["slug"]] = save_author(
+            Author(
+                name=said["name"],
+                slug=said["slug"],
+                role=said["role"],
+                biography=said["biography"].strip(),
+                portrait=newsroom.images[said["slug"]],
+                links="\n".join(said["links"]),
+            )
+        )
+
+
+def add_tags() -> None:
+    for name, description in read_newsroom()["tags"].items():
+        save_tag(Tag(name=name, description=description))
+
+
+def add_pages() -> None:
+    for path, said, body in read_pages():
+        save_page(Page(title=said["title"], path=path, order=said["order"], body=body))
+
+
+def content_of(newsroom: Newsroom, text: Text) -> Content:
+    return Content(
+        headline=text.headline,
+        slug="" if text.language == "ar" else text.name,
+        kicker=text.kicker,
+        standfirst=text.standfirst,
+        body=with_figures(text.body, lambda name, side: figure_html(newsroom.images[name], side)),
+        section_id=newsroom.sections[text.section].pk,
+        lead_image_id=newsroom.images[text.lead].pk if text.lead else None,
+        language=text.language,
+        direction=text.direction,
+        search_title=text.search_title,
+        search_description=text.search_description,
+        tags=text.tags,
+        bylines=tuple(BylineContent(newsroom.authors[slug].pk, role) for slug, role in text.authors),
+    )
+
+
+def figure_html(image: Image, side: str) -> str:
+    """A figure as the editor stores it; readers' renditions are made from the number alone."""
+    jpegs = [each for each in renditions_for(image.source, [ROLES["figure"]]) if each.format == Format.JPEG]
+    address = rendition_url(jpegs[0])
+    return (
+        f'<figure{side}><img data-image="{image.pk}" src="{address}" alt="{escape(image.alt)}" '
+        f'width="{image.width}" height="{image.height}">'
+        f"<figcaption>{escape(image.caption)} <cite>{escape(image.credit)}</cite></figcaption></figure>"
+    )
+
+
+def add_article(newsroom: Newsroom, text: Text) -> Article:
+    content = content_of(newsroom, text)
+    article = publishing.begin(content, by=None)
+    at = newsroom.now - text.age
+    if text.state == "in review":
+        publishing.submit(article, by=None)
+    elif text.state == "scheduled":
+        article = publishing.schedule(article, by=None, at=tomorrow_at_six(newsroom.now))
+    elif text.state != "draft":
+        article = publishing.publish(article, by=None, at=at)
+        for note in text.notes:
+            add_note(newsroom, article, note)
+        remember_when(article, at, updated=text.updated and newsroom.now - text.updated)
+    if text.state == "withdrawn":
+        publishing.withdraw(article, by=None, reason="The friends could not be found.")
+    return article
+
+
+def tomorrow_at_six(now: datetime.datetime) -> datetime.datetime:
+    return (timezone.localtime(now) + datetime.timedelta(days=1)).replace(
+        hour=6, minute=0, second=0, microsecond=0
+    )
+
+
+def add_note(newsroom: Newsroom, article: Article, note) -> None:
+    at = newsroom.now - note.age
+    correction = publishing.correct(article, by=None, kind=note.kind, text=note.text)
+    Correction.objects.filter(pk=correction.pk).update(at=at)
+    Article.objects.filter(pk=article.pk).update(updated_at=at)
+
+
+def remember_when(article: Article, at: datetime.datetime, *, updated: datetime.datetime | None) -> None:
+    """The verbs write down the time at which they ran; a demo's past lies where its dates say."""
+    Article.objects.filter(pk=article.pk).update(created_at=at, modified_at=updated or at)
+    if updated:
+        Article.objects.filter(pk=article.pk).update(updated_at=updated)
+    for rows in (Act, Revision):
+        rows.objects.filter(article=article).update(at=at)
