@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from articles import publishing
-from articles.models import Article, Section, State, Tag
+from articles.models import Section, State, Tag
 from articles.publishing import Problem, Refused
+from articles.publishing.removal import remove_draft, was_never_out
 
 from .standing import Standing, standing_of
 
@@ -124,6 +125,9 @@ class ArticleActions:
         """A draft takes along nothing that anybody else has."""
         return [str(article) for article in objs], {"articles": len(objs)}, set(), []
 
+    def delete_model(self, request, obj):
+        remove_draft(obj)
+
     @action(description="Publish", permissions=["publish"])
     def publish(self, request, queryset):
         self.act(request, queryset, lambda article: publish_now(article, by=request.user), "Published")
@@ -158,7 +162,7 @@ class ArticleActions:
     def delete_drafts(self, request, queryset):
         if "sure" not in request.POST:
             return self.ask(request, queryset, forms.Form(), "Delete drafts", "delete_drafts", sure=True)
-        self.act(request, queryset, delete_draft, "Deleted", name=str)
+        self.act(request, queryset, remove_draft, "Deleted", name=str)
 
     def allowed(self, request, verb):
         def act(article):
@@ -189,10 +193,6 @@ class ArticleActions:
         return TemplateResponse(request, "admin/articles/article/ask.html", context)
 
 
-def was_never_out(article):
-    return article.state in {State.DRAFT, State.IN_REVIEW} and article.first_published_at is None
-
-
 def publish_now(article, *, by):
     """The newest text to the readers, with two things that nobody wants to do to many at once left out."""
     standing = standing_of(article)
@@ -204,10 +204,3 @@ def publish_now(article, *, by):
     if standing == Standing.EXPIRED:
         refuse("Its time has ended; open it and choose a later “until”.")
     publishing.publish(article, by=by, until=article.expires_at)
-
-
-def delete_draft(article):
-    newest = Article.objects.get(pk=article.pk)
-    if not was_never_out(newest):
-        refuse("Readers have or had it, or it is scheduled, so it is kept; withdraw it instead.")
-    newest.delete()

@@ -41,8 +41,8 @@ class SectionFilter(admin.SimpleListFilter):
 
 def mine(queryset, user):
     """Articles with the user's byline, and those that the user began."""
-    signed = Byline.objects.filter(author__user=user).values("article")
-    begun = Act.objects.filter(by=user, verb=Act.Verb.CREATE).values("article")
+    signed = Byline.objects.filter(author__user=user).order_by().values("article")
+    begun = Act.objects.filter(by=user, verb=Act.Verb.CREATE).order_by().values("article")
     return queryset.filter(pk__in=signed.union(begun))
 
 
@@ -92,7 +92,7 @@ class AuthorFilter(admin.ListFilter):
             return mine(queryset, request.user)
         if not value.isdecimal() or len(value) > 18:
             raise IncorrectLookupParameters
-        return queryset.filter(pk__in=Byline.objects.filter(author=int(value)).values("article"))
+        return queryset.filter(pk__in=Byline.objects.filter(author=int(value)).order_by().values("article"))
 
 
 class LanguageFilter(admin.SimpleListFilter):
@@ -108,4 +108,5 @@ class LanguageFilter(admin.SimpleListFilter):
         return [(code, name) for code, name in languages() if code in used] if len(used) > 1 else []
 
     def queryset(self, request, queryset):
-        return queryset.filter(language=self.value()) if self.value() else queryset
+        known = self.value() in dict(languages())
+        return queryset.filter(language=self.value()) if known else queryset

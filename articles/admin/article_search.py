@@ -58,7 +58,7 @@ class Word:
         if self.tags:
             yield Q(pk__in=ArticleTag.objects.filter(tag__in=self.tags).values("content_object"))
         if self.authors:
-            yield Q(pk__in=Byline.objects.filter(author__in=self.authors).values("article"))
+            yield Q(pk__in=Byline.objects.filter(author__in=self.authors).order_by().values("article"))
 
 
 def spellings(word):

@@ -72,9 +72,10 @@ class UploadForm(forms.Form):
             words["alt"] = self.cleaned_data["alt"]
         stored = []
         for file in files:
+            # One byte more than may be: enough to be refused for its size, whatever it claims.
+            data = file.read(MAX_BYTES + 1)
             try:
-                # One byte more than may be: enough to be refused for its size, whatever it claims.
-                stored.append(add_image(file.read(MAX_BYTES + 1), name=file.name, by=user, **words))
+                stored.append(add_image(data, name=file.name, by=user, **words))
             except ImageRefused as refusal:
                 self.add_error(
                     "files", refusal.message if len(files) == 1 else f"{file.name}: {refusal.message}"

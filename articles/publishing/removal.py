@@ -10,10 +10,12 @@ from django.core.files.storage import default_storage
 from django.db import models, transaction
 
 from articles.images import folder_path
-from articles.models import Article, ArticleTag, Author, Image, Page, Revision, Section, Tag
+from articles.models import Article, ArticleTag, Author, Image, Page, Revision, Section, State, Tag
 
 from .content import Content
+from .drafts import locked
 from .errors import Problem, Refused
+from .furniture import addresses_of, articles_tagged
 from .records import announce
 
 MOST_COUNTED = 1_000
@@ -82,6 +84,21 @@ def refuse_if_used(name: str, uses: list[Use]) -> None:
         raise Refused([Problem("", f"“{name}” is still used by {', '.join(map(str, uses))}.")])
 
 
+def was_never_out(article: Article) -> bool:
+    """Neither readers nor a schedule have had it."""
+    return article.state in {State.DRAFT, State.IN_REVIEW} and article.first_published_at is None
+
+
+@transaction.atomic
+def remove_draft(article: Article) -> None:
+    """With its revisions and its history, for ever."""
+    article = locked(article)
+    if not was_never_out(article):
+        message = "Readers have or had it, or it is scheduled, so it is kept; withdraw it instead."
+        raise Refused([Problem("", message)])
+    article.delete()
+
+
 @transaction.atomic
 def remove_section(section: Section) -> None:
     refuse_if_used(section.name, uses_of_section(section))
@@ -95,7 +112,7 @@ def remove_author(author: Author) -> None:
     refuse_if_used(author.name, uses_of_author(author))
     number = author.pk
     author.delete()
-    announce("author", number, {"authors": [author.slug]})
+    announce("author", number, {"authors": [author.slug], "below": [author.get_absolute_url()]})
 
 
 @transaction.atomic
@@ -103,9 +120,9 @@ def remove_tag(tag: Tag) -> int:
     """Takes it off its articles too. Answers how many those were."""
     links = ArticleTag.objects.filter(tag=tag)
     articles = sorted(links.values_list("content_object_id", flat=True))
-    number = tag.pk
+    number, beside = tag.pk, addresses_of(articles_tagged([tag]))
     tag.delete()
-    announce("tag", number, {"tags": [tag.slug], "articles": articles})
+    announce("tag", number, {"tags": [tag.slug], "below": [tag.get_absolute_url()], "beside": beside})
     return len(articles)
 
 
@@ -113,7 +130,7 @@ def remove_tag(tag: Tag) -> int:
 def remove_page(page: Page) -> None:
     number, address = page.pk, page.get_absolute_url()
     page.delete()
-    announce("page", number, {"addresses": [address]})
+    announce("page", number, {"addresses": [address], "everywhere": page.published})
 
 
 @transaction.atomic
