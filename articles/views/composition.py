@@ -19,15 +19,20 @@ DEPARTMENT_NEEDED = IN_BLOCK + 1 + SECONDS + LATEST
 class Shape(StrEnum):
     """What templates/components/block_*.html draw."""
 
-    FEATURE = "feature"  # one large, the others small with their pictures
-    ROW = "row"  # two with pictures, the others text
-    VOICES = "voices"  # who writes stands above what; no pictures
-    PICTURE = "picture"  # one large picture, the others text
+    LARGE_LEFT = "large-left"  # one large, the others small beside it
+    ROW = "row"  # two with pictures, the others headlines
+    TEXT_HEAVY = "text-heavy"  # no pictures
+    PICTURE_STRIP = "picture-strip"  # pictures side by side
 
 
 # How many pictures and how many stories a shape takes to look well.
-NEEDS = {Shape.FEATURE: (3, 3), Shape.ROW: (2, 3), Shape.VOICES: (0, 1), Shape.PICTURE: (1, 1)}
-LARGE = {Shape.FEATURE: 1, Shape.ROW: 2, Shape.VOICES: 0, Shape.PICTURE: 1}
+NEEDS = {
+    Shape.LARGE_LEFT: (1, 2),
+    Shape.ROW: (2, 3),
+    Shape.TEXT_HEAVY: (0, 1),
+    Shape.PICTURE_STRIP: (4, 4),
+}
+LARGE = {Shape.LARGE_LEFT: 1, Shape.ROW: 2}
 
 
 @dataclass(frozen=True)
@@ -103,10 +108,13 @@ def shape_for(cards, *, place, before):
         enough = len(cards) >= stories and sum(card.has_picture for card in cards) >= pictures
         if shape != before and enough:
             return shape
-    return Shape.VOICES
+    return Shape.TEXT_HEAVY
 
 
 def in_order(cards, shape):
-    """Newest first, but the large places are for stories with a picture."""
-    pictured = [card for card in cards if card.has_picture][: LARGE[shape]]
-    return (*pictured, *(card for card in cards if card not in pictured))
+    """Newest first, but the large places and a strip of pictures are for stories with a picture."""
+    pictured = [card for card in cards if card.has_picture]
+    if shape is Shape.PICTURE_STRIP:
+        return tuple(pictured)
+    large = pictured[: LARGE.get(shape, 0)]
+    return (*large, *(card for card in cards if card not in large))
