@@ -17,9 +17,10 @@ from .writing import TEXT_ESCAPES, Writer, element
 Picture = Callable[[int, str, str | None], str | None]
 
 
-# English; a page in another language passes its own to prepare().
 @dataclass(frozen=True, slots=True)
 class Words:
+    """What the page itself says, in English; a page in another language passes its own to prepare()."""
+
     table: str = "Table"
     embed_note: str = "Shown by {provider} after you tap; it may then set cookies."
     # Embed labels ("Watch on YouTube") by themselves, translated.
