@@ -7,6 +7,7 @@ made, and later with permissions that are new then: what an operator has taken o
 from typing import Any
 
 from django.apps import AppConfig
+from django.apps import apps as global_apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 
@@ -34,8 +35,11 @@ REPORTERS = {
 GROUPS = {"Editors": EDITORS, "Reporters": REPORTERS}
 
 
-def make_groups(sender: AppConfig, *, using: str, apps: Any, **more: Any) -> None:
-    """Answers Django's post_migrate of this app; makes its permissions, so that the new ones are known."""
+def make_groups(sender: AppConfig, *, using: str, apps: Any = global_apps, **more: Any) -> None:
+    """Answers Django's post_migrate of this app; makes its permissions, so that the new ones are known.
+
+    `apps` are those of the state migrated to; `flush` sends the signal without any.
+    """
     try:
         apps.get_model("auth", "Group")
     except LookupError:
