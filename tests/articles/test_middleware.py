@@ -1,0 +1,150 @@
+import gzip
+
+import brotli
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory, TestCase, override_settings
+from selectolax.lexbor import LexborHTMLParser
+
+from articles.body import FRAME_HOSTS
+from articles.middleware import (
+    DESK_POLICY,
+    Compression,
+    SecurityHeaders,
+    _security_headers,
+    accepted_encodings,
+    security_headers,
+)
+from articles.page_assets import sha256_source
+from tests import factories
+
+
+def policy_of(response):
+    directives = (part.strip().partition(" ") for part in response["Content-Security-Policy"].split(";"))
+    return {name: value.split() for name, _, value in directives}
+
+
+class ReaderPolicyTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        article = factories.published_article(tags=("coast",), authors=[factories.author()])
+        factories.page("About")
+        cls.pages = ["/", "/world/", "/about/", article.get_absolute_url(), "/nowhere/", "/tag/coast/"]
+
+    def test_every_inline_script_and_style_is_allowed_by_its_hash(self):
+        for address in self.pages:
+            with self.subTest(address):
+                response = self.client.get(address)
+                policy, page = policy_of(response), LexborHTMLParser(response.text)
+                scripts = [
+                    node.text()
+                    for node in page.css("script")
+                    if node.attributes.get("type") != "application/ld+json"
+                ]
+                self.assertGreaterEqual(len(scripts), 1)
+                for text in scripts:
+                    self.assertIn(sha256_source(text), policy["script-src"])
+                for node in page.css("style"):
+                    self.assertIn(sha256_source(node.text()), policy["style-src"])
+                self.assertFalse(page.css("[style]"))
+
+    def test_nothing_else_is_allowed(self):
+        policy = policy_of(self.client.get("/"))
+        self.assertEqual(policy["default-src"], ["'none'"])
+        self.assertTrue(all(source.startswith("'sha256-") for source in policy["script-src"]))
+        self.assertTrue(all(source.startswith("'sha256-") for source in policy["style-src"]))
+        self.assertEqual(policy["img-src"], ["'self'", "data:"])
+        self.assertEqual(policy["frame-src"], [f"https://{host}" for host in FRAME_HOSTS])
+        self.assertEqual(policy["connect-src"], ["'self'"])
+        self.assertEqual(policy["form-action"], ["'self'"])
+        self.assertEqual(policy["base-uri"], ["'none'"])
+        self.assertEqual(policy["frame-ancestors"], ["'none'"])
+
+    def test_the_headers_can_be_had_as_data(self):
+        response = self.client.get("/")
+        for name, value in security_headers():
+            with self.subTest(name):
+                self.assertEqual(response[name], value)
+
+    def test_the_other_headers_are_strict(self):
+        response = self.client.get("/")
+        self.assertEqual(response["X-Content-Type-Options"], "nosniff")
+        self.assertEqual(response["Referrer-Policy"], "strict-origin-when-cross-origin")
+        self.assertEqual(response["Cross-Origin-Opener-Policy"], "same-origin")
+        self.assertEqual(response["X-Frame-Options"], "DENY")
+        self.assertIn("geolocation=()", response["Permissions-Policy"])
+
+    @override_settings(
+        SECURE_HSTS_SECONDS=3600, SECURE_HSTS_INCLUDE_SUBDOMAINS=True, SECURE_HSTS_PRELOAD=False
+    )
+    def test_an_https_site_says_that_it_stays_one(self):
+        headers = dict(_security_headers.__wrapped__())
+        self.assertEqual(headers["Strict-Transport-Security"], "max-age=3600; includeSubDomains")
+
+    def test_the_desk_has_a_policy_of_its_own(self):
+        response = self.client.get("/admin/login/")
+        self.assertEqual(response["Content-Security-Policy"], DESK_POLICY)
+        self.assertNotIn("unsafe-eval", DESK_POLICY)
+
+    def test_a_views_own_policy_stands(self):
+        def view(request):
+            return HttpResponse("x", headers={"Content-Security-Policy": "sandbox"})
+
+        response = SecurityHeaders(view)(RequestFactory().get("/"))
+        self.assertEqual(response["Content-Security-Policy"], "sandbox")
+
+
+class CompressionTests(TestCase):
+    def get(self, encodings, address="/"):
+        return self.client.get(address, headers={"accept-encoding": encodings})
+
+    def test_a_page_goes_out_as_the_reader_takes_it(self):
+        plain = self.get("").content
+        for encodings, encoding, unpack in (
+            ("gzip, deflate, br, zstd", "br", brotli.decompress),
+            ("gzip, br;q=0", "gzip", gzip.decompress),
+            ("gzip;q=0.5", "gzip", gzip.decompress),
+        ):
+            with self.subTest(encodings):
+                response = self.get(encodings)
+                self.assertEqual(response["Content-Encoding"], encoding)
+                self.assertEqual(int(response["Content-Length"]), len(response.content))
+                self.assertEqual(unpack(response.content), plain)
+
+    def test_who_takes_none_gets_none(self):
+        for encodings in ("", "identity", "gzip;q=0, br;q=0.0", "*;q=0"):
+            with self.subTest(encodings):
+                self.assertNotIn("Content-Encoding", self.get(encodings).headers)
+
+    def test_every_encoding_is_told_to_stores(self):
+        for encodings in ("", "gzip", "br"):
+            self.assertEqual(self.get(encodings)["Vary"], "Accept-Encoding")
+
+    def test_one_etag_serves_all_encodings(self):
+        etag = self.get("br")["ETag"]
+        self.assertEqual(self.get("gzip")["ETag"], etag)
+        response = self.client.get("/", headers={"accept-encoding": "br", "if-none-match": etag})
+        self.assertEqual((response.status_code, response.content), (304, b""))
+
+    def test_the_desk_and_what_is_no_page_are_left_alone(self):
+        self.assertNotIn("Content-Encoding", self.get("gzip", "/admin/login/").headers)
+        self.assertNotIn("Content-Encoding", self.get("gzip", "/robots.txt").headers)
+        short = Compression(lambda request: HttpResponse("short"))
+        request = RequestFactory().get("/", headers={"accept-encoding": "gzip"})
+        self.assertNotIn("Content-Encoding", short(request).headers)
+
+
+@pytest.mark.parametrize(
+    ("header", "accepted"),
+    [
+        ("", {""}),
+        ("gzip", {"gzip"}),
+        ("GZip , BR;q=1", {"gzip", "br"}),
+        ("gzip;q=0", set()),
+        ("gzip; q = 0.000", set()),
+        ("gzip;q=0.001", {"gzip"}),
+        (";;,,;q=", {""}),
+    ],
+)
+def test_encodings_are_read_with_their_weights(header, accepted):
+    assert accepted_encodings(header) == accepted

@@ -1,0 +1,70 @@
+from unittest import mock
+
+from django.db import OperationalError, connection
+from django.test import RequestFactory, TestCase
+
+from articles import publishing
+from articles.views.errors import not_found, server_error
+from tests import factories
+
+
+class ErrorPagesTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        factories.section("World")
+        cls.standing = factories.published_article(headline="A story that stands")
+        cls.gone = factories.published_article(headline="A story that is gone")
+        publishing.withdraw(cls.gone, by=None)
+
+    def test_what_is_not_there_leads_on(self):
+        response = self.client.get("/2026/01/01/nothing/")
+        self.assertContains(response, "A story that stands", status_code=404)
+        self.assertContains(response, 'href="/world/"', status_code=404)
+
+    def test_what_is_gone_says_so_and_shows_nothing_of_it(self):
+        response = self.client.get(self.gone.get_absolute_url())
+        self.assertContains(response, "withdrawn", status_code=410)
+        self.assertNotContains(response, "A story that is gone", status_code=410)
+
+    def test_both_take_six_queries_at_most(self):
+        for address, queries in ((self.gone.get_absolute_url(), 4), ("/nowhere/", 5), ("/2026/01/01/x/", 6)):
+            with self.subTest(address), self.assertNumQueries(queries):
+                self.client.get(address)
+
+    def test_search_engines_leave_them_out(self):
+        self.assertContains(
+            self.client.get("/nowhere/"), '<meta name="robots" content="noindex">', status_code=404
+        )
+
+    def test_each_has_the_choice_of_site_version(self):
+        pages = [
+            self.client.get("/nowhere/"),
+            self.client.get(self.gone.get_absolute_url()),
+            server_error(RequestFactory().get("/world/")),
+        ]
+        for page in pages:
+            with self.subTest(page.status_code):
+                self.assertIn('action="/site-version/"', page.content.decode())
+
+
+class WithoutDatabaseTests(TestCase):
+    def test_an_error_of_ours_asks_the_database_nothing(self):
+        with self.assertNumQueries(0):
+            response = server_error(RequestFactory().get("/world/"))
+        self.assertEqual(response.status_code, 500)
+        self.assertEqual(response["Cache-Control"], "no-store")
+
+    def test_what_is_not_found_is_said_while_the_database_is_away(self):
+        def away(*args, **kwargs):
+            raise OperationalError("the server closed the connection")
+
+        with connection.execute_wrapper(away):
+            response = not_found(RequestFactory().get("/nowhere/"))
+        self.assertEqual(response.status_code, 404)
+        self.assertIn("not in the paper", response.content.decode())
+
+    def test_a_view_that_fails_gets_the_page(self):
+        self.client.raise_request_exception = False
+        with mock.patch("articles.views.front.planned", side_effect=ZeroDivisionError):
+            response = self.client.get("/")
+        self.assertContains(response, "Something went wrong", status_code=500)
