@@ -6,7 +6,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 
 from articles.images import ROLES, picture_html
 from articles.models import Article, Byline, State
@@ -194,15 +194,13 @@ class ArticleList(ArticleActions):
     @display(description="state")
     def standing(self, article):
         standing = standing_of(article)
-        words = [standing.label]
+        said, more = standing.label, ""
         if standing == Standing.CHANGED:
-            words = ["published", format_html("<small>unpublished changes</small>")]
+            said, more = "published", "unpublished changes"
         elif standing == Standing.SCHEDULED:
-            words.append(time_html(article.publish_at))
+            more = time_html(article.publish_at)
         return format_html(
-            '<span class="standing standing--{}">{}</span>',
-            standing,
-            format_html_join(" ", "{}", [[w] for w in words]),
+            '<span class="standing standing--{}">{} <small>{}</small></span>', standing, said, more
         )
 
     @display(description="section", empty_value="–")

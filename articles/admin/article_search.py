@@ -5,14 +5,15 @@ here. Each stage asks for the articles saved last and stops when there are enoug
 costs no more than a rare one.
 """
 
+import datetime
 import itertools
 import re
-import uuid
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from django.db import connection
 from django.db.models import Case, IntegerField, Q, Value, When
+from django.utils.encoding import iri_to_uri
 
 from articles.models import Article, ArticleTag, Author, Byline, OldAddress, Tag
 
@@ -22,8 +23,10 @@ MOST_WORDS = 8
 # A word that names more tags or authors than these says too little about any of them.
 MOST_NAMED = 50
 
-PUBLIC = re.compile(r"/(\d{4})/(\d{2})/(\d{2})/([^/]+)/?")
-DESK = re.compile(r"/.*?/article/(\d{1,18})/.*")
+PATH = re.compile(r"(?:https?://[^/]*)?(/[^?#]*)(?:[?#].*)?")
+DATED = re.compile(r"/(\d{4})/(\d{2})/(\d{2})/([^/]+)/")
+DESK = re.compile(r"/article/(\d{1,18})/")
+UID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
@@ -80,27 +83,30 @@ def words_of(text):
 
 def pasted(text):
     """The numbers of the articles that an address, a slug, a number or a preview's name stands for."""
-    text = unquote(text.strip())[:1000].replace("\x00", "")
-    path = urlsplit(text).path if "/" in text and not text.startswith("//") else ""
-    if match := PUBLIC.fullmatch(path):
-        *day, slug = match.groups()
-        found = Article.objects.filter(slug=slug, address_date="-".join(day)) if is_date(day) else None
-        here = list(found.values_list("pk", flat=True)) if found is not None else []
-        return here or list(OldAddress.objects.filter(path=path).values_list("article", flat=True))
-    if match := DESK.fullmatch(path):
+    text = unquote(text)[:1000].replace("\x00", "")
+    if match := UID.search(text):
+        return list(Article.objects.filter(uid=match[0]).values_list("pk", flat=True))
+    if match := DESK.search(text):
         return [int(match[1])]
+    if match := PATH.fullmatch(text):
+        return shown_at(match[1].rstrip("/") + "/")
     if text.isascii() and text.isdecimal() and len(text) <= 18:
         return [int(text)]
-    try:
-        uid = uuid.UUID(path.strip("/").rpartition("/")[2] or text)
-    except ValueError:
-        return slugged(text)
-    return list(Article.objects.filter(uid=uid).values_list("pk", flat=True))
+    return slugged(text)
 
 
-def is_date(day):
-    year, month, number = (int(part) for part in day)
-    return year > 0 and 1 <= month <= 12 and 1 <= number <= 31
+def shown_at(path):
+    """The article that has the address or, if none has, the one that had it."""
+    found = OldAddress.objects.filter(path=iri_to_uri(path)).values_list("article", flat=True)
+    if match := DATED.fullmatch(path):
+        *day, slug = match.groups()
+        try:
+            date = datetime.date(*map(int, day))
+        except ValueError:
+            return []
+        here = Article.objects.filter(address_date=date, slug=slug).values_list("pk", flat=True)
+        return list(here) or list(found)
+    return list(found)
 
 
 def slugged(text):
@@ -143,7 +149,7 @@ def ranked(queryset, words, text, meant):
     steps = [When(pk__in=meant, then=Value(0))]
     if words:
         steps += [
-            When(Q(headline__icontains=text), then=Value(1)),
+            When(Word(text).starting("headline"), then=Value(1)),
             When(all_of(word.starting("headline") for word in words), then=Value(2)),
             When(all_of(word.within("headline") for word in words), then=Value(3)),
         ]
