@@ -1,0 +1,75 @@
+import datetime
+from types import SimpleNamespace
+
+import pytest
+from django.template import Context, Template
+from django.utils import timezone
+
+from articles.images import PictureSource
+from articles.templatetags import newsroom
+
+SUMMER = datetime.datetime(2026, 6, 30, 23, 30, tzinfo=datetime.UTC)
+WINTER = datetime.datetime(2026, 11, 22, 6, 0, tzinfo=datetime.UTC)
+SOURCE = PictureSource(image_id=7, key="0123abcd", width=2000, height=1500, alt="A <harbour>")
+
+
+def render(text, **context):
+    return Template("{% load newsroom %}" + text).render(Context(context))
+
+
+class TestTimes:
+    def test_are_of_the_sites_zone(self):
+        assert newsroom.clock(SUMMER) == "1 July 2026, 00:30"
+        assert newsroom.clock(WINTER) == "22 November 2026, 06:00"
+        assert newsroom.iso(SUMMER) == "2026-07-01T00:30:00+01:00"
+        assert newsroom.day(SUMMER) == "1 July 2026"
+
+    def test_name_their_zone_where_asked(self):
+        assert newsroom.clock_zone(SUMMER) == "1 July 2026, 00:30 BST"
+        assert newsroom.clock_zone(WINTER) == "22 November 2026, 06:00 GMT"
+
+    def test_a_zone_without_letters_is_named_by_its_distance(self):
+        with timezone.override("Asia/Dubai"):
+            assert newsroom.zone.__wrapped__(SUMMER) == "UTC+04"
+
+    def test_a_day_may_be_given_as_a_date(self):
+        assert newsroom.day(datetime.date(2026, 3, 1)) == "1 March 2026"
+
+    def test_no_time_is_nothing(self):
+        for write in (newsroom.clock, newsroom.clock_zone, newsroom.iso, newsroom.day):
+            assert write(None) == ""
+
+
+class TestPicture:
+    def test_is_drawn_in_its_role(self):
+        html = render('{% picture image "card" %}', image=SOURCE)
+        assert html.startswith("<picture>")
+        assert 'alt="A &lt;harbour&gt;"' in html
+        assert 'loading="lazy"' in html
+
+    def test_comes_first_where_asked(self):
+        html = render('{% picture image "lead" eager=True %}', image=SimpleNamespace(source=SOURCE))
+        assert 'fetchpriority="high"' in html
+
+    def test_may_be_left_to_the_words_beside_it(self):
+        assert 'alt=""' in render('{% picture image "portrait" alt="" %}', image=SOURCE)
+
+    def test_is_nothing_without_a_picture(self):
+        assert render('{% picture image "card" %}', image=None) == ""
+
+    def test_of_an_unknown_role_is_a_mistake(self):
+        with pytest.raises(KeyError):
+            render('{% picture image "poster" %}', image=SOURCE)
+
+
+class TestWebName:
+    @pytest.mark.parametrize(
+        ("address", "name"),
+        [
+            ("https://www.mastodon.example/@mara/", "mastodon.example/@mara"),
+            ("http://example.org", "example.org"),
+            ("nothing", "nothing"),
+        ],
+    )
+    def test_is_what_a_reader_would_call_it(self, address, name):
+        assert newsroom.web_name(address) == name
