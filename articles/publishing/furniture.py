@@ -7,7 +7,11 @@ from articles.models import Article, ArticleTag, Author, Page, Section, Tag
 
 from .errors import Problem, Refused
 from .prepare import prepare_page
-from .records import announce
+from .records import Where, announce, together, where_shown
+
+SEEN_EVERYWHERE = ("name", "slug", "parent_id", "order")
+# Of an author with more articles than this a new name is printed by printing everything.
+MOST_SINGLE = 300
 
 
 def addresses_of(articles) -> list[str]:
@@ -23,29 +27,55 @@ def articles_tagged(tags: list[Tag]):
 @transaction.atomic
 def save_section(section: Section) -> Section:
     """Its articles follow into their new department; every page carries the list of sections."""
+    was = Section.objects.filter(pk=section.pk).select_related("parent").first()
     section.save()
     Article.objects.filter(section=section).exclude(department_id=section.department.pk).update(
         department_id=section.department.pk
     )
-    announce("section", section.pk, {"sections": [section.get_absolute_url()]})
+    new, old = section.get_absolute_url(), was and was.get_absolute_url()
+    # The description alone stands on the section's own page.
+    seen = was is None or any(getattr(was, name) != getattr(section, name) for name in SEEN_EVERYWHERE)
+    change = {"sections": sorted({old or new, new}), "moved": [(old, new)] if old and old != new else []}
+    announce("section", section.pk, change | {"everywhere": seen})
     return section
 
 
 @transaction.atomic
 def save_author(author: Author) -> Author:
-    was = Author.objects.filter(pk=author.pk).values_list("slug", flat=True)
-    slugs = [*was, author.slug]
+    """An author's own words stand on their articles' pages; the name also wherever those are listed."""
+    was = Author.objects.filter(pk=author.pk).first()
     author.save()
-    announce("author", author.pk, {"authors": slugs, "beside": addresses_of(author.articles)})
+    change = moved_from(was, author) | {"authors": sorted({(was or author).slug, author.slug})}
+    if was and was.name != author.name:
+        change = together(change, where_all_shown(author.articles.all())) | everywhere_if_many(author)
+    announce("author", author.pk, change | {"beside": addresses_of(author.articles)})
     return author
+
+
+def where_all_shown(articles) -> Where:
+    public = articles.published().select_related("section__parent")
+    some = public.prefetch_related("tag_links__tag", "bylines__author")[:MOST_SINGLE]
+    return together(*map(where_shown, some))
+
+
+def everywhere_if_many(author: Author) -> dict:
+    return {"everywhere": True} if author.articles.published().count() > MOST_SINGLE else {}
+
+
+def moved_from(was: Tag | Author | None, now: Tag | Author) -> dict:
+    """What is printed below the address, the months, shows its name; and it may have a new address."""
+    if was is None:
+        return {}
+    old, new = was.get_absolute_url(), now.get_absolute_url()
+    return {"below": [old], "moved": [(old, new)] if old != new else []}
 
 
 @transaction.atomic
 def save_tag(tag: Tag) -> Tag:
-    was = Tag.objects.filter(pk=tag.pk).values_list("slug", flat=True)
-    slugs = [*was, tag.slug]
+    was = Tag.objects.filter(pk=tag.pk).first()
     tag.save()
-    announce("tag", tag.pk, {"tags": slugs, "beside": addresses_of(articles_tagged([tag]))})
+    change = moved_from(was, tag) | {"tags": sorted({(was or tag).slug, tag.slug})}
+    announce("tag", tag.pk, change | {"beside": addresses_of(articles_tagged([tag]))})
     return tag
 
 
@@ -65,17 +95,28 @@ def merge_tags(tags: list[Tag], *, into: Tag) -> int:
         if pk not in have
     )
     slugs = [tag.slug for tag in others] + [into.slug]
+    gone = [tag.get_absolute_url() for tag in others]
     Tag.objects.filter(pk__in=[tag.pk for tag in others]).delete()
-    announce("tag", into.pk, {"tags": slugs, "beside": beside})
+    stay = into.get_absolute_url()
+    moved = {"below": [*gone, stay], "moved": [(old, stay) for old in gone]}
+    announce("tag", into.pk, {"tags": slugs, "beside": beside, **moved})
     return len(articles)
 
 
 @transaction.atomic
 def save_page(page: Page) -> Page:
+    """The foot of every page lists the paper's own pages; their text stands on them alone."""
     was = Page.objects.filter(pk=page.pk).first()
     page.body = number_parts(sanitise(page.body), was.body if was else "")
     prepare_page(page)
     page.save()
     addresses = {page.get_absolute_url()} | ({was.get_absolute_url()} if was else set())
-    announce("page", page.pk, {"addresses": sorted(addresses)})
+    announce(
+        "page", page.pk, {"addresses": sorted(addresses), "everywhere": listed_as(was) != listed_as(page)}
+    )
     return page
+
+
+def listed_as(page: Page | None) -> tuple:
+    """What the foot shows of it."""
+    return (page.title, page.path, page.order) if page and page.published else ()

@@ -25,22 +25,33 @@ def keep_revision(article: Article, content: Content, *, by: AbstractBaseUser | 
 
 def where_shown(article: Article) -> Where:
     """The values from which every page that shows the article can be told; empty if it was never out."""
-    if article.address_date is None:
-        return {}
-    neighbours = [] if article.publish_at is None else Article.objects.beside(article)
+    out = article.address_date and article.publish_at and article.publish_at <= timezone.now()
+    return where_it_stands(article) if out else {}
+
+
+def where_it_stands(article: Article) -> Where:
+    """The same also of one that is scheduled: where it will be shown. No query, if all is prefetched."""
+    day = timezone.localdate(article.publish_at)
     return {
         "addresses": [article.get_absolute_url()],
         "sections": [article.section.get_absolute_url(), article.section.department.get_absolute_url()],
-        "tags": [link.tag.slug for link in article.tag_links.select_related("tag")],
-        "authors": [line.author.slug for line in article.bylines.select_related("author")],
-        "days": [f"{article.address_date:%Y-%m-%d}"],
-        "beside": [each.get_absolute_url() for each in neighbours],
+        "tags": [link.tag.slug for link in article.tag_links.all()],
+        "authors": [line.author.slug for line in article.bylines.all()],
+        "days": [f"{article.address_date:%Y-%m-%d}", f"{day:%Y-%m-%d}"],
+        "places": [(article.section_id, article.publish_at.isoformat())],
     }
 
 
-def together(before: Where, after: Where) -> Where:
-    names = dict.fromkeys([*before, *after])
-    return {name: sorted({*before.get(name, ()), *after.get(name, ())}) for name in names}
+def together(*shown: Where) -> Where:
+    """JSON knows no tuples: what comes out of it is made tuples again, to be sorted among them."""
+    names = dict.fromkeys(name for each in shown for name in each)
+    return {
+        name: sorted({hashable(value) for each in shown for value in each.get(name, ())}) for name in names
+    }
+
+
+def hashable(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def announce(kind: str, number: int, shown: Where, *, due_at: datetime.datetime | None = None) -> None:
@@ -49,12 +60,14 @@ def announce(kind: str, number: int, shown: Where, *, due_at: datetime.datetime 
 
 
 def announce_article(article: Article, before: Where) -> None:
-    """Now, and again at the seconds at which time itself will change what is public."""
-    shown = together(before, where_shown(article))
-    if not shown:
-        return
-    announce("article", article.pk, shown)
+    """Now, and again at the seconds at which time itself will change what is public.
+
+    `before` is where it was shown until now. The press looks at the rows once more when it prints, so an
+    entry that is due later need not know what other verbs do until then.
+    """
+    if shown := together(before, where_shown(article)):
+        announce("article", article.pk, shown)
     now = timezone.now()
     for moment in (article.publish_at, article.expires_at):
         if moment and moment > now and article.state == State.PUBLISHED:
-            announce("article", article.pk, shown, due_at=moment)
+            announce("article", article.pk, where_it_stands(article), due_at=moment)
