@@ -1,17 +1,25 @@
 """The picture library: taking pictures in, saying things about them, making their renditions."""
 
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import transaction
 from django.utils.crypto import get_random_string
 
-from articles.images import Rendition, encode, fingerprint, make_master
-from articles.models import Article, Image
+from articles.images import ROLES, Rendition, encode_all, fingerprint, make_master, renditions_for
+from articles.models import Article, Image, Page
 
 from .drafts import User
-from .prepare import prepare_article
+from .furniture import addresses_of
+from .prepare import prepare_article, prepare_page
 from .records import announce, together, where_shown
 from .text import one_line, plain_text
+
+# What a picture may be used as: its renditions are made as soon as it is in the library.
+EXPECTED = [role for name, role in ROLES.items() if name != "portrait"]
 
 
 def add_image(data: bytes, *, name: str, by: User, **words: str) -> Image:
@@ -35,8 +43,19 @@ def add_image(data: bytes, *, name: str, by: User, **words: str) -> Image:
     image.file.name = default_storage.save(
         f"masters/{mark[:2]}/{get_random_string(16).lower()}.{master.extension}", ContentFile(master.content)
     )
-    image.save()
+    with transaction.atomic():
+        image.save()
+        announce_renditions(image)
     return image
+
+
+def announce_renditions(image: Image) -> None:
+    """Have the press make them while nobody waits, so that publishing need not."""
+    announce("renditions", image.pk, {})
+
+
+def expected_renditions(image: Image) -> tuple[Rendition, ...]:
+    return renditions_for(image.source, EXPECTED)
 
 
 def say(image: Image, **words: str) -> None:
@@ -51,28 +70,68 @@ def say(image: Image, **words: str) -> None:
 def change_image(image: Image, *, focus: tuple[int, int] | None = None, **words: str) -> Image:
     """New words or a new focal point (per cent from left and top); every page that shows it follows."""
     say(image, **words)
-    if focus is not None:
+    if focus is not None and focus != (image.focus_x, image.focus_y):
         image.focus_x, image.focus_y = focus
+        announce_renditions(image)
     image.save()
     for article in Article.objects.filter(pictures=image):
         prepare_article(article)
         article.save()
-    shown: dict = {}
-    for article in Article.objects.published().filter(lead_image=image) | Article.objects.published().filter(
+    pages = Page.objects.filter(body__contains=f'data-image="{image.pk}"')
+    for page in pages:
+        prepare_page(page)
+        page.save()
+    public = Article.objects.published().filter(lead_image=image) | Article.objects.published().filter(
         pictures=image
-    ):
-        shown = together(shown, where_shown(article))
-    authors = [author.slug for author in image.portrait_of.all()]
-    announce("image", image.pk, together(shown, {"authors": authors} if authors else {}))
+    )
+    announce("image", image.pk, together(*map(where_shown, public.distinct()), portraits(image), own(pages)))
     return image
+
+
+def portraits(image: Image) -> dict:
+    """Where it shows an author."""
+    authors = list(image.portrait_of.all())
+    shown = [path for author in authors for path in addresses_of(author.articles)]
+    return {"authors": [author.slug for author in authors], "beside": shown}
+
+
+def own(pages: Iterable[Page]) -> dict:
+    return {"addresses": [page.get_absolute_url() for page in pages]}
 
 
 def make_rendition(image: Image, rendition: Rendition) -> bytes:
     """The rendition's bytes, made and stored if it is not there yet."""
-    if default_storage.exists(rendition.path):
-        with default_storage.open(rendition.path) as file:
-            return file.read()
+    make_renditions(image, [rendition])
+    with default_storage.open(rendition.path) as file:
+        return file.read()
+
+
+def make_renditions(image: Image, renditions: Iterable[Rendition]) -> int:
+    """Make and store those that are not there yet, decoding the picture once; answers how many those were.
+
+    ImageRefused or FileNotFoundError if the stored picture can't be read; OSError if the disk is full.
+    """
+    missing = [rendition for rendition in renditions if not default_storage.exists(rendition.path)]
+    if not missing:
+        return 0
     with image.file.open() as file:
-        made = encode(file.read(), rendition, image.focus)
-    default_storage.save(rendition.path, ContentFile(made))
-    return made
+        master = file.read()
+    for rendition, content in encode_all(master, missing, image.focus):
+        store_whole(rendition.path, content)
+    return len(missing)
+
+
+def store_whole(path: str, content: bytes) -> None:
+    """A file server hands a picture out as soon as it has its name, to be kept for ever: never half of it."""
+    if not isinstance(default_storage, FileSystemStorage):
+        default_storage.save(path, ContentFile(content))
+        return
+    target = Path(default_storage.path(path))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_name(f".{get_random_string(12)}.new")
+    try:
+        temporary.write_bytes(content)
+        temporary.chmod(settings.FILE_UPLOAD_PERMISSIONS)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
