@@ -3,6 +3,7 @@
 import itertools
 import multiprocessing
 import os
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -12,10 +13,12 @@ from urllib.parse import unquote
 import django
 from django.db import connections
 
-from .printer import Outcome, Printer, PrintFailed, printable
+from .pictures_ahead import missing_pictures
+from .printer import CHANGED, Outcome, Printer, PrintFailed, printable
 from .run import the_shelf
 from .shelf import has_place
 
+ARTICLE = re.compile(r"/[0-9]{4}/[0-9]{2}/[0-9]{2}/.")
 CHUNK = 40  # addresses handed to a process at a time
 
 
@@ -24,11 +27,13 @@ class Tally:
     """What came of printing a number of addresses."""
 
     pages: int = 0
+    articles: int = 0
     changed: int = 0
     failed: list[str] = field(default_factory=list)
 
     def add(self, other: "Tally") -> None:
         self.pages += other.pages
+        self.articles += other.articles
         self.changed += other.changed
         self.failed += other.failed
 
@@ -71,7 +76,8 @@ def print_chunk(addresses: list[str]) -> Tally:
             tally.failed.append(f"{address}: {error}")
             continue
         tally.pages += made.outcome in (Outcome.PRINTED, Outcome.SAME)
-        tally.changed += made.outcome in (Outcome.PRINTED, Outcome.REMOVED)
+        tally.articles += ARTICLE.match(address) is not None
+        tally.changed += made.outcome in CHANGED
     return tally
 
 
@@ -101,3 +107,5 @@ def differences(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield path, f"is printed as {standing.status}, the view says {wanted.status}"
         elif standing.body != wanted.body:
             yield path, "is printed with another text than the view's"
+        elif missing := missing_pictures(standing.body):
+            yield path, f"names {len(missing)} pictures that are not there"

@@ -7,17 +7,19 @@ appear after a higher one. Numbers that were passed over are therefore looked fo
 import datetime
 import json
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
 from articles.models import OutboxEntry
 
 # Longer than any transaction at the desk takes; a number still missing then was rolled back.
 PATIENCE = datetime.timedelta(minutes=15)
+# A host that was away for longer prints everything anew instead of catching up.
+KEPT = datetime.timedelta(days=90)
 BATCH = 200
 
 
@@ -31,15 +33,15 @@ class Position:
 
     @classmethod
     def start(cls) -> Self:
-        """Where a new shelf begins: it has no page that could be out of date."""
-        last = OutboxEntry.objects.aggregate(last=Max("pk"))["last"] or 0
-        return cls(last, timezone.now())
+        """Where a shelf begins that has not followed the outbox yet: at its end."""
+        return cls(last_number(), timezone.now())
 
     @classmethod
     def read(cls, file: Path) -> Self | None:
         try:
             said = json.loads(file.read_text())
         except (FileNotFoundError, json.JSONDecodeError):
+            # The second is what a power cut may leave.
             return None
         moment = datetime.datetime.fromisoformat
         missing = {int(number): moment(since) for number, since in said["missing"].items()}
@@ -56,21 +58,40 @@ class Position:
         os.replace(new, file)
 
 
-def due_entries(position: Position, now: datetime.datetime) -> tuple[list[OutboxEntry], Position]:
+def can_follow(position: Position, now: datetime.datetime) -> bool:
+    """Whether the outbox still holds all that this shelf has to catch up with.
+
+    Not if it was away for so long that entries were pruned, nor if the database is another one than the
+    shelf followed: one that was restored from a copy gives its numbers a second time.
+    """
+    return now - position.clock < KEPT - PATIENCE and last_number() >= position.last
+
+
+def last_number() -> int:
+    return OutboxEntry.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+def due_entries(
+    position: Position, now: datetime.datetime, *, look_back: bool = True
+) -> tuple[list[OutboxEntry], Position]:
     """What is to be printed now, in order, and the position once it has been.
 
-    Entries that are due later are passed over and come up again by their time. A clock that was set back
-    makes nothing early, and what was done between the two times is done a second time, which harms nobody.
+    Entries that are due later are passed over and come up again by their time. When the clock is set back,
+    what came due by the wrong time is printed again, so that nothing of it stays out early.
+    Without look_back only new entries are asked for: the caller knows that nothing older has come due.
     """
-    clock = min(position.clock, now)
-    new = list(OutboxEntry.objects.filter(pk__gt=position.last)[:BATCH])
-    came_due = Q(pk__lte=position.last, due_at__gt=clock, due_at__lte=now)
-    came_late = Q(pk__in=list(position.missing))
-    old = list(OutboxEntry.objects.filter(came_due | came_late)) if position.last else []
-    found = [*old, *new]
-    due = [entry for entry in found if entry.due_at <= now]
+    new = list(OutboxEntry.objects.filter(pk__gt=position.last).order_by("pk")[:BATCH])
+    old = passed_over(position, now) if look_back or position.missing or now < position.clock else []
+    due = [entry for entry in old if entry.due_at <= max(now, position.clock)]
+    due += [entry for entry in new if entry.due_at <= now]
     last = new[-1].pk if new else position.last
-    return due, Position(last, now, still_missing(position, found, last, now))
+    return due, Position(last, now, still_missing(position, [*old, *new], last, now))
+
+
+def passed_over(position: Position, now: datetime.datetime) -> list[OutboxEntry]:
+    earlier, later = sorted([position.clock, now])
+    came_due = Q(pk__lte=position.last, due_at__gt=earlier, due_at__lte=later)
+    return list(OutboxEntry.objects.filter(came_due | Q(pk__in=list(position.missing))).order_by("pk"))
 
 
 def still_missing(
@@ -91,5 +112,14 @@ def next_due(now: datetime.datetime) -> datetime.datetime | None:
     )
 
 
-def moved_on(position: Position, now: datetime.datetime) -> Position:
-    return replace(position, clock=now)
+def waiting(position: Position, now: datetime.datetime) -> tuple[int, datetime.datetime | None]:
+    """How many changes this shelf has still to follow, and since when the oldest of them is due."""
+    entries = OutboxEntry.objects.filter(pk__gt=position.last, due_at__lte=now)
+    said = entries.aggregate(number=Count("pk"), oldest=Min("due_at"))
+    return said["number"], said["oldest"]
+
+
+def prune(now: datetime.datetime) -> int:
+    """Forget what every shelf has followed long ago; never the newest, by which the numbers are known."""
+    old = OutboxEntry.objects.filter(written_at__lt=now - KEPT, due_at__lt=now - KEPT, pk__lt=last_number())
+    return old.delete()[0]

@@ -2,33 +2,24 @@
 
 import io
 import logging
-import re
 import sys
 import threading
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.core.signals import got_request_exception
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpResponse
 
 from articles.conf import paper
-from articles.images import ImageRefused, PictureSource, find_rendition
-from articles.models import Image
-from articles.publishing.pictures import make_rendition
 
-from .shelf import KINDS, PrintedPage, Shelf, has_place
+from .pictures_ahead import make_ahead, missing_pictures
+from .shelf import KINDS, PageRefused, PrintedPage, Shelf, ShelfFull, has_place
 
 logger = logging.getLogger("articles.press")
-
-RENDITIONS = re.compile(rb"/(renditions/[0-9A-Za-z_/.-]{10,150}\.(?:avif|webp|jpg))")
-# The lists next to a month are named by its page, so a month that comes or goes changes them too.
-NEIGHBOURS = re.compile(rb'<link rel="?(?:prev|next)"? href="?(/[^">\s]{1,300})')
 
 
 class PrintFailed(Exception):
@@ -46,14 +37,23 @@ class Outcome(Enum):
     NOTHING = "not a page to print"
 
 
+# What a database that is gone, or going, makes its driver raise.
+AWAY = (OperationalError, InterfaceError)
+CHANGED = frozenset({Outcome.PRINTED, Outcome.REMOVED})
+
+
 @dataclass(frozen=True, slots=True)
 class Print:
-    """What came of printing an address; neighbours are the addresses that its coming or going changes."""
+    """What came of printing an address.
+
+    neighbours: the pages that its coming or going changes. waits: it names pictures still to be made.
+    """
 
     path: str
     outcome: Outcome
     response: HttpResponse | None = None
     neighbours: tuple[str, ...] = ()
+    waits: bool = False
 
 
 class Printer:
@@ -72,40 +72,65 @@ class Printer:
         if not has_place(path):
             return Print(path, Outcome.NOTHING)
         with self.shelf.lock(path):
-            return self._print(path)
+            response = self.render(path)
+            page = printable(response)
+            if page is None:
+                removed = self.shelf.remove(path)
+                outcome = Outcome.REMOVED if removed else Outcome.NOTHING
+                return Print(path, outcome, response, tuple(self.shelf.next_to(path)))
+            make_ahead(page.body)
+            return self._put(path, page, response)
 
     def print_if_missing(self, path: str) -> Print | None:
-        """For a reader who asks for a page that isn't printed; None if another did it in the meantime."""
+        """For a reader who asks for a page that isn't printed; None if another did it in the meantime.
+
+        The reader does not wait for pictures; `waits` says that the press has still to make them.
+        """
         with self.shelf.lock(path):
             if self.shelf.read(path) is not None:
                 return None
-            return self._print(path)
+            response = self.render(path)
+            page = printable(response)
+            if page is None:
+                return Print(path, Outcome.NOTHING, response)
+            waits = bool(missing_pictures(page.body))
+            try:
+                made = self._put(path, page, response)
+            except (ShelfFull, PrintFailed) as error:
+                # Rendered it is: the reader gets it, and the next one lets it be rendered anew.
+                logger.error("%s was not kept: %s", path, error)
+                return Print(path, Outcome.NOTHING, response)
+            return Print(path, made.outcome, response, waits=waits)
 
     def render(self, path: str) -> HttpResponse:
         """What the view answers an anonymous reader now."""
-        self._raised.error = None
-        response = self.handler.get_response(WSGIRequest(self._environ(path)))
-        response.close()
-        close_old_connections()
-        error = self._raised.error
-        if isinstance(error, (OperationalError, InterfaceError)):
-            raise DatabaseAway(str(error).strip()) from error
+        response, error = self._answer(path)
+        if isinstance(error, AWAY):
+            # A connection that broke long ago is noticed only now; a second one may be well.
+            if not database_answers():
+                raise DatabaseAway(str(error).strip()) from error
+            response, error = self._answer(path)
         if error is not None:
             raise PrintFailed(f"{type(error).__name__}: {error}") from error
         if response.status_code >= 500:
             raise PrintFailed(f"The view answered {response.status_code}.")
         return response
 
-    def _print(self, path: str) -> Print:
-        response = self.render(path)
-        page = printable(response)
-        if page is None:
-            removed = self.shelf.remove(path)
-            return Print(path, Outcome.REMOVED if removed else Outcome.NOTHING, response)
-        make_ahead(page.body)
+    def _answer(self, path: str) -> tuple[HttpResponse, BaseException | None]:
+        """What the view answers, and what it raised on the way."""
+        self._raised.error = None
+        response = self.handler.get_response(WSGIRequest(self._environ(path)))
+        # Ends the request as a server would: connections go back to their pool.
+        response.close()
+        return response, self._raised.error
+
+    def _put(self, path: str, page: PrintedPage, response: HttpResponse) -> Print:
         new = not self.shelf.printed_at(path)
-        changed = self.shelf.put(path, page)
-        neighbours = neighbours_of(page.body) if new else ()
+        try:
+            changed = self.shelf.put(path, page)
+        except PageRefused as error:
+            raise PrintFailed(str(error)) from error
+        neighbours = tuple(self.shelf.next_to(path)) if new else ()
         return Print(path, Outcome.PRINTED if changed else Outcome.SAME, response, neighbours)
 
     def _environ(self, path: str) -> dict:
@@ -130,40 +155,34 @@ class Printer:
         self._raised.error = sys.exc_info()[1]
 
 
+def database_answers() -> bool:
+    """One query may fail on a database that is well: that is the page's failure, not the database's."""
+    try:
+        connection.close_if_unusable_or_obsolete()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except AWAY:
+        return False
+    return True
+
+
+def is_for_all(response: HttpResponse) -> bool:
+    """Whether every anonymous reader would get this same answer."""
+    if response.streaming or response.cookies:
+        return False
+    varies = {name.strip().lower() for name in response.get("Vary", "").split(",")}
+    if not varies <= {"", "accept-encoding"}:
+        return False
+    return not any(word in response.get("Cache-Control", "") for word in ("private", "no-store"))
+
+
 def printable(response: HttpResponse) -> PrintedPage | None:
     """The page to be kept of an answer, or None for one that is nobody's or only somebody's."""
-    if response.status_code not in (200, 410) or response.streaming or response.cookies:
+    if response.status_code not in (200, 410) or not is_for_all(response):
         return None
-    if any(word in response.get("Cache-Control", "") for word in ("private", "no-store", "no-cache")):
+    if "no-cache" in response.get("Cache-Control", ""):
         return None
     content_type = response.get("Content-Type", "")
     if content_type.partition(";")[0].strip() not in KINDS:
         return None
     return PrintedPage(response.status_code, content_type, response.content)
-
-
-def neighbours_of(body: bytes) -> tuple[str, ...]:
-    return tuple(found.decode("ascii", "ignore") for found in NEIGHBOURS.findall(body[:20_000]))
-
-
-def renditions_named(body: bytes) -> Iterable[str]:
-    return dict.fromkeys(found.decode("ascii") for found in RENDITIONS.findall(body))
-
-
-def source_of(image_id: int) -> PictureSource | None:
-    image = Image.objects.filter(pk=image_id).first()
-    return image and image.source
-
-
-def make_ahead(body: bytes, make: Callable[[Image, object], object] = make_rendition) -> None:
-    """Make the pictures that a page names and that are not there yet, so that readers never wait for one."""
-    for path in renditions_named(body):
-        if default_storage.exists(path):
-            continue
-        rendition = find_rendition(path, source_of)
-        if rendition is None:
-            continue
-        try:
-            make(Image.objects.get(pk=rendition.image_id), rendition)
-        except (ImageRefused, FileNotFoundError, Image.DoesNotExist) as error:
-            logger.error("The picture %s could not be made: %s", path, error)

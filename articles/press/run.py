@@ -1,38 +1,44 @@
 """The loop: what the outbox says is printed, at once or at its second."""
 
 import datetime
-import fcntl
-import hashlib
+import itertools
 import logging
-import os
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
-from articles.conf import paper, press_settings
-from articles.models import PressStatus
+from articles.conf import press_settings
 
-from .affected import all_affected
+from .affected import Affected, all_affected
 from .failures import forget_failures, note_failure, to_try_again
-from .position import Position, due_entries, next_due
-from .printer import DatabaseAway, Outcome, Printer, PrintFailed
+from .imprint import imprint
+from .picture_room import PictureRoom
+from .position import Position, can_follow, due_entries, next_due, prune
+from .printer import CHANGED, DatabaseAway, Printer, PrintFailed
+from .reprint import WholeReprint
 from .shelf import Shelf, ShelfFull
+from .standing import as_it_stands, beside
+from .status import Status
 
 logger = logging.getLogger("articles.press")
 
 LOOK_EVERY = 0.05  # seconds between two looks at the outbox
+LOOK_BACK_EVERY = 10.0  # seconds after which also what should have been told already is looked for
+TRY_AGAIN_EVERY = 1.0  # seconds between two looks for pages that failed
+PRUNE_EVERY = 3600.0  # seconds
+WRITE_EVERY = datetime.timedelta(seconds=5)  # of a position that has not moved but in time
 LONGEST_PAUSE = 5.0  # seconds, while the database is away or the disk full
-STATUS_EVERY = 5.0  # seconds
-SLICE = 20  # pages of a whole reprint between two looks at the outbox
 
+TROUBLE = (DatabaseAway, OperationalError, InterfaceError, ShelfFull, OSError)
 OnPrinted = Callable[[Sequence[str]], None]
+
+
+class Stopped(Exception):
+    """The press was told to stop in the middle; what it had not finished comes up again."""
 
 
 def the_shelf() -> Shelf:
@@ -41,53 +47,73 @@ def the_shelf() -> Shelf:
     return shelf
 
 
+def the_press() -> "Press":
+    return Press(the_shelf())
+
+
 class Press:
-    """One press for one shelf; `lead` sees to it that there is no second one."""
+    """One press for one shelf; leading.lead sees to it that there is no second one."""
 
     def __init__(self, shelf: Shelf, on_printed: OnPrinted | None = None) -> None:
         self.shelf = shelf
         self.printer = Printer(shelf)
         self.on_printed = on_printed or (lambda paths: None)
         self.name = f"{socket.gethostname()}:{shelf.root}"
-        self._rest: Iterator[str] | None = None
-        self._status_at = 0.0
+        self.reprint = WholeReprint(shelf)
+        self.pictures = PictureRoom(shelf)
+        self.status = Status(self.name)
+        self.stop = threading.Event()
+        self._position: Position | None = None
+        self._written: datetime.datetime | None = None
+        self._next_due: datetime.datetime | None = None
+        self._look_back = Round(LOOK_BACK_EVERY)
+        self._try_again = Round(TRY_AGAIN_EVERY)
+        self._prune = Round(PRUNE_EVERY)
         self._pause = 0.0
 
-    def run(self, stop: threading.Event) -> None:
+    def run(self, stop: threading.Event, leading: object = True) -> None:
         """Until stopped. Survives the database and the disk: waits, says so once, and goes on."""
-        while not stop.is_set():
+        self.stop = stop
+        self._position = None
+        self.pictures.open(stop)
+        while not stop.is_set() and leading:
             try:
                 busy = self.turn()
                 self._pause = 0.0
-            except (DatabaseAway, OperationalError, InterfaceError, ShelfFull, OSError) as error:
+            except Stopped:
+                break
+            except TROUBLE as error:
                 self._complain(error)
                 busy = False
             close_old_connections()
             if not busy:
-                stop.wait(max(self._pause, self._until_next()))
+                stop.wait(self._pause or self._until_next())
+        self.pictures.close()
 
     def turn(self) -> bool:
         """One look at the outbox and all that follows of it; True if there is more to do at once."""
-        self.shelf.root.mkdir(parents=True, exist_ok=True)
-        position = Position.read(self._file("position.json"))
-        if position is None:
-            position = Position.start()
-            position.write(self._file("position.json"))
         now = timezone.now()
-        due, after = due_entries(position, now)
-        wanted = all_affected([entry.change for entry in due])
-        addresses = [*wanted.addresses, *self._of_a_new_day(position, now), *to_try_again(self.name, now)]
-        if wanted.everything or self._new_edition():
-            self._begin_whole_reprint(now)
-        self.print_all(addresses)
-        after.write(self._file("position.json"))
-        self._say_status(now, waiting=0)
-        return self._reprint_slice() or len(due) > 0
+        position = self._position or self._take_up(now)
+        look_back = self._look_back.is_due() or (self._next_due is not None and now >= self._next_due)
+        due, after = due_entries(position, now, look_back=look_back)
+        self.print_all(self._wanted(due, position, now))
+        self._move_to(after)
+        if look_back or after.last != position.last:
+            self._next_due = next_due(now)
+        self.status.say(after)
+        if self._prune.is_due():
+            prune(now)
+        return self._reprint_slice() or bool(due)
 
-    def print_all(self, addresses: Sequence[str]) -> list[str]:
-        """Print each; answers the paths whose page is another now. A failing one is noted for later."""
-        changed, good, todo = [], [], list(dict.fromkeys(addresses))
-        for uri in todo:
+    def print_all(self, addresses: Iterable[str]) -> list[str]:
+        """Print each once; answers the paths whose page is another now. A failing one is noted for later."""
+        changed, good, done, more = [], [], set(), []
+        for uri in itertools.chain(addresses, popped(more)):
+            if uri in done:
+                continue
+            done.add(uri)
+            if self.stop.is_set():
+                raise Stopped
             try:
                 made = self.printer.print(uri)
             except PrintFailed as error:
@@ -95,114 +121,107 @@ class Press:
                 note_failure(self.name, uri, str(error))
                 continue
             good.append(uri)
-            todo.extend(path for path in made.neighbours if path not in todo)
-            if made.outcome in (Outcome.PRINTED, Outcome.REMOVED):
+            if made.outcome in CHANGED:
                 changed.append(made.path)
+                # At once: whoever purges a store in front must not wait for the rest.
+                self.on_printed([made.path])
+            more.extend(made.neighbours)
         if good:
             forget_failures(self.name, good)
-        if changed:
-            self.on_printed(changed)
         return changed
 
-    def _of_a_new_day(self, position: Position, now: datetime.datetime) -> list[str]:
-        """The front carries the date."""
-        return ["/"] if timezone.localdate(position.clock) != timezone.localdate(now) else []
+    def _take_up(self, now: datetime.datetime) -> Position:
+        """Where this shelf left off. One that can't catch up, or was printed otherwise, is printed anew."""
+        self.shelf.root.mkdir(parents=True, exist_ok=True)
+        self.shelf.sweep()
+        position = Position.read(self.shelf.root / "position.json")
+        if position is None or not can_follow(position, now):
+            position = Position.start()
+            self._begin_reprint_if_any()
+        self._new_imprint()
+        return position
 
-    def _begin_whole_reprint(self, now: datetime.datetime) -> None:
-        """Noted on the shelf, so that it is finished after a crash."""
-        self._file("reprint").write_text(str(now.timestamp()))
-        self._rest = None
+    def _move_to(self, position: Position) -> None:
+        before, self._position = self._position, position
+        moved = before is None or (before.last, before.missing) != (position.last, position.missing)
+        if moved or self._written is None or abs(position.clock - self._written) > WRITE_EVERY:
+            self.shelf.root.mkdir(parents=True, exist_ok=True)
+            position.write(self.shelf.root / "position.json")
+            self._written = position.clock
+
+    def _wanted(self, due: list, position: Position, now: datetime.datetime) -> Iterator[str]:
+        """The addresses to print, those that readers wait for first."""
+        changes = as_it_stands(entry.change for entry in due)
+        wanted = all_affected(changes)
+        if wanted.everything:
+            self.reprint.begin()
+        self.pictures.want(change["id"] for change in changes if change["kind"] == "renditions")
+        yield from wanted.addresses
+        # The front carries the date.
+        if timezone.localdate(position.clock) != timezone.localdate(now):
+            yield "/"
+        yield from beside(wanted.places)
+        yield from self._on_the_shelf(wanted)
+        if self._try_again.is_due():
+            yield from to_try_again(self.name, now)
+
+    def _on_the_shelf(self, wanted: Affected) -> Iterator[str]:
+        for old, new in wanted.moved:
+            standing = list(self.shelf.paths(old))
+            yield from (new + path.removeprefix(old) for path in standing)
+            yield from standing
+        for address in wanted.below:
+            yield from list(self.shelf.paths(address))
 
     def _reprint_slice(self) -> bool:
         """Some of the pages that a whole reprint has still to come to; True while there are more."""
-        note = self._file("reprint")
-        if not note.exists():
+        if not self.reprint.is_under_way:
             return False
-        since = float(note.read_text() or 0)
-        if self._rest is None:
-            self._rest = (path for path in self.shelf.paths() if self.shelf.printed_at(path) < since)
-        slice_ = [path for _, path in zip(range(SLICE), self._rest, strict=False)]
+        slice_ = self.reprint.next_slice()
         self.print_all(slice_)
-        if len(slice_) == SLICE:
-            return True
-        self._rest = None
-        note.unlink(missing_ok=True)
-        return False
+        self.reprint.done(slice_)
+        return bool(slice_)
 
-    def _new_edition(self) -> bool:
-        """Whether templates, styles or the paper's settings are others than the shelf was printed with."""
-        file, now = self._file("edition"), edition()
-        before = file.read_text() if file.exists() else None
-        if before == now:
-            return False
+    def _begin_reprint_if_any(self) -> None:
+        if next(self.shelf.paths(), None) is not None:
+            self.reprint.begin()
+
+    def _new_imprint(self) -> None:
+        """Print everything anew if code, templates, styles or settings are others than before."""
+        file, now = self.shelf.root / "imprint", imprint()
+        if file.exists() and file.read_text() == now:
+            return
+        self._begin_reprint_if_any()
         file.write_text(now)
-        return before is not None
 
     def _until_next(self) -> float:
         """Seconds to wait: until the next look, or less if something is due before."""
-        try:
-            due = next_due(timezone.now())
-        except (OperationalError, InterfaceError):
+        if self._next_due is None:
             return LOOK_EVERY
-        if due is None:
-            return LOOK_EVERY
-        return min(LOOK_EVERY, max(0.0, (due - timezone.now()).total_seconds()))
+        return min(LOOK_EVERY, max(0.0, (self._next_due - timezone.now()).total_seconds()))
 
     def _complain(self, error: Exception) -> None:
+        line = self.status.note(error)
         if not self._pause:
-            logger.error("The press waits: %s", str(error).strip().splitlines()[0] if str(error) else error)
+            logger.error("The press waits: %s", line)
         self._pause = min(LONGEST_PAUSE, (self._pause or 0.1) * 2)
 
-    def _say_status(self, now: datetime.datetime, *, waiting: int) -> None:
-        if time.monotonic() - self._status_at < STATUS_EVERY:
-            return
-        PressStatus.objects.update_or_create(
-            shelf=self.name, defaults={"seen_at": now, "waiting": waiting, "oldest_at": None}
-        )
-        self._status_at = time.monotonic()
 
-    def _file(self, name: str) -> Path:
-        return self.shelf.root / name
+class Round:
+    """Something to be done now and then."""
 
+    def __init__(self, every: float) -> None:
+        self.every = every
+        self._last = -every
 
-def edition() -> str:
-    """A short name for all that shapes pages besides their content."""
-    said = hashlib.sha256(repr(paper()).encode())
-    base = Path(settings.BASE_DIR)
-    for folder, pattern in (("templates", "*.html"), ("static/css", "*.css"), ("static/js", "*.js")):
-        for file in sorted((base / folder).rglob(pattern)):
-            said.update(file.read_bytes())
-    return said.hexdigest()[:16]
+    def is_due(self) -> bool:
+        if time.monotonic() - self._last < self.every:
+            return False
+        self._last = time.monotonic()
+        return True
 
 
-@contextmanager
-def lead(shelf: Shelf) -> Iterator[bool]:
-    """Yields whether we are this shelf's one press; the lock goes with the process, however it ends."""
-    shelf.root.mkdir(parents=True, exist_ok=True)
-    file = os.open(shelf.root / "press.lock", os.O_RDWR | os.O_CREAT, 0o644)
-    try:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
-    finally:
-        os.close(file)
-
-
-def run_when_leading(press: Press, stop: threading.Event) -> None:
-    """Each web worker calls this; the first one prints, and another takes over when it is gone."""
-    while not stop.is_set():
-        with lead(press.shelf) as leading:
-            if leading:
-                press.run(stop)
-        stop.wait(1.0)
-
-
-def start_embedded(on_printed: OnPrinted | None = None) -> threading.Event:
-    """Run the press as a thread of this process; set the event to stop it."""
-    stop = threading.Event()
-    press = Press(the_shelf(), on_printed)
-    threading.Thread(target=run_when_leading, args=(press, stop), name="press", daemon=True).start()
-    return stop
+def popped(more: list[str]) -> Iterator[str]:
+    """What the list holds, and what is added to it meanwhile."""
+    while more:
+        yield more.pop(0)

@@ -2,11 +2,14 @@
 
     shelf/pages/2026/11/22/sea-wall/index.html  .html.gz  .html.br
     shelf/gone/2026/…/index.html …                answered with 410, so a file server needs them apart
+    shelf/new/                                    what is being written, before it is renamed
     shelf/locks/, shelf/position.json …           the press's own notes
 
 Only addresses of a plain shape have a place: nothing that a request carries can name a file elsewhere.
 """
 
+import bisect
+import errno
 import fcntl
 import gzip
 import os
@@ -37,10 +40,18 @@ KINDS = {
     "application/feed+json": "index.json",
 }
 LOCKS = 256
+# A month or a day of the paper, a section, a tag or an author.
+PERIOD = re.compile(r"(/(?:.+/)?)([0-9]{4})/([0-9]{2})/(?:([0-9]{2})/)?")
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE})
+LEFT_BEHIND = 3600  # seconds after which a file in new/ is a crash's
 
 
 class ShelfFull(Exception):
-    """The disk refused the page; the old one stands as it was."""
+    """The disk takes no page at the moment; the old one stands as it was."""
+
+
+class PageRefused(Exception):
+    """The disk does not take this one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +76,22 @@ class Shelf:
         self.root = root
         self.pages = root / "pages"
         self.gone = root / "gone"
+        self.new = root / "new"
 
     def folder(self, path: str, *, gone: bool = False) -> Path:
         """Where the page's files stand. The caller has asked has_place()."""
         return (self.gone if gone else self.pages) / path.strip("/")
 
     def put(self, path: str, page: PrintedPage) -> bool:
-        """Put the page in its place; False if the very same one is there. ShelfFull if the disk is."""
+        """Put the page in its place; False if the very same one is there. ShelfFull or PageRefused."""
         gone = page.status == 410
         name = KINDS[page.content_type.partition(";")[0].strip()]
         folder = self.folder(path, gone=gone)
         try:
             changed = self._put_files(folder, name, page.body)
         except OSError as error:
-            raise ShelfFull(f"{path} could not be printed: {error.strerror} ({folder})") from error
+            refusal = ShelfFull if error.errno in FULL else PageRefused
+            raise refusal(f"{path} could not be printed: {error.strerror} ({folder})") from error
         # A reader between the two finds no file and is answered by the view, which says the same.
         return self._remove_files(self.folder(path, gone=not gone)) or changed
 
@@ -95,15 +108,31 @@ class Shelf:
                     return PrintedPage(status, content_type, file.read_bytes())
         return None
 
-    def paths(self) -> Iterator[str]:
-        """Every address on the shelf, the most general first within each folder."""
+    def paths(self, below: str = "/") -> Iterator[str]:
+        """Every address on the shelf from that one down, the most general first within each folder."""
         names = set(KINDS.values())
         for top in (self.pages, self.gone):
-            for folder, folders, files in os.walk(top):
+            for folder, folders, files in os.walk(top / below.strip("/")):
                 folders.sort(reverse=True)
                 if names.intersection(files):
                     place = os.path.relpath(folder, top).replace(os.sep, "/")
                     yield "/" if place == "." else f"/{place}/" if "." not in place else f"/{place}"
+
+    def next_to(self, path: str) -> list[str]:
+        """Of a month or a day: the printed ones before and after it, which link to it when it is there."""
+        match = PERIOD.fullmatch(path)
+        if match is None:
+            return []
+        start, *numbers = match.groups()
+        own = "/".join(filter(None, numbers))
+        standing = sorted({*self._periods(start, days=match[4] is not None)} - {own})
+        here = bisect.bisect(standing, own)
+        return [f"{start}{period}/" for period in standing[max(here - 1, 0) : here + 1]]
+
+    def _periods(self, start: str, *, days: bool) -> Iterator[str]:
+        pattern = "[0-9]" * 4 + "/" + "[0-9]" * 2 + ("/" + "[0-9]" * 2 if days else "") + "/index.html"
+        top = self.pages / start.strip("/")
+        yield from (file.parent.relative_to(top).as_posix() for file in top.glob(pattern))
 
     def printed_at(self, path: str) -> float:
         """Seconds since the epoch of the page's files; 0 where there are none."""
@@ -159,10 +188,11 @@ class Shelf:
 
     def _put_together(self, files: dict[Path, bytes], moment: int) -> None:
         """All are written before the first is renamed, so that a full disk leaves the old page whole."""
+        self.new.mkdir(parents=True, exist_ok=True)
         written: list[tuple[str, Path]] = []
         try:
             for target, content in files.items():
-                descriptor, temporary = tempfile.mkstemp(prefix=".", suffix=".new", dir=target.parent)
+                descriptor, temporary = tempfile.mkstemp(dir=self.new)
                 written.append((temporary, target))
                 with open(descriptor, "wb") as file:
                     file.write(content)
@@ -174,6 +204,12 @@ class Shelf:
         finally:
             for temporary, _ in written:
                 Path(temporary).unlink(missing_ok=True)
+
+    def sweep(self) -> None:
+        """Take away what a press that was killed had begun to write."""
+        for file in self.new.glob("*"):
+            if time.time() - file.stat().st_ctime > LEFT_BEHIND:
+                file.unlink(missing_ok=True)
 
     def _remove_files(self, folder: Path) -> bool:
         removed = False

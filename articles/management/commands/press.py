@@ -10,7 +10,12 @@ from django.utils import timezone
 from articles.models import Article, OutboxEntry, PressStatus, PrintFailure
 from articles.press.addresses import every_address
 from articles.press.edition import Tally, differences, print_everything
-from articles.press.run import Press, lead, the_shelf
+from articles.press.leading import lead
+from articles.press.run import the_press, the_shelf
+
+# Seconds that a picture or a page under way gets to be finished. Being cut off harms nothing: it comes again.
+TO_FINISH = 1.5
+BAR = 30
 
 
 class Command(BaseCommand):
@@ -31,23 +36,31 @@ class Command(BaseCommand):
 
     def run(self, **options):
         stop = threading.Event()
+
+        def stopped(*_):
+            stop.set()
+            cut_off = threading.Timer(TO_FINISH, os._exit, [0])
+            cut_off.daemon = True
+            cut_off.start()
+
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stop.set())
-        shelf = the_shelf()
-        with lead(shelf) as leading:
+            signal.signal(number, stopped)
+        press = the_press()
+        with lead(press.shelf) as leading:
             if not leading:
-                raise CommandError(f"Another press prints on {shelf.root}; stop it first.")
-            self.stdout.write(f"The press prints on {shelf.root}.")
-            Press(shelf).run(stop)
+                raise CommandError(f"Another press prints on {press.shelf.root}; stop it first.")
+            self.stdout.write(f"The press prints on {press.shelf.root}.")
+            self.stdout.flush()
+            press.run(stop, leading)
 
     def once(self, **options):
-        shelf = the_shelf()
-        with lead(shelf) as leading:
+        press = the_press()
+        with lead(press.shelf) as leading:
             if not leading:
-                raise CommandError(f"Another press prints on {shelf.root}; it will do it.")
-            press = Press(shelf)
+                raise CommandError(f"Another press prints on {press.shelf.root}; it will do it.")
             while press.turn():
                 pass
+            press.pictures.work_off(threading.Event())
 
     def all(self, *, jobs, verbosity, **options):
         total, tally = Article.objects.published().count(), Tally()
@@ -55,8 +68,10 @@ class Command(BaseCommand):
         for part in print_everything(every_address(), jobs=max(1, jobs)):
             tally.add(part)
             if verbosity and self.stderr.isatty():
-                self.stderr.write(f"\r{tally.pages} pages of about {total} and their lists", ending="")
+                self.stderr.write(f"\r{bar(tally.articles, total)} {tally.pages} pages", ending="")
         seconds = (timezone.now() - started).total_seconds()
+        if verbosity and self.stderr.isatty():
+            self.stderr.write("")
         for failure in tally.failed[:20]:
             self.stderr.write(f"not printed: {failure}")
         self.stdout.write(
@@ -69,7 +84,8 @@ class Command(BaseCommand):
     def check(self, *, sample, **options):
         paths = the_shelf().paths()
         if sample:
-            paths = random.sample(list(paths), k=sample)
+            paths = list(paths)
+            paths = random.sample(paths, k=min(sample, len(paths)))
         counted, asked = itertools.tee(paths)
         found = 0
         for path, reason in differences(asked):
@@ -83,11 +99,16 @@ class Command(BaseCommand):
     def status(self, **options):
         now = timezone.now()
         for status in PressStatus.objects.all():
-            age = (now - status.seen_at).total_seconds()
-            self.stdout.write(f"{status.shelf}: last seen {age:.0f} s ago, {status.waiting} pages waiting")
+            self.stdout.write(f"{status.shelf}: {status.in_words(now)}")
             if status.last_error:
-                self.stdout.write(f"  last error, {status.last_error_at:%d %B %H:%M:%S}: {status.last_error}")
+                at = timezone.localtime(status.last_error_at)
+                self.stdout.write(f"  last error, {at:%d %B %H:%M:%S}: {status.last_error}")
         later = OutboxEntry.objects.filter(due_at__gt=now).count()
         self.stdout.write(f"{later} changes are due later.")
         for failure in PrintFailure.objects.all()[:20]:
             self.stdout.write(f"not printed: {failure.path} ({failure.attempts} tries): {failure.error}")
+
+
+def bar(done, total):
+    filled = BAR * min(done, total) // max(total, 1)
+    return f"[{'#' * filled}{'.' * (BAR - filled)}] {done} of {total} articles,"

@@ -1,4 +1,4 @@
-from articles.press.affected import affected, all_affected
+from articles.press.affected import Affected, Place, affected, all_affected
 
 PUBLISHED = {
     "kind": "article",
@@ -8,20 +8,23 @@ PUBLISHED = {
     "tags": ["coast"],
     "authors": ["mara-ellis"],
     "days": ["2026-11-22"],
-    "beside": ["/2026/11/23/next/"],
+    "places": [[3, "2026-11-22T06:00:00+00:00"]],
 }
 
 
 class TestAffected:
     def test_names_every_page_that_shows_an_article_and_itself_first(self):
         lists = ["/", "/world/", "/world/harbours/", "/tag/coast/", "/author/mara-ellis/"]
-        archives = [page for start in lists for page in (f"{start}2026/11/", f"{start}2026/11/22/")]
+        days = [f"{start}2026/11/22/" for start in ("/", "/world/", "/world/harbours/")]
         assert affected(PUBLISHED).addresses == (
             "/2026/11/22/sea-wall/",
             *lists,
-            *archives,
-            "/2026/11/23/next/",
+            *(f"{start}2026/11/" for start in lists),
+            *days,
         )
+
+    def test_names_where_it_stood_so_that_its_neighbours_can_be_found(self):
+        assert affected(PUBLISHED).places == (Place(3, "2026-11-22T06:00:00+00:00"),)
 
     def test_a_change_of_one_page_of_the_papers_own_touches_it_alone(self):
         change = {"kind": "page", "id": 1, "addresses": ["/about/"]}
@@ -33,7 +36,20 @@ class TestAffected:
 
     def test_a_tag_touches_its_page_and_the_articles_that_carry_it(self):
         change = {"kind": "tag", "id": 1, "tags": ["coast"], "beside": ["/2026/11/22/sea-wall/"]}
-        assert affected(change).addresses == ("/", "/tag/coast/", "/2026/11/22/sea-wall/")
+        assert affected(change).addresses == ("/tag/coast/", "/2026/11/22/sea-wall/")
+
+    def test_a_sections_description_is_seen_on_its_own_page(self):
+        change = {"kind": "section", "id": 1, "sections": ["/world/"], "everywhere": False}
+        assert not affected(change).everything
+
+    def test_what_is_printed_below_a_renamed_tag_is_named_by_what_it_was(self):
+        change = {"kind": "tag", "id": 1, "below": ["/tag/sea/"], "moved": [["/tag/sea/", "/tag/ocean/"]]}
+        found = affected(change)
+        assert found.below == ("/tag/sea/",)
+        assert found.moved == (("/tag/sea/", "/tag/ocean/"),)
+
+    def test_pictures_to_be_made_touch_no_page(self):
+        assert affected({"kind": "renditions", "id": 1}) == Affected()
 
     def test_addresses_beyond_ascii_are_encoded_once(self):
         assert "/tag/k%C3%BCste/" in affected({"kind": "tag", "id": 1, "tags": ["küste"]}).addresses

@@ -1,0 +1,110 @@
+"""Files of the shelf in a web worker's memory, each checked by one stat whenever it is handed out."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from email.utils import formatdate
+from http import HTTPStatus
+
+from .shelf import ENDINGS, KINDS, Shelf
+
+Headers = list[tuple[str, str]]
+
+CONTENT_TYPES = {name: kind for kind, name in KINDS.items()}
+ROUND_ABOUT = 2000  # bytes that an entry takes besides its body
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page in one coding, as its file was when `stamp` was taken."""
+
+    file: str
+    stamp: tuple[int, int, int]
+    gone: bool
+    status: str
+    etag: str
+    modified: int
+    headers: Headers
+    headers_unchanged: Headers
+    body: bytes
+
+
+class Entries:
+    """As many as fit into the memory given; the oldest half makes room for new ones."""
+
+    def __init__(self, shelf: Shelf, memory: int, headers: Iterable[tuple[str, str]]) -> None:
+        self.shelf = shelf
+        self.memory = memory
+        self.headers = list(headers)
+        self._entries: dict[tuple[str, str], Entry] = {}
+        self._bytes = 0
+
+    def find(self, said: str, path: str, coding: str) -> Entry | None:
+        """The page as it is on the shelf now; `said` is how the request spells the path."""
+        return self.in_memory(said, coding) or self._load(said, path, coding)
+
+    def in_memory(self, said: str, coding: str) -> Entry | None:
+        entry = self._entries.get((said, coding))
+        if entry is None:
+            return None
+        try:
+            found = os.stat(entry.file)
+        except OSError:
+            found = None
+        if found and (found.st_ino, found.st_mtime_ns, found.st_size) == entry.stamp:
+            return entry
+        self._forget((said, coding))
+        return None
+
+    def _load(self, said: str, path: str, coding: str) -> Entry | None:
+        for gone in (False, True):
+            folder = self.shelf.folder(path, gone=gone)
+            for name, content_type in CONTENT_TYPES.items():
+                try:
+                    entry = self._read(f"{folder}/{name}{ENDINGS[coding]}", content_type, coding, gone)
+                except (FileNotFoundError, NotADirectoryError):
+                    continue
+                return self._remember((said, coding), entry)
+        return None
+
+    def _read(self, name: str, content_type: str, coding: str, gone: bool) -> Entry:
+        with open(name, "rb") as file:
+            found, body = os.fstat(file.fileno()), file.read()
+        status = HTTPStatus.GONE if gone else HTTPStatus.OK
+        # As nginx makes it of the same file: readers may be sent from one to the other.
+        etag = f'"{int(found.st_mtime):x}-{found.st_size:x}"'
+        kept = [
+            ("ETag", etag),
+            ("Last-Modified", formatdate(int(found.st_mtime), usegmt=True)),
+            *self.headers,
+        ]
+        headers = [
+            ("Content-Type", f"{content_type}; charset=utf-8"),
+            ("Content-Length", str(len(body))),
+            *([("Content-Encoding", coding)] if coding else []),
+            *kept,
+        ]
+        return Entry(
+            file=name,
+            stamp=(found.st_ino, found.st_mtime_ns, found.st_size),
+            gone=gone,
+            status=f"{status.value} {status.phrase}",
+            etag=etag,
+            modified=int(found.st_mtime),
+            headers=headers,
+            headers_unchanged=kept,
+            body=body,
+        )
+
+    def _remember(self, key: tuple[str, str], entry: Entry) -> Entry:
+        if self._bytes > self.memory:
+            # Other threads add and forget meanwhile; whatever goes is read from the disk again.
+            for old in list(self._entries)[: len(self._entries) // 2 + 1]:
+                self._forget(old)
+        self._entries[key] = entry
+        self._bytes += len(entry.body) + ROUND_ABOUT
+        return entry
+
+    def _forget(self, key: tuple[str, str]) -> None:
+        if (entry := self._entries.pop(key, None)) is not None:
+            self._bytes -= len(entry.body) + ROUND_ABOUT

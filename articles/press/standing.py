@@ -1,0 +1,42 @@
+"""What the rows say of a change at the moment of printing: other verbs may have come between.
+
+An entry that is due later was written when other articles stood beside this one, and when its tags and
+sections may have had other addresses.
+"""
+
+import datetime
+from collections.abc import Iterable, Iterator
+
+from articles.models import Article
+from articles.publishing.records import together, where_it_stands
+
+from .affected import Change, Place
+
+
+def as_it_stands(changes: Iterable[Change]) -> list[Change]:
+    """Each change, with where its article stands now added to where it stood when the change was written."""
+    changes = list(changes)
+    numbers = {change["id"] for change in changes if change["kind"] == "article"}
+    rows = Article.objects.filter(pk__in=numbers, address_date__isnull=False, section__isnull=False)
+    rows = rows.select_related("section__parent").prefetch_related("tag_links__tag", "bylines__author")
+    articles = {article.pk: article for article in rows} if numbers else {}
+    return [with_article(change, articles.get(change["id"])) for change in changes]
+
+
+def with_article(change: Change, article: Article | None) -> Change:
+    if change["kind"] != "article" or article is None or article.publish_at is None:
+        return change
+    here = where_it_stands(article)
+    return {**change, **together({name: change.get(name, []) for name in here}, here)}
+
+
+def beside(places: Iterable[Place]) -> Iterator[str]:
+    """The addresses of the articles whose pages may show what stands or stood there."""
+    columns = ("uid", "slug", "address_date", "section", "publish_at")
+    for place in places:
+        # No row of its own: what stood there may have gone.
+        there = Article(
+            pk=0, section_id=place.section_id, publish_at=datetime.datetime.fromisoformat(place.at)
+        )
+        for queryset in (Article.objects.after(there), Article.objects.before(there)):
+            yield from (article.get_absolute_url() for article in queryset.only(*columns))
