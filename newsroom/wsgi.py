@@ -1,3 +1,7 @@
+"""What an application server loads: the site, and one line in its log for each thing an operator forgot."""
+
+import gc
+import logging
 import os
 import sys
 
@@ -9,3 +13,13 @@ try:
     application = get_wsgi_application()
 except ImproperlyConfigured as mistake:
     sys.exit(f"Newsroom cannot start: {mistake}")
+
+from articles.checks import start_problems
+
+# Logged and not refused: a database that comes up later must not need a second start of the site.
+for problem in start_problems():
+    logging.getLogger("newsroom").error(problem)
+
+# What is loaded by now stays: the collector need not look at it again with every few requests.
+gc.collect()
+gc.freeze()
