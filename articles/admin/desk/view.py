@@ -1,7 +1,7 @@
 """The change form of articles: shown, taken in, shown again with what was typed."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -143,7 +143,9 @@ def page(request, site, form, *, status=200, **more):
 
 def lead_of(form):
     """The picture that the form shows, whether it is stored or was only chosen."""
-    value = form["lead_image"].value()
-    field = form.fields["lead_image"]
-    pk = getattr(value, "pk", value)
-    return field.queryset.filter(pk=pk).first() if str(pk or "").isdigit() else None
+    if not form.is_bound:
+        return form.initial.get("lead_image")
+    try:
+        return form.fields["lead_image"].to_python(form["lead_image"].value())
+    except ValidationError:
+        return None

@@ -40,7 +40,13 @@ export function leadPicture(box) {
   // What was typed while it was on its way stays; empty fields take what the library knows already.
   const arrived = (picture, typed) => {
     set("lead_image", picture.id);
-    for (const word of WORDS) if (!typed || !field(`lead_${word}`).value) set(`lead_${word}`, picture[word]);
+    for (const word of WORDS) {
+      const input = field(`lead_${word}`);
+      if (typed && input.value) continue;
+      set(`lead_${word}`, picture[word]);
+      // Who types on replaces what the library says, instead of going on behind it.
+      if (document.activeElement === input) input.select();
+    }
     image.src = picture.url || picture.thumb;
     focusPoint(picture.focus_x ?? 50, picture.focus_y ?? 50);
     show(true);

@@ -1,8 +1,10 @@
 // Presets fill the publish time in; "Withdraw…" and its like open the question that belongs to them.
 export function times(form) {
   const height = () => form.style.setProperty("--state-height", `${form.querySelector(".desk-state").offsetHeight}px`);
-  new ResizeObserver(height).observe(form.querySelector(".desk-state"));
-  form.addEventListener("desk:swapped", height);
+  const observer = new ResizeObserver(height);
+  const watch = () => observer.observe(form.querySelector(".desk-state"));
+  form.addEventListener("desk:swapped", watch);
+  watch();
   form.addEventListener("click", (event) => {
     const preset = event.target.closest("[data-preset]");
     if (preset) {

@@ -1,0 +1,146 @@
+"""Whatever is typed or sent: saved as text or refused at its field, and never a page of the server's troubles."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import TestCase
+from django.urls import reverse
+
+from articles.models import Article
+from tests import factories
+
+from .desk_form import add_address, errors, fields
+
+CORPORA = Path(__file__).resolve().parents[4] / "shared" / "corpora"
+TEXTS = ("headline", "kicker", "standfirst", "body", "slug", "search_title", "search_description")
+PICKED = (
+    "section",
+    "tags",
+    "bylines",
+    "language",
+    "direction",
+    "canonical_url",
+    "lead_image",
+    "version",
+    "uid",
+)
+MORE = ("publish_at", "expires_at", "lead_alt", "lead_caption", "lead_credit", "lead_focus_x", "reason")
+
+
+def corpus(name):
+    path = CORPORA / name
+    if not path.exists():
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"{path} is missing")
+        pytest.skip(f"no {path.relative_to(CORPORA.parents[1])} here")
+    return json.loads(path.read_text())
+
+
+class AtTheDesk(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.world = factories.section("World")
+        cls.editor = factories.editor("ana")
+
+    def setUp(self):
+        self.client.force_login(self.editor)
+        self.form = fields(self.client.get(add_address()))
+        del self.form["uid"]
+
+    def send(self, **changes):
+        return self.client.post(add_address(), self.form | changes)
+
+
+class NaughtyStringTests(AtTheDesk):
+    def test_every_string_in_every_field_at_once(self):
+        for text in corpus("strings/blns.json"):
+            with self.subTest(text):
+                self.assertEqual(self.send(**dict.fromkeys(TEXTS, text[:80])).status_code, 302)
+                response = self.send(headline="x", **dict.fromkeys((*PICKED, *MORE), text))
+                self.assertIn(response.status_code, (302, 422))
+
+    def test_every_string_in_a_published_headline_has_an_address(self):
+        for text in corpus("strings/blns.json")[::5]:
+            with self.subTest(text):
+                response = self.send(headline=text, body="<p>x</p>", section=self.world.pk, _publish="1")
+                self.assertIn(response.status_code, (302, 422))
+
+    def test_every_string_as_a_file_name(self):
+        data = factories.picture_bytes(300, 200, seed=1)
+        for text in corpus("strings/blns.json"):
+            with self.subTest(text):
+                file = SimpleUploadedFile("x.jpg", data)
+                file._name = text
+                response = self.client.post(reverse("admin:articles_desk_upload"), {"upload": file})
+                self.assertIn(response.status_code, (200, 400))
+
+    def test_every_payload_is_stored_clean_and_shown_as_text(self):
+        for payload in corpus("xss/payloads.json"):
+            text = payload["payload"] if isinstance(payload, dict) else payload
+            with self.subTest(text[:80]):
+                texts = {"headline": text[:300], "kicker": text[:80], "lead_caption": text, "body": text}
+                self.assertEqual(self.send(**texts).status_code, 302)
+                response = self.send(**texts, publish_at="shown again, not saved")
+                page = response.content.decode().lower()
+                self.assertNotIn("<script>alert", page)
+                self.assertNotRegex(page, r"<(img|svg|body|iframe)[^>]*\son\w+=")
+
+
+class LargeInputTests(AtTheDesk):
+    def test_a_body_of_two_megabytes_is_saved(self):
+        body = "".join(f"<p>{'word ' * 60}{number}</p>" for number in range(6500))
+        self.assertGreater(len(body), 2_000_000 - 60_000)
+        response = self.send(headline="Long", body=body)
+        self.assertEqual(response.status_code, 302)
+        self.assertIn("6499", Article.objects.get().body)
+
+    def test_five_thousand_tags_get_a_clear_message(self):
+        tags = ", ".join(f"tag {number}" for number in range(5000))
+        response = self.send(headline="Tagged", tags=tags)
+        self.assertIn("5,000 tags", errors(response)["tags"])
+        self.assertEqual(fields(response)["tags"], tags)
+
+    def test_a_headline_that_is_too_long_comes_back_whole(self):
+        response = self.send(headline="word " * 80, body="<p>x</p>")
+        self.assertIn("300 characters", errors(response)["headline"])
+        self.assertEqual(fields(response)["headline"], "word " * 80)
+
+    def test_a_tag_that_is_too_long_is_named(self):
+        self.assertIn("100 characters", errors(self.send(tags="a" * 101))["tags"])
+
+    def test_numbers_beyond_any_database_are_no_trouble(self):
+        for value in (10**30, -1, 2**63, "1e400", "NaN"):
+            for name in ("section", "lead_image", "version", "lead_focus_x"):
+                with self.subTest(value=value, name=name):
+                    self.assertIn(self.send(headline="x", **{name: value}).status_code, (302, 422))
+
+
+class BylineTests(AtTheDesk):
+    def test_of_nobody_known_say_so_and_come_back(self):
+        response = self.send(headline="x", bylines="Nobody Known")
+        self.assertIn("no author “Nobody Known”", errors(response)["bylines"])
+        self.assertEqual(fields(response)["bylines"], "Nobody Known")
+
+    def test_of_two_of_the_same_name_ask_which(self):
+        factories.author("Ana Lind", slug="ana-lind")
+        second = factories.author("Ana Lind", slug="ana-lind-2")
+        self.assertIn("“ana-lind-2”", errors(self.send(headline="x", bylines="Ana Lind"))["bylines"])
+        response = self.send(headline="x", bylines="ana-lind-2")
+        self.assertEqual(Article.objects.get().bylines.get().author, second)
+        self.assertEqual(fields(self.client.get(response.url))["bylines"], "ana-lind-2")
+
+    def test_name_each_author_once(self):
+        factories.author("Ana Lind")
+        self.send(headline="x", bylines="Ana Lind\nana lind\nPhotographs by: Ana Lind")
+        self.assertEqual(Article.objects.get().bylines.count(), 1)
+
+
+class TagNameTests(AtTheDesk):
+    def test_may_hold_a_comma_where_the_tag_is_there(self):
+        factories.tag("Smith, John")
+        response = self.send(headline="x", tags="Smith, John\nclimate")
+        self.assertEqual({tag.name for tag in Article.objects.get().tags.all()}, {"Smith, John", "climate"})
+        self.assertEqual(fields(self.client.get(response.url))["tags"].count("\n"), 2)

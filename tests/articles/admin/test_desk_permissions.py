@@ -1,0 +1,138 @@
+import datetime
+
+from django.contrib.auth.models import Permission, User
+from django.test import TestCase
+from django.utils import timezone
+
+from articles.models import Article, State
+from tests import factories
+
+from .desk_form import add_address, buttons, change_address, errors, fields, write
+
+REPORTER = ["add_article", "change_article", "view_article"]
+EDITOR = [*REPORTER, "publish_article", "add_tag", "add_image", "change_image"]
+
+
+def staff(name, rights):
+    user = User.objects.create_user(name, password="press-room", is_staff=True)
+    user.user_permissions.set(
+        Permission.objects.filter(codename__in=rights, content_type__app_label="articles")
+    )
+    return user
+
+
+class AtTheDesk(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.world = factories.section("World")
+        cls.reporter, cls.editor = staff("rita", REPORTER), staff("ed", EDITOR)
+        cls.onlooker = staff("olga", ["view_article"])
+        cls.draft = factories.article(section=cls.world)
+        cls.live = factories.published_article(section=cls.world)
+        cls.scheduled = factories.published_article(
+            section=cls.world, at=timezone.now() + datetime.timedelta(days=1)
+        )
+
+
+class ButtonTests(AtTheDesk):
+    def shown(self, user, article):
+        self.client.force_login(user)
+        return buttons(self.client.get(change_address(article) if article else add_address()))
+
+    def test_offer_a_reporter_what_a_reporter_may_do(self):
+        self.assertEqual(self.shown(self.reporter, None), {"_save_draft", "_submit"})
+        self.assertEqual(self.shown(self.reporter, self.draft), {"_save_draft", "_submit"})
+        self.assertEqual(self.shown(self.reporter, self.live), {"_save_draft"})
+        self.assertEqual(self.shown(self.reporter, self.scheduled), set())
+
+    def test_offer_an_editor_what_the_state_allows(self):
+        self.assertEqual(
+            self.shown(self.editor, self.draft), {"_save_draft", "_submit", "_publish", "_schedule"}
+        )
+        self.assertEqual(
+            self.shown(self.editor, self.live), {"_save_draft", "_publish", "_withdraw", "_correct"}
+        )
+        self.assertEqual(
+            self.shown(self.editor, self.scheduled),
+            {"_save_draft", "_publish", "_schedule", "_return", "_correct"},
+        )
+
+    def test_offer_nothing_to_one_who_may_only_look(self):
+        self.assertEqual(self.shown(self.onlooker, self.live), set())
+        self.client.force_login(self.onlooker)
+        self.assertEqual(self.client.get(add_address()).status_code, 403)
+
+
+class HandMadePostTests(AtTheDesk):
+    def test_publishes_nothing_for_a_reporter(self):
+        self.client.force_login(self.reporter)
+        for button in ("_publish", "_schedule", "_withdraw", "_correct"):
+            for article in (self.draft, self.live):
+                with self.subTest(button, state=article.state):
+                    response = write(self.client, article, headline="Sneaked in", **{button: "1"})
+                    self.assertEqual(response.status_code, 403)
+                    self.assertContains(response, "Sneaked in", status_code=403)
+                    article.refresh_from_db()
+                    self.assertNotEqual(article.headline, "Sneaked in")
+                    self.assertIsNone(article.working_copy)
+        self.assertEqual(self.draft.state, State.DRAFT)
+
+    def test_changes_no_scheduled_article_for_a_reporter(self):
+        self.client.force_login(self.reporter)
+        response = write(self.client, self.scheduled, headline="Sneaked in", _save_draft="1")
+        self.assertEqual(response.status_code, 403)
+
+    def test_saves_nothing_for_one_who_may_only_look(self):
+        self.client.force_login(self.editor)
+        sent = fields(self.client.get(change_address(self.draft)), headline="Sneaked in")
+        self.client.force_login(self.onlooker)
+        self.assertEqual(self.client.post(change_address(self.draft), sent).status_code, 403)
+        self.assertEqual(self.client.post(add_address(), sent).status_code, 403)
+
+    def test_names_two_buttons_and_gets_the_harmless_one(self):
+        self.client.force_login(self.editor)
+        write(self.client, self.draft, headline="Two", _save_draft="1", _publish="1")
+        self.draft.refresh_from_db()
+        self.assertEqual((self.draft.headline, self.draft.state), ("Two", State.DRAFT))
+
+
+class TagTests(AtTheDesk):
+    def test_are_made_only_by_those_who_may(self):
+        factories.tag("coast")
+        self.client.force_login(self.reporter)
+        self.assertIn("tags", errors(write(self.client, self.draft, tags="Coast, brand new")))
+        self.assertEqual(write(self.client, self.draft, tags="COAST").status_code, 302)
+        self.assertEqual([tag.name for tag in self.draft.tags.all()], ["coast"])
+        self.client.force_login(self.editor)
+        write(self.client, self.draft, tags="Coast, brand new")
+        self.assertEqual({tag.name for tag in self.draft.tags.all()}, {"coast", "brand new"})
+
+
+class PictureTests(AtTheDesk):
+    def test_keep_their_words_from_those_who_may_not_change_the_library(self):
+        image = factories.image(alt="The library's words")
+        draft = factories.article(section=self.world, lead_image=image)
+        self.client.force_login(self.reporter)
+        write(self.client, draft, lead_alt="Other words")
+        image.refresh_from_db()
+        self.assertEqual(image.alt, "The library's words")
+
+    def test_may_be_described_by_anyone_where_nobody_has(self):
+        image = factories.image(alt="")
+        draft = factories.article(section=self.world, lead_image=image)
+        self.client.force_login(self.reporter)
+        write(self.client, draft, lead_alt="A harbour")
+        image.refresh_from_db()
+        self.assertEqual(image.alt, "A harbour")
+
+
+class MissingArticleTests(AtTheDesk):
+    def test_leads_back_to_the_desk(self):
+        self.client.force_login(self.editor)
+        Article.objects.filter(pk=self.draft.pk).delete()
+        for address in (change_address(self.draft), f"/admin/articles/article/{10**30}/change/"):
+            self.assertRedirects(self.client.get(address), "/admin/", fetch_redirect_response=False)
+
+    def test_is_not_told_from_others_by_one_who_is_logged_out(self):
+        for address in (change_address(self.draft), "/admin/articles/article/999/change/"):
+            self.assertIn("/admin/login/", self.client.get(address).url)
