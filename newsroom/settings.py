@@ -104,6 +104,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
+    # Opening the file anew takes longer than most pages' queries. PostgreSQL has its pool instead.
+    DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
     # A connection for each thread that answers requests and one for the press.
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": THREADS + 1, "timeout": 5}}
