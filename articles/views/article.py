@@ -11,7 +11,7 @@ from articles.models import Article, ArticleTag, Author, Byline, Correction, Ima
 from articles.models.addresses import address, article_address
 from articles.structured_data import json_ld, news_article, social_image
 
-from .cards import cards_from, names_of
+from .cards import cards_from, escaped, names_of
 from .compiled import CompiledQuery, rows_of_each
 from .elsewhere import elsewhere, taken_away
 from .furniture import furniture
@@ -126,7 +126,7 @@ def bylines_of(found, cards):
         else:
             lines.setdefault(pk, []).append((role, author.name))
     for card in cards:
-        card.author_names = names_of(lines.get(card.pk, ()))
+        card.author_names = escaped(names_of(lines.get(card.pk, ())))
     return own
 
 

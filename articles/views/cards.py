@@ -3,39 +3,46 @@ make; a front has fifty."""
 
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape as html_escape
 from typing import Any
 
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
+from articles.conf import paper
 from articles.models import Article, Byline, Image
 from articles.models.addresses import article_address
 from articles.models.article_queries import CARD_COLUMNS
 
 from .compiled import CompiledQuery
 
+NOTHING = SafeString("")
 PICTURE = [name.removeprefix("lead_image__") for name in CARD_COLUMNS if name.startswith("lead_image__")]
 
 
 @dataclass(slots=True)
 class Card:
-    """An article in a list, under the names that templates know from the article itself."""
+    """An article in a list, under the names that templates know from the article itself.
+
+    Its words are escaped already, which takes a template three times as long.
+    """
 
     pk: int
-    headline: str
-    kicker: str
-    standfirst: str
-    excerpt: str
+    headline: SafeString
+    kicker: SafeString
+    standfirst: SafeString
+    excerpt: SafeString
     language: str
     text_direction: str
+    # The attributes of an element that holds its words, where they are not in the paper's own language.
+    language_attributes: SafeString
     publish_at: Any
     updated_at: Any
-    # Text that needs no escaping: templates spend longer on writing a number than on all else of a card.
     reading_minutes: SafeString
     section: Any
     lead_image: Any
     get_absolute_url: SafeString
-    author_names: str = ""
+    author_names: SafeString = NOTHING
 
 
 BYLINES = CompiledQuery(
@@ -69,7 +76,7 @@ def with_names(cards):
     for pk, role, name in BYLINES.rows(articles=tuple(card.pk for card in cards)):
         lines.setdefault(pk, []).append((role, name))
     for card in cards:
-        card.author_names = names_of(lines.get(card.pk, ()))
+        card.author_names = escaped(names_of(lines.get(card.pk, ())))
     return cards
 
 
@@ -83,20 +90,24 @@ def names_of(lines):
 
 def cards_from(rows, furniture):
     """Cards of rows as for_cards() gives them."""
-    sections = furniture.by_pk
+    sections, own_language = furniture.by_pk, paper().language
     cards = []
     for row in rows:
         value = dict(zip(CARD_COLUMNS, row, strict=True))
-        language, direction = value["language"], value["direction"]
+        language = value["language"]
+        direction = text_direction(language, value["direction"])
         cards.append(
             Card(
                 pk=value["id"],
-                headline=value["headline"],
-                kicker=value["kicker"],
-                standfirst=value["standfirst"],
-                excerpt=value["excerpt"],
+                headline=escaped(value["headline"]),
+                kicker=escaped(value["kicker"]),
+                standfirst=escaped(value["standfirst"]),
+                excerpt=escaped(value["excerpt"]),
                 language=language,
-                text_direction=text_direction(language, direction),
+                text_direction=direction,
+                language_attributes=NOTHING
+                if language == own_language
+                else format_html(' lang="{}" dir="{}"', language, direction),
                 publish_at=value["publish_at"],
                 updated_at=value["updated_at"],
                 reading_minutes=SafeString(value["reading_minutes"]),
@@ -106,6 +117,10 @@ def cards_from(rows, furniture):
             )
         )
     return cards
+
+
+def escaped(text):
+    return SafeString(html_escape(text)) if text else NOTHING
 
 
 def picture_of(value):

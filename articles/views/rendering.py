@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 
 from django.http import HttpResponse
+from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -48,16 +49,17 @@ class PageVersion:
 def render_page(request, template, kind, context, *, furniture=None, status=200, lifetime=FOR_ALL):
     """`kind` chooses style and script (page_assets.KINDS)."""
     version = SiteVersion.of(request)
-    html = get_template(template).render(
-        {
-            "paper": paper(),
-            "furniture": furniture or Furniture(),
-            "today": timezone.localdate(),
-            "assets": page_assets(kind),
-            "version": PageVersion(version.value, version.viewport, own_address(request)),
-            **context,
-        }
-    )
+    values = {
+        "paper": paper(),
+        "furniture": furniture or Furniture(),
+        "today": timezone.localdate(),
+        "assets": page_assets(kind),
+        "version": PageVersion(version.value, version.viewport, own_address(request)),
+        **context,
+    }
+    # Not by the backend, which would write every number by the rules of the language: a tenth of a front's
+    # time, for numbers that are heading levels and minutes.
+    html = get_template(template).template.render(Context(values, use_l10n=False))
     response = HttpResponse(html, status=status)
     response["Cache-Control"] = FOR_ONE if version.is_chosen else lifetime
     return validated(request, response)

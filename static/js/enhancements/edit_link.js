@@ -7,7 +7,8 @@ export function editLink(article) {
   } catch {
     // No cookies, no editor.
   }
-  if (!works) return;
+  // A preview has such a link of its own.
+  if (!works || document.querySelector(".desk-link")) return;
   const link = document.createElement("a");
   link.className = "edit-link";
   link.href = `/admin/articles/article/${article.dataset.article}/change/`;

@@ -30,7 +30,8 @@ class PreviewTests(TestCase):
     def test_shows_a_draft_with_a_bar(self):
         response = self.preview(self.draft, self.editor)
         self.assertContains(response, "Not out yet")
-        self.assertContains(response, "preview-bar")
+        self.assertContains(response, 'aria-label="Preview"')
+        self.assertContains(response, "<strong>Draft.</strong>")
         self.assertContains(response, f"/admin/articles/article/{self.draft.pk}/change/")
         self.assertContains(response, "Mara Ellis")
         self.assertContains(response, "coast")
