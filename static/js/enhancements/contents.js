@@ -7,7 +7,8 @@ export function markPart(list) {
     if (part) links.set(part, link);
   }
   const parts = [...links.keys()];
-  // A part begins to be read when its heading passes the upper third of the window.
+  // A part begins to be read when its heading passes the upper third of the window. What lies above counts as
+  // seen, so that a jump over several parts is noticed too.
   const mark = () => {
     const line = innerHeight / 3;
     const read = parts.findLast((part) => part.getBoundingClientRect().top <= line);
@@ -16,7 +17,7 @@ export function markPart(list) {
       else link.removeAttribute("aria-current");
     }
   };
-  const watch = new IntersectionObserver(mark, { rootMargin: "0px 0px -66% 0px" });
+  const watch = new IntersectionObserver(mark, { rootMargin: "999999px 0px -66%" });
   parts.forEach((part) => watch.observe(part));
 }
 
