@@ -11,13 +11,67 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
+from django.conf.global_settings import LANGUAGES
 from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+LOG_LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
+
+
+class Said:
+    """The environment and .env, read with types. What can't be read stands at its default until
+    refuse_mistakes() names it, together with everything else."""
+
+    def __init__(self, file):
+        self.env = Env()
+        self.env.read_env(file, recurse=False)
+        self.mistakes = []
+
+    def __getattr__(self, kind):
+        """bool, int, str … as environs has them."""
+        parse = getattr(self.env, kind)
+
+        def read(name, default, **options):
+            try:
+                return parse(name, default, **options)
+            except EnvError as error:
+                self.mistakes.append(f"{name} is {os.environ[name]!r}, which cannot be read: {reason(error)}")
+                return parse(f"NEWSROOM_WITHOUT_{name}", default, **options)
+
+        return read
+
+
+def reason(error):
+    messages = getattr(error, "error_messages", None)
+    return messages[0] if isinstance(messages, list) and messages else str(error)
+
+
+def host_of(site_url):
+    try:
+        return urlsplit(site_url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def is_local(site_url):
-    return (urlsplit(site_url).hostname or "") in LOOPBACK
+    return host_of(site_url) in LOOPBACK
+
+
+def writable_folder(path: Path) -> Path:
+    """The folder, made if it is not there yet."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    return path
+
+
+def cannot_write(path, error):
+    return ImproperlyConfigured(
+        f"{path} cannot be written to ({error.strerror}); make it belong to the user who runs the site, "
+        "or choose another folder with VAR_DIR."
+    )
 
 
 def kept_secret(path: Path) -> str:
@@ -25,7 +79,16 @@ def kept_secret(path: Path) -> str:
     try:
         return path.read_text().strip()
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        writable_folder(path.parent)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    try:
+        return make_secret(path)
+    except OSError as error:
+        raise cannot_write(path.parent, error) from error
+
+
+def make_secret(path):
     made = secrets.token_urlsafe(50)
     # Several workers may start at once: the first to link its file wins, all read the same one.
     candidate = path.with_name(f"{path.name}.{os.getpid()}")
@@ -40,17 +103,26 @@ def kept_secret(path: Path) -> str:
     return path.read_text().strip()
 
 
-def mistakes(*, site_url, secret_key, debug, hosts, time_zone):
+def mistakes(*, site_url, secret_key, debug, hosts, time_zone, language, log_level, port):
     """Every reason why the site must not start like this, as sentences."""
-    address = urlsplit(site_url)
-    if address.scheme not in {"http", "https"} or not address.hostname:
+    if urlsplit(site_url.partition("[")[0]).scheme not in {"http", "https"} or not host_of(site_url):
         yield f"SITE_URL is {site_url!r}; write the site's address, like https://news.example.org."
     if time_zone not in available_timezones():
         yield f"TIME_ZONE is {time_zone!r}, which is no zone's name; write one like Europe/London."
+    if language not in dict(LANGUAGES):
+        yield f"LANGUAGE_CODE is {language!r}, which Django does not know; write one like en-gb."
+    if log_level not in LOG_LEVELS:
+        yield f"LOG_LEVEL is {log_level!r}; write one of {', '.join(LOG_LEVELS)}."
+    if not 0 < port < 65536:
+        yield f"PORT is {port}; write a number from 1 to 65535."
     if "*" in hosts:
         yield "ALLOWED_HOSTS holds '*'; list the host names that this site answers to."
-    if is_local(site_url):
-        return
+    if not is_local(site_url):
+        yield from public_mistakes(site_url, secret_key, debug)
+
+
+def public_mistakes(site_url, secret_key, debug):
+    """What only a site that others can reach has to care about."""
     if not secret_key:
         yield (
             "SECRET_KEY is not set; make one with: "
@@ -60,12 +132,13 @@ def mistakes(*, site_url, secret_key, debug, hosts, time_zone):
         yield "SECRET_KEY is too weak; it takes at least 50 characters, made at random."
     if debug:
         yield "DEBUG is on while SITE_URL names a public host; readers would see its insides. Unset it."
-    if address.scheme == "http":
+    if site_url.startswith("http:"):
         yield f"SITE_URL is {site_url!r}; a public site needs https, or the editors' logins travel readable."
 
 
-def refuse_mistakes(**values):
-    found = list(mistakes(**values))
+def refuse_mistakes(unreadable, **values):
+    """`unreadable`: what Said could not read."""
+    found = [*unreadable, *mistakes(**values)]
     if found:
         raise ImproperlyConfigured(
             "\n".join(["the settings have to be corrected first.", *(f" - {m}" for m in found)])

@@ -1,15 +1,11 @@
 """Newsroom's settings, from the environment; docs/operating/settings.md lists every variable."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from environs import Env
-
-from newsroom.environment import is_local, kept_secret, refuse_mistakes
+from newsroom.environment import Said, host_of, is_local, kept_secret, refuse_mistakes, writable_folder
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = Env()
-env.read_env(BASE_DIR / ".env", recurse=False)
+env = Said(BASE_DIR / ".env")
 
 # --- Where we are -----------------------------------------------------------------------------------
 
@@ -20,17 +16,14 @@ SITE_URL = env.str("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
 LOCAL = is_local(SITE_URL)
 DEBUG = env.bool("DEBUG", False)
 TIME_ZONE = env.str("TIME_ZONE", "Europe/London")
+LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en-gb")
+LOG_LEVEL = env.str("LOG_LEVEL", "INFO").upper()
 SECRET_KEY = env.str("SECRET_KEY", "")
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS",
-    ["localhost", "127.0.0.1", "[::1]"] if LOCAL else [urlsplit(SITE_URL).hostname or ""],
+    ["localhost", "127.0.0.1", "[::1]"] if LOCAL else [host_of(SITE_URL)],
     subcast=lambda host: host.strip(),
 )
-refuse_mistakes(
-    site_url=SITE_URL, secret_key=SECRET_KEY, debug=DEBUG, hosts=ALLOWED_HOSTS, time_zone=TIME_ZONE
-)
-if not SECRET_KEY:
-    SECRET_KEY = kept_secret(VAR_DIR / "secret-key.txt")
 
 # --- The paper --------------------------------------------------------------------------------------
 
@@ -38,7 +31,7 @@ NEWSROOM = {
     "NAME": env.str("NEWSROOM_NAME", "The Newsroom"),
     "TAGLINE": env.str("NEWSROOM_TAGLINE", "News, plainly told"),
     "URL": SITE_URL,
-    "LANGUAGE": env.str("LANGUAGE_CODE", "en-gb"),
+    "LANGUAGE": LANGUAGE_CODE,
 }
 
 # --- Django -----------------------------------------------------------------------------------------
@@ -67,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "articles.admin.flag.DeskFlagMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -87,7 +81,6 @@ TEMPLATES = [
         },
     }
 ]
-LANGUAGE_CODE = NEWSROOM["LANGUAGE"]
 USE_I18N = True
 USE_TZ = True
 
@@ -97,7 +90,6 @@ DATABASES = {
     "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}", conn_max_age=0)
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     DATABASES["default"]["OPTIONS"] = {
         # Writers queue instead of failing half way; readers are never blocked by a writer.
         "transaction_mode": "IMMEDIATE",
@@ -174,6 +166,28 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # A reader who asks for a page that isn't there is no event: only what failed here is.
+        "django.request": {"level": "ERROR"},
+    },
 }
+
+# --- All of it judged, and only then anything made --------------------------------------------------
+
+refuse_mistakes(
+    env.mistakes,
+    site_url=SITE_URL,
+    secret_key=SECRET_KEY,
+    debug=DEBUG,
+    hosts=ALLOWED_HOSTS,
+    time_zone=TIME_ZONE,
+    language=LANGUAGE_CODE,
+    log_level=LOG_LEVEL,
+    port=PORT,
+)
+if not SECRET_KEY:
+    SECRET_KEY = kept_secret(VAR_DIR / "secret-key.txt")
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    writable_folder(Path(DATABASES["default"]["NAME"]).parent)

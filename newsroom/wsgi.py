@@ -10,15 +10,22 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 try:
-    application = get_wsgi_application()
+    django_application = get_wsgi_application()
 except ImproperlyConfigured as mistake:
     sys.exit(f"Newsroom cannot start: {mistake}")
 
+from django.db import connections
+
 from articles.checks import start_problems
+from articles.press.site import site
 
 # Logged and not refused: a database that comes up later must not need a second start of the site.
 for problem in start_problems():
     logging.getLogger("newsroom").error(problem)
+connections.close_all()
+
+# Printed pages and stored pictures are answered before Django is entered.
+application = site(django_application)
 
 # What is loaded by now stays: the collector need not look at it again with every few requests.
 gc.collect()

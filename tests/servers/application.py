@@ -37,17 +37,18 @@ class Application(ServerProcess):
         options = ["--port", str(self.port), "--workers", str(self.workers)]
         return [sys.executable, ROOT / "manage.py", "serve", *options]
 
-    def manage(self, *arguments, **options):
-        """One of the site's commands, with this site's var/ and database; its output as text."""
-        return subprocess.run(
+    def manage(self, *arguments, check=True):
+        """One of the site's commands, with this site's var/ and database; what it said as text."""
+        done = subprocess.run(
             [sys.executable, ROOT / "manage.py", *arguments],
             env=self.environment(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            check=options.pop("check", True),
-            **options,
         )
+        if check and done.returncode:
+            raise RuntimeError(f"manage.py {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
+        return done
 
     def prepare(self):
         """Its tables and static files."""

@@ -66,7 +66,8 @@ def become_server(host, port, workers, threads):
         "workers": workers,
         "blocking-threads": threads,
         "working-dir": project_folder(),
-        "log-level": "warning",
+        # Its warnings are about threads and cores; a worker that dies is an error.
+        "log-level": "error",
         "workers-kill-timeout": "10s",
     }
     named = [f"--{name}={value}" for name, value in options.items()]
