@@ -75,7 +75,8 @@ class Entries:
         etag = f'"{int(found.st_mtime):x}-{found.st_size:x}"'
         kept = [
             ("ETag", etag),
-            ("Last-Modified", formatdate(int(found.st_mtime), usegmt=True)),
+            # nginx leaves it out of a 410 too; nobody asks for one again to compare.
+            *([] if gone else [("Last-Modified", formatdate(int(found.st_mtime), usegmt=True))]),
             *self.headers,
         ]
         headers = [

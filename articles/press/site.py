@@ -3,9 +3,9 @@
 from django.conf import settings
 
 from articles.conf import press_settings
-from articles.middleware import security_headers
 
 from .leading import start_embedded
+from .policy import printed_headers
 from .run import the_shelf
 from .serve import Application, PrintedPages
 from .stored_pictures import StoredPictures
@@ -18,7 +18,8 @@ def site(application: Application) -> Application:
     """
     if settings.DEBUG:
         return application
-    headers = security_headers()
+    shelf = the_shelf()
+    headers = printed_headers(shelf)
     if press_settings().embedded:
         start_embedded()
-    return StoredPictures(PrintedPages(application, the_shelf(), headers), headers)
+    return StoredPictures(PrintedPages(application, shelf, headers), headers)

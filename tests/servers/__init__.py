@@ -5,17 +5,24 @@ Each class takes a folder for its files. `start` returns when the server answers
 """
 
 from .application import Application
+from .asking import Answer, ask
 from .nginx import Nginx
 from .parts import Missing, find_chromium, find_nginx, find_postgres
 from .postgres import Postgres
 from .process import ServerProcess, free_port
+from .website import Desk, Failed, Website
 
 __all__ = [
+    "Answer",
     "Application",
+    "Desk",
+    "Failed",
     "Missing",
     "Nginx",
     "Postgres",
     "ServerProcess",
+    "Website",
+    "ask",
     "find_chromium",
     "find_nginx",
     "find_postgres",

@@ -1,14 +1,17 @@
 """The servers as fixtures. A missing program skips the test and says what to install; in CI it fails it."""
 
 import os
+import shutil
 
 import pytest
 
+from .application import Application
 from .nginx import Nginx
 from .parts import Missing
 from .postgres import Postgres
+from .website import Website
 
-SERVERS = {"postgres": "postgres", "start_nginx": "nginx"}
+SERVERS = {"postgres": "postgres", "start_nginx": "nginx", "start_website": "nginx"}
 
 
 def pytest_collection_modifyitems(items):
@@ -52,3 +55,29 @@ def start_nginx(tmp_path):
     yield start
     for server in started:
         server.stop()
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory):
+    """An application with tables and static files; sites of tests begin as copies of it."""
+    return Application(tmp_path_factory.mktemp("prepared")).prepare()
+
+
+@pytest.fixture(scope="module")
+def start_website(prepared, tmp_path_factory):
+    """Call it with variables of the environment; answers a running site with nginx in front, on SQLite."""
+    started = []
+
+    def start(**variables):
+        try:
+            folder = tmp_path_factory.mktemp("website")
+            site = Website(folder, static=prepared.var / "static", **variables)
+        except Missing as missing:
+            skip_or_fail(missing)
+        started.append(site)
+        shutil.copy(prepared.var / "newsroom.sqlite3", site.var)
+        return site.start()
+
+    yield start
+    for site in started:
+        site.remove()

@@ -1,0 +1,128 @@
+"""What nginx needs of us, as files in var/nginx: configuration, headers of our pages, a page of its own."""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.test import RequestFactory
+
+from articles.conf import paper, press_settings, project_folder, var_folder
+from articles.middleware import security_headers
+from articles.press.policy import printed_headers
+from articles.press.run import the_shelf
+from articles.views.errors import error_meta
+from articles.views.rendering import render_page
+
+TEMPLATE = "docs/operating/nginx.conf"
+# Debian's package libnginx-mod-http-brotli-static loads its module with this file.
+BROTLI_MODULE = "/etc/nginx/modules-enabled/50-mod-http-brotli-static.conf"
+RETRY_AFTER = 30  # seconds
+# Of the headers of pages, those that mean something for a picture or a style sheet.
+OF_FILES = (
+    "X-Content-Type-Options",
+    "Referrer-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Strict-Transport-Security",
+)
+REDIRECT = """
+server {
+    listen 80;
+    server_name @HOSTS@;
+    access_log off;
+    return 301 https://$host$request_uri;
+}"""
+
+
+@dataclass(frozen=True)
+class Server:
+    """How nginx listens, and where it finds the application. certificate: the files of one and its key."""
+
+    listen: str
+    application: str
+    certificate: tuple[Path, Path] | None = None
+    brotli: bool = False
+    log: str = "/var/log/nginx/newsroom.log"
+
+
+def folder() -> Path:
+    return var_folder() / "nginx"
+
+
+def write_files(server: Server) -> Path:
+    """Write all of them; answers the path of the configuration."""
+    folder().mkdir(parents=True, exist_ok=True)
+    written = {
+        "page-headers.conf": page_headers(),
+        "file-headers.conf": as_lines(pair for pair in security_headers() if pair[0] in OF_FILES),
+        "away-headers.conf": away_headers(),
+        "newsroom-away.html": away_page(),
+        "newsroom.conf": configuration(server),
+    }
+    for name, text in written.items():
+        new = folder() / f"{name}.new"
+        new.write_text(text)
+        os.replace(new, folder() / name)
+    return folder() / "newsroom.conf"
+
+
+def configuration(server: Server) -> str:
+    words = {
+        "REDIRECT": REDIRECT if server.certificate else "",
+        "APPLICATION": server.application,
+        "LISTEN": f"{server.listen} ssl http2" if server.certificate else server.listen,
+        "TLS": tls(server),
+        "HOSTS": " ".join(hosts()),
+        "PROTO": "$scheme" if server.certificate else urlsplit(paper().url).scheme,
+        "BROTLI": "brotli_static on;" if server.brotli else "",
+        "NO_BROTLI": "brotli_static off;" if server.brotli else "",
+        "SHELF": press_settings().shelf,
+        "STATIC": settings.STATIC_ROOT,
+        "MEDIA": settings.MEDIA_ROOT,
+        "FOLDER": folder(),
+        "LOG_LINE": log_line(server.log),
+    }
+    text = (project_folder() / TEMPLATE).read_text()
+    for name, value in words.items():
+        text = text.replace(f"@{name}@", str(value))
+    # A line whose word was empty goes.
+    return re.sub(r"\n[ \t]+(?=\n)", "", text)
+
+
+def log_line(log: str) -> str:
+    return "access_log off;" if log == "off" else f'access_log "{log}" newsroom if=$newsroom_logged;'
+
+
+def tls(server: Server) -> str:
+    if not server.certificate:
+        return ""
+    certificate, key = server.certificate
+    return f'ssl_certificate "{certificate}"; ssl_certificate_key "{key}"; ssl_protocols TLSv1.2 TLSv1.3;'
+
+
+def hosts() -> list[str]:
+    """A leading dot means all below, to Django and to nginx alike."""
+    return list(dict.fromkeys([paper().host, *settings.ALLOWED_HOSTS]))
+
+
+def page_headers() -> str:
+    cache = [("Cache-Control", press_settings().cache_control), ("Vary", "Accept-Encoding")]
+    return as_lines([*cache, *printed_headers(the_shelf())])
+
+
+def away_headers() -> str:
+    said = [("Cache-Control", "no-store"), ("Retry-After", str(RETRY_AFTER)), *security_headers()]
+    return as_lines(said)
+
+
+def away_page() -> str:
+    """Asks the database nothing, so that it can be made before there is one."""
+    request = RequestFactory(HTTP_HOST=paper().host).get("/")
+    context = {"meta": error_meta("Back in a moment")}
+    return render_page(request, "503.html", "error", context, status=503).content.decode()
+
+
+def as_lines(headers) -> str:
+    return "".join(f'add_header {name} "{value}" always;\n' for name, value in headers)

@@ -1,0 +1,106 @@
+"""A newsroom's desk as a process of its own: a line of JSON says what to do, a line of JSON what came of it.
+
+    python -m tests.servers.desk
+
+It calls the publishing verbs on the database of DATABASE_URL, so that tests can stop or kill every other part of a
+site while editors go on working.
+"""
+
+import datetime
+import json
+import os
+import sys
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+django.setup()
+
+from django.db import DatabaseError, close_old_connections  # noqa: E402 - settings come first
+from django.db.models import Max  # noqa: E402 - settings come first
+from django.utils import timezone  # noqa: E402 - settings come first
+
+from articles import publishing  # noqa: E402 - settings come first
+from articles.models import Article, OutboxEntry  # noqa: E402 - settings come first
+from articles.press.addresses import every_address  # noqa: E402 - settings come first
+from articles.publishing import Content  # noqa: E402 - settings come first
+from tests import factories  # noqa: E402 - settings come first
+
+DAY = datetime.timedelta(days=1)
+
+
+def publish(*, words, age=0.0, after=None, until=None, section="World", picture=False):
+    """`age` in days; `after` and `until` in seconds from now. Answers the article's number and addresses."""
+    now = timezone.now()
+    at = now + datetime.timedelta(seconds=after) if after is not None else now - age * DAY
+    article = factories.published_article(
+        at=at,
+        until=until and now + datetime.timedelta(seconds=until),
+        headline=f"The harbour, {words}",
+        section=factories.section(section),
+        authors=[factories.author("Mara Ellis")],
+        tags=("coast",),
+        lead_image=factories.image() if picture else None,
+    )
+    return described(article)
+
+
+def change(*, number, words):
+    article = Article.objects.get(pk=number)
+    written = Content.newest(article)
+    text = f"The harbour, {words}"
+    return described(publishing.publish(article, Content(**{**vars_of(written), "headline": text}), by=None))
+
+
+def vars_of(content):
+    return {name: getattr(content, name) for name in content.__dataclass_fields__}
+
+
+def draft(*, words):
+    return described(factories.article(headline=f"The harbour, {words}", section=factories.section("World")))
+
+
+def withdraw(*, number):
+    return described(publishing.withdraw(Article.objects.get(pk=number), by=None))
+
+
+def written():
+    """The number of the last change that is due: a press whose position is there has printed it."""
+    return OutboxEntry.objects.filter(due_at__lte=timezone.now()).aggregate(last=Max("pk"))["last"] or 0
+
+
+def addresses():
+    return list(every_address())
+
+
+def public():
+    """The addresses of the articles that readers may read now."""
+    return [article.get_absolute_url() for article in Article.objects.published(timezone.now())]
+
+
+def described(article):
+    date = article.address_date
+    return {
+        "number": article.pk,
+        "address": article.get_absolute_url() if date else "",
+        "month": f"/{date:%Y/%m}/" if date else "",
+        "section": article.section.get_absolute_url(),
+    }
+
+
+ACTS = {act.__name__: act for act in (publish, change, draft, withdraw, written, addresses, public)}
+
+
+def main():
+    for line in sys.stdin:
+        said = json.loads(line)
+        try:
+            answer = {"done": ACTS[said.pop("do")](**said)}
+        except DatabaseError as error:
+            answer = {"failed": f"{type(error).__name__}: {error}"}
+        close_old_connections()
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main()

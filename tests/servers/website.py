@@ -1,0 +1,130 @@
+"""A whole site of real parts: application, desk and press as processes, nginx in front, one var/ folder."""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from .application import ROOT, Application
+from .nginx import Nginx
+from .process import free_port
+
+BROTLI_MODULE = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
+LOAD_BROTLI = f"load_module {BROTLI_MODULE};" if BROTLI_MODULE.exists() else ""
+
+
+class Failed(Exception):
+    """The desk could not do it; nothing of it has happened, as far as it knows."""
+
+
+class Desk:
+    def __init__(self, application):
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.servers.desk"],
+            cwd=ROOT,
+            env=application.environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+
+    def do(self, act, **said):
+        self.process.stdin.write(json.dumps({"do": act, **said}) + "\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        if not line:
+            raise RuntimeError("The desk has ended.")
+        answer = json.loads(line)
+        if "failed" in answer:
+            raise Failed(answer["failed"])
+        return answer["done"]
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait(10)
+
+
+class Website:
+    """nginx includes what `manage.py nginx` wrote: start() writes it anew."""
+
+    def __init__(self, folder, *, static=None, database_url=None, workers=1, **variables):
+        self.folder = folder
+        self.application = Application(
+            folder / "site", database_url=database_url, workers=workers, **variables
+        )
+        self.var = self.application.var
+        self.shelf = self.var / "shelf"
+        self.var.mkdir(parents=True, exist_ok=True)
+        if static:
+            (self.var / "static").symlink_to(static)
+        self.port = free_port()
+        configuration = self.var / "nginx" / "newsroom.conf"
+        self.nginx = Nginx(folder / "nginx", f'include "{configuration}";', self.port, modules=LOAD_BROTLI)
+        self._desks = []
+        self._presses = []
+
+    @property
+    def url(self):
+        return f"http://localhost:{self.port}"
+
+    def write_nginx(self):
+        listen, behind = f"127.0.0.1:{self.port}", f"127.0.0.1:{self.application.port}"
+        self.application.manage("nginx", "--listen", listen, "--application", behind, "--log", "off")
+
+    def start(self):
+        self.write_nginx()
+        self.application.start()
+        self.nginx.start()
+        return self
+
+    def desk(self):
+        self._desks.append(Desk(self.application))
+        return self._desks[-1]
+
+    def press(self, *act):
+        """A press of its own, `manage.py press run`; where it leads, the application's must be off."""
+        process = subprocess.Popen(
+            [sys.executable, ROOT / "manage.py", "press", *(act or ("run",))],
+            env=self.application.environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        self._presses.append(process)
+        return process
+
+    def wait_for_press(self, desk, seconds=30):
+        """Until everything that is written and due has been printed."""
+        note, last, deadline = self.shelf / "position.json", desk.do("written"), time.monotonic() + seconds
+        while not note.exists() or json.loads(note.read_text())["last"] < last or self.is_reprinting():
+            if time.monotonic() > deadline:
+                raise RuntimeError(
+                    f"The press did not come to entry {last}:\n{self.application.log()[-3000:]}"
+                )
+            time.sleep(0.05)
+
+    def is_reprinting(self):
+        return (self.shelf / "reprint.json").exists()
+
+    def stop(self):
+        for press in self._presses:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(press.pid, signal.SIGKILL)
+            press.communicate()
+        for desk in self._desks:
+            with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+                desk.close()
+        self.application.stop()
+        self.nginx.stop()
+
+    def remove(self):
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
