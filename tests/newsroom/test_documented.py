@@ -1,0 +1,38 @@
+"""docs/operating/settings.md lists what newsroom/settings.py reads: all of it, and nothing else."""
+
+import ast
+import re
+
+from tests.servers.application import ROOT
+from tests.test_layers import LINES
+
+
+def read_by_settings():
+    tree = ast.parse((ROOT / "newsroom" / "settings.py").read_text())
+    return {
+        node.args[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == "env"
+    }
+
+
+def documented():
+    return set(
+        re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs/operating/settings.md").read_text(), re.MULTILINE)
+    )
+
+
+class TestSettingsPage:
+    def test_lists_exactly_what_is_read(self):
+        assert documented() == read_by_settings()
+
+
+class TestArchitecturePage:
+    def test_draws_the_lines_that_the_imports_keep(self):
+        page = (ROOT / "docs/architecture.md").read_text()
+        drawn = page.partition("```\nnewsroom\n")[2].partition("```")[0].split("\n")
+        lines = [{room.strip() for room in line.split("·")} for line in ["newsroom", *drawn] if line.strip()]
+        assert lines == [{room.removeprefix("articles.") for room in line} for line in LINES]
