@@ -21,10 +21,21 @@ def gone(request, stands=None):
     return with_a_way_on(request, "410.html", 410, "This story has been withdrawn", stands)
 
 
+def bad_request(request, exception=None):
+    return alone(request, "400.html", 400, "Bad request")
+
+
+def forbidden(request, exception=None):
+    return alone(request, "403.html", 403, "Not allowed")
+
+
 def server_error(request):
-    """Asks the database nothing: it may be what failed."""
-    context = {"meta": error_meta("Something went wrong")}
-    response = render_page(request, "500.html", "error", context, status=500)
+    return alone(request, "500.html", 500, "Something went wrong")
+
+
+def alone(request, template, status, title):
+    """A page that asks the database nothing: it may be what failed, and a bad request isn't worth it."""
+    response = render_page(request, template, "error", {"meta": error_meta(title)}, status=status)
     response["Cache-Control"] = "no-store"
     return response
 

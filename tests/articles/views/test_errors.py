@@ -4,7 +4,7 @@ from django.db import OperationalError, connection
 from django.test import RequestFactory, TestCase
 
 from articles import publishing
-from articles.views.errors import not_found, server_error
+from articles.views.errors import bad_request, forbidden, not_found, server_error
 from tests import factories
 
 
@@ -41,10 +41,17 @@ class ErrorPagesTests(TestCase):
             self.client.get("/nowhere/"),
             self.client.get(self.gone.get_absolute_url()),
             server_error(RequestFactory().get("/world/")),
+            forbidden(RequestFactory().get("/preview/")),
+            bad_request(RequestFactory().get("/world/")),
         ]
         for page in pages:
             with self.subTest(page.status_code):
                 self.assertIn('action="/site-version/"', page.content.decode())
+
+    def test_a_request_for_another_host_is_refused_with_a_page(self):
+        response = self.client.get("/", headers={"host": "evil.example"})
+        self.assertContains(response, "makes no sense to us", status_code=400)
+        self.assertNotContains(response, "evil.example", status_code=400)
 
 
 class WithoutDatabaseTests(TestCase):

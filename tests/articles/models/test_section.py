@@ -1,0 +1,69 @@
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+from django.test import TestCase
+
+from articles.models import Page, Section
+from articles.models.addresses import RESERVED
+from tests import factories
+
+
+class SlugTests(TestCase):
+    def refusal(self, row):
+        with self.assertRaises(ValidationError) as caught:
+            row.full_clean()
+        return " ".join(caught.exception.messages)
+
+    def test_a_word_of_the_sites_own_is_refused_for_sections_and_pages(self):
+        for word in sorted(RESERVED):
+            with self.subTest(word):
+                self.assertIn("an address of the site itself", self.refusal(Section(name="x", slug=word)))
+                self.assertIn("an address of the site itself", self.refusal(Page(title="x", path=word)))
+        self.assertIn("an address of the site itself", self.refusal(Section(name="x", slug="Admin")))
+
+    def test_a_number_is_refused(self):
+        self.assertIn("taken for a year", self.refusal(Section(name="x", slug="2026")))
+
+    def test_a_word_of_another_script_is_welcome(self):
+        Section(name="Мир", slug="мир").full_clean()
+
+    def test_two_sections_cannot_have_one_slug_nor_two_subsections_of_one(self):
+        world, sport = factories.section("World"), factories.section("Sport")
+        factories.section("Coast", parent=world)
+        factories.section("Coast", parent=sport)
+        for section in (Section(name="x", slug="world"), Section(name="x", slug="coast", parent=world)):
+            with self.subTest(section.slug):
+                with self.assertRaises(IntegrityError), transaction.atomic():
+                    section.save()
+                self.assertIn("has this slug", self.refusal(section))
+
+
+class LevelsTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.world = factories.section("World")
+        cls.coast = factories.section("Coast", parent=cls.world)
+
+    def test_sections_go_two_levels_deep(self):
+        with self.assertRaisesMessage(ValidationError, "two levels deep"):
+            Section(name="Harbours", slug="harbours", parent=self.coast).clean()
+
+    def test_a_section_cannot_be_part_of_itself(self):
+        self.world.parent = self.world
+        with self.assertRaisesMessage(ValidationError, "two levels deep"):
+            self.world.clean()
+
+    def test_a_section_with_subsections_cannot_become_one(self):
+        self.world.parent = factories.section("Sport")
+        with self.assertRaisesMessage(ValidationError, "has subsections"):
+            self.world.clean()
+
+    def test_knows_its_department_and_its_address(self):
+        self.assertEqual((self.coast.department, self.world.department), (self.world, self.world))
+        self.assertEqual(self.coast.get_absolute_url(), "/world/coast/")
+
+    def test_one_in_use_is_not_deleted(self):
+        factories.published_article(section=self.coast)
+        for section in (self.coast, self.world):
+            with self.subTest(section.name), self.assertRaises(ProtectedError):
+                section.delete()
