@@ -99,8 +99,8 @@ def for_editor(body):
     return IMG.sub(shown, body)
 
 
-def desk_address(image, *, width=960):
-    """The address of the rendition that the desk shows, at least about that wide."""
-    choices = renditions_for(image.source, [ROLES["desk"]])
+def desk_address(image, *, width=720):
+    """The address of the rendition that is nearest to that width, out of those that readers get too."""
+    choices = renditions_for(image.source, [ROLES["figure"]])
     modern = [rendition for rendition in choices if rendition.format == "webp"] or choices
     return rendition_url(min(modern, key=lambda rendition: abs(rendition.width - width)))

@@ -56,6 +56,7 @@ export function figures(editor, holder) {
   editor.on("paste", (event) => {
     const { data } = event;
     const files = filesOf(data.dataTransfer);
+    if (!hasText(data.dataValue)) afterParagraph(editor);
     if (files.length && !hasText(data.dataValue)) {
       const refused = files.filter((file) => !isPicture(file));
       if (refused.length) say(`${refused[0].name} is not a picture and was not added.`);
@@ -217,6 +218,15 @@ function textOf(element) {
 function trimEnd(caption) {
   const last = caption.children.at(-1);
   if (last?.type === window.CKEDITOR.NODE_TEXT) last.value = last.value.trimEnd();
+}
+
+// A picture alone comes to stand after the paragraph it was let go over, and cuts none in two.
+function afterParagraph(editor) {
+  const range = editor.getSelection()?.getRanges()[0];
+  const block = range?.startPath().block;
+  if (!block || !["p", "h2", "h3", "h4"].includes(block.getName())) return;
+  range.moveToElementEditEnd(block);
+  range.select();
 }
 
 function filesOf(dataTransfer) {

@@ -101,6 +101,8 @@ export function saving(form, body) {
       form.querySelector(".desk-writing").prepend(box);
     }
     if (state.dirty) place.append(" Unsaved changes since.");
+    place.removeAttribute("data-grave");
+    place.dataset.saved = new Date().toISOString();
   }
 
   function refused(page) {
@@ -131,6 +133,7 @@ export function saving(form, body) {
     const place = form.querySelector("[data-save-state]");
     place.textContent = text;
     place.toggleAttribute("data-grave", grave);
+    delete place.dataset.saved;
   }
 
   state.save = save;

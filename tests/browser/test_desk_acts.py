@@ -1,0 +1,198 @@
+"""How far it is from a thought to the page: an editor's acts, counted, and never more than these."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Article, State
+from tests import factories
+
+from .conftest import DESK
+from .desk_driver import Desk
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def picture(tmp_path):
+    path = tmp_path / "harbour.jpg"
+    path.write_bytes(factories.picture_bytes(1600, 1000, seed=11))
+    return path
+
+
+@pytest.fixture
+def newsroom(site):
+    editor = factories.editor("ana")
+    factories.author("Ana Lind", user=editor)
+    factories.section("World")
+    factories.section("Science")
+    factories.tag("coast")
+    return editor
+
+
+@pytest.fixture
+def desk(reader, site, newsroom, log_in):
+    page = reader(**DESK)
+    log_in(page, newsroom)
+    return Desk(page, site.url)
+
+
+def test_a_whole_article_from_the_login_on(reader, site, newsroom, password_of, picture):
+    page = reader(**DESK)
+    desk = Desk(page, site.url)
+    page.goto(f"{site.url}/admin/")
+    desk.start_counting()
+    desk.types(newsroom.username)
+    desk.presses("Tab")
+    desk.types(password_of(newsroom))
+    desk.presses("Enter")
+    page.wait_for_url("**/admin/")
+    desk.clicks('a[href="/admin/articles/article/add/"] >> nth=0')
+    page.wait_for_selector("#article_form")
+    desk.types("Harbour towns weigh the price of a higher sea wall")
+    desk.presses("Tab")
+    desk.types("Engineers say the line on the map is moving faster than the money.")
+    desk.presses("Tab")
+    desk.types("The wall at Port Ansel is four metres high.")
+    for heading in ("A line on the map", "Who pays", "After the storm"):
+        desk.begins_part(heading, "They paint a line, she says, and then they come back.")
+    desk.chooses_file("[data-file-label]", picture)
+    desk.types("A grey wall above a grey sea")
+    desk.clicks("#id_section_typed")
+    desk.types("sci")
+    desk.presses("Tab")
+    desk.types("coast")
+    desk.presses("Enter")
+    desk.types("sea walls")
+    desk.presses("Control+Enter")
+    desk.waits_for_state("Live")
+    article = Article.objects.get()
+    assert article.is_public()
+    assert [part for _, part in article.contents] == ["A line on the map", "Who pays", "After the storm"]
+    assert article.section.name == "Science"
+    assert {tag.name for tag in article.tags.all()} == {"coast", "sea walls"}
+    assert article.lead_image.alt == "A grey wall above a grey sea"
+    assert [line.author.name for line in article.bylines.all()] == ["Ana Lind"]
+    assert desk.count <= 24, desk.acts
+    assert desk.loads <= 3
+
+
+def test_a_typo_in_a_live_article(desk):
+    article = factories.published_article(headline="Harbour twons", body="<p>A wall.</p>")
+    desk.page.goto(f"{desk.url}/admin/articles/article/")
+    desk.page.goto(desk.url + article.get_absolute_url())
+    desk.start_counting()
+    desk.clicks("a:text-is('Edit')")
+    desk.is_ready()
+    desk.clicks("#id_headline", click_count=3)
+    desk.types("Harbour towns")
+    desk.presses("Control+Enter")
+    desk.page.wait_for_selector("[data-saved]:has-text('Published')")
+    article.refresh_from_db()
+    assert article.headline == "Harbour towns"
+    assert desk.count <= 4, desk.acts
+
+
+def test_another_lead_picture(desk, picture):
+    article = factories.published_article(lead_image=factories.image())
+    desk.page.goto(f"{desk.url}/admin/articles/article/")
+    desk.start_counting()
+    desk.clicks(f"a[href*='/{article.pk}/change/'] >> nth=0")
+    desk.is_ready()
+    desk.chooses_file("[data-file-label]", picture)
+    desk.types("Another wall")
+    desk.presses("Control+Enter")
+    desk.page.wait_for_selector("[data-saved]:has-text('Published')")
+    article.refresh_from_db()
+    assert article.lead_image.alt == "Another wall"
+    assert desk.count <= 5, desk.acts
+
+
+def test_withdrawing(desk):
+    article = factories.published_article()
+    desk.page.goto(f"{desk.url}/admin/articles/article/")
+    desk.start_counting()
+    desk.clicks(f"a[href*='/{article.pk}/change/'] >> nth=0")
+    desk.is_ready()
+    desk.clicks("button:text-is('Withdraw…')")
+    desk.presses("Enter")
+    desk.waits_for_state("Withdrawn")
+    article.refresh_from_db()
+    assert article.state == State.WITHDRAWN
+    assert desk.count <= 3, desk.acts
+
+
+def tomorrow():
+    return timezone.localdate() + datetime.timedelta(days=1)
+
+
+def test_scheduling_for_tomorrow_by_preset(desk):
+    article = factories.article()
+    desk.page.goto(f"{desk.url}/admin/articles/article/")
+    desk.start_counting()
+    desk.clicks(f"a[href*='/{article.pk}/change/'] >> nth=0")
+    desk.is_ready()
+    desk.clicks("button:text-is('Tomorrow 06:00')")
+    desk.presses("Enter")
+    desk.waits_for_state("Scheduled")
+    article.refresh_from_db()
+    assert f"{timezone.localtime(article.publish_at):%Y-%m-%d %H:%M}" == f"{tomorrow()} 06:00"
+    assert desk.count <= 3, desk.acts
+
+
+@pytest.fixture
+def typed_day(chromium):
+    """How tomorrow is typed into a time field of this Chromium: in the order of its own language."""
+    context = chromium.new_context()
+    order = context.new_page().evaluate("new Date(2001, 9, 23).toLocaleDateString()")
+    context.close()
+    return f"{tomorrow():%m%d%Y}" if order.startswith("10") else f"{tomorrow():%d%m%Y}"
+
+
+def test_scheduling_for_tomorrow_by_hand(desk, typed_day):
+    article = factories.article()
+    desk.page.goto(f"{desk.url}/admin/articles/article/")
+    desk.start_counting()
+    desk.clicks(f"a[href*='/{article.pk}/change/'] >> nth=0")
+    desk.is_ready()
+    desk.clicks("#id_publish_at", position={"x": 12, "y": 12})
+    desk.types(typed_day)
+    desk.presses("Tab")
+    desk.types("0600A")
+    desk.presses("Control+Enter")
+    desk.waits_for_state("Scheduled")
+    article.refresh_from_db()
+    assert f"{timezone.localtime(article.publish_at):%Y-%m-%d %H:%M}" == f"{tomorrow()} 06:00"
+    assert desk.count <= 7, desk.acts
+
+
+def test_changing_a_slug(desk):
+    article = factories.published_article()
+    desk.page.goto(f"{desk.url}/admin/articles/article/")
+    desk.start_counting()
+    desk.clicks(f"a[href*='/{article.pk}/change/'] >> nth=0")
+    desk.is_ready()
+    desk.clicks("summary:text-is('Address and language')")
+    desk.clicks("#id_slug", click_count=3)
+    desk.types("higher-walls")
+    desk.presses("Control+Enter")
+    desk.page.wait_for_selector("[data-saved]:has-text('Published')")
+    article.refresh_from_db()
+    assert article.slug == "higher-walls"
+    assert desk.count <= 4, desk.acts
+
+
+def test_finding_last_years_story_by_two_words(desk):
+    old = timezone.now() - datetime.timedelta(days=400)
+    factories.published_article(headline="Lighthouse keepers strike at dawn", at=old)
+    factories.published_articles(6, headline="Harbour towns weigh it")
+    desk.page.goto(f"{desk.url}/admin/articles/article/")
+    desk.start_counting()
+    desk.clicks("#searchbar")
+    desk.types("lighthouse strike")
+    desk.presses("Enter")
+    desk.page.wait_for_url("**q=lighthouse**")
+    rows = desk.page.locator("#result_list tbody tr").all_inner_texts()[:3]
+    assert any("Lighthouse keepers strike" in row for row in rows)
+    assert desk.count <= 3, desk.acts

@@ -1,0 +1,236 @@
+"""The moments in which other systems lose what somebody typed."""
+
+import pytest
+
+from articles.models import Article
+from articles.publishing import Content, save_draft
+from tests import factories
+
+from .conftest import DESK
+from .desk_driver import Desk
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SAVED = "[data-save-state][data-saved]"
+ADD = "/admin/articles/article/add/"
+
+
+@pytest.fixture
+def editor(site):
+    factories.section("World")
+    return factories.editor("ana")
+
+
+@pytest.fixture
+def desk(reader, site, editor, log_in):
+    page = reader(**DESK)
+    log_in(page, editor)
+    return Desk(page, site.url)
+
+
+class Held:
+    """Requests to these addresses wait until they are let go."""
+
+    def __init__(self, page, pattern):
+        self.routes = []
+        page.route(pattern, lambda route: self.routes.append(route))
+
+    def let_go(self):
+        while self.routes:
+            self.routes.pop().continue_()
+
+
+def change(article):
+    return f"/admin/articles/article/{article.pk}/change/"
+
+
+def test_a_save_0_ms_after_the_last_letter_has_that_letter(desk):
+    article = factories.article(body="<p>A wall.</p>")
+    desk.opens(change(article))
+    desk.page.click(".cke_editable p")
+    desk.page.keyboard.press("End")
+    desk.types(" The very last words.")
+    desk.page.keyboard.press("Control+s")
+    desk.page.wait_for_selector(SAVED)
+    article.refresh_from_db()
+    assert article.body == "<p>A wall. The very last words.</p>"
+
+
+def test_a_word_typed_0_ms_after_the_form_is_there_is_kept(desk):
+    desk.page.goto(desk.url + ADD, wait_until="commit")
+    desk.page.wait_for_selector("#id_headline")
+    desk.types("Harbour")
+    desk.is_ready()
+    desk.types(" towns")
+    assert desk.page.input_value("#id_headline") == "Harbour towns"
+
+
+def test_text_typed_before_the_editor_is_ready_goes_over_with_the_caret(desk):
+    scripts = Held(desk.page, "**/ckeditor/ckeditor.*js")
+    desk.page.goto(desk.url + ADD, wait_until="commit")
+    desk.page.click("#id_body")
+    desk.types("The wall is four metres high & rising.")
+    desk.page.keyboard.press("Enter")
+    desk.types("## What it costs")
+    desk.page.keyboard.press("Enter")
+    desk.types("Nobody")
+    scripts.let_go()
+    desk.is_ready()
+    desk.types(" knows.")
+    assert desk.body().split() == (
+        "<p>The wall is four metres high &amp; rising.</p> <h2>What it costs</h2> <p>Nobody knows.</p>".split()
+    )
+
+
+def test_alt_text_typed_while_its_picture_is_on_its_way_is_kept(desk, tmp_path):
+    uploads = Held(desk.page, "**/desk/upload/")
+    path = tmp_path / "wall.jpg"
+    path.write_bytes(factories.picture_bytes(900, 600))
+    desk.opens(ADD)
+    desk.types("Walls")
+    desk.page.set_input_files("#id_lead_file", path)
+    assert desk.focus() == "lead_alt"
+    desk.types("A grey wall")
+    desk.page.keyboard.press("Control+s")
+    desk.page.wait_for_selector("[data-save-state]:has-text('Waiting for the picture')")
+    desk.types(" above the sea")
+    uploads.let_go()
+    desk.page.wait_for_selector(SAVED)
+    assert Article.objects.get().lead_image.alt == "A grey wall above the sea"
+    assert desk.page.input_value("#id_lead_alt") == "A grey wall above the sea"
+
+
+def test_alt_text_of_a_picture_in_the_text_typed_while_it_is_on_its_way_is_kept(desk):
+    uploads = Held(desk.page, "**/desk/upload/")
+    desk.opens(ADD)
+    desk.types("Walls")
+    desk.page.click(".cke_editable")
+    desk.types("Before.")
+    desk.drops_file(".cke_editable", "wall.jpg", factories.picture_bytes(900, 600))
+    desk.page.wait_for_selector(".desk-figure-panel:visible")
+    desk.types("A grey wall")
+    desk.page.keyboard.press("Enter")
+    desk.types("The wall at Port Ansel.")
+    desk.page.keyboard.press("Control+s")
+    uploads.let_go()
+    desk.page.wait_for_selector(SAVED)
+    body = Article.objects.get().body
+    assert 'alt="A grey wall"' in body
+    assert "<figcaption>The wall at Port Ansel.</figcaption>" in body
+    assert "<p>Before.</p>" in body
+
+
+def test_a_field_that_does_not_validate_costs_no_word_of_the_body(desk, reader):
+    desk.opens(ADD)
+    desk.page.click(".cke_editable")
+    desk.types("A full body.")
+    desk.page.keyboard.press("Control+Enter")
+    desk.page.wait_for_selector("[data-errors-of=headline]")
+    assert "A full body." in desk.body()
+    assert desk.focus() == "headline"
+    desk.types("Now with a headline")
+    desk.page.keyboard.press("Control+s")
+    desk.page.wait_for_selector(SAVED)
+    assert Article.objects.get().body == "<p>A full body.</p>"
+
+
+def test_anothers_later_save_is_shown_beside_mine_and_neither_is_lost(desk, reader):
+    article = factories.article(headline="As opened")
+    desk.opens(change(article))
+    theirs = factories.content(headline="Theirs")
+    save_draft(article, theirs, by=factories.editor("jonas"))
+    desk.page.click("#id_headline", click_count=3)
+    desk.types("Mine")
+    desk.page.keyboard.press("Control+s")
+    desk.page.wait_for_selector("#desk-conflict h2")
+    assert desk.page.input_value("#id_headline") == "Mine"
+    assert "Theirs" in desk.page.inner_text("#desk-conflict")
+    assert "jonas" in desk.page.inner_text("#desk-conflict")
+    desk.page.click("text=Save mine anyway")
+    desk.page.wait_for_selector(SAVED)
+    assert Content.newest(Article.objects.get()).headline == "Mine"
+    assert not desk.page.locator("#desk-conflict h2").count()
+
+
+def test_a_session_lost_while_writing_brings_the_text_through_the_login(desk, editor, log_in, password_of):
+    password = password_of(editor)
+    log_in(desk.page, editor)
+    desk.opens(ADD)
+    desk.page.context.clear_cookies(name="sessionid")
+    desk.types("Written after the session ended")
+    desk.page.click(".cke_editable")
+    desk.types("The body, too.")
+    desk.page.keyboard.press("Control+s")
+    desk.page.wait_for_selector("[data-desk-login]")
+    assert not Article.objects.exists()
+    desk.types("ana")
+    desk.page.keyboard.press("Tab")
+    desk.types(password)
+    desk.page.keyboard.press("Enter")
+    desk.is_ready()
+    assert desk.page.input_value("#id_headline") == "Written after the session ended"
+    assert "The body, too." in desk.body()
+    desk.page.keyboard.press("Control+s")
+    desk.page.wait_for_selector(SAVED)
+    assert Article.objects.get().body == "<p>The body, too.</p>"
+
+
+def test_a_tab_that_crashed_has_its_text_when_it_is_opened_again(desk):
+    article = factories.article(body="<p>As saved.</p>")
+    desk.opens(change(article))
+    desk.page.click(".cke_editable p")
+    desk.page.keyboard.press("End")
+    desk.types(" Not saved.")
+    desk.page.wait_for_timeout(700)
+    again = Desk(desk.page.context.new_page(), desk.url)
+    again.opens(change(article))
+    again.page.wait_for_selector(".desk-note:has-text('is back')")
+    assert "As saved. Not saved." in again.body()
+
+
+def test_text_of_a_new_article_can_be_brought_back(desk):
+    desk.opens(ADD)
+    desk.types("Never saved")
+    desk.page.wait_for_timeout(700)
+    again = Desk(desk.page.context.new_page(), desk.url)
+    again.opens(ADD)
+    again.page.click("text=Bring it back")
+    assert again.page.input_value("#id_headline") == "Never saved"
+
+
+def test_what_was_saved_is_not_offered_again(desk):
+    desk.opens(ADD)
+    desk.types("Saved words")
+    desk.page.wait_for_timeout(700)
+    desk.page.keyboard.press("Control+s")
+    desk.page.wait_for_selector(SAVED)
+    desk.opens(change(Article.objects.get()))
+    desk.opens(ADD)
+    desk.page.wait_for_timeout(300)
+    assert not desk.page.locator(".desk-note").count()
+
+
+def test_leaving_is_asked_about_only_with_something_to_lose(desk):
+    article = factories.article()
+    asked = []
+    desk.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    desk.opens(change(article))
+    desk.page.click(".cke_editable p")
+    desk.opens(change(article))
+    assert asked == []
+    desk.page.click("#id_headline")
+    desk.types("x")
+    desk.opens(change(article))
+    assert asked == ["beforeunload"]
+
+
+def test_a_lost_connection_leaves_everything_where_it_is(desk, reader):
+    desk.opens(ADD)
+    desk.types("Offline")
+    desk.page.context.set_offline(True)
+    desk.page.keyboard.press("Control+s")
+    desk.page.wait_for_selector("[data-save-state]:has-text('No connection')")
+    desk.page.context.set_offline(False)
+    desk.page.keyboard.press("Control+s")
+    desk.page.wait_for_selector(SAVED)
+    assert Article.objects.get().headline == "Offline"
+    reader.console.complaints.clear()
