@@ -18,26 +18,9 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from playwright.sync_api import sync_playwright
 
+from tests.browser.people import CHROMIUM, DESKTOP, PHONE
 from tests.servers import Application, Missing, find_chromium
 from tests.servers.fixtures import skip_or_fail
-
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PHONE = {
-    "viewport": {"width": 390, "height": 844},
-    "device_scale_factor": 3,
-    "is_mobile": True,
-    "has_touch": True,
-}
-DESKTOP = {"viewport": {"width": 1440, "height": 900}}
-DESK = {"viewport": {"width": 1280, "height": 800}}
 
 
 def pytest_collection_modifyitems(items):
