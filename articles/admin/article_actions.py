@@ -33,15 +33,15 @@ class Report:
         """`did` is the act in the past tense: “Published”, “Moved to World”; `name` shows an article."""
         if self.done:
             named = names(self.done, name or link)
-            messages.success(request, format_html("{} {}: {}.", did, count(self.done), named))
+            messages.success(request, format_html("{} {}: {}.", did, so_many(len(self.done)), named))
         for article, why in self.refused[:MOST_TOLD]:
             messages.error(request, format_html("Not done: {} – {}", link(article), why))
         if (rest := len(self.refused) - MOST_TOLD) > 0:
             messages.error(request, f"Not done: {rest} more, for reasons like these.")
 
 
-def count(articles):
-    return "1 article" if len(articles) == 1 else f"{len(articles)} articles"
+def so_many(number):
+    return "1 article" if number == 1 else f"{number:,} articles"
 
 
 def names(articles, name):

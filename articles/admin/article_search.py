@@ -17,7 +17,7 @@ from django.utils.encoding import iri_to_uri
 
 from articles.models import Article, ArticleTag, Author, Byline, OldAddress, Tag
 
-MOST = 200
+MOST = 100
 LONGEST = 200
 MOST_WORDS = 8
 # A word that names more tags or authors than these says too little about any of them.

@@ -2,7 +2,6 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -11,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from articles.images import ROLES, picture_html
 from articles.models import Article, Image, Page
 from articles.publishing.pictures import change_image
-from articles.publishing.removal import remove_image, uses_of_image
+from articles.publishing.removal import articles_showing, remove_image, uses_of_image
 
 from .article_actions import link
 from .image_forms import ChangeForm, UploadForm
@@ -85,7 +84,9 @@ class ImageAdmin(Removal, admin.ModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
-            context["picture"] = picture_html(obj.source, ROLES["desk"], eager=True, sizes="640px")
+            # As it is stored: the row in hand may have a focal point that was refused.
+            stored = Image.objects.get(pk=obj.pk).source
+            context["picture"] = picture_html(stored, ROLES["desk"], eager=True, sizes="640px")
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def uses(self, obj):
@@ -101,9 +102,7 @@ class ImageAdmin(Removal, admin.ModelAdmin):
 
     @admin.display(description="where used")
     def where_used(self, image):
-        shown = Article.objects.filter(
-            Q(lead_image=image) | Q(pk__in=image.article_links.values("article"))
-        ).only("headline")
+        shown = Article.objects.filter(pk__in=articles_showing(image)).only("headline")
         parts = [link(article) for article in shown[:MOST_SHOWN]]
         parts += [
             format_html("{} (portrait)", admin_link("author", author)) for author in image.portrait_of.all()

@@ -12,7 +12,7 @@ from articles.publishing import Refused
 from articles.publishing.furniture import merge_tags, save_tag
 from articles.publishing.removal import remove_tag
 
-from .article_actions import count
+from .article_actions import so_many
 from .plain_form import SluggedForm
 from .removal import Removal
 
@@ -80,7 +80,8 @@ class TagAdmin(Removal, admin.ModelAdmin):
         save_tag(obj)
 
     def goes_along(self, obj):
-        return f"“{obj}”, on {count(article_counts([obj]).get(obj.pk, 0))}; the articles stay"
+        on = so_many(article_counts([obj]).get(obj.pk, 0))
+        return f"“{obj}”, on {on}; the articles stay"
 
     def remove(self, obj):
         remove_tag(obj)
@@ -100,7 +101,7 @@ class TagAdmin(Removal, admin.ModelAdmin):
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, f"Merged into “{into}”: {count(range(changed))} changed.")
+            messages.success(request, f"Merged into “{into}”: {so_many(changed)} changed.")
         return None
 
     def ask_which_remains(self, request, tags, form):

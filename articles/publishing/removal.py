@@ -68,11 +68,16 @@ def uses_of_author(author: Author) -> list[Use]:
     )
 
 
+def articles_showing(image: Image) -> models.QuerySet:
+    """The numbers of the articles with the picture on top or in the body, published or not."""
+    leads = Article.objects.filter(lead_image=image).order_by().values("pk")
+    return leads.union(image.article_links.order_by().values("article"))
+
+
 def uses_of_image(image: Image) -> list[Use]:
-    shown = Article.objects.filter(lead_image=image).union(Article.objects.filter(pictures=image))
     pages = Page.objects.filter(body__contains=f'data-image="{image.pk}"')
     return some(
-        Use("articles", len(shown.values_list("pk")[: MOST_COUNTED + 1]), "article"),
+        Use("articles", len(articles_showing(image)[: MOST_COUNTED + 1]), "article"),
         Use("authors", counted(image.portrait_of.all()), "author"),
         Use("pages", counted(pages), "page"),
         Use("working_copies", working_copies(lambda copy: copy.lead_image_id == image.pk), "working copy"),
