@@ -3,42 +3,36 @@
 (() => {
   const root = document.documentElement;
   const viewport = document.querySelector("meta[name=viewport]");
-  const apply = (version) => {
-    if (version) root.dataset.siteVersion = version;
-    else delete root.dataset.siteVersion;
-    viewport.content = version === "desktop" ? "width=1180" : "width=device-width,initial-scale=1";
-  };
-  const chosen = () => {
+  const apply = () => {
     try {
-      return (document.cookie.match(/(?:^|; )site_version=(mobile|desktop)(?:;|$)/) || [])[1] || "";
+      const [, version] = document.cookie.match(/(?:^|; )site_version=(mobile|desktop)(?:;|$)/) || [];
+      if (version) root.dataset.siteVersion = version;
+      else delete root.dataset.siteVersion;
+      viewport.content = version === "desktop" ? "width=1180" : "width=device-width,initial-scale=1";
+      return version || "automatic";
     } catch {
-      // Where cookies are forbidden even to ask throws: what the server sent stays.
-      return root.dataset.siteVersion || "";
+      // Where cookies are forbidden, even to ask throws: what the server sent stays.
     }
   };
-  const choose = (version) => {
-    document.cookie =
-      "site_version=" + (version === "automatic" ? ";max-age=0" : version + ";max-age=31536000") +
-      ";path=/;samesite=lax" + (location.protocol === "https:" ? ";secure" : "");
-    const stored = version === "automatic" ? "" : version;
-    return chosen() === stored;
-  };
-  apply(chosen());
+  apply();
   // Back may bring a page as it was before the choice.
-  addEventListener("pageshow", () => apply(chosen()));
+  addEventListener("pageshow", apply);
   addEventListener("submit", (event) => {
-    const form = event.target;
-    const pressed = event.submitter;
-    if (!form.closest(".site-version") || !pressed) return;
+    const button = event.submitter;
+    if (button?.name !== "version") return;
     try {
-      if (!choose(pressed.value)) return;
+      const { value } = button;
+      const life = value === "automatic" ? 0 : 31536000;
+      const secure = location.protocol === "https:" ? ";secure" : "";
+      document.cookie = `site_version=${value};max-age=${life};path=/;samesite=lax${secure}`;
+      // Not kept: then the form goes to the server, which may fare better.
+      if (apply() !== value) return;
     } catch {
       return;
     }
     event.preventDefault();
-    apply(chosen());
-    // The pressed button may be gone now: the focus goes on to the first that stands in its place.
-    if (!pressed.offsetWidth) [...form.elements].find((button) => button.offsetWidth)?.focus();
-    form.scrollIntoView({ block: "nearest" });
+    // The pressed button may be gone now; the focus goes on to the first that stands in its place.
+    if (!button.offsetWidth) [...button.form.elements].find((other) => other.offsetWidth)?.focus();
+    button.form.scrollIntoView({ block: "nearest" });
   });
 })();
