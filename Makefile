@@ -23,7 +23,7 @@ test:
 
 # The settings of a site that readers reach, so that --deploy judges those.
 check: export VAR_DIR = var/check
-check: PUBLIC = SITE_URL=https://news.example.org SECRET_KEY=for-this-check-AbCdEfGhIjKlMnOpQrStUvWxYz-0123456
+check: PUBLIC = SITE_URL=https://news.example.org SECRET_KEY=for-this-check-AbCdEfGhIjKlMnOpQrStUvWxYz-0123456789
 check:
 	@$(FOR_TESTS)
 	$(VENV) -m ruff check .
