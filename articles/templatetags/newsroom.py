@@ -78,3 +78,10 @@ def day(date):
         return ""
     date = timezone.localtime(date) if hasattr(date, "hour") else date
     return f"{date.day} {MONTHS[date.month]} {date.year}"
+
+
+@register.filter
+@lru_cache(maxsize=4096)
+def hour(moment):
+    """ "06:00" in the site's zone."""
+    return f"{timezone.localtime(moment):%H:%M}" if moment else ""

@@ -23,6 +23,7 @@ class TestTimes:
         assert newsroom.clock(WINTER) == "22 November 2026, 06:00"
         assert newsroom.iso(SUMMER) == "2026-07-01T00:30:00+01:00"
         assert newsroom.day(SUMMER) == "1 July 2026"
+        assert newsroom.hour(SUMMER) == "00:30"
 
     def test_name_their_zone_where_asked(self):
         assert newsroom.clock_zone(SUMMER) == "1 July 2026, 00:30 BST"
@@ -36,7 +37,7 @@ class TestTimes:
         assert newsroom.day(datetime.date(2026, 3, 1)) == "1 March 2026"
 
     def test_no_time_is_nothing(self):
-        for write in (newsroom.clock, newsroom.clock_zone, newsroom.iso, newsroom.day):
+        for write in (newsroom.clock, newsroom.clock_zone, newsroom.iso, newsroom.day, newsroom.hour):
             assert write(None) == ""
 
 
