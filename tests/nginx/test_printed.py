@@ -2,7 +2,7 @@
 
 import pytest
 
-from .conftest import printed
+from tests.servers.house import printed
 
 # Each says these of itself and of the connection.
 OF_THE_SERVER = {"server", "date", "connection", "transfer-encoding"}

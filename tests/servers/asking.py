@@ -1,5 +1,6 @@
 """Requests byte by byte: what http.client would mend or refuse goes over the wire as it is written here."""
 
+import contextlib
 import gzip
 import socket
 from dataclasses import dataclass
@@ -44,9 +45,11 @@ def ask(port, path, *, method="GET", host=None, body=b"", timeout=20, **headers)
 
 
 def read_answer(connection):
+    """Status 0 where the server hung up without a word."""
     received = b""
-    while chunk := connection.recv(65536):
-        received += chunk
+    with contextlib.suppress(ConnectionResetError):
+        while chunk := connection.recv(65536):
+            received += chunk
     head, _, raw = received.partition(b"\r\n\r\n")
     if not head:
         return Answer(0, {}, b"")

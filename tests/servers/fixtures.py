@@ -6,12 +6,13 @@ import shutil
 import pytest
 
 from .application import Application
+from .house import furnish
 from .nginx import Nginx
 from .parts import Missing
 from .postgres import Postgres
 from .website import Website
 
-SERVERS = {"postgres": "postgres", "start_nginx": "nginx", "start_website": "nginx"}
+SERVERS = {"postgres": "postgres", "start_nginx": "nginx", "house": "nginx", "start_website": "nginx"}
 
 
 def pytest_collection_modifyitems(items):
@@ -63,7 +64,7 @@ def prepared(tmp_path_factory):
     return Application(tmp_path_factory.mktemp("prepared")).prepare()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def start_website(prepared, tmp_path_factory):
     """Call it with variables of the environment; answers a running site with nginx in front, on SQLite."""
     started = []
@@ -81,3 +82,8 @@ def start_website(prepared, tmp_path_factory):
     yield start
     for site in started:
         site.remove()
+
+
+@pytest.fixture(scope="session")
+def house(start_website):
+    return furnish(start_website())

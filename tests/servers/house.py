@@ -1,8 +1,9 @@
+"""A site with stories that are out and one that was withdrawn, all printed."""
+
 from dataclasses import dataclass
 
-import pytest
-
-from tests.servers import Website, ask
+from .asking import ask
+from .website import Website
 
 
 @dataclass(frozen=True)
@@ -12,6 +13,13 @@ class House:
     site: Website
     story: str
     withdrawn: str
+
+    def addresses(self):
+        """Of every printed page."""
+        pages = self.site.shelf / "pages"
+        for file in sorted(pages.rglob("index.html")):
+            folder = file.parent.relative_to(pages).as_posix()
+            yield "/" if folder == "." else f"/{folder}/"
 
     def ask(self, path, **more):
         """Through nginx."""
@@ -26,7 +34,7 @@ def printed(site, path, folder="pages"):
     return site.shelf / folder / path.strip("/") / "index.html"
 
 
-def build(site):
+def furnish(site):
     desk = site.desk()
     story = desk.do("publish", words="as it is", picture=True)
     bad = desk.do("publish", words="as it never was")
@@ -34,8 +42,3 @@ def build(site):
     desk.do("withdraw", number=bad["number"])
     site.wait_for_press(desk)
     return House(site, story["address"], bad["address"])
-
-
-@pytest.fixture(scope="module")
-def house(start_website):
-    return build(start_website())
