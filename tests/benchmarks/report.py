@@ -1,0 +1,65 @@
+"""The figures beside their budgets, as one table that reads well in a terminal and in docs/benchmarks.md."""
+
+from dataclasses import dataclass
+
+MILLISECONDS = {"article": 4.4, "front": 7.0, "section": 8.0}
+QUERIES = 6
+RATIO = 1.2
+# Bytes: the median's budget and that of 99 pages of 100.
+BYTES = {"article": (9_000, 14_600)}
+MISSED = "✗"
+
+
+@dataclass(frozen=True)
+class Figure:
+    value: float
+    budget: float | None = None
+    form: str = "{:.0f}"
+
+    @property
+    def missed(self):
+        return self.budget is not None and self.value > self.budget
+
+    def __str__(self):
+        return self.form.format(self.value) + (f" {MISSED}" if self.missed else "")
+
+
+def view_rows(costs):
+    """`costs`: number of articles → kind → {"queries", "milliseconds"}, the smaller newsroom first."""
+    small, large = costs.values()
+    for kind, few in small.items():
+        many = large[kind]
+        budget = MILLISECONDS.get(kind)
+        yield (
+            kind,
+            Figure(many["queries"], QUERIES),
+            Figure(few["milliseconds"], budget, "{:.2f}"),
+            Figure(many["milliseconds"], budget, "{:.2f}"),
+            f"{budget:.1f}" if budget else "",
+            Figure(many["milliseconds"] / few["milliseconds"], RATIO, "{:.2f}"),
+        )
+
+
+def view_table(costs):
+    sizes = [f"CPU ms, {size:,} articles" for size in costs]
+    return table(("view", "queries", *sizes, "budget", "ratio"), list(view_rows(costs)))
+
+
+def wire_table(weights):
+    rows = []
+    for kind, weight in weights.items():
+        median, most = BYTES.get(kind, (None, None))
+        budget = f"{median:,} / {most:,}" if median else ""
+        figures = (Figure(weight.median, median, "{:,}"), Figure(weight.most, most, "{:,}"))
+        rows.append((kind, weight.pages, *figures, budget))
+    return table(("page", "pages", "median bytes", "99 of 100 within", "budget"), rows)
+
+
+def table(head, rows):
+    lines = [[str(cell) for cell in row] for row in (head, *rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
+    lines.insert(1, ["-" * width for width in widths])
+    return "\n".join(
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |"
+        for line in lines
+    )
