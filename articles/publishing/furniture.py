@@ -32,12 +32,19 @@ def save_section(section: Section) -> Section:
     Article.objects.filter(section=section).exclude(department_id=section.department.pk).update(
         department_id=section.department.pk
     )
-    new, old = section.get_absolute_url(), was and was.get_absolute_url()
     # The description alone stands on the section's own page.
     seen = was is None or any(getattr(was, name) != getattr(section, name) for name in SEEN_EVERYWHERE)
-    change = {"sections": sorted({old or new, new}), "moved": [(old, new)] if old and old != new else []}
+    change = {"sections": [section.get_absolute_url()], "moved": moved_section(was, section)}
     announce("section", section.pk, change | {"everywhere": seen})
     return section
+
+
+def moved_section(was: Section | None, now: Section) -> list[tuple[str, str]]:
+    """Its archive goes to its new address, and into that of a new department."""
+    if was is None or was.get_absolute_url() == now.get_absolute_url():
+        return []
+    to = dict.fromkeys([now.get_absolute_url(), now.department.get_absolute_url()])
+    return [(was.get_absolute_url(), address) for address in to]
 
 
 @transaction.atomic
