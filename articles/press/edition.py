@@ -10,7 +10,6 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-import django
 from django.db import connections
 
 from .pictures_ahead import missing_pictures
@@ -43,10 +42,10 @@ def print_everything(addresses: Iterable[str], *, jobs: int) -> Iterator[Tally]:
     if jobs == 1:
         yield from map(print_chunk, chunks(addresses))
         return
-    # Processes that were forked would share one database connection: they begin afresh instead.
-    connections.close_all()
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=begin) as pool:
+    # Forked before anything is asked of the database: processes must not share its connection.
+    leave_database()
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork"), initializer=begin) as pool:
+        pool.submit(os.getpid).result()
         waiting: deque[Future] = deque()
         for chunk in chunks(addresses):
             waiting.append(pool.submit(print_chunk, chunk))
@@ -56,9 +55,15 @@ def print_everything(addresses: Iterable[str], *, jobs: int) -> Iterator[Tally]:
         yield from (future.result() for future in waiting)
 
 
+def leave_database() -> None:
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if connection.vendor == "postgresql":
+            connection.close_pool()
+
+
 def begin() -> None:
     os.nice(5)  # readers' requests come first
-    django.setup()
 
 
 def chunks(addresses: Iterable[str]) -> Iterator[list[str]]:

@@ -4,11 +4,12 @@ that pages will name as soon as the picture is in the library.
 
 import itertools
 import logging
+import os
 import re
 import time
 from collections.abc import Iterable, Iterator
 
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 
 from articles.images import ImageRefused, PictureSource, Rendition, find_rendition
 from articles.models import Image
@@ -30,7 +31,11 @@ def renditions_named(body: bytes) -> Iterable[str]:
 
 def missing_pictures(body: bytes) -> list[str]:
     """The renditions that a page names and that are not there; readers would wait for them."""
-    return [path for path in renditions_named(body) if not default_storage.exists(path)]
+    named = renditions_named(body)
+    if not isinstance(default_storage, FileSystemStorage):
+        return [path for path in named if not default_storage.exists(path)]
+    # A front names hundreds, and the disk itself answers ten times as fast as the storage.
+    return [path for path in named if not os.path.exists(f"{default_storage.base_location}/{path}")]
 
 
 def make_ahead(body: bytes) -> None:

@@ -46,13 +46,13 @@ CHANGED = frozenset({Outcome.PRINTED, Outcome.REMOVED})
 class Print:
     """What came of printing an address.
 
-    neighbours: the pages that its coming or going changes. waits: it names pictures still to be made.
+    came_or_went: other pages may link to it now, or no more. waits: it names pictures still to be made.
     """
 
     path: str
     outcome: Outcome
     response: HttpResponse | None = None
-    neighbours: tuple[str, ...] = ()
+    came_or_went: bool = False
     waits: bool = False
 
 
@@ -77,7 +77,7 @@ class Printer:
             if page is None:
                 removed = self.shelf.remove(path)
                 outcome = Outcome.REMOVED if removed else Outcome.NOTHING
-                return Print(path, outcome, response, tuple(self.shelf.next_to(path)))
+                return Print(path, outcome, response, came_or_went=True)
             make_ahead(page.body)
             return self._put(path, page, response)
 
@@ -130,8 +130,7 @@ class Printer:
             changed = self.shelf.put(path, page)
         except PageRefused as error:
             raise PrintFailed(str(error)) from error
-        neighbours = tuple(self.shelf.next_to(path)) if new else ()
-        return Print(path, Outcome.PRINTED if changed else Outcome.SAME, response, neighbours)
+        return Print(path, Outcome.PRINTED if changed else Outcome.SAME, response, new)
 
     def _environ(self, path: str) -> dict:
         """A request that holds nothing of any reader's."""
@@ -182,7 +181,7 @@ def printable(response: HttpResponse) -> PrintedPage | None:
         return None
     if "no-cache" in response.get("Cache-Control", ""):
         return None
-    content_type = response.get("Content-Type", "")
-    if content_type.partition(";")[0].strip() not in KINDS:
+    content_type = response.get("Content-Type", "").partition(";")[0].strip()
+    if content_type not in KINDS:
         return None
     return PrintedPage(response.status_code, content_type, response.content)

@@ -125,7 +125,8 @@ class Press:
                 changed.append(made.path)
                 # At once: whoever purges a store in front must not wait for the rest.
                 self.on_printed([made.path])
-            more.extend(made.neighbours)
+            if made.came_or_went:
+                more.extend(self.shelf.next_to(made.path))
         if good:
             forget_failures(self.name, good)
         return changed
@@ -167,10 +168,8 @@ class Press:
 
     def _on_the_shelf(self, wanted: Affected) -> Iterator[str]:
         for old, new in wanted.moved:
-            standing = list(self.shelf.paths(old))
-            yield from (new + path.removeprefix(old) for path in standing)
-            yield from standing
-        for address in wanted.below:
+            yield from [new + path.removeprefix(old) for path in self.shelf.paths(old)]
+        for address in (*(old for old, _ in wanted.moved), *wanted.below):
             yield from list(self.shelf.paths(address))
 
     def _reprint_slice(self) -> bool:

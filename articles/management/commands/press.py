@@ -32,9 +32,9 @@ class Command(BaseCommand):
         acts.add_parser("status", help="how far the press is")
 
     def handle(self, *, act, **options):
-        getattr(self, act)(**options)
+        getattr(self, f"press_{act}")(**options)
 
-    def run(self, **options):
+    def press_run(self, **options):
         stop = threading.Event()
 
         def stopped(*_):
@@ -53,7 +53,7 @@ class Command(BaseCommand):
             self.stdout.flush()
             press.run(stop, leading)
 
-    def once(self, **options):
+    def press_once(self, **options):
         press = the_press()
         with lead(press.shelf) as leading:
             if not leading:
@@ -62,7 +62,7 @@ class Command(BaseCommand):
                 pass
             press.pictures.work_off(threading.Event())
 
-    def all(self, *, jobs, verbosity, **options):
+    def press_all(self, *, jobs, verbosity, **options):
         total, tally = Article.objects.published().count(), Tally()
         started = timezone.now()
         for part in print_everything(every_address(), jobs=max(1, jobs)):
@@ -81,7 +81,7 @@ class Command(BaseCommand):
         if tally.failed:
             raise CommandError(f"{len(tally.failed)} pages could not be printed.")
 
-    def check(self, *, sample, **options):
+    def press_check(self, *, sample, **options):
         paths = the_shelf().paths()
         if sample:
             paths = list(paths)
@@ -96,7 +96,7 @@ class Command(BaseCommand):
         if found:
             raise CommandError("The shelf differs from the site; `manage.py press all` prints it anew.")
 
-    def status(self, **options):
+    def press_status(self, **options):
         now = timezone.now()
         for status in PressStatus.objects.all():
             self.stdout.write(f"{status.shelf}: {status.in_words(now)}")

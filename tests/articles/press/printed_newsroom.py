@@ -1,0 +1,127 @@
+"""A small newsroom, all of it printed: what each verb has reprinted is compared with what the views say."""
+
+import datetime
+import re
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import unquote
+
+import time_machine
+from django.conf import settings
+from django.core.signals import request_finished
+from django.db import close_old_connections
+from django.test import TestCase, override_settings
+
+from articles import publishing
+from articles.models import Article, OutboxEntry
+from articles.press.addresses import every_address
+from articles.press.affected import affected
+from articles.press.edition import differences
+from articles.press.printer import printable
+from articles.press.run import Press
+from articles.press.shelf import Shelf, has_place
+from articles.publishing.records import where_it_stands
+from tests import factories
+
+NOON = datetime.datetime(2026, 6, 10, 12, 0, tzinfo=datetime.UTC)
+HOUR = datetime.timedelta(hours=1)
+DAY = datetime.timedelta(days=1)
+LINKS = re.compile(rb'<(?:a|link)\b[^>]*?href="(/[^"#?]*)')
+
+
+def every_page(printer):
+    """Every page there is, as the views say it now: path → PrintedPage. Months and days are seldom linked to."""
+    stand = [
+        affected({"kind": "article", **where_it_stands(article)}) for article in Article.objects.published()
+    ]
+    found, todo = {}, [*every_address(), *(path for each in stand for path in each.addresses)]
+    while todo:
+        path = unquote(todo.pop())
+        if path in found or not has_place(path):
+            continue
+        page = found[path] = printable(printer.render(path))
+        if page is not None:
+            todo += [link.decode() for link in LINKS.findall(page.body)]
+    return {path: page for path, page in found.items() if page is not None}
+
+
+class PrintedNewsroom(TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.enterClassContext(time_machine.travel(NOON, tick=False))
+        # As Django's own test client does: the test's transaction has to outlive each request.
+        request_finished.disconnect(close_old_connections)
+        cls.addClassCleanup(request_finished.connect, close_old_connections)
+        super().setUpClass()
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.world, cls.culture = factories.section("World"), factories.section("Culture")
+        cls.harbours = factories.section("Harbours", parent=cls.world)
+        cls.courts = factories.section("Courts", parent=cls.world)
+        cls.mara, cls.jonas = factories.author("Mara Ellis"), factories.author("Jonas Okafor")
+        cls.about = factories.page("About")
+        for number in range(12):
+            factories.published_article(
+                at=NOON - 9 * DAY * (number + 1),
+                headline=f"Story {number}",
+                section=[cls.harbours, cls.culture, cls.courts][number % 3],
+                authors=[[cls.mara], [cls.jonas], [cls.mara, cls.jonas]][number % 3],
+                tags=[("coast",), ("money",), ("coast", "law")][number % 3],
+            )
+        cls.stories = {article.headline: article for article in Article.objects.all()}
+        cls.printed_once = Path(cls.enterClassContext(TemporaryDirectory(prefix="shelf-")))
+        printed = cls.print_everything(Shelf(cls.printed_once / "shelf"))
+        assert len(printed) > 60
+
+    @classmethod
+    def print_everything(cls, shelf):
+        press = Press(shelf)
+        press.turn()
+        pages = every_page(press.printer)
+        press.print_all(pages)
+        return pages
+
+    def setUp(self):
+        OutboxEntry.objects.all().delete()
+        folder = Path(self.enterContext(TemporaryDirectory(prefix="shelf-")))
+        shutil.copytree(self.printed_once / "shelf", folder / "shelf")
+        (folder / "shelf/position.json").unlink()
+        self.enterContext(override_settings(PRESS={**settings.PRESS, "SHELF": folder / "shelf"}))
+        self.shelf = Shelf(folder / "shelf")
+        self.press = Press(self.shelf)
+        self.press.turn()
+        # A shelf without a position is printed anew; here every page of it is known to be right.
+        self.press.reprint.done([])
+        self.before = self.files()
+
+    def story(self, number):
+        return Article.objects.get(pk=self.stories[f"Story {number}"].pk)
+
+    def files(self):
+        return {path: self.shelf.read(path) for path in self.shelf.paths()}
+
+    def printed(self):
+        """Let the press print until it has nothing to do; answers what is another page now, or gone."""
+        while self.press.turn():
+            pass
+        after = self.files()
+        everywhere = {*self.before, *after}
+        return {path for path in everywhere if self.before.get(path) != after.get(path)}
+
+    def assert_true_to_the_site(self):
+        """Every page there is stands on the shelf as it is now, and no other is wrong."""
+        there = every_page(self.press.printer)
+        wrong = [path for path, page in there.items() if self.shelf.read(path) != page]
+        left_over = [path for path in self.shelf.paths() if path not in there]
+        self.assertEqual([*wrong, *differences(left_over)], [])
+
+    def publish(self, **changes):
+        values = {"headline": "New", "section": self.harbours, "authors": [self.mara], "tags": ("coast",)}
+        return factories.published_article(**(values | changes))
+
+    def republish(self, article, **changes):
+        newest = publishing.Content.newest(article)
+        content = publishing.Content(**{**vars(newest), **changes})
+        return publishing.publish(article, content, by=None)
