@@ -16,6 +16,9 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 django.setup()
 
+from django.conf import settings  # noqa: E402 - settings come first
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402 - settings come first
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402 - settings come first
 from django.db import DatabaseError, close_old_connections  # noqa: E402 - settings come first
 from django.db.models import Max  # noqa: E402 - settings come first
 from django.utils import timezone  # noqa: E402 - settings come first
@@ -64,6 +67,16 @@ def withdraw(*, number):
     return described(publishing.withdraw(Article.objects.get(pk=number), by=None))
 
 
+def login():
+    """The session's key of an editor who may do everything."""
+    user = factories.editor(name=f"editor-{next(factories.numbers)}")
+    session = SessionStore()
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return session.session_key
+
+
 def written():
     """The number of the last change that is due: a press whose position is there has printed it."""
     return OutboxEntry.objects.filter(due_at__lte=timezone.now()).aggregate(last=Max("pk"))["last"] or 0
@@ -88,7 +101,7 @@ def described(article):
     }
 
 
-ACTS = {act.__name__: act for act in (publish, change, draft, withdraw, written, addresses, public)}
+ACTS = {act.__name__: act for act in (publish, change, draft, withdraw, login, written, addresses, public)}
 
 
 def main():

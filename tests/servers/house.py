@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from .asking import ask
-from .website import Website
+from .website import Desk, Website
 
 
 @dataclass(frozen=True)
@@ -11,6 +11,7 @@ class House:
     """A site whose pages are printed; `story` and `withdrawn` are addresses."""
 
     site: Website
+    desk: Desk
     story: str
     withdrawn: str
 
@@ -41,4 +42,4 @@ def furnish(site):
     site.wait_for_press(desk)
     desk.do("withdraw", number=bad["number"])
     site.wait_for_press(desk)
-    return House(site, story["address"], bad["address"])
+    return House(site, desk, story["address"], bad["address"])

@@ -144,7 +144,7 @@ class TestHeadersThatLie:
             assert "ftp" not in location
 
     def test_another_host_is_no_site_of_ours(self, house):
-        for host in (CANARY, f"localhost.{CANARY}", f"localhost@{CANARY}", f"{CANARY}:80", "localhost:x", ""):
+        for host in (CANARY, f"localhost.{CANARY}", f"localhost@{CANARY}", f"{CANARY}:80", ""):
             through_granian = ask_as(house.site.application.port, host)
             through_nginx = ask_as(house.site.port, host)
             assert through_granian.status == 400, host
