@@ -1,4 +1,6 @@
+from django import forms
 from django.contrib import admin
+from django.urls import reverse
 
 from articles.models import Page
 from articles.publishing.furniture import save_page
@@ -18,9 +20,17 @@ class PageForm(SluggedForm):
         model = Page
         fields = ["title", "path", "body", "language", "order", "published"]
 
+    class Media:
+        css = {"all": ["css/admin/desk.css", "css/admin/desk_text.css"]}
+        js = [forms.Script("js/admin/page.js", type="module")]
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["body"] = for_editor(self.instance.body)
+        self.fields["body"].widget.attrs |= {
+            "data-upload": reverse("admin:articles_desk_upload"),
+            "data-picker": reverse("admin:articles_image_picker"),
+        }
 
 
 @admin.register(Page)

@@ -1,5 +1,10 @@
 // A dragged section takes its subsections along, and one that was put under another parent goes back: the
-// server decides. When it has answered, the page shows what it decided, or the log-in page.
-new PerformanceObserver((list) => {
-  if (list.getEntries().some((entry) => entry.name.endsWith("/adminsortable2_update/"))) location.reload();
-}).observe({ type: "resource" });
+// server decides. The script that drags says nothing when it has been answered, so its request is watched;
+// then the page shows what was decided, or the log-in page.
+const send = window.fetch;
+
+window.fetch = (address, ...more) => {
+  const answer = send(address, ...more);
+  if (String(address).endsWith("/adminsortable2_update/")) answer.finally(() => location.reload());
+  return answer;
+};

@@ -1,0 +1,149 @@
+"""The desk's lists under a person's hands: sections dragged, pictures dropped, stories found."""
+
+import base64
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Author, Image, Page, Section, State
+from articles.publishing.section_order import order_sections
+from tests import factories
+
+from .people import DESK
+
+pytestmark = pytest.mark.django_db(transaction=True)
+YEAR = datetime.timedelta(days=365)
+
+
+@pytest.fixture
+def desk(reader, site, log_in):
+    page = reader(**DESK)
+    log_in(page, factories.editor("ana"))
+    page.site = site.url
+    return page
+
+
+def drag(page, row, onto):
+    """With the mouse, as a hand does it: press, move, move on, let go."""
+    start, end = (
+        page.locator("#result_list tbody tr", has_text=name).locator(".handle").first for name in (row, onto)
+    )
+    start.hover()
+    page.mouse.down()
+    box = end.bounding_box()
+    page.mouse.move(box["x"] + 5, box["y"] + box["height"] / 2, steps=8)
+    page.mouse.move(box["x"] + 6, box["y"] + 2, steps=3)
+    with page.expect_navigation():
+        page.mouse.up()
+
+
+def drop(page, selector, files):
+    """Files let go over an element, as the browser tells the page."""
+    data = page.evaluate_handle(
+        """(files) => {
+            const data = new DataTransfer();
+            for (const [name, text] of files) {
+                const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+                data.items.add(new File([bytes], name, { type: "image/jpeg" }));
+            }
+            return data;
+        }""",
+        [[name, base64.b64encode(content).decode()] for name, content in files],
+    )
+    page.dispatch_event(selector, "drop", {"dataTransfer": data})
+
+
+class TestSections:
+    def test_are_dragged_into_order_with_their_subsections(self, desk):
+        world, science = factories.section("World"), factories.section("Science")
+        factories.section("Harbours", parent=world)
+        order_sections()
+        desk.goto(f"{desk.site}/admin/articles/section/")
+        drag(desk, "Science", "World")
+        names = desk.locator(".section-name").all_inner_texts()
+        assert names == ["Science", "World", "Harbours"]
+        assert list(Section.objects.values_list("name", flat=True)) == names
+        science.refresh_from_db()
+        assert science.order == 1
+
+
+class TestPictures:
+    def test_are_dropped_on_the_library(self, desk):
+        desk.goto(f"{desk.site}/admin/articles/image/")
+        files = [(f"{number}.jpg", factories.picture_bytes(300, 200)) for number in range(2)]
+        with desk.expect_navigation():
+            drop(desk, "#content h1", files)
+        desk.get_by_text("2 pictures are in the library").wait_for()
+        assert Image.objects.count() == 2
+
+    def test_get_their_focal_point_by_a_click(self, desk):
+        image = factories.image(width=900, height=600)
+        desk.goto(f"{desk.site}/admin/articles/image/{image.pk}/change/")
+        picture = desk.locator(".focal img")
+        size = picture.bounding_box()
+        picture.click(position={"x": size["width"] * 0.25, "y": size["height"] * 0.75})
+        desk.locator(".focal__mark").press("ArrowRight")
+        desk.get_by_role("button", name="Save", exact=True).click()
+        desk.get_by_text("was changed successfully").wait_for()
+        image.refresh_from_db()
+        assert (image.focus_x, image.focus_y) == (26, 75)
+
+    def test_become_portraits_in_the_librarys_dialog(self, desk):
+        author, image = factories.author("Mara Ellis"), factories.image("Mara at her desk")
+        desk.goto(f"{desk.site}/admin/articles/author/{author.pk}/change/")
+        desk.get_by_role("button", name="Choose a picture").click()
+        desk.get_by_role("button", name="Mara at her desk").click()
+        desk.get_by_role("button", name="Save", exact=True).click()
+        desk.get_by_text("was changed successfully").wait_for()
+        assert Author.objects.get().portrait == image
+
+
+class TestArticles:
+    def test_of_last_year_are_found_by_two_words_in_three_acts(self, desk):
+        for number in range(5):
+            factories.article(headline=f"Rain {number}", standfirst="The wall and its price.")
+        factories.published_article(headline="The price of the harbour wall", at=timezone.now() - YEAR)
+        desk.goto(f"{desk.site}/admin/")
+        desk.get_by_role("searchbox", name="Find an article").click()
+        desk.keyboard.type("wall price")
+        desk.keyboard.press("Enter")
+        row = desk.locator("#result_list tbody tr").nth(0)
+        row.get_by_role("link", name="The price of the harbour wall").wait_for()
+
+    def test_are_withdrawn_from_the_list(self, desk):
+        article = factories.published_article(headline="The wrong bridge")
+        desk.goto(f"{desk.site}/admin/articles/article/")
+        desk.get_by_role("checkbox", name="Select this object for an action - The wrong bridge").check()
+        desk.get_by_label("Action:").select_option("Withdraw")
+        desk.get_by_role("button", name="Go", exact=True).click()
+        desk.get_by_text("Withdrew 1 article").wait_for()
+        article.refresh_from_db()
+        assert article.state == State.WITHDRAWN
+
+    def test_are_narrowed_to_an_author_found_while_typing(self, desk):
+        factories.article(headline="Hers", authors=[factories.author("Mara Ellis")])
+        factories.article(headline="His", authors=[factories.author("Jonas Okafor")])
+        desk.goto(f"{desk.site}/admin/articles/article/")
+        desk.locator(".filter-form .select2-selection").click()
+        desk.keyboard.type("mar")
+        desk.get_by_role("option", name="Mara Ellis").click()
+        desk.get_by_role("button", name="Show", exact=True).click()
+        desk.locator("#result_list tbody tr").nth(0).get_by_text("Hers").wait_for()
+        assert desk.locator("#result_list tbody tr").count() == 1
+
+
+class TestPages:
+    def test_are_written_in_the_desks_editor(self, desk):
+        desk.goto(f"{desk.site}/admin/articles/page/add/")
+        desk.get_by_label("Title").fill("About")
+        editor = desk.locator(".desk-body--ready .cke_editable")
+        editor.click()
+        desk.keyboard.type("## Who we are")
+        desk.keyboard.press("Enter")
+        desk.keyboard.type("A paper.")
+        desk.get_by_role("button", name="Save", exact=True).click()
+        desk.get_by_text("was added successfully").wait_for()
+        body = Page.objects.get().body
+        assert "Who we are</h2>" in body
+        assert "<p>A paper.</p>" in body
