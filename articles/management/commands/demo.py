@@ -1,6 +1,8 @@
 from django.core.management.base import BaseCommand, CommandError
 
+from articles.management.demo.bulk import NothingToWriteWith, add_articles
 from articles.management.demo.loading import NotEmpty, load
+from articles.management.preparing import is_empty
 
 
 class Command(BaseCommand):
@@ -12,7 +14,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, articles=None, **options):
+        if articles is not None and articles < 1:
+            raise CommandError(f"--articles {articles}: say how many, 1 or more.")
         try:
-            load(self.stdout.write)
-        except NotEmpty as refusal:
+            if articles is None or is_empty():
+                load(self.stdout.write)
+            if articles:
+                add_articles(articles, say=self.stdout.write)
+        except (NotEmpty, NothingToWriteWith) as refusal:
             raise CommandError(str(refusal)) from refusal

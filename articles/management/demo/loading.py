@@ -48,21 +48,27 @@ def refuse_unless_empty() -> None:
             )
 
 
-def load(say: Say = print) -> Newsroom:
+def load(say: Say = print) -> None:
     """All of it or, if anything fails, none of it. Raises NotEmpty."""
     refuse_unless_empty()
-    drawn = draw_all(say)
-    with transaction.atomic():
-        newsroom = Newsroom(now=timezone.now())
-        newsroom.images = add_images(drawn)
-        add_sections(newsroom)
-        add_authors(newsroom)
-        add_tags()
-        texts = read_texts()
-        for text in texts:
-            add_article(newsroom, text)
-        add_pages()
-    say(f"{len(texts)} articles, {len(newsroom.authors)} authors and {len(drawn)} pictures are in.")
+    newsroom = fill(draw_all(say))
+    say(
+        f"{Article.objects.count()} articles, {len(newsroom.authors)} authors and "
+        f"{len(newsroom.images)} pictures are in."
+    )
+
+
+@transaction.atomic
+def fill(drawn: dict[str, bytes]) -> Newsroom:
+    """Everything, with the pictures given by the names of the drawings and portraits."""
+    newsroom = Newsroom(now=timezone.now())
+    newsroom.images = add_images(drawn)
+    add_sections(newsroom)
+    add_authors(newsroom)
+    add_tags()
+    for text in read_texts():
+        add_article(newsroom, text)
+    add_pages()
     return newsroom
 
 

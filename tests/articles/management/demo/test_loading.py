@@ -1,0 +1,94 @@
+import datetime
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import TestCase
+from django.utils import timezone
+
+from articles.management.demo.drawing import DRAWINGS, PORTRAITS
+from articles.management.demo.loading import NotEmpty, fill, load
+from articles.models import Act, Article, Author, Correction, Image, Page, Section, State, Tag
+from tests.factories import picture_bytes, section
+
+
+def small_pictures():
+    names = [*DRAWINGS, *PORTRAITS]
+    return {name: picture_bytes(900, 600, seed=number) for number, name in enumerate(names)}
+
+
+class TestTheDemoNewsroom(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        fill(small_pictures())
+
+    def test_has_everything_that_its_files_name(self):
+        counts = [model.objects.count() for model in (Article, Author, Section, Tag, Page, Image)]
+        assert counts == [60, 9, 12, 40, 4, 71]
+
+    def test_shows_readers_all_but_the_five_that_are_not_public(self):
+        assert Article.objects.published().count() == 56
+        assert not Article.objects.published().filter(state=State.WITHDRAWN).exists()
+
+    def test_has_one_scheduled_for_six_tomorrow_morning(self):
+        (article,) = Article.objects.filter(publish_at__gt=timezone.now())
+        at = timezone.localtime(article.publish_at)
+        assert (at.hour, at.minute) == (6, 0)
+        assert at.date() == timezone.localdate() + datetime.timedelta(days=1)
+
+    def test_stores_figures_as_the_editor_does_and_prints_their_renditions(self):
+        article = Article.objects.get(slug="a-year-of-tides-in-eight-pictures")
+        assert article.body.count('<img data-image="') == 7
+        assert article.prepared_body.count("<picture>") == 7
+        assert article.pictures.count() == 7
+
+    def test_keeps_table_notes_and_embed(self):
+        budget = Article.objects.get(slug="what-is-in-brandts-budget").prepared_body
+        assert "<caption" in budget
+        assert 'href="#note-1"' in budget
+        assert 'id="note-1"' in budget
+        film = Article.objects.get(slug="one-film-a-year").prepared_body
+        assert 'data-frame="https://www.youtube-nocookie.com/' in film
+
+    def test_reads_right_to_left_where_it_is_written_so(self):
+        article = Article.objects.get(language="ar")
+        assert article.text_direction == "rtl"
+        assert article.get_absolute_url().isascii()
+
+    def test_dates_corrections_and_acts_when_they_would_have_happened(self):
+        assert Correction.objects.count() == 4
+        correction = Correction.objects.get(kind="correction")
+        assert timezone.now() - correction.at > datetime.timedelta(days=15)
+        assert correction.article.updated_at == correction.at
+        oldest = Article.objects.published().order_by("publish_at").first()
+        assert {act.at for act in oldest.acts.all()} == {oldest.publish_at}
+
+    def test_leaves_acts_of_the_site_itself(self):
+        assert not Act.objects.exclude(by=None).exists()
+        assert Act.objects.filter(verb=Act.Verb.PUBLISH).count() == 57
+
+    def test_can_be_opened_by_a_reader(self):
+        for article in Article.objects.published():
+            assert self.client.get(article.get_absolute_url()).status_code == 200, article
+
+
+class TestANewsroomThatIsNotEmpty(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        section("World")
+
+    def test_is_refused_before_anything_is_drawn(self):
+        with pytest.raises(NotEmpty, match="has 1 section"):
+            load()
+
+    def test_is_told_what_to_do_by_the_command(self):
+        with pytest.raises(CommandError, match="--articles"):
+            call_command("demo", stdout=StringIO())
+
+    def test_gets_no_generated_articles_without_an_author(self):
+        with pytest.raises(CommandError, match="section and an author"):
+            call_command("demo", articles=5, stdout=StringIO())
+
+    def test_refuses_to_add_no_articles(self):
+        with pytest.raises(CommandError, match="1 or more"):
+            call_command("demo", articles=0, stdout=StringIO())
