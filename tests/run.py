@@ -14,7 +14,8 @@ from pathlib import Path
 
 from tests.servers import Missing, Postgres, find_chromium, find_nginx, find_postgres
 
-PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "-q"]
+# A file stays together: what its tests share is then started once.
+PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "-q"]
 NO_TESTS_CHOSEN = 5
 
 
