@@ -1,0 +1,66 @@
+from django.core.files.storage import default_storage
+
+from articles.models import OutboxEntry, Section
+from articles.publishing import Refused
+from articles.publishing.removal import (
+    MOST_COUNTED,
+    Use,
+    remove_author,
+    remove_draft,
+    remove_image,
+    remove_section,
+    uses_of_image,
+)
+from articles.publishing.section_order import order_sections
+from tests import factories as make
+
+from .newsroom import NewsroomTestCase
+
+
+class RemovalTest(NewsroomTestCase):
+    def test_refuses_what_is_used_and_names_the_use(self):
+        article = make.article(section=self.harbours, authors=[self.mara])
+        with self.assertRaisesMessage(Refused, "“Harbours” is still used by 1 article."):
+            remove_section(self.harbours)
+        with self.assertRaisesMessage(Refused, "“Mara Ellis” is still used by 1 article."):
+            remove_author(self.mara)
+        remove_draft(article)
+        remove_section(self.harbours)
+        self.assertEqual(Section.objects.get(), self.world)
+
+    def test_refuses_what_readers_had(self):
+        with self.assertRaisesMessage(Refused, "withdraw it instead"):
+            remove_draft(make.published_article())
+
+    def test_counts_an_article_once_that_shows_a_picture_twice(self):
+        image = make.image()
+        body = f'<figure><img src="/x.jpg" data-image="{image.pk}" alt="A harbour"></figure>'
+        make.article(lead_image=image, body=body)
+        self.assertEqual([str(use) for use in uses_of_image(image)], ["1 article"])
+
+    def test_keeps_the_file_if_the_row_stays_after_all(self):
+        image = make.image()
+        with self.captureOnCommitCallbacks():
+            remove_image(image)
+        self.assertTrue(default_storage.exists(image.file.name))
+
+    def test_says_more_than_it_has_counted(self):
+        self.assertEqual(str(Use("articles", MOST_COUNTED + 1, "article")), "more than 1,000 articles")
+        self.assertEqual(str(Use("articles", 12, "article")), "12 articles")
+
+
+class OrderTest(NewsroomTestCase):
+    def test_counts_through_both_levels(self):
+        make.section("Science", order=1)
+        Section.objects.filter(pk=self.world.pk).update(order=2)
+        order_sections()
+        self.assertEqual(
+            list(Section.objects.values_list("name", "order")),
+            [("Science", 1), ("World", 2), ("Harbours", 3)],
+        )
+
+    def test_announces_nothing_where_nothing_moved(self):
+        order_sections()
+        OutboxEntry.objects.all().delete()
+        order_sections()
+        self.assertFalse(OutboxEntry.objects.exists())
