@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
 from django.http.request import split_domain_port, validate_host
 
 from articles.conf import press_settings
+from articles.middleware import Compression
 
 from . import wanted
 from .entries import Entries, Entry
@@ -142,8 +144,11 @@ def answer(entry: Entry, environ: Environ, start_response: StartResponse) -> lis
 
 def hand_on(made: Print | None, environ: Environ, start_response: StartResponse) -> list[bytes] | None:
     """What was rendered and is no page for the shelf (a 404, a redirect), if all readers get the same."""
-    response: HttpResponse | None = made and made.response
-    if response is None or environ.get("QUERY_STRING") or not is_for_all(response):
+    rendered: HttpResponse | None = made and made.response
+    if rendered is None or environ.get("QUERY_STRING") or not is_for_all(rendered):
         return None
+    # A copy, because others who asked at the same time are handed the same rendering.
+    mine = HttpResponse(rendered.content, status=rendered.status_code, headers=dict(rendered.items()))
+    response = Compression(lambda _request: mine)(WSGIRequest(environ))
     start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
     return [b""] if environ["REQUEST_METHOD"] == "HEAD" else [response.content]
