@@ -12,7 +12,13 @@ from .parts import Missing
 from .postgres import Postgres
 from .website import Website
 
-SERVERS = {"postgres": "postgres", "start_nginx": "nginx", "house": "nginx", "start_website": "nginx"}
+SERVERS = {
+    "postgres": "postgres",
+    "start_nginx": "nginx",
+    "house": "nginx",
+    "start_website": "nginx",
+    "site": "postgres",
+}
 
 
 def pytest_collection_modifyitems(items):

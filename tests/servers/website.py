@@ -87,19 +87,26 @@ class Website:
         self._desks.append(Desk(self.application))
         return self._desks[-1]
 
-    def press(self, *act):
-        """A press of its own, `manage.py press run`; where it leads, the application's must be off."""
+    def press(self, *act, **variables):
+        """A press of its own, `manage.py press run`; the application's has to be off (PRESS_EMBEDDED=0)."""
         process = subprocess.Popen(
             [sys.executable, ROOT / "manage.py", "press", *(act or ("run",))],
-            env=self.application.environment(),
+            env=self.application.environment() | variables,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
         )
         self._presses.append(process)
         return process
+
+    def kill_press(self, press):
+        """kill -9; answers what it had said."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(press.pid, signal.SIGKILL)
+        self._presses.remove(press)
+        return press.communicate()[0]
 
     def wait_for_press(self, desk, seconds=30):
         """Until everything that is written and due has been printed."""
@@ -115,10 +122,8 @@ class Website:
         return (self.shelf / "reprint.json").exists()
 
     def stop(self):
-        for press in self._presses:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(press.pid, signal.SIGKILL)
-            press.communicate()
+        for press in list(self._presses):
+            self.kill_press(press)
         for desk in self._desks:
             with contextlib.suppress(OSError, subprocess.TimeoutExpired):
                 desk.close()

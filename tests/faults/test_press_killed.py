@@ -1,0 +1,68 @@
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.servers.application import ROOT
+
+from .healing import FURNITURE, Edition, assert_healed, printing
+from .readers import Readers
+
+# Moments at which a press is killed. FAULT_ROUNDS=2000 for a night.
+ROUNDS = int(os.environ.get("FAULT_ROUNDS", "100"))
+LONGEST = 0.4  # seconds that one gets
+
+
+@pytest.fixture
+def forks(site):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.faults.press_forks"],
+        cwd=ROOT,
+        env=site.application.environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+
+    def start():
+        process.stdin.write("\n")
+        process.stdin.flush()
+        return int(process.stdout.readline())
+
+    yield start
+    process.stdin.close()
+    process.wait(10)
+
+
+class TestThePressIsKilled:
+    def test_at_any_moment_nothing_is_torn_and_nothing_is_lost(self, site, forks):
+        edition, dice = Edition(site, "killed press"), random.Random(3)  # noqa: S311 - moments
+        for _ in range(5):
+            edition.publish()
+        with printing(site):
+            site.wait_for_press(site.editors)
+        with Readers(site.port, never=edition.never[:1]) as readers:
+            readers.know(*FURNITURE, *(story.address for story in edition.stories))
+            for number in range(ROUNDS):
+                press = forks()
+                edit(edition, number)
+                time.sleep(dice.uniform(0, LONGEST))
+                os.kill(press, signal.SIGKILL)
+        assert readers.faults == []
+        assert readers.pages > ROUNDS
+        assert_healed(site, edition)
+
+
+def edit(edition, number):
+    edition.change()
+    if number % 10 == 0:
+        edition.publish()
+    if number % 10 == 3:
+        edition.draft()
+    if number % 10 == 6:
+        edition.retract()
