@@ -8,8 +8,8 @@ from django.utils import timezone
 from articles.models import Article, State
 from tests import factories
 
-from .conftest import DESK
 from .desk_driver import Desk
+from .people import DESK
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

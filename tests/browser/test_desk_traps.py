@@ -6,8 +6,8 @@ from articles.models import Article
 from articles.publishing import Content, save_draft
 from tests import factories
 
-from .conftest import DESK
 from .desk_driver import Desk
+from .people import DESK
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SAVED = "[data-save-state][data-saved]"

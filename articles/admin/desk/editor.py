@@ -16,11 +16,13 @@ from articles.models import Image
 from articles.publishing.prepare import image_ids
 
 IMG = re.compile(r'<img\b[^>]*?\bdata-image="(\d{1,18})"[^>]*>')
+TAG = re.compile(r"<[a-zA-Z/!]")
 SRC = re.compile(r'\s(?:src|width|height)="[^"]*"')
 
 ALLOWED = (
     "p strong em s sub sup code pre ul li blockquote cite hr br thead tbody tr caption table figcaption;"
-    "h2[id]; h3[id]; h4[id]; ol[start]; a[!href,title,id]; th[scope,colspan,rowspan]; td[colspan,rowspan];"
+    "h1 h5 h6; h2[id]; h3[id]; h4[id]; ol[start]; a[!href,title,id];"
+    "th[scope,colspan,rowspan]; td[colspan,rowspan];"
     "figure(wide,start,end); img[!src,alt,width,height,data-image]"
 )
 
@@ -38,7 +40,7 @@ CONFIG = {
         "wysiwygarea,image,image2,uploadimage,uploadwidget,iframe,iframedialog,flash,forms,preview,print,"
         "newpage,save,templates,codesnippet,codesnippetgeshi,smiley,exportpdf,scayt,wsc,easyimage,"
         "cloudservices,language,bidi,div,pagebreak,font,colorbutton,colordialog,copyformatting,stylescombo,"
-        "about,elementspath,resize,maximize,tableselection,tableresize,magicline,liststyle,"
+        "about,pastefromgdocs,elementspath,resize,maximize,tableselection,tableresize,magicline,liststyle,"
         "filebrowser,showborders"
     ),
     "allowedContent": ALLOWED,
@@ -76,13 +78,21 @@ class BodyField(forms.CharField):
 
     def bound_data(self, data, initial):
         # What comes back unsaved is shown in the editor, which runs in the admin: clean it first.
-        return for_editor(sanitise(data or ""))
+        return for_editor(sanitise(self.to_python(data)))
 
     def to_python(self, value):
-        return (value or "").replace("\x00", "")
+        return paragraphs((value or "").replace("\x00", ""))
 
     def run_validators(self, value):
         """Any text is a body; NUL, which the stock validator refuses, is already gone."""
+
+
+def paragraphs(text):
+    """Plain text, as it is typed where no script runs, with a paragraph for each block of lines."""
+    if TAG.search(text) or "\n" not in text:
+        return text
+    blocks = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())
+    return "\n".join(f"<p>{block}</p>".replace("\n", "<br>") for block in blocks)
 
 
 def for_editor(body):

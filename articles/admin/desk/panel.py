@@ -55,7 +55,12 @@ def presets(now=None):
     today = now.date()
     tomorrow = today + datetime.timedelta(days=1)
     monday = today + datetime.timedelta(days=7 - today.weekday())
-    named = [("Tonight 18:00", today, 18), ("Tomorrow 06:00", tomorrow, 6), ("Monday 06:00", monday, 6)]
+    named = [
+        ("Tonight 18:00", today, 18),
+        ("Tomorrow 06:00", tomorrow, 6),
+        ("Tomorrow 18:00", tomorrow, 18),
+        ("Monday 06:00", monday, 6),
+    ]
     return [
         Preset(label, f"{day:%Y-%m-%d}T{hour:02}:00")
         for label, day, hour in named

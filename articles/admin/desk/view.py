@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -57,7 +58,7 @@ def take(request, site, article):
     if not form.is_valid():
         return page(request, site, form, status=422)
     try:
-        done = acts.perform(act, form, by=request.user)
+        done = performed(act, form, by=request.user)
     except Conflict:
         return after_conflict(request, site, form, act)
     except Refused as refusal:
@@ -66,6 +67,14 @@ def take(request, site, article):
         return page(request, site, form, status=422 if allowed else 403)
     tell(request, form, done)
     return HttpResponseRedirect(address_of(done.article))
+
+
+def performed(act, form, *, by):
+    """Do it; once more where another process wrote the same row in the same moment (its slug, its form)."""
+    try:
+        return acts.perform(act, form, by=by)
+    except IntegrityError:
+        return acts.perform(act, form, by=by)
 
 
 def address_of(article):

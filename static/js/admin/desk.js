@@ -5,6 +5,7 @@ import { copies } from "./desk/copies.js";
 import { grow } from "./desk/grow.js";
 import { keys } from "./desk/keys.js";
 import { leadPicture } from "./desk/lead.js";
+import { preview } from "./desk/preview.js";
 import { saving } from "./desk/saving.js";
 import { section } from "./desk/section.js";
 import { tags } from "./desk/tags.js";
@@ -24,4 +25,5 @@ if (form && !form.hasAttribute("data-view-only")) {
   const saver = saving(form, body);
   copies(form, body, saver);
   keys(form, saver);
+  preview(form, saver);
 }

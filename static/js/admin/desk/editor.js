@@ -2,6 +2,7 @@
 // there goes over, with the caret.
 import { autoParts, textToHtml } from "./parts.js";
 import { figures } from "./figures.js";
+import { cleanPaste } from "./paste.js";
 
 const CARET = "\uE000";
 
@@ -116,13 +117,4 @@ function nativeMenu(editor, holder) {
   holder.addEventListener("contextmenu", (event) => {
     if (!event.target.closest("td, th, caption")) event.stopPropagation();
   }, true);
-}
-
-// Levels that the paper does not have become those it has, before the filter makes paragraphs of them.
-function cleanPaste(editor) {
-  editor.on("paste", (event) => {
-    event.data.dataValue = event.data.dataValue
-      .replace(/<(\/?)h1\b/gi, "<$1h2")
-      .replace(/<(\/?)h[56]\b/gi, "<$1h4");
-  }, null, null, 2);
 }

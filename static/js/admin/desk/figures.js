@@ -163,19 +163,19 @@ function downcast(element) {
   // Without its number it is still on its way; a save waits for it.
   if (!data.image) return new window.CKEDITOR.htmlParser.text("");
   const image = element.getFirst("img");
-  const caption = element.getFirst("figcaption");
   const attributes = { "data-image": data.image, src: data.src, alt: data.alt };
   if (data.width) Object.assign(attributes, { width: String(data.width), height: String(data.height) });
   image.attributes = attributes;
   for (const side of SIDES) element.removeClass(side);
   if (data.side) element.addClass(data.side);
-  if (data.credit) {
-    const cite = new window.CKEDITOR.htmlParser.element("cite");
-    cite.add(new window.CKEDITOR.htmlParser.text(window.CKEDITOR.tools.htmlEncode(data.credit)));
-    caption.add(new window.CKEDITOR.htmlParser.text(" "));
-    caption.add(cite);
-  }
-  if (!textOf(caption).trim()) caption.remove();
+  // A caption of our own instead of the editable one, which CKEditor fills again after this.
+  element.getFirst("figcaption").remove();
+  const words = this.editables.caption.getData().replace(/^<p>|<\/p>$/g, "").trim();
+  const cite = data.credit ? `<cite>${window.CKEDITOR.tools.htmlEncode(data.credit)}</cite>` : "";
+  if (!words && !cite) return element;
+  const caption = new window.CKEDITOR.htmlParser.element("figcaption");
+  caption.setHtml(`${words} ${cite}`.trim());
+  element.add(caption);
   return element;
 }
 
