@@ -10,8 +10,7 @@ export function openOnTap(embed) {
     const shown = document.createElement("iframe");
     shown.src = frame;
     shown.title = title;
-    shown.allow = "autoplay; encrypted-media; fullscreen; picture-in-picture";
-    shown.referrerPolicy = "strict-origin-when-cross-origin";
+    shown.allow = "autoplay; encrypted-media; fullscreen";
     shown.style.aspectRatio = ratio.replace(":", "/");
     link.replaceWith(shown);
     shown.focus();
