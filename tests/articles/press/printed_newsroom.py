@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import time_machine
 from django.conf import settings
-from django.core.signals import request_finished
+from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import TestCase, override_settings
 
@@ -51,8 +51,9 @@ class PrintedNewsroom(TestCase):
     def setUpClass(cls):
         cls.enterClassContext(time_machine.travel(NOON, tick=False))
         # As Django's own test client does: the test's transaction has to outlive each request.
-        request_finished.disconnect(close_old_connections)
-        cls.addClassCleanup(request_finished.connect, close_old_connections)
+        for signal in (request_started, request_finished):
+            signal.disconnect(close_old_connections)
+            cls.addClassCleanup(signal.connect, close_old_connections)
         super().setUpClass()
 
     @classmethod
