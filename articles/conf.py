@@ -60,6 +60,15 @@ def threads() -> int:
 
 
 @dataclass(frozen=True)
+class PurgeSettings:
+    """The stores in front of the site that keep copies of its pages, and how to reach them."""
+
+    addresses: tuple[str, ...] = ()
+    api: str = ""
+    token: str = ""
+
+
+@dataclass(frozen=True)
 class PressSettings:
     """How pages are printed and handed out."""
 
@@ -67,6 +76,7 @@ class PressSettings:
     embedded: bool
     cache_control: str
     memory: int  # bytes of printed pages that a web worker keeps in memory
+    purge: PurgeSettings
 
 
 def press_settings() -> PressSettings:
@@ -76,4 +86,5 @@ def press_settings() -> PressSettings:
         embedded=said["EMBEDDED"],
         cache_control=said["CACHE_CONTROL"],
         memory=said["MEMORY"],
+        purge=PurgeSettings(tuple(said["PURGE_ADDRESSES"]), said["PURGE_API"], said["PURGE_TOKEN"]),
     )

@@ -133,6 +133,10 @@ PRESS = {
         "public, max-age=0, must-revalidate, stale-while-revalidate=60, stale-if-error=86400",
     ),
     "MEMORY": env.int("PRESS_MEMORY_MB", 32) * 1024 * 1024,
+    # Stores in front that keep pages: Varnish and the like by PURGE, a CDN by its API.
+    "PURGE_ADDRESSES": env.list("PRESS_PURGE_ADDRESSES", [], subcast=lambda store: store.strip()),
+    "PURGE_API": env.str("PRESS_PURGE_API", ""),
+    "PURGE_TOKEN": env.str("PRESS_PURGE_TOKEN", ""),
 }
 
 # --- Who may come in --------------------------------------------------------------------------------

@@ -8,12 +8,16 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import unquote
 
 from django.db import connections
 
+from articles.conf import press_settings
+
 from .pictures_ahead import missing_pictures
 from .printer import CHANGED, Outcome, Printer, PrintFailed, printable
+from .purge import Purges, purgers
 from .run import the_shelf
 from .shelf import has_place
 
@@ -73,7 +77,7 @@ def chunks(addresses: Iterable[str]) -> Iterator[list[str]]:
 
 
 def print_chunk(addresses: list[str]) -> Tally:
-    printer, tally = printer_of_this_process(), Tally()
+    printer, purges, tally = *printer_of_this_process(), Tally()
     for address in addresses:
         try:
             made = printer.print(address)
@@ -82,17 +86,16 @@ def print_chunk(addresses: list[str]) -> Tally:
             continue
         tally.pages += made.outcome in (Outcome.PRINTED, Outcome.SAME)
         tally.articles += ARTICLE.match(address) is not None
-        tally.changed += made.outcome in CHANGED
+        if made.outcome in CHANGED:
+            tally.changed += 1
+            purges.note([made.path])
     return tally
 
 
-_printers: list[Printer] = []
-
-
-def printer_of_this_process() -> Printer:
-    if not _printers:
-        _printers.append(Printer(the_shelf()))
-    return _printers[0]
+@lru_cache(maxsize=1)
+def printer_of_this_process() -> tuple[Printer, Purges]:
+    shelf = the_shelf()
+    return Printer(shelf), Purges(shelf, purgers(press_settings().purge))
 
 
 def differences(paths: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -24,21 +24,13 @@ class PictureRoom:
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
         self._numbers: deque[int] = deque()
-        self._thread: threading.Thread | None = None
-        self._closed = threading.Event()
 
     def want(self, numbers: Iterable[int]) -> None:
         """New pictures of the library. Lost in a crash: then the pages that name them wait for them."""
         self._numbers.extend(numbers)
 
     def open(self, stop: threading.Event) -> None:
-        self._closed = threading.Event()
-        self._thread = threading.Thread(target=self._work, args=(stop, self._closed), daemon=True)
-        self._thread.name = "pictures"
-        self._thread.start()
-
-    def close(self) -> None:
-        self._closed.set()
+        threading.Thread(target=self._work, args=(stop,), name="pictures", daemon=True).start()
 
     def work_off(self, stop: threading.Event) -> None:
         """Make everything that is wanted now."""
@@ -51,15 +43,15 @@ class PictureRoom:
             make_expected(self._numbers[0])
             self._numbers.popleft()
 
-    def _work(self, stop: threading.Event, closed: threading.Event) -> None:
+    def _work(self, stop: threading.Event) -> None:
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
-        while not (stop.is_set() or closed.is_set()):
+        while not stop.is_set():
             try:
-                self.work_off(closed)
+                self.work_off(stop)
                 pause = IDLE
             except (OSError, OperationalError, InterfaceError) as error:
                 logger.error("Pictures are not made ahead at the moment: %s", error)
                 pause = AFTER_TROUBLE
             close_old_connections()
-            closed.wait(pause)
+            stop.wait(pause)

@@ -6,7 +6,7 @@ import logging
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
@@ -19,6 +19,7 @@ from .imprint import imprint
 from .picture_room import PictureRoom
 from .position import Position, can_follow, due_entries, next_due, prune
 from .printer import CHANGED, DatabaseAway, Printer, PrintFailed
+from .purge import Purges, purgers
 from .reprint import WholeReprint
 from .shelf import Shelf, ShelfFull
 from .standing import as_it_stands, beside
@@ -34,7 +35,6 @@ WRITE_EVERY = datetime.timedelta(seconds=5)  # of a position that has not moved 
 LONGEST_PAUSE = 5.0  # seconds, while the database is away or the disk full
 
 TROUBLE = (DatabaseAway, OperationalError, InterfaceError, ShelfFull, OSError)
-OnPrinted = Callable[[Sequence[str]], None]
 
 
 class Stopped(Exception):
@@ -48,16 +48,17 @@ def the_shelf() -> Shelf:
 
 
 def the_press() -> "Press":
-    return Press(the_shelf())
+    shelf = the_shelf()
+    return Press(shelf, Purges(shelf, purgers(press_settings().purge)))
 
 
 class Press:
     """One press for one shelf; leading.lead sees to it that there is no second one."""
 
-    def __init__(self, shelf: Shelf, on_printed: OnPrinted | None = None) -> None:
+    def __init__(self, shelf: Shelf, purges: Purges | None = None) -> None:
         self.shelf = shelf
         self.printer = Printer(shelf)
-        self.on_printed = on_printed or (lambda paths: None)
+        self.purges = purges or Purges(shelf, [])
         self.name = f"{socket.gethostname()}:{shelf.root}"
         self.reprint = WholeReprint(shelf)
         self.pictures = PictureRoom(shelf)
@@ -75,7 +76,9 @@ class Press:
         """Until stopped. Survives the database and the disk: waits, says so once, and goes on."""
         self.stop = stop
         self._position = None
-        self.pictures.open(stop)
+        done = threading.Event()
+        self.pictures.open(done)
+        self.purges.open(done)
         while not stop.is_set() and leading:
             try:
                 busy = self.turn()
@@ -88,7 +91,7 @@ class Press:
             close_old_connections()
             if not busy:
                 stop.wait(self._pause or self._until_next())
-        self.pictures.close()
+        done.set()
 
     def turn(self) -> bool:
         """One look at the outbox and all that follows of it; True if there is more to do at once."""
@@ -123,8 +126,8 @@ class Press:
             good.append(uri)
             if made.outcome in CHANGED:
                 changed.append(made.path)
-                # At once: whoever purges a store in front must not wait for the rest.
-                self.on_printed([made.path])
+                # At once: a store in front must not wait for the rest.
+                self.purges.note([made.path])
             if made.came_or_went:
                 more.extend(self.shelf.next_to(made.path))
         if good:

@@ -11,6 +11,7 @@ from articles.models import Article, OutboxEntry, PressStatus, PrintFailure
 from articles.press.addresses import every_address
 from articles.press.edition import Tally, differences, print_everything
 from articles.press.leading import lead
+from articles.press.purge import PurgeFailed
 from articles.press.run import the_press, the_shelf
 
 # Seconds that a picture or a page under way gets to be finished. Being cut off harms nothing: it comes again.
@@ -61,6 +62,13 @@ class Command(BaseCommand):
             while press.turn():
                 pass
             press.pictures.work_off(threading.Event())
+            self.purge(press)
+
+    def purge(self, press):
+        try:
+            press.purges.work_off()
+        except PurgeFailed as error:
+            raise CommandError(f"{error}. The next press tries again.") from error
 
     def press_all(self, *, jobs, verbosity, **options):
         total, tally = Article.objects.published().count(), Tally()

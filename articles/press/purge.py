@@ -1,0 +1,150 @@
+"""Telling a store in front of the site, a CDN or Varnish, that pages are others now, by their addresses.
+
+A purge is noted on the shelf before it is tried, so that a crash loses none, and is tried again until the
+store has taken it. All of that happens in a thread of its own: printing never waits for a store.
+"""
+
+import http.client
+import json
+import logging
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Sequence
+from typing import Protocol
+from urllib.parse import quote, urlsplit
+
+from articles.conf import PurgeSettings, paper
+
+from .purge_queue import PurgeQueue
+from .shelf import Shelf
+
+logger = logging.getLogger("articles.press")
+
+TIMEOUT = 10  # seconds for a store's answer
+BATCH = 30  # addresses in one request to a CDN: what the strictest of them take
+IDLE = 0.2  # seconds between two looks into the queue
+LONGEST_PAUSE = 60.0  # seconds between two tries while a store does not answer
+
+
+class PurgeFailed(Exception):
+    """The store has not taken the addresses; they are offered again."""
+
+
+class Purger(Protocol):
+    def purge(self, urls: Sequence[str]) -> None:
+        """Have the store forget these absolute addresses. PurgeFailed if it did not confirm that."""
+
+
+class HttpPurger:
+    """PURGE for each address to each store, as Varnish takes them; the Host is the site's."""
+
+    def __init__(self, stores: Sequence[str]) -> None:
+        self.stores = [urlsplit(store) for store in stores]
+
+    def purge(self, urls: Sequence[str]) -> None:
+        for store in self.stores:
+            kind = http.client.HTTPSConnection if store.scheme == "https" else http.client.HTTPConnection
+            connection = kind(store.hostname or "", store.port, timeout=TIMEOUT)
+            try:
+                for url in urls:
+                    self._purge(connection, url)
+            except (OSError, http.client.HTTPException) as error:
+                raise PurgeFailed(f"{store.geturl()} does not answer: {error}") from error
+            finally:
+                connection.close()
+
+    def _purge(self, connection: http.client.HTTPConnection, url: str) -> None:
+        address = urlsplit(url)
+        connection.request("PURGE", address.path, headers={"Host": address.netloc})
+        answer = connection.getresponse()
+        answer.read()
+        # 404: the store had no such page, which is as good.
+        if answer.status not in (200, 204, 404):
+            raise PurgeFailed(f"{connection.host}:{connection.port} answered {answer.status} for {url}")
+
+
+class CdnPurger:
+    """One POST for up to thirty addresses, with a bearer token: {"files": ["https://…", …]}."""
+
+    def __init__(self, api: str, token: str) -> None:
+        self.api = api
+        self.token = token
+
+    def purge(self, urls: Sequence[str]) -> None:
+        for start in range(0, len(urls), BATCH):
+            self._post({"files": list(urls[start : start + BATCH])})
+
+    def _post(self, said: dict[str, list[str]]) -> None:
+        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+        request = urllib.request.Request(  # noqa: S310 - the operator's own setting, checked to be http(s)
+            self.api, json.dumps(said).encode(), headers, method="POST"
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310 - as above
+                answer.read()
+        except (OSError, http.client.HTTPException) as error:
+            raise PurgeFailed(f"{urlsplit(self.api).netloc} refused: {error}") from error
+
+
+def purgers(said: PurgeSettings) -> list[Purger]:
+    """The stores that the settings name."""
+    found: list[Purger] = []
+    if said.addresses:
+        found.append(HttpPurger(said.addresses))
+    if said.api:
+        found.append(CdnPurger(said.api, said.token))
+    return found
+
+
+def absolute(path: str) -> str:
+    return paper().url + quote(path)
+
+
+class Purging(threading.Thread):
+    """Empties the queue of one store, for as long as the press runs. One that is down holds up no other."""
+
+    def __init__(self, queue: PurgeQueue, purger: Purger, stop: threading.Event) -> None:
+        super().__init__(name="purging", daemon=True)
+        self.queue = queue
+        self.purger = purger
+        self.stop = stop
+        self._pause = 0.0
+
+    def run(self) -> None:
+        while not self.stop.is_set():
+            self.stop.wait(self._pause or IDLE)
+            try:
+                self.work_off()
+                self._pause = 0.0
+            except (PurgeFailed, OSError) as error:
+                if not self._pause:
+                    logger.error("Purging waits: %s", error)
+                self._pause = min(LONGEST_PAUSE, (self._pause or 0.5) * 2)
+
+    def work_off(self) -> None:
+        """Purge everything that waits. PurgeFailed leaves what the store has not taken in the queue."""
+        while notes := self.queue.waiting(BATCH):
+            self.purger.purge([absolute(path) for _, path in notes])
+            self.queue.done(notes)
+
+
+class Purges:
+    """All the stores in front of one shelf, each with its own queue."""
+
+    def __init__(self, shelf: Shelf, stores: Sequence[Purger]) -> None:
+        folder = shelf.root / "purges"
+        self.stores = [(PurgeQueue(folder / type(store).__name__), store) for store in stores]
+
+    def note(self, paths: Sequence[str]) -> None:
+        """These pages are others now."""
+        for queue, _ in self.stores:
+            queue.add(paths)
+
+    def open(self, stop: threading.Event) -> None:
+        for queue, store in self.stores:
+            Purging(queue, store, stop).start()
+
+    def work_off(self) -> None:
+        for queue, store in self.stores:
+            Purging(queue, store, threading.Event()).work_off()
