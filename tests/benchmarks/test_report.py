@@ -1,0 +1,36 @@
+from .report import MISSED, Figure, view_table, wire_table
+from .wire import weight
+
+FEW = {"article": {"queries": 6, "milliseconds": 4.0}, "tag": {"queries": 4, "milliseconds": 5.0}}
+MANY = {"article": {"queries": 7, "milliseconds": 4.3}, "tag": {"queries": 4, "milliseconds": 6.5}}
+
+
+def row_of(table, name):
+    (line,) = (line for line in table.splitlines() if line.startswith(f"| {name} "))
+    return [cell.strip() for cell in line.strip("|").split("|")]
+
+
+class TestFigure:
+    def test_is_marked_only_above_its_budget(self):
+        assert str(Figure(4.4, 4.4, "{:.1f}")) == "4.4"
+        assert str(Figure(4.5, 4.4, "{:.1f}")) == f"4.5 {MISSED}"
+        assert str(Figure(900)) == "900"
+
+
+class TestViewTable:
+    def test_shows_both_newsrooms_beside_the_budget(self):
+        row = row_of(view_table({1000: FEW, 100_000: MANY}), "article")
+        assert row == ["article", f"7 {MISSED}", "4.00", "4.30", "4.4", "1.07"]
+
+    def test_marks_a_view_that_slows_down_as_the_newsroom_grows(self):
+        assert row_of(view_table({1000: FEW, 100_000: MANY}), "tag")[-1] == f"1.30 {MISSED}"
+
+
+class TestWeight:
+    def test_says_what_99_of_100_pages_stay_within(self):
+        assert weight(range(1, 201)).most == 199
+        assert weight([7]).most == 7
+
+    def test_stands_in_the_table_beside_its_budget(self):
+        row = row_of(wire_table({"article": weight([8_000, 8_500, 20_000])}), "article")
+        assert row == ["article", "3", "8,500", f"20,000 {MISSED}", "9,000 / 14,600"]
