@@ -46,6 +46,11 @@ def mix(first, second, share):
     return "#" + "".join(f"{round(x + (y - x) * share):02x}" for x, y in zip(a, b, strict=True))
 
 
+def points(said):
+    """Points as SVG writes them, "x y, x y": a long outline reads better so than one pair a line."""
+    return [tuple(map(float, pair.split())) for pair in said.split(",")]
+
+
 def disc(x, y, radius, radius_y=None, turn=0.0):
     radius_y = radius if radius_y is None else radius_y
     points = []

@@ -2,8 +2,8 @@
 
 import math
 
-from ..canvas import box, curve, disc, mix, placed, rounded
-from .sea import waves
+from ..canvas import box, curve, disc, mix, placed, points, rounded
+from .motifs import waves
 
 
 def night_train(c, p):
@@ -22,6 +22,10 @@ def night_train(c, p):
             mix(p.deep, p.ink, 0.4),
         )
     c.shape(box(-20, 780, 1520, 802), p.deep)
+    coaches(c, p)
+
+
+def coaches(c, p):
     for i in range(4):
         left = -120 + i * 400
         c.shape(
@@ -74,24 +78,19 @@ def bridge(c, p):
     )
     c.shape(
         curve(
-            [
-                (690, 690),
-                (640, 760),
-                (800, 830),
-                (610, 920),
-                (520, 1010),
-                (980, 1010),
-                (900, 920),
-                (940, 830),
-                (720, 760),
-                (720, 690),
-            ]
+            points(
+                "690 690, 640 760, 800 830, 610 920, 520 1010, 980 1010, 900 920, 940 830, 720 760, 720 690"
+            )
         ),
         p.light,
         p.mid,
         "bottom",
         0.8,
     )
+    arch_and_queue(c, p)
+
+
+def arch_and_queue(c, p):
     outer = [(290 + 920 * t / 40, 800 - 300 * math.sin(math.pi * t / 40)) for t in range(41)]
     inner = [(310 + 880 * t / 40, 830 - 290 * math.sin(math.pi * t / 40)) for t in range(40, -1, -1)]
     c.shape([*outer, *inner], p.ink)
@@ -196,17 +195,7 @@ def slag_train(c, p):
     )
     c.glow(1180, 840, 300, p.accent, 0.7)
     pour = curve(
-        [
-            (1010, 650),
-            (1080, 680),
-            (1150, 760),
-            (1260, 860),
-            (1420, 1010),
-            (1250, 1010),
-            (1150, 880),
-            (1060, 740),
-            (1000, 680),
-        ]
+        points("1010 650, 1080 680, 1150 760, 1260 860, 1420 1010, 1250 1010, 1150 880, 1060 740, 1000 680")
     )
     c.shape(pour, p.accent, p.light, "bottom", 0.9)
     c.line(curve([(1020, 658), (1090, 700), (1180, 800), (1330, 980)]), 12, "#fffbe6")
@@ -253,19 +242,14 @@ def works(c, p, furnace_lit=True):
             c.veil(
                 disc(x + 26 + puff * 58, top - 14 - puff * 22, 36 + puff * 15, 26 + puff * 9), p.light, 0.36
             )
-    body = [
-        (850, 740),
-        (880, 560),
-        (836, 470),
-        (890, 250),
-        (930, 190),
-        (1030, 190),
-        (1070, 250),
-        (1124, 470),
-        (1080, 560),
-        (1110, 740),
-    ]
+    body = points(
+        "850 740, 880 560, 836 470, 890 250, 930 190, 1030 190, 1070 250, 1124 470, 1080 560, 1110 740"
+    )
     c.shape(body, p.ink, p.deep, "left", 0.6)
+    number_four(c, p, furnace_lit)
+
+
+def number_four(c, p, furnace_lit):
     for y in (300, 400, 480, 580):
         c.line([(846, y), (1114, y)], 9, p.deep)
     c.line([(620, 740), (900, 230)], 15, p.ink)

@@ -1,7 +1,7 @@
 """Pitches, roads, fells, water: people going as fast as they can."""
 
-from ..canvas import box, curve, disc, mix, placed, rounded
-from .sea import gull, house, waves
+from ..canvas import box, curve, disc, mix, placed, points, rounded
+from .motifs import gull, house, runner_body, waves
 
 
 def crowd(c, top, bottom, tones, step=26):
@@ -49,6 +49,10 @@ def stadium(c, p):
             )
     c.line([(-20, 770), (1520, 770)], 6, p.paper)
     c.shape(disc(750, 780, 110, 24), p.paper)
+    pitch_and_players(c, p)
+
+
+def pitch_and_players(c, p):
     c.shape(disc(750, 780, 102, 19), "#3f7f5a")
     for x, y, s, tone, pose in (
         (640, 960, 1.35, p.second, 1),
@@ -59,18 +63,7 @@ def stadium(c, p):
         footballer(c, x, y, s, tone, p, pose)
     c.shape(
         placed(
-            [
-                (-38, -50),
-                (38, -50),
-                (28, 10),
-                (8, 26),
-                (8, 60),
-                (30, 70),
-                (-30, 70),
-                (-8, 60),
-                (-8, 26),
-                (-28, 10),
-            ],
+            points("-38 -50, 38 -50, 28 10, 8 26, 8 60, 30 70, -30 70, -8 60, -8 26, -28 10"),
             790,
             560,
             1.15,
@@ -120,54 +113,6 @@ def footballer(c, x, y, size, shirt, p, pose):
             size,
         ),
         p.ink,
-    )
-
-
-def runner_body(c, x, y, size, shirt, shorts, skin, ink):
-    c.line(placed([(-8, -150), (58, -110), (104, -30), (132, -34)], x, y, size), 25 * size, skin)
-    c.line(
-        placed([(0, -150), (-34, -76), (-112, -50), (-124, -10)], x, y, size), 25 * size, mix(skin, ink, 0.3)
-    )
-    c.shape(
-        placed(
-            curve([(-44, -140), (-40, -186), (30, -186), (54, -140), (70, -112), (0, -118), (-50, -110)]),
-            x,
-            y,
-            size,
-        ),
-        shorts,
-    )
-    c.line(placed([(20, -276), (-44, -240), (-72, -186)], x, y, size), 20 * size, mix(skin, ink, 0.3))
-    c.shape(
-        placed(curve([(-38, -166), (-20, -250), (0, -296), (44, -302), (60, -262), (44, -166)]), x, y, size),
-        shirt,
-        ink,
-        "bottom",
-        0.5,
-    )
-    c.line(placed([(34, -280), (84, -226), (140, -258)], x, y, size), 20 * size, skin)
-    c.shape(placed(disc(52, -342, 37, 42, 0.2), x, y, size), skin)
-    c.shape(
-        placed(
-            curve(
-                [
-                    (14, -340),
-                    (22, -388),
-                    (60, -396),
-                    (86, -372),
-                    (60, -366),
-                    (40, -340),
-                    (20, -310),
-                    (-30, -318),
-                    (-44, -340),
-                    (0, -344),
-                ]
-            ),
-            x,
-            y,
-            size,
-        ),
-        ink,
     )
 
 
@@ -222,6 +167,10 @@ def pitch(c, p):
     for dy in (0, 26):
         c.line([(-20, 486 + dy), (1520, 438 + dy)], 4, p.ink)
     c.line([(1150, 640), (1150, 420), (1420, 408), (1420, 640)], 13, "#fffdf6")
+    goal_and_groundsman(c, p)
+
+
+def goal_and_groundsman(c, p):
     for i in range(8):
         c.line([(1156 + i * 36, 424 - i), (1160 + i * 36, 610)], 2, p.paper)
     x, y = 560, 830
@@ -257,18 +206,7 @@ def fell(c, p):
     c.peaks(520, 150, p.mid, p.deep, 6)
     c.peaks(640, 150, mix(p.mid, p.deep, 0.6), p.ink, 5)
     ridge = curve(
-        [
-            (-60, 980),
-            (150, 900),
-            (340, 820),
-            (520, 740),
-            (700, 690),
-            (900, 600),
-            (1100, 540),
-            (1300, 470),
-            (1400, 420),
-            (1560, 520),
-        ]
+        points("-60 980, 150 900, 340 820, 520 740, 700 690, 900 600, 1100 540, 1300 470, 1400 420, 1560 520")
     )
     c.shape([*ridge, (1560, 1010), (-60, 1010)], p.ink, p.deep, "left", 0.6)
     c.line([(x, y + 26) for x, y in ridge[:-16]], 8, mix(p.second, p.ink, 0.3))
@@ -290,18 +228,7 @@ def rowing(c, p):
     c.fill(p.second, p.paper)
     c.disc(420, 300, 96, p.accent)
     c.shape(
-        curve(
-            [
-                (-20, 430),
-                (220, 380),
-                (520, 400),
-                (820, 370),
-                (1200, 396),
-                (1520, 360),
-                (1520, 470),
-                (-20, 470),
-            ]
-        ),
+        curve(points("-20 430, 220 380, 520 400, 820 370, 1200 396, 1520 360, 1520 470, -20 470")),
         p.mid,
         p.deep,
         "bottom",
@@ -312,51 +239,31 @@ def rowing(c, p):
         house(c, x, 440, 70, 66 + 14 * (i % 3), p.paper, p.deep, p.ink, p.mid)
     waves(c, 452, [mix(p.mid, p.light, 0.5), p.mid, mix(p.mid, p.deep, 0.4), p.deep, p.ink], 6, 380)
     for y, s, shirt in ((600, 0.72, p.second), (800, 1.05, p.accent)):
-        left = 170 if s > 1 else 330
-        for i in range(8):
-            x = left + 110 * s * 1.2 + i * 118 * s
-            turn = -0.55
-            c.line(placed([(0, -24), (-150, 96)], x, y, s), 6 * s, p.ink)
-            c.shape(placed(rounded(-192, 84, -140, 110, 8), x, y, s), p.paper)
-            c.shape(
-                placed(curve([(-26, 6), (-34, -60), (-8, -96), (18, -90), (30, 6)]), x, y, s, turn * 0.4),
-                shirt,
-                p.ink,
-                "right",
-                0.5,
-            )
-            c.line(placed([(-4, -78), (-54, -34), (-76, -4)], x, y, s), 13 * s, mix(shirt, p.paper, 0.4))
-            c.disc(
-                x - 26 * s,
-                y - 112 * s,
-                23 * s,
-                [mix(p.second, p.ink, 0.5), mix(p.second, p.paper, 0.5)][i % 2],
-            )
-        right = left + 1130 * s
-        c.shape(
-            placed(curve([(-26, 10), (-26, -46), (0, -70), (26, -46), (26, 10)]), right - 20 * s, y, s),
-            p.paper,
-            p.mid,
-            "right",
-            0.5,
-        )
-        c.disc(right - 20 * s, y - 88 * s, 21 * s, mix(p.second, p.ink, 0.3))
-        c.shape(
-            curve(
-                [
-                    (left - 60, y),
-                    (left + 40, y + 28 * s),
-                    (right - 60, y + 28 * s),
-                    (right + 120, y - 8),
-                    (right + 40, y - 14 * s),
-                    (left, y - 10 * s),
-                ]
-            ),
-            p.ink,
-            p.deep,
-            "top",
-            0.5,
-        )
-        for i in range(10):
-            wx = left + i * 118 * s - 60
-            c.line(curve([(wx, y + 112 * s), (wx + 24, y + 104 * s), (wx + 50, y + 114 * s)]), 4, p.paper)
+        boat(c, y, s, shirt, p)
+
+
+def boat(c, y, s, shirt, p):
+    """One eight with its cox; `s` is its size, the larger one nearer."""
+    left = 170 if s > 1 else 330
+    right = left + 1130 * s
+    for i in range(8):
+        rower(c, left + 132 * s + i * 118 * s, y, s, shirt, p, i)
+    cox = curve([(-26, 10), (-26, -46), (0, -70), (26, -46), (26, 10)])
+    c.shape(placed(cox, right - 20 * s, y, s), p.paper, p.mid, "right", 0.5)
+    c.disc(right - 20 * s, y - 88 * s, 21 * s, mix(p.second, p.ink, 0.3))
+    hull = [(left - 60, y), (left + 40, y + 28 * s), (right - 60, y + 28 * s), (right + 120, y - 8)]
+    hull += [(right + 40, y - 14 * s), (left, y - 10 * s)]
+    c.shape(curve(hull), p.ink, p.deep, "top", 0.5)
+    for i in range(10):
+        x = left + i * 118 * s - 60
+        c.line(curve([(x, y + 112 * s), (x + 24, y + 104 * s), (x + 50, y + 114 * s)]), 4, p.paper)
+
+
+def rower(c, x, y, size, shirt, p, kind):
+    c.line(placed([(0, -24), (-150, 96)], x, y, size), 6 * size, p.ink)
+    c.shape(placed(rounded(-192, 84, -140, 110, 8), x, y, size), p.paper)
+    back = curve([(-26, 6), (-34, -60), (-8, -96), (18, -90), (30, 6)])
+    c.shape(placed(back, x, y, size, -0.22), shirt, p.ink, "right", 0.5)
+    c.line(placed([(-4, -78), (-54, -34), (-76, -4)], x, y, size), 13 * size, mix(shirt, p.paper, 0.4))
+    skin = mix(p.second, p.ink, 0.5) if kind % 2 == 0 else mix(p.second, p.paper, 0.5)
+    c.disc(x - 26 * size, y - 112 * size, 23 * size, skin)

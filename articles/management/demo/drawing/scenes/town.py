@@ -3,24 +3,7 @@
 import math
 
 from ..canvas import arch, box, curve, disc, mix, placed, rounded
-from .sea import house
-
-# Faces in a crowd keep their own colours whatever inks the picture is printed in.
-SKINS = ("#e9bd98", "#7a4a32", "#c98f66", "#5c3826", "#f0cdb0")
-
-
-def tower_block(c, x, ground, width, height, wall, lit, dark, share=0.35, shade=None):
-    """A block of flats; about `share` of its windows are lit."""
-    c.shape(box(x, ground - height, x + width, ground), wall, shade, "right", 0.6)
-    columns = max(2, int(width // 34))
-    gap = width / columns
-    y = ground - height + 26
-    while y < ground - 40:
-        for column in range(columns):
-            tone = lit if c.rng.random() < share else dark
-            wx = x + gap * (column + 0.25)
-            c.shape(box(wx, y, wx + gap * 0.5, y + 26), tone)
-        y += 50
+from .motifs import house, person
 
 
 def clock_tower(c, p):
@@ -81,6 +64,10 @@ def terraces(c, p):
             c.shape(box(x + 84, ground - 210, x + 104, ground - 150), p.deep)
             x += width
     c.shape([(-20, 640), (1520, 640), (1520, 1010), (-20, 1010)], p.accent, p.ink, "bottom", 0.9)
+    allotments_and_crane(c, p)
+
+
+def allotments_and_crane(c, p):
     for i in range(7):
         left = -120 + i * 250
         c.shape(
@@ -170,6 +157,10 @@ def chamber(c, p):
                     placed(curve([(-24, 26), (-22, -14), (0, -26), (22, -14), (24, 26)]), x, y, size), p.ink
                 )
                 c.disc(x, y - 42 * size, 17 * size, p.light)
+    rolls_desk(c, p)
+
+
+def rolls_desk(c, p):
     c.shape(disc(750, 720, 290, 200), p.paper, p.light, "bottom", 0.7)
     c.shape(box(-20, 800, 1520, 1010), p.ink)
     c.shape([(480, 780), (1020, 780), (1100, 1010), (400, 1010)], p.light, p.deep, "bottom", 0.8)
@@ -214,6 +205,10 @@ def courtyard(c, p):
         [(400, 390), (1100, 440)],
     ):
         c.line(rope, 4, p.ink)
+    pupils(c, p)
+
+
+def pupils(c, p):
     for sail, tone in (
         ([(380, 400), (820, 240), (640, 560)], p.accent),
         ([(700, 250), (1120, 440), (760, 580)], p.deep),
@@ -263,87 +258,3 @@ def queue(c, p):
     tones = [p.ink, p.accent, p.paper, p.second, p.light, p.ink, p.accent, p.paper, p.light]
     for i, tone in enumerate(tones):
         person(c, 110 + i * 128, 930 + 14 * math.sin(i * 2.1), 1.0 + 0.12 * math.sin(i * 1.7), tone, p, i)
-
-
-def person(c, x, ground, size, coat, p, kind):
-    """Somebody waiting: coat, head, and hair, hat or bag by kind."""
-    c.line([(x - 18 * size, ground), (x - 16 * size, ground - 90 * size)], 20 * size, p.ink)
-    c.line([(x + 18 * size, ground), (x + 16 * size, ground - 90 * size)], 20 * size, p.ink)
-    c.shape(
-        placed(
-            curve([(-50, -76), (-48, -200), (-22, -236), (22, -236), (48, -200), (50, -76)]), x, ground, size
-        ),
-        coat,
-        p.ink,
-        "right",
-        0.5,
-    )
-    skin = SKINS[kind % len(SKINS)]
-    c.disc(x, ground - 268 * size, 36 * size, skin)
-    hair = curve([(-40, -262), (-34, -306), (0, -316), (34, -306), (40, -262), (20, -290), (-20, -290)])
-    if kind % 3 == 0:
-        c.shape(placed(box(-54, -296, 54, -286), x, ground, size), p.ink)
-        c.shape(placed(rounded(-34, -332, 34, -288, 10), x, ground, size), p.ink)
-    else:
-        c.shape(placed(hair, x, ground, size), p.ink if kind % 2 else p.paper)
-    if kind % 4 == 2:
-        c.shape(placed(rounded(34, -120, 84, -60, 8), x, ground, size), p.second, p.ink, "right", 0.6)
-        c.line([(x + 44 * size, ground - 118 * size), (x + 30 * size, ground - 200 * size)], 5 * size, p.ink)
-
-
-def pigeons(c, p):
-    """Roofs, and those who own them."""
-    c.fill(p.light, p.paper)
-    c.disc(1180, 260, 110, p.second)
-    x = -40
-    while x < 1540:
-        width = c.rng.uniform(110, 190)
-        tower_block(
-            c,
-            x,
-            800,
-            width,
-            c.rng.uniform(180, 420),
-            c.rng.choice([p.light, mix(p.light, p.mid, 0.5)]),
-            p.second,
-            p.mid,
-            0.2,
-        )
-        x += width + 6
-    c.shape([(-20, 720), (760, 560), (1520, 720), (1520, 1010), (-20, 1010)], p.deep, p.ink, "bottom", 0.8)
-    for row in range(8):
-        y = 640 + row * 50
-        c.line([(-20, y + 120), (760, y - 30), (1520, y + 120)], 3, mix(p.deep, p.ink, 0.5))
-    for x, y in ((250, 470), (1130, 480)):
-        c.shape(box(x, y, x + 130, y + 260), p.accent, p.ink, "right", 0.6)
-        c.shape(box(x - 12, y - 16, x + 142, y + 14), p.ink)
-        for pot in (20, 80):
-            c.shape(box(x + pot, y - 70, x + pot + 34, y - 14), p.second, p.ink, "right", 0.6)
-    for x, y, s, m in (
-        (420, 620, 1.0, False),
-        (560, 592, 1.1, True),
-        (690, 566, 1.0, False),
-        (850, 580, 1.25, True),
-        (1000, 612, 1.0, False),
-        (300, 410, 0.8, True),
-        (760, 880, 2.1, False),
-    ):
-        pigeon(c, x, y, s, p, m)
-
-
-def pigeon(c, x, y, size, p, mirrored):
-    def put(points):
-        return placed(points, x, y, size, 0, mirrored)
-
-    c.line([*put([(-4, -6), (-6, 14)])], 5 * size, p.accent)
-    c.line([*put([(12, -6), (12, 14)])], 5 * size, p.accent)
-    body = curve(
-        [(-34, -66), (-44, -36), (-26, -8), (14, -2), (60, -18), (104, -16), (70, -40), (20, -62), (-8, -84)]
-    )
-    c.shape(put(body), p.mid, p.ink, "bottom", 0.5)
-    c.shape(put(curve([(-4, -54), (30, -50), (84, -22), (30, -18), (-2, -30)])), p.light)
-    c.line([*put([(20, -50), (36, -20)])], 6 * size, p.ink)
-    c.shape(put(disc(-26, -88, 20)), p.deep)
-    c.shape(put(disc(-22, -64, 18, 12)), mix(p.second, p.deep, 0.4))
-    c.shape(put([(-44, -90), (-62, -84), (-44, -80)]), p.second)
-    c.shape(put(disc(-30, -92, 5)), p.accent)
