@@ -96,6 +96,30 @@ class HandMadePostTests(AtTheDesk):
         self.assertEqual((self.draft.headline, self.draft.state), ("Two", State.DRAFT))
 
 
+class OddNumberTests(AtTheDesk):
+    """Numbers that Python reads and the desk's address does not: Django's stock form must not answer them."""
+
+    def test_save_nothing_past_the_desk(self):
+        body = '<p>Text</p><img src="x" onerror="alert(1)">'
+        for user in (self.reporter, self.editor):
+            self.client.force_login(user)
+            for number in (
+                f"{self.draft.pk} ",
+                f" {self.draft.pk}",
+                f"+{self.draft.pk}",
+                f"0_{self.draft.pk}",
+            ):
+                with self.subTest(user.username, number=number):
+                    address = f"/admin/articles/article/{number}/change/"
+                    sent = {"headline": "Past the desk", "slug": "past", "body": body, "language": "en-gb"}
+                    sent |= {"direction": "auto", "section": self.world.pk, "tags": "brand new"}
+                    for response in (self.client.get(address), self.client.post(address, sent)):
+                        self.assertRedirects(response, "/admin/", fetch_redirect_response=False)
+                    self.draft.refresh_from_db()
+                    self.assertNotEqual(self.draft.headline, "Past the desk")
+                    self.assertNotIn("onerror", self.draft.body)
+
+
 class TagTests(AtTheDesk):
     def test_are_made_only_by_those_who_may(self):
         factories.tag("coast")
