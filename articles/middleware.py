@@ -35,10 +35,7 @@ DESK_POLICY = "; ".join(
         "manifest-src 'self'",
     ]
 )
-PERMISSIONS = (
-    "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), "
-    "gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=()"
-)
+PERMISSIONS = "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
 def reader_policy():
@@ -49,7 +46,8 @@ def reader_policy():
             f"script-src {' '.join(hashes.scripts)}",
             f"style-src {' '.join(hashes.styles)}" if hashes.styles else "style-src 'none'",
             "img-src 'self' data:",
-            "frame-src " + " ".join(f"https://{host}" for host in FRAME_HOSTS),
+            # Without a scheme a host means the page's own or better; the policy travels with every page.
+            "frame-src " + " ".join(FRAME_HOSTS),
             "connect-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",

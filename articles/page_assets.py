@@ -8,6 +8,7 @@ import base64
 import hashlib
 import re
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,7 +24,7 @@ HEAD_SCRIPT = "js/site_version.js"
 FOLDERS = ("css", "js")
 KINDS = ("front", "listing", "article", "page", "error")
 
-# What makes a file a module of its own; inside the page all of them are one script.
+# What makes a file a module of its own; inside the page it is a classic script.
 MODULE_WORDS = re.compile(r"^export (?:default )?|^import .*?;$", re.MULTILINE)
 
 
@@ -33,11 +34,15 @@ class MissingAsset(Exception):
 
 @dataclass(frozen=True)
 class PageAssets:
-    """What stands in the page's <style>, in the <script> of its head, and in the one at its end."""
+    """What stands in the page's <style>, in the <script> of its head, and in those at its end, by name."""
 
     css: SafeString
     head_script: SafeString
-    scripts: SafeString
+    enhancements: dict[str, SafeString]
+
+    def scripts(self, unused: Collection[str] = ()) -> list[SafeString]:
+        """Those at the end, but the ones that the page has no use for."""
+        return [text for name, text in self.enhancements.items() if name not in unused]
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,7 @@ def _build() -> dict[str, PageAssets]:
         kind: PageAssets(
             css=safe(style([path for path in paths if path.endswith(".css")])),
             head_script=head_script,
-            scripts=safe(script([path for path in paths if path.endswith(".js")])),
+            enhancements={Path(path).stem: safe(script(path)) for path in paths if path.endswith(".js")},
         )
         for kind, paths in listed_files().items()
     }
@@ -101,7 +106,7 @@ def _build() -> dict[str, PageAssets]:
 def _hashes() -> Hashes:
     built = _built().values()
     styles = dict.fromkeys(assets.css for assets in built if assets.css)
-    scripts = dict.fromkeys(text for assets in built for text in (assets.head_script, assets.scripts) if text)
+    scripts = dict.fromkeys(text for assets in built for text in (assets.head_script, *assets.scripts()))
     return Hashes(tuple(map(sha256_source, styles)), tuple(map(sha256_source, scripts)))
 
 
@@ -109,12 +114,10 @@ def style(paths: list[str]) -> str:
     return rcssmin.cssmin("\n".join(map(source, paths)))
 
 
-def script(paths: list[str]) -> str:
-    """One script of several modules, each in a block of its own so that their names don't meet."""
-    if not paths:
-        return ""
-    blocks = "\n".join("{\n" + MODULE_WORDS.sub("", source(path)) + "\n}" for path in paths)
-    return rjsmin.jsmin(f'(()=>{{"use strict";\n{blocks}\n}})()')
+def script(path: str) -> str:
+    """A classic script of a module, in a function of its own so that its names meet no others."""
+    body = MODULE_WORDS.sub("", source(path))
+    return rjsmin.jsmin(f'(()=>{{"use strict";\n{body}\n}})()')
 
 
 def safe(text: str) -> SafeString:

@@ -95,7 +95,14 @@ def article(request, year, month, day, slug):
         "more": more,
         "preview": None,
     }
-    return render_page(request, "pages/article.html", "article", context, furniture=stands)
+    unused = unused_scripts(found)
+    return render_page(request, "pages/article.html", "article", context, furniture=stands, unused=unused)
+
+
+def unused_scripts(found):
+    """Most articles have no frame to open, many no contents list to mark: half a kilobyte less."""
+    needed = {"contents": bool(found.contents), "embeds": "data-frame=" in found.prepared_body}
+    return [name for name, is_needed in needed.items() if not is_needed]
 
 
 def article_at(date, slug):

@@ -46,14 +46,15 @@ class PageVersion:
     next: str
 
 
-def render_page(request, template, kind, context, *, furniture=None, status=200, lifetime=FOR_ALL):
-    """`kind` chooses style and script (page_assets.KINDS)."""
-    version = SiteVersion.of(request)
+def render_page(request, template, kind, context, *, furniture=None, status=200, lifetime=FOR_ALL, unused=()):
+    """`kind` chooses style and scripts (page_assets.KINDS); `unused` are scripts the page does without."""
+    version, assets = SiteVersion.of(request), page_assets(kind)
     values = {
         "paper": paper(),
         "furniture": furniture or Furniture(),
         "today": timezone.localdate(),
-        "assets": page_assets(kind),
+        "assets": assets,
+        "scripts": assets.scripts(unused),
         "version": PageVersion(version.value, version.viewport, own_address(request)),
         **context,
     }
