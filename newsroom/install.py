@@ -63,7 +63,8 @@ def install(requirements):
         run(sys.executable, "-m", "venv", "--clear", str(FOLDER))
     name = requirements.relative_to(ROOT)
     print(f"Installing the packages of {name}: half a minute or so, once.", flush=True)
-    quiet = ("--quiet", "--disable-pip-version-check", "--no-input")
+    # Twice: warnings about where packages come from are for whoever set that up.
+    quiet = ("--quiet", "--quiet", "--disable-pip-version-check", "--no-input")
     run(str(PYTHON), "-m", "pip", "install", *quiet, "--requirement", str(requirements))
 
 
