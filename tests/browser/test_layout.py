@@ -1,0 +1,88 @@
+"""Where things stand on a page, at every width, with the texts that are hardest to set."""
+
+import pytest
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WIDTHS = (320, 390, 768, 1180, 1440)
+LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänswitwenversicherung" * 2
+LONG_LINE = "The commission that was asked whether three harbour towns may keep their own time " * 2
+BODY = f"<p>{LONG_WORD} stands here.</p>" + "<h2>A part</h2><p>Words of it.</p>" * 4
+
+
+@pytest.fixture
+def addresses(site):
+    section = factories.section("World")
+    author = factories.author(
+        "Mara Ellis", biography="Writes on coasts.", links=f"https://example.org/{LONG_WORD}"
+    )
+    factories.published_articles(20, section=section, authors=[author], tags=("coast",))
+    hard = factories.published_article(
+        headline=LONG_WORD, standfirst=LONG_LINE, body=BODY, section=section, authors=[author], language="de"
+    )
+    factories.published_article(headline=LONG_LINE.strip(), section=section)
+    return ["/", "/world/", "/tag/coast/", "/author/mara-ellis/", hard.get_absolute_url(), "/nothing/"]
+
+
+class TestWidth:
+    @pytest.mark.parametrize("width", WIDTHS)
+    def test_no_page_is_wider_than_the_window(self, site, reader, addresses, width):
+        page = reader(viewport={"width": width, "height": 800})
+        for address in addresses:
+            page.goto(site.url + address)
+            assert page.evaluate("document.documentElement.scrollWidth") == width, address
+
+    def test_a_page_at_twice_its_size_is_not_wider_either(self, site, reader, addresses):
+        page = reader(viewport={"width": 640, "height": 400}, device_scale_factor=2)
+        for address in addresses:
+            page.goto(site.url + address)
+            assert page.evaluate("document.documentElement.scrollWidth") == 640, address
+
+
+def top(page, selector):
+    return page.locator(selector).first.bounding_box()["y"]
+
+
+class TestArticle:
+    ORDER = (".story__head", ".prose", ".story__end", ".foot")
+
+    @pytest.mark.parametrize("width", (390, 768, 1440))
+    def test_runs_down_the_page_in_order_also_without_a_picture(self, site, reader, width):
+        address = factories.published_article(body=BODY, tags=("coast",)).get_absolute_url()
+        page = reader(viewport={"width": width, "height": 800})
+        page.goto(site.url + address)
+        places = [page.locator(selector).bounding_box() for selector in self.ORDER]
+        for above, below in zip(places, places[1:], strict=False):
+            assert above["y"] + above["height"] <= below["y"] + 1
+
+    def test_has_its_contents_beside_the_text_where_there_is_room(self, site, desktop, phone):
+        address = factories.published_article(body=BODY.replace("<h2>A part", "<h2>Part")).get_absolute_url()
+        desktop.goto(site.url + address)
+        contents, text = (desktop.locator(each).bounding_box() for each in (".contents", ".prose"))
+        assert contents["x"] + contents["width"] < text["x"]
+        assert abs(contents["y"] - text["y"]) < 2
+        phone.goto(site.url + address)
+        assert top(phone, ".contents") < top(phone, ".prose")
+
+    def test_is_mirrored_from_right_to_left(self, site, desktop):
+        address = factories.published_article(body=BODY, language="ar", headline="خبر").get_absolute_url()
+        desktop.goto(site.url + address)
+        assert desktop.locator(".bylines").bounding_box()["x"] > desktop.locator(".prose").bounding_box()["x"]
+
+
+class TestFront:
+    def test_ends_both_columns_of_the_top_on_one_line(self, site, desktop):
+        picture = factories.image()
+        factories.published_articles(4, standfirst=LONG_LINE * 2)
+        factories.published_articles(2, lead_image=picture)
+        # Answered by the view, so that no front that another test had printed stands in the way.
+        cookie = {"name": "site_version", "value": "desktop", "url": site.url}
+        desktop.context.add_cookies([cookie])
+        desktop.goto(site.url)
+        lead, side = (
+            desktop.locator(each).bounding_box() for each in (".package > .card--lead", ".package__side")
+        )
+        assert abs(lead["y"] + lead["height"] - side["y"] - side["height"]) < 2
+        last = desktop.locator(".package__side > :last-child").bounding_box()
+        assert abs(last["y"] + last["height"] - side["y"] - side["height"]) < 2
