@@ -1,0 +1,23 @@
+"""How the press stands: to be read, not touched."""
+
+from django.contrib import admin
+from django.utils import timezone
+
+from articles.models import PressStatus, PrintFailure
+
+from .log import ReadOnly
+
+
+@admin.register(PressStatus)
+class PressStatusAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["shelf", "standing", "last_error", "last_error_at"]
+
+    @admin.display(description="standing")
+    def standing(self, status):
+        return status.in_words(timezone.now())
+
+
+@admin.register(PrintFailure)
+class PrintFailureAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["path", "error", "attempts", "failed_at", "next_try_at", "shelf"]
+    ordering = ["-failed_at"]

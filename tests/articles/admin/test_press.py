@@ -1,0 +1,74 @@
+import datetime
+
+from django.utils import timezone
+
+from articles.models import PressStatus, PrintFailure
+from tests import factories as make
+
+from .desk_case import DeskTestCase, address
+
+MINUTE = datetime.timedelta(minutes=1)
+
+
+class PressTest(DeskTestCase):
+    def setUp(self):
+        super().setUp()
+        self.client.force_login(make.editor("operator"))
+        self.now = timezone.now()
+
+    def status(self, **more):
+        values = {"shelf": "paper-1:/srv/shelf", "seen_at": self.now, **more}
+        return PressStatus.objects.create(**values)
+
+    def failure(self, path="/world/", error="TemplateSyntaxError: Invalid block tag"):
+        return PrintFailure.objects.create(
+            shelf="paper-1:/srv/shelf",
+            path=path,
+            error=error,
+            failed_at=self.now,
+            next_try_at=self.now + MINUTE,
+        )
+
+    def test_says_nothing_at_the_desk_while_all_is_well(self):
+        self.status()
+        self.assertNotContains(self.client.get("/admin/"), "The press was last seen")
+
+    def test_says_at_the_desk_that_the_press_stands_still(self):
+        self.status(seen_at=self.now - 12 * MINUTE)
+        page = self.client.get("/admin/")
+        self.assertContains(page, "The press was last seen 12\xa0minutes ago")
+
+    def test_says_at_the_desk_how_many_pages_fail(self):
+        self.failure(), self.failure("/culture/")
+        self.assertContains(self.client.get("/admin/"), "2 pages cannot be printed")
+
+    def test_says_so_to_editors_too_and_links_only_to_what_they_may_open(self):
+        self.failure()
+        why = address("printfailure_changelist")
+        self.assertContains(self.client.get("/admin/"), f'<a href="{why}">Which and why</a>')
+        self.client.force_login(self.user)
+        page = self.client.get("/admin/")
+        self.assertContains(page, "1 page cannot be printed")
+        self.assertNotContains(page, "Which and why")
+
+    def test_shows_the_queue_and_the_last_error(self):
+        self.status(
+            waiting=3,
+            oldest_at=self.now - 2 * MINUTE,
+            last_error="ShelfFull: No space left on device",
+            last_error_at=self.now,
+        )
+        page = self.client.get(address("pressstatus_changelist"))
+        self.assertContains(page, "runs; 3 changes wait, the oldest for 2\xa0minutes")
+        self.assertContains(page, "No space left on device")
+
+    def test_shows_a_failing_page_with_its_error(self):
+        self.failure()
+        page = self.client.get(address("printfailure_changelist"))
+        self.assertContains(page, "/world/")
+        self.assertContains(page, "TemplateSyntaxError: Invalid block tag")
+
+    def test_cannot_be_changed(self):
+        failure = self.failure()
+        self.assertEqual(self.client.post(address("printfailure_delete", failure.pk)).status_code, 403)
+        self.assertEqual(self.client.get(address("pressstatus_add")).status_code, 403)
