@@ -16,6 +16,7 @@ from django.db import connections
 from articles.conf import press_settings
 
 from .pictures_ahead import missing_pictures
+from .polish import polish
 from .printer import CHANGED, Outcome, Printer, PrintFailed, printable
 from .purge import Purges, purgers
 from .run import the_shelf
@@ -41,10 +42,11 @@ class Tally:
         self.failed += other.failed
 
 
-def print_everything(addresses: Iterable[str], *, jobs: int) -> Iterator[Tally]:
+def print_everything(addresses: Iterable[str], *, jobs: int, best: bool = False) -> Iterator[Tally]:
     """Print all of them; yields what each chunk came to, for a progress bar."""
+    act = print_best if best else print_chunk
     if jobs == 1:
-        yield from map(print_chunk, chunks(addresses))
+        yield from map(act, chunks(addresses))
         return
     # Forked before anything is asked of the database: processes must not share its connection.
     leave_database()
@@ -52,7 +54,7 @@ def print_everything(addresses: Iterable[str], *, jobs: int) -> Iterator[Tally]:
         pool.submit(os.getpid).result()
         waiting: deque[Future] = deque()
         for chunk in chunks(addresses):
-            waiting.append(pool.submit(print_chunk, chunk))
+            waiting.append(pool.submit(act, chunk))
             # A million addresses are not queued up in memory.
             if len(waiting) >= jobs * 4:
                 yield waiting.popleft().result()
@@ -89,6 +91,13 @@ def print_chunk(addresses: list[str]) -> Tally:
         if made.outcome in CHANGED:
             tally.changed += 1
             purges.note([made.path])
+    return tally
+
+
+def print_best(addresses: list[str]) -> Tally:
+    tally = print_chunk(addresses)
+    for address in addresses:
+        polish(the_shelf(), unquote(address))
     return tally
 
 

@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from typing import Protocol
 from urllib.parse import quote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 from articles.conf import PurgeSettings, paper
 
 from .purge_queue import PurgeQueue
@@ -89,6 +91,11 @@ class CdnPurger:
 
 def purgers(said: PurgeSettings) -> list[Purger]:
     """The stores that the settings name."""
+    for store in filter(None, (*said.addresses, said.api)):
+        if urlsplit(store).scheme not in ("http", "https"):
+            raise ImproperlyConfigured(
+                f"{store!r} is no store's address; write one like http://127.0.0.1:6081."
+            )
     found: list[Purger] = []
     if said.addresses:
         found.append(HttpPurger(said.addresses))

@@ -14,11 +14,11 @@ from django.utils import timezone
 from articles.conf import press_settings
 
 from .affected import Affected, all_affected
+from .back_room import BackRoom
 from .failures import forget_failures, note_failure, to_try_again
 from .imprint import imprint
-from .picture_room import PictureRoom
 from .position import Position, can_follow, due_entries, next_due, prune
-from .printer import CHANGED, DatabaseAway, Printer, PrintFailed
+from .printer import CHANGED, DatabaseAway, Outcome, Printer, PrintFailed
 from .purge import Purges, purgers
 from .reprint import WholeReprint
 from .shelf import Shelf, ShelfFull
@@ -61,7 +61,7 @@ class Press:
         self.purges = purges or Purges(shelf, [])
         self.name = f"{socket.gethostname()}:{shelf.root}"
         self.reprint = WholeReprint(shelf)
-        self.pictures = PictureRoom(shelf)
+        self.back_room = BackRoom(shelf)
         self.status = Status(self.name)
         self.stop = threading.Event()
         self._position: Position | None = None
@@ -77,7 +77,7 @@ class Press:
         self.stop = stop
         self._position = None
         done = threading.Event()
-        self.pictures.open(done)
+        self.back_room.open(done)
         self.purges.open(done)
         while not stop.is_set() and leading:
             try:
@@ -108,7 +108,7 @@ class Press:
             prune(now)
         return self._reprint_slice() or bool(due)
 
-    def print_all(self, addresses: Iterable[str]) -> list[str]:
+    def print_all(self, addresses: Iterable[str], *, polished: bool = True) -> list[str]:
         """Print each once; answers the paths whose page is another now. A failing one is noted for later."""
         changed, good, done, more = [], [], set(), []
         for uri in itertools.chain(addresses, popped(more)):
@@ -128,6 +128,8 @@ class Press:
                 changed.append(made.path)
                 # At once: a store in front must not wait for the rest.
                 self.purges.note([made.path])
+            if made.outcome is Outcome.PRINTED and polished:
+                self.back_room.polish(made.path)
             if made.came_or_went:
                 more.extend(self.shelf.next_to(made.path))
         if good:
@@ -159,7 +161,7 @@ class Press:
         wanted = all_affected(changes)
         if wanted.everything:
             self.reprint.begin()
-        self.pictures.want(change["id"] for change in changes if change["kind"] == "renditions")
+        self.back_room.want(change["id"] for change in changes if change["kind"] == "renditions")
         yield from wanted.addresses
         # The front carries the date.
         if timezone.localdate(position.clock) != timezone.localdate(now):
@@ -180,7 +182,7 @@ class Press:
         if not self.reprint.is_under_way:
             return False
         slice_ = self.reprint.next_slice()
-        self.print_all(slice_)
+        self.print_all(slice_, polished=False)
         self.reprint.done(slice_)
         return bool(slice_)
 

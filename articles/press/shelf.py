@@ -183,10 +183,10 @@ class Shelf:
             ENDINGS["gzip"]: gzip.compress(body, 6, mtime=0),
             ENDINGS[""]: body,
         }
-        self._put_together({f"{target}{ending}": content for ending, content in made.items()}, moment)
+        self.put_together({f"{target}{ending}": content for ending, content in made.items()}, moment)
         return True
 
-    def _put_together(self, files: dict[str, bytes], moment: int) -> None:
+    def put_together(self, files: dict[str, bytes], moment: int) -> None:
         """All are written before the first is renamed, so that a full disk leaves the old page whole."""
         self.new.mkdir(parents=True, exist_ok=True)
         written: list[tuple[str, str]] = []

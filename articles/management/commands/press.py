@@ -28,6 +28,7 @@ class Command(BaseCommand):
         acts.add_parser("once", help="print what is due now, and stop")
         everything = acts.add_parser("all", help="print every public page")
         everything.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes (all cores)")
+        everything.add_argument("--best", action="store_true", help="compress as small as can be: slow")
         check = acts.add_parser("check", help="compare the shelf with what the views say now")
         check.add_argument("--sample", type=int, help="only so many pages, chosen by chance")
         acts.add_parser("status", help="how far the press is")
@@ -61,7 +62,7 @@ class Command(BaseCommand):
                 raise CommandError(f"Another press prints on {press.shelf.root}; it will do it.")
             while press.turn():
                 pass
-            press.pictures.work_off(threading.Event())
+            press.back_room.work_off(threading.Event())
             self.purge(press)
 
     def purge(self, press):
@@ -70,10 +71,10 @@ class Command(BaseCommand):
         except PurgeFailed as error:
             raise CommandError(f"{error}. The next press tries again.") from error
 
-    def press_all(self, *, jobs, verbosity, **options):
+    def press_all(self, *, jobs, best, verbosity, **options):
         total, tally = Article.objects.published().count(), Tally()
         started = timezone.now()
-        for part in print_everything(every_address(), jobs=max(1, jobs)):
+        for part in print_everything(every_address(), jobs=max(1, jobs), best=best):
             tally.add(part)
             if verbosity and self.stderr.isatty():
                 self.stderr.write(f"\r{bar(tally.articles, total)} {tally.pages} pages", ending="")

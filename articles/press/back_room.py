@@ -1,7 +1,8 @@
-"""The thread beside the press in which pictures are scaled while nobody waits for them."""
+"""The thread beside the press for what nobody waits for: pictures made ahead, pages compressed once more."""
 
 import logging
 import os
+import re
 import threading
 from collections import deque
 from collections.abc import Iterable
@@ -11,6 +12,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections
 
 from . import wanted
 from .pictures_ahead import make_ahead, make_expected
+from .polish import polish
 from .shelf import Shelf
 
 logger = logging.getLogger("articles.press")
@@ -18,19 +20,29 @@ logger = logging.getLogger("articles.press")
 IDLE = 0.5  # seconds between two looks for something to do
 AFTER_TROUBLE = 10.0  # seconds
 NICE = 10  # readers' requests and the press itself come first
+MOST_TO_POLISH = 2000  # pages; those that were noted longest ago are left as they were printed
+ARTICLE = re.compile(r"/[0-9]{4}/[0-9]{2}/[0-9]{2}/[^/]+/")
 
 
-class PictureRoom:
+class BackRoom:
+    """What is noted here is lost in a crash, which harms nobody: see `want` and `polish`."""
+
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
-        self._numbers: deque[int] = deque()
+        self._pictures: deque[int] = deque()
+        self._articles: deque[str] = deque(maxlen=MOST_TO_POLISH)
+        self._lists: deque[str] = deque(maxlen=MOST_TO_POLISH)
 
     def want(self, numbers: Iterable[int]) -> None:
-        """New pictures of the library. Lost in a crash: then the pages that name them wait for them."""
-        self._numbers.extend(numbers)
+        """New pictures of the library. Others are made when a page is printed that names them."""
+        self._pictures.extend(numbers)
+
+    def polish(self, path: str) -> None:
+        """A page that was just printed. Articles come first: they change least and are read longest."""
+        (self._articles if ARTICLE.fullmatch(path) else self._lists).append(path)
 
     def open(self, stop: threading.Event) -> None:
-        threading.Thread(target=self._work, args=(stop,), name="pictures", daemon=True).start()
+        threading.Thread(target=self._work, args=(stop,), name="back room", daemon=True).start()
 
     def work_off(self, stop: threading.Event) -> None:
         """Make everything that is wanted now."""
@@ -39,9 +51,20 @@ class PictureRoom:
                 make_ahead(page.body)
             if stop.is_set():
                 return
-        while self._numbers and not stop.is_set():
-            make_expected(self._numbers[0])
-            self._numbers.popleft()
+        while not stop.is_set() and self._next():
+            pass
+
+    def _next(self) -> bool:
+        """One picture, or else one page; False when nothing is left."""
+        if self._pictures:
+            make_expected(self._pictures[0])
+            self._pictures.popleft()
+            return True
+        for paths in (self._articles, self._lists):
+            if paths:
+                polish(self.shelf, paths.popleft())
+                return True
+        return False
 
     def _work(self, stop: threading.Event) -> None:
         with suppress(OSError):
