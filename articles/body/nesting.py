@@ -3,7 +3,8 @@
 HTML parsers look up the stack of open elements at almost every tag, and copy formatting that was left
 open into each new paragraph. Both are quadratic: 20,000 nested lists take seconds, two megabytes of
 them minutes. So tags beyond a depth no writer needs are renamed to <wbr>, which holds nothing: the tag
-goes, its text stays.
+goes, its text stays. And they compare each attribute of a tag with all the others: of a tag with more of
+them than any program writes, the rest goes.
 """
 
 import re
@@ -13,6 +14,7 @@ MAX_FORMATTING = 12
 # So many formatting elements may stay open over the start of a paragraph (Google Docs wraps a whole
 # document in one <b>).
 MAX_CARRIED_OVER = 3
+MAX_ATTRIBUTES = 100
 
 FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
@@ -20,6 +22,14 @@ VOID = frozenset("area base br col embed hr img input link meta param source tra
 SELF_CLOSING = frozenset("p li dt dd tr td th thead tbody tfoot colgroup caption option optgroup".split())
 # An end tag inside one of these does not close what was opened outside it.
 FENCES = frozenset("table template object applet marquee select svg math".split())
+
+ATTRIBUTE = r"""[^\s/>][^\s/>=]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"'][^\s>]*))?"""
+# The shortest attribute takes two characters.
+SHORTEST_OVERLOADED = 2 * MAX_ATTRIBUTES
+OVERLOADED = re.compile(
+    rf"((?:</[a-z]+>)*+<[a-z][^\s/>]*+(?:[\s/]*+{ATTRIBUTE}){{{MAX_ATTRIBUTES}}}+)(?:[\s/]*+{ATTRIBUTE})++",
+    re.IGNORECASE,
+)
 
 # The tokens of the HTML standard, so that nothing can be hidden in a comment, a quoted value or a raw
 # text element. No alternative can fail after a long scan, which keeps the search linear.
@@ -46,6 +56,11 @@ class _OpenElements:
         self.formatting = 0
 
     def see(self, token: re.Match[str]) -> str:
+        kept = self._kept(token)
+        found = OVERLOADED.match(kept) if len(kept) > SHORTEST_OVERLOADED else None
+        return found[1] + kept[found.end() :] if found else kept
+
+    def _kept(self, token: re.Match[str]) -> str:
         name = (token["name"] or "").lower()
         if not name or name in VOID:
             return token[0]

@@ -2,7 +2,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from articles.body import plain_text, sanitise
-from articles.body.nesting import MAX_DEPTH, limit_nesting
+from articles.body.nesting import MAX_ATTRIBUTES, MAX_DEPTH, limit_nesting
 
 MEGABYTE = 1_000_000
 
@@ -90,3 +90,29 @@ class TestLargeBodies:
         paragraph = "<p>" + "The sea took another four metres of Harrow Point. " * 6 + "</p>"
         body = paragraph * (2 * MEGABYTE // len(paragraph))
         assert len(plain_text(sanitise(body)).split()) == body.count("The sea") * 9
+
+
+class TestAttributes:
+    def attributes(self, html):
+        tree = LexborHTMLParser(limit_nesting(html), is_fragment=True)
+        return tree.css_first("p, img").attributes
+
+    def test_keeps_as_many_as_programs_write(self):
+        html = "<p " + " ".join(f'data-{number}="a > b"' for number in range(MAX_ATTRIBUTES)) + ">x"
+        assert limit_nesting(html) == html
+
+    @pytest.mark.parametrize("tag", ["p", "img", "b><p"])
+    @pytest.mark.parametrize("attribute", ["a{}", "a{}=1", "a{} = '>'", '/a{}="/"'])
+    def test_drops_what_stands_beyond(self, tag, attribute):
+        html = f"<{tag} " + " ".join(attribute.format(number) for number in range(50_000)) + ">Text</p>"
+        assert len(self.attributes(html)) == MAX_ATTRIBUTES
+        assert plain_text(html) == "Text"
+
+    def test_drops_them_also_where_formatting_is_closed_before(self):
+        html = "<b>" * 10 + "<p " + " ".join(f"a{number}" for number in range(1000)) + ">Text"
+        assert len(self.attributes(html)) == MAX_ATTRIBUTES
+
+    def test_drops_them_of_what_is_no_text_either(self):
+        html = "<script " + " ".join(f"a{number}" for number in range(1000)) + ">no <p></script><p>Text"
+        assert f"a{MAX_ATTRIBUTES} " not in limit_nesting(html)
+        assert plain_text(html) == "Text"
