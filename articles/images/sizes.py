@@ -49,7 +49,8 @@ LEAD = Role("lead", (720, 960, 1720), None, _WIDE)
 FIGURE = Role("figure", (480, 720, 1380), None, f"{_PHONE},690px")
 FIGURE_WIDE = Role("figure-wide", (720, 960, 1720), None, _WIDE)
 CARD_LARGE = Role("card-large", (720, 960, 1660), Ratio(3, 2), f"{_PHONE},(max-width:960px) 92vw,830px")
-CARD = Role("card", (240, 400, 720), Ratio(3, 2), f"{_PHONE},(max-width:960px) 45vw,380px")
+# On a phone a card's picture stands small beside its headline.
+CARD = Role("card", (240, 400, 720), Ratio(3, 2), "(max-width:699px) 112px,(max-width:960px) 45vw,380px")
 THUMB = Role("thumb", (120, 224, 336), Ratio(4, 3), "112px")
 # An AVIF this small is mostly its own header: WebP is as short and quicker to make.
 PORTRAIT = Role("portrait", (48, 96, 192, 384), Ratio(1, 1), "(max-width:699px) 72px,96px", _SMALL_FORMATS)
