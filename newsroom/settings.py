@@ -99,8 +99,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Opening the file anew takes longer than most pages' queries. PostgreSQL has its pool instead.
     DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
-    # A connection for each thread that answers requests and one for the press.
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": THREADS + 1, "timeout": 5}}
+    # A connection for each thread that answers requests, one for the press and one for its pictures.
+    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": THREADS + 2, "timeout": 5}}
+    # A database that was started anew costs nobody an error page: dead connections are found before use.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # --- Files ------------------------------------------------------------------------------------------
 
@@ -125,7 +127,7 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 # --- The press: readers' printed pages --------------------------------------------------------------
 
 PRESS = {
-    "SHELF": VAR_DIR / "shelf",
+    "SHELF": env.path("PRESS_SHELF", VAR_DIR / "shelf"),
     # A thread of the web server prints, unless `manage.py press run` does it as a process of its own.
     "EMBEDDED": env.bool("PRESS_EMBEDDED", True),
     "CACHE_CONTROL": env.str(
