@@ -173,7 +173,7 @@ class CostTest(DeskTestCase):
             self.client.get(address("article_changelist", state="published"))
 
     def test_of_the_first_page_of_the_desk_stays_small(self):
-        with self.assertNumQueries(8):
+        with self.assertNumQueries(10):
             self.client.get("/admin/")
 
 
