@@ -207,13 +207,14 @@ def harbour_and_arcade(c, p):
     c.shape(curve([(560, 770), (700, 800), (860, 796), (980, 760), (930, 830), (640, 834)]), p.ink)
     c.shape([(760, 780), (770, 560), (900, 740)], p.paper, p.light, "right", 0.8)
     frame = p.ink
-    c.shape(box(-10, -10, 1510, 110), frame)
+    c.shape(box(-10, -10, 1510, 70), frame)
     for left in (-60, 480, 1020):
-        outer, inner = box(left, -10, left + 540, 420), arch(left + 60, 70, left + 480, 1010)
-        c.shape([*outer[:2], (left + 540, 290), *inner[::-1][1:-1], (left, 290)], frame)
-    for x in (-30, 480, 1020, 1470):
-        c.shape(box(x - 30 if x > 0 else x, 250, x + 60, 1010), frame, p.deep, "right", 0.7)
-        c.shape(box(x - 46 if x > 0 else x, 330, x + 76, 356), p.deep)
+        # What is left of the wall around the head of an arch.
+        head = arch(left + 60, 64, left + 480, 284)
+        c.shape([(left, 60), (left + 540, 60), (left + 540, 284), *head[::-1], (left, 284)], frame)
+    for x in (480, 1020):
+        c.shape(box(x - 60, 278, x + 60, 1010), frame, p.deep, "right", 0.7)
+        c.shape(box(x - 76, 330, x + 76, 356), p.deep)
     c.shape(box(-10, 930, 1510, 1010), frame)
     for x, size in ((250, 1.0), (330, 0.8)):
         jar = curve(
