@@ -23,7 +23,7 @@ from .purge import Purges, purgers
 from .reprint import WholeReprint
 from .shelf import Shelf, ShelfFull
 from .standing import as_it_stands, beside
-from .status import Status
+from .status import Status, forget_lost_shelves
 
 logger = logging.getLogger("articles.press")
 
@@ -106,6 +106,7 @@ class Press:
         self.status.say(after)
         if self._prune.is_due():
             prune(now)
+            forget_lost_shelves(now)
         return self._reprint_slice() or bool(due)
 
     def print_all(self, addresses: Iterable[str], *, polished: bool = True) -> list[str]:

@@ -10,6 +10,7 @@ from articles.models import PressStatus
 from .position import Position, waiting
 
 EVERY = 5.0  # seconds
+LOST = datetime.timedelta(days=30)  # after which a shelf that nobody follows is no more
 
 
 class Status:
@@ -35,3 +36,8 @@ class Status:
         line = (str(error).strip() or type(error).__name__).splitlines()[0]
         self._trouble = (f"{type(error).__name__}: {line}", timezone.now())
         return line
+
+
+def forget_lost_shelves(now: datetime.datetime) -> None:
+    """Of hosts and folders that were given up: else the desk would warn of them for ever."""
+    PressStatus.objects.filter(seen_at__lt=now - LOST).delete()

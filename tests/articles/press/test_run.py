@@ -1,0 +1,218 @@
+"""The loop itself: what it does with pages that fail, disks that are full, and what is left over from before."""
+
+import datetime
+import threading
+from unittest import mock
+
+import time_machine
+from django.conf import settings
+from django.test import override_settings
+
+from articles.models import Image, OutboxEntry, PressStatus, PrintFailure
+from articles.press import imprint
+from articles.press.failures import wait_after
+from articles.press.position import KEPT, Position, can_follow, prune
+from articles.press.run import Press
+from articles.press.shelf import ShelfFull
+from articles.press.status import forget_lost_shelves
+from articles.publishing import withdraw
+from tests import factories
+
+from .printed_newsroom import DAY, NOON, PrintedNewsroom
+
+SECOND = datetime.timedelta(seconds=1)
+
+
+class FailureTest(PrintedNewsroom):
+    def broken(self):
+        """Settings with which the archive's template can't be rendered."""
+        folder = self.shelf.root / "templates/pages"
+        folder.mkdir(parents=True)
+        (folder / "tag.html").write_text("{% this is no tag %}")
+        engine = settings.TEMPLATES[0]
+        templates = [{**engine, "DIRS": [folder.parent, *engine["DIRS"]]}]
+        return override_settings(TEMPLATES=templates)
+
+    def test_a_page_that_fails_keeps_its_last_copy_and_holds_up_no_other(self):
+        standing = self.shelf.read("/tag/coast/")
+        with self.broken(), self.assertLogs("articles.press", "ERROR"):
+            article = self.publish()
+            changed = self.printed()
+        self.assertIn(article.get_absolute_url(), changed)
+        self.assertEqual(self.shelf.read("/tag/coast/"), standing)
+        failure = PrintFailure.objects.get(path="/tag/coast/")
+        self.assertIn("TemplateSyntaxError", failure.error)
+
+    def test_it_is_tried_again_after_a_while_and_forgotten_when_it_works(self):
+        with self.broken(), self.assertLogs("articles.press", "ERROR"):
+            self.publish()
+            self.printed()
+        with time_machine.travel(NOON + 10 * SECOND, tick=False):
+            self.press = Press(self.shelf)
+            self.assertIn("/tag/coast/", self.printed())
+        self.assertFalse(PrintFailure.objects.exists())
+        self.assert_true_to_the_site()
+
+    def test_waits_longer_each_time_and_an_hour_at_most(self):
+        waits = [wait_after(attempt).total_seconds() for attempt in (1, 2, 3, 10, 12, 1000)]
+        self.assertEqual(waits, [2, 4, 8, 1024, 3600, 3600])
+
+
+class DiskTest(PrintedNewsroom):
+    def test_a_full_disk_loses_nothing_that_was_published(self):
+        article = self.publish()
+        full = OSError(28, "No space left on device")
+        with (
+            mock.patch.object(type(self.shelf), "put_together", side_effect=full),
+            self.assertRaisesRegex(ShelfFull, "No space left on device"),
+        ):
+            self.press.turn()
+        self.assertIsNone(self.shelf.read(article.get_absolute_url()))
+        self.assertIn(article.get_absolute_url(), self.printed())
+        self.assert_true_to_the_site()
+
+    def test_the_trouble_is_said_in_the_status(self):
+        self.press._complain(ShelfFull("/world/ could not be printed: No space left on device"))
+        self.press.status.say(self.press._position)
+        status = PressStatus.objects.get(shelf=self.press.name)
+        self.assertIn("No space left", status.last_error)
+
+
+class WholeReprintTest(PrintedNewsroom):
+    def test_goes_on_where_a_press_was_killed(self):
+        self.press.reprint.begin()
+        for _ in range(2):
+            self.press.turn()
+        first = self.press.reprint._reached()
+        after = Press(self.shelf)
+        rest = []
+        while slice_ := after.reprint.next_slice():
+            rest += slice_
+            after.reprint.done(slice_)
+        after.reprint.done([])
+        self.assertNotIn(first, rest)
+        self.assertEqual(len(rest), len(self.before) - 40)
+        self.assertFalse(Press(self.shelf).reprint.is_under_way)
+
+    def test_what_is_published_meanwhile_does_not_wait_for_it(self):
+        self.press.reprint.begin()
+        self.press.turn()
+        article = self.publish()
+        self.assertTrue(self.press.turn())
+        self.assertTrue(self.shelf.read(article.get_absolute_url()))
+        self.assertTrue(self.press.reprint.is_under_way)
+
+    def test_begins_when_the_site_was_changed_since_it_was_printed(self):
+        self.assertFalse(self.press.reprint.is_under_way)
+        with override_settings(NEWSROOM={**settings.NEWSROOM, "NAME": "The Harbour Post"}):
+            self.press = Press(self.shelf)
+            self.assertEqual(self.printed(), set(self.before))
+            self.assert_true_to_the_site()
+
+    def test_begins_when_the_shelf_has_pages_and_no_position(self):
+        (self.shelf.root / "position.json").unlink()
+        self.shelf.put("/world/", self.shelf.read("/culture/"))
+        self.press = Press(self.shelf)
+        self.printed()
+        self.assert_true_to_the_site()
+
+    def test_begins_when_the_database_is_an_older_one_than_it_followed(self):
+        far = Position(10**6, NOON)
+        self.assertFalse(can_follow(far, NOON))
+        far.write(self.shelf.root / "position.json")
+        withdraw(self.story(0), by=None)
+        self.press = Press(self.shelf)
+        self.printed()
+        self.assert_true_to_the_site()
+
+    def test_begins_when_it_was_away_for_longer_than_entries_are_kept(self):
+        self.assertTrue(can_follow(Position(0, NOON - 80 * DAY), NOON))
+        self.assertFalse(can_follow(Position(0, NOON - 91 * DAY), NOON))
+
+
+class ImprintTest(PrintedNewsroom):
+    def test_names_what_shapes_pages(self):
+        before = imprint.imprint()
+        self.assertEqual(imprint.imprint(), before)
+        for changed in ({"TIME_ZONE": "Asia/Tokyo"}, {"SECRET_KEY": "other"}, {"MEDIA_URL": "/pictures/"}):
+            with override_settings(**changed):
+                self.assertNotEqual(imprint.imprint(), before)
+
+    def test_looks_at_templates_styles_and_views_and_not_at_the_desk(self):
+        files = {
+            file.relative_to(settings.BASE_DIR).as_posix()
+            for file in imprint.shaping_files(settings.BASE_DIR)
+        }
+        self.assertLessEqual(
+            {"templates/base.html", "static/css/tokens.css", "articles/views/article.py"}, files
+        )
+        self.assertEqual([file for file in files if "/admin/" in file or "management" in file], [])
+
+
+class OutboxTest(PrintedNewsroom):
+    def entry(self, *, written, due):
+        entry = OutboxEntry.objects.create(change={"kind": "page", "id": 1}, due_at=due)
+        OutboxEntry.objects.filter(pk=entry.pk).update(written_at=written)
+        return entry.pk
+
+    def test_is_pruned_of_what_was_followed_long_ago_and_never_of_the_newest(self):
+        old = NOON - KEPT - DAY
+        self.entry(written=old, due=old)
+        kept = [
+            self.entry(written=old, due=NOON + DAY),
+            self.entry(written=NOON - DAY, due=NOON - DAY),
+            self.entry(written=old, due=old),
+        ]
+        self.assertEqual(prune(NOON), 1)
+        self.assertEqual(list(OutboxEntry.objects.values_list("pk", flat=True)), kept)
+
+    def test_a_shelf_that_is_no_more_is_forgotten(self):
+        PressStatus.objects.create(shelf="old:/srv/shelf", seen_at=NOON - 40 * DAY)
+        forget_lost_shelves(NOON)
+        self.assertFalse(PressStatus.objects.filter(shelf="old:/srv/shelf").exists())
+
+    def test_an_idle_look_costs_one_query(self):
+        self.printed()
+        with self.assertNumQueries(1):
+            self.press.turn()
+
+
+class PicturesTest(PrintedNewsroom):
+    def test_are_made_before_the_page_that_names_them_is_put_in_place(self):
+        self.publish(lead_image=factories.image(width=500, height=400))
+        self.printed()
+        self.assert_true_to_the_site()
+
+    def test_are_made_as_soon_as_they_are_in_the_library(self):
+        image = factories.image(width=500, height=400)
+        self.printed()
+        self.press.back_room.work_off(threading.Event())
+        self.publish(lead_image=Image.objects.get(pk=image.pk))
+        with mock.patch("articles.press.pictures_ahead.make_renditions") as made:
+            self.printed()
+        made.assert_not_called()
+
+    def test_that_cannot_be_read_stop_no_page(self):
+        image = factories.image(width=500, height=400)
+        with image.file.open("wb") as file:
+            file.write(b"no picture at all")
+        with self.assertLogs("articles.press", "ERROR") as said:
+            article = self.publish(lead_image=image)
+            self.assertIn(article.get_absolute_url(), self.printed())
+        # Said once, and not by each page that shows it.
+        self.assertEqual(len(said.output), 1)
+
+    def test_that_are_gone_from_the_disk_stop_no_page(self):
+        image = factories.image(width=500, height=400)
+        image.file.storage.delete(image.file.name)
+        with self.assertLogs("articles.press", "ERROR"):
+            article = self.publish(lead_image=image)
+            self.assertIn(article.get_absolute_url(), self.printed())
+
+    def test_of_a_page_printed_on_the_way_are_made_afterwards(self):
+        image = factories.image(width=500, height=400)
+        article = self.publish(lead_image=image)
+        self.press.printer.print_if_missing(article.get_absolute_url())
+        with self.settings(MEDIA_ROOT=settings.MEDIA_ROOT):
+            self.printed()
+        self.assert_true_to_the_site()
