@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.crypto import get_random_string
 
 from articles.images import ROLES, Rendition, encode_all, fingerprint, make_master, renditions_for
-from articles.models import Article, Image, Page
+from articles.models import Article, Image, Page, State
 
 from .drafts import User
 from .furniture import addresses_of
@@ -64,6 +64,19 @@ def say(image: Image, **words: str) -> None:
             setattr(image, field, one_line(words[field])[: Image._meta.get_field(field).max_length])
     if "caption" in words:
         image.caption = plain_text(words["caption"])
+
+
+def is_before_readers(image: Image) -> bool:
+    """Whether its words stand on pages that readers have, had, or get at a time that is set."""
+    out = Article.objects.exclude(state__in=[State.DRAFT, State.IN_REVIEW])
+    marked = f'data-image="{image.pk}"'
+    return (
+        out.filter(lead_image=image).exists()
+        # Pictures of working copies are held too; those words nobody has read.
+        or out.filter(pictures=image, body__contains=marked).exists()
+        or image.portrait_of.exists()
+        or Page.objects.filter(body__contains=marked).exists()
+    )
 
 
 @transaction.atomic

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.images import ImageRefused
+from articles.images.decode_limits import MAX_BYTES
 from articles.models import Article, State
 from articles.publishing import NotReady, Problem, Refused
-from articles.publishing.pictures import add_image, change_image
+from articles.publishing.pictures import add_image, change_image, is_before_readers
 
 SAVE, SUBMIT, PUBLISH, SCHEDULE = "_save_draft", "_submit", "_publish", "_schedule"
 WITHDRAW, RETURN, DISCARD, CORRECT = "_withdraw", "_return", "_discard", "_correct"
@@ -73,7 +74,8 @@ def with_picture(form, by):
     image = form.cleaned_data["lead_image"]
     if file := form.cleaned_data["lead_file"]:
         try:
-            image = add_image(file.read(), name=file.name, by=by)
+            # One byte more than may be: enough to be refused for its size, and no more of it in memory.
+            image = add_image(file.read(MAX_BYTES + 1), name=file.name, by=by)
         except ImageRefused as refusal:
             raise Refused([Problem("lead_file", refusal.message)]) from refusal
         content = dataclasses.replace(content, lead_image_id=image.pk)
@@ -83,8 +85,11 @@ def with_picture(form, by):
 
 
 def may_describe(user, image):
-    """Who may change the library, who brought the picture, and anyone where alt text is missing."""
-    return user.has_perm("articles.change_image") or image.uploaded_by_id == user.pk or not image.alt
+    """Who may change the library. Until readers have the picture also who brought it, and anyone where alt
+    text is missing: what is said of it goes onto all its pages at once."""
+    if user.has_perm("articles.change_image"):
+        return True
+    return (image.uploaded_by_id == user.pk or not image.alt) and not is_before_readers(image)
 
 
 def describe(image, words, focus):

@@ -4,7 +4,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import TestCase
 from django.utils import timezone
 
-from articles.models import Article, State
+from articles.models import Article, Image, State
 from tests import factories
 
 from .desk_form import add_address, buttons, change_address, errors, fields, write
@@ -148,6 +148,21 @@ class PictureTests(AtTheDesk):
         write(self.client, draft, lead_alt="A harbour")
         image.refresh_from_db()
         self.assertEqual(image.alt, "A harbour")
+
+    def test_keep_their_words_once_readers_have_them(self):
+        lead, portrait, unpublished = (factories.image(alt="Mine", caption="As it was") for _ in range(3))
+        undescribed = factories.image(alt="", caption="As it was")
+        Image.objects.update(uploaded_by=self.reporter)
+        body = f'<figure><img src="/x.jpg" alt="" data-image="{undescribed.pk}"></figure>'
+        factories.published_article(section=self.world, lead_image=lead)
+        factories.published_article(section=self.world, body=body)
+        factories.author("Ana Lind", portrait=portrait)
+        self.client.force_login(self.reporter)
+        for image in (lead, undescribed, portrait, unpublished):
+            draft = factories.article(section=self.world, lead_image=image)
+            write(self.client, draft, lead_alt="Mine", lead_caption="Sneaked in")
+            image.refresh_from_db()
+            self.assertEqual(image.caption, "Sneaked in" if image == unpublished else "As it was")
 
 
 class MissingArticleTests(AtTheDesk):
