@@ -18,7 +18,9 @@ def not_found(request, exception=None):
 
 
 def gone(request, stands=None):
-    return with_a_way_on(request, "410.html", 410, "This story has been withdrawn", stands)
+    """Printed and kept, so it lists no stories: those would be others with the next one published."""
+    context = {"meta": error_meta("This story has been withdrawn")}
+    return render_page(request, "410.html", "error", context, furniture=stands or furniture(), status=410)
 
 
 def bad_request(request, exception=None):
@@ -40,9 +42,9 @@ def alone(request, template, status, title):
     return response
 
 
-def with_a_way_on(request, template, status, title, stands=None):
+def with_a_way_on(request, template, status, title):
     try:
-        stands = stands or furniture()
+        stands = furniture()
         latest = cards_of(Article.objects.published(timezone.now()).newest_first()[:LATEST], stands)
     except DatabaseError:
         stands, latest = Furniture(), []

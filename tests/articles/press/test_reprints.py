@@ -66,6 +66,15 @@ class ArticleVerbsTest(PrintedNewsroom):
         # It was the only one of its day.
         self.assertIsNone(self.shelf.read(f"/{article.publish_at:%Y/%m/%d}/"))
 
+    def test_what_is_gone_does_not_change_with_the_next_story(self):
+        gone = self.story(0).get_absolute_url()
+        publishing.withdraw(self.story(0), by=None)
+        self.printed()
+        self.before = self.files()
+        self.publish()
+        self.assertNotIn(gone, self.printed())
+        self.assert_true_to_the_site()
+
     def test_a_withdrawn_article_whose_month_was_never_printed_is_linked_to_no_more(self):
         article = self.story(3)
         self.shelf.remove(f"/{article.publish_at:%Y/%m/%d}/")
