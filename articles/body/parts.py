@@ -7,7 +7,7 @@ and all ids are lost.
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -59,9 +59,11 @@ def number(blocks: list[Block], previous: list[Block]) -> None:
     taken = _anchor_ids(blocks)
     _keep_own(headings, taken)
     _find_again([heading for heading in headings if "id" not in heading.attrs], _headings(previous), taken)
+    # How far the numbers have come of each: ten thousand equal headings need not all be tried again.
+    copies: Counter[str] = Counter()
     for heading in headings:
         if "id" not in heading.attrs:
-            heading.attrs["id"] = _free_id(heading_text(heading), taken)
+            heading.attrs["id"] = _free_id(heading_text(heading), taken, copies)
 
 
 def heading_text(block: Block) -> str:
@@ -107,13 +109,12 @@ def _key(heading: Block) -> str:
     return unicodedata.normalize("NFKC", heading_text(heading)).casefold()
 
 
-def _free_id(text: str, taken: set[str]) -> str:
+def _free_id(text: str, taken: set[str], copies: Counter[str]) -> str:
     stem = _stem(text)
-    copy = 1
-    candidate = stem
+    candidate = f"{stem}-{copies[stem]}" if copies[stem] else stem
     while candidate in taken or not usable_id(candidate):
-        copy += 1
-        candidate = f"{stem}-{copy}"
+        copies[stem] = max(copies[stem], 1) + 1
+        candidate = f"{stem}-{copies[stem]}"
     taken.add(candidate)
     return candidate
 

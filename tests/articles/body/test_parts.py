@@ -1,11 +1,12 @@
 import re
+from collections import Counter
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.body import RESERVED_IDS, contents_list, number_parts, outline, sanitise
-from articles.body.parts import MAX_ID_LENGTH
+from articles.body.parts import MAX_ID_LENGTH, _free_id
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 
@@ -156,3 +157,21 @@ class TestOutline:
     def test_headings_in_quotations_and_tables_are_no_parts(self):
         html = "<blockquote><h2>a</h2></blockquote><table><tr><td><h2>b</h2><td>c</table><h2>d</h2>"
         assert [part.heading for part in outline(number_parts(html))] == ["d"]
+
+
+class TestManyEqualHeadings:
+    def test_get_their_ids_without_trying_all_numbers_again(self):
+        taken, copies = Asked(), Counter()
+        ids = [_free_id("Same words", taken, copies) for _ in range(1000)]
+        assert (ids[0], ids[1], ids[-1]) == ("same-words", "same-words-2", "same-words-1000")
+        assert taken.questions <= 2 * len(ids)
+
+
+class Asked(set):
+    """Counts how often somebody wants to know what is in it."""
+
+    questions = 0
+
+    def __contains__(self, value):
+        self.questions += 1
+        return super().__contains__(value)
