@@ -29,6 +29,6 @@ def is_there(connection, method):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0003_words_of_articles")]
+    dependencies = [("articles", "0004_press_words")]
 
     operations = [migrations.RunPython(compress_with("lz4"), compress_with("pglz"))]
