@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
@@ -210,6 +211,10 @@ class Press:
         if not self._pause:
             logger.error("The press waits: %s", line)
         self._pause = min(LONGEST_PAUSE, (self._pause or 0.1) * 2)
+        # A full disk is said at once, and not when it is over; the database may be what is away.
+        with suppress(OperationalError, InterfaceError):
+            if self._position:
+                self.status.say(self._position)
 
 
 class Round:

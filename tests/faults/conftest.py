@@ -2,26 +2,28 @@
 
 import pytest
 
-from tests.servers import Missing, Postgres, Website
-from tests.servers.fixtures import skip_or_fail
+from tests.servers import Missing, Website
+from tests.servers.fixtures import postgres_of_its_own, skip_or_fail
 
 
 @pytest.fixture(scope="session")
 def site(prepared, tmp_path_factory):
     """The press runs when a test starts one. `site.postgres` and `site.editors` are its database and its desk."""
-    folder = tmp_path_factory.mktemp("faults")
-    try:
-        postgres = Postgres(folder / "postgres").start()
+    static, variables = prepared.var / "static", {"PRESS_EMBEDDED": "0", "THREADS": "4"}
+    with postgres_of_its_own() as postgres:
         database = postgres.create_database("newsroom")
-        site = Website(
-            folder, static=prepared.var / "static", database_url=database, PRESS_EMBEDDED="0", THREADS="4"
-        )
-    except Missing as missing:
-        skip_or_fail(missing)
-    site.postgres = postgres
-    site.application.manage("migrate", "--verbosity=0")
-    site.start()
-    site.editors = site.desk()
-    yield site
-    site.stop()
-    postgres.remove()
+        try:
+            site = Website(
+                tmp_path_factory.mktemp("faults"), static=static, database_url=database, **variables
+            )
+        except Missing as missing:
+            skip_or_fail(missing)
+        site.postgres = postgres
+        site.application.manage("migrate", "--verbosity=0")
+        site.start()
+        # A new shelf begins with what stands in the database; from then on the press follows.
+        site.application.manage("press", "all")
+        site.application.manage("press", "once")
+        site.editors = site.desk()
+        yield site
+        site.stop()

@@ -78,8 +78,10 @@ def login():
 
 
 def written():
-    """The number of the last change that is due: a press whose position is there has printed it."""
-    return OutboxEntry.objects.filter(due_at__lte=timezone.now()).aggregate(last=Max("pk"))["last"] or 0
+    """The highest number of a change that is due, and the latest time: a press that is past both has printed all."""
+    due = OutboxEntry.objects.filter(due_at__lte=timezone.now())
+    said = due.aggregate(last=Max("pk"), at=Max("due_at"))
+    return {"last": said["last"] or 0, "at": said["at"].timestamp() if said["at"] else 0.0}
 
 
 def addresses():
@@ -94,6 +96,7 @@ def public():
 def described(article):
     date = article.address_date
     return {
+        "at": article.publish_at and article.publish_at.timestamp(),
         "number": article.pk,
         "address": article.get_absolute_url() if date else "",
         "month": f"/{date:%Y/%m}/" if date else "",

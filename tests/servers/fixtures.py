@@ -1,7 +1,10 @@
 """The servers as fixtures. A missing program skips the test and says what to install; in CI it fails it."""
 
+import contextlib
 import os
 import shutil
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -34,16 +37,23 @@ def skip_or_fail(missing):
     pytest.skip(str(missing))
 
 
+@contextlib.contextmanager
+def postgres_of_its_own():
+    """Not below pytest's folder, which every pytest that starts closes to all but its own user."""
+    with tempfile.TemporaryDirectory(prefix="newsroom-tests-") as folder:
+        try:
+            server = Postgres(Path(folder) / "postgres")
+        except Missing as missing:
+            skip_or_fail(missing)
+        with server:
+            yield server
+
+
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory):
+def postgres():
     """A running PostgreSQL; tests make databases of their own in it."""
-    try:
-        server = Postgres(tmp_path_factory.mktemp("postgres"))
-    except Missing as missing:
-        skip_or_fail(missing)
-    with server:
+    with postgres_of_its_own() as server:
         yield server
-    server.remove()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """A whole site of real parts: application, desk and press as processes, nginx in front, one var/ folder."""
 
 import contextlib
+import datetime
 import json
 import os
 import shutil
@@ -53,9 +54,9 @@ class Desk:
 class Website:
     """nginx includes what `manage.py nginx` wrote: start() writes it anew."""
 
-    def __init__(self, folder, *, static=None, database_url=None, workers=1, **variables):
+    def __init__(self, folder, *, application=None, static=None, database_url=None, workers=1, **variables):
         self.folder = folder
-        self.application = Application(
+        self.application = application or Application(
             folder / "site", database_url=database_url, workers=workers, **variables
         )
         self.var = self.application.var
@@ -110,13 +111,18 @@ class Website:
 
     def wait_for_press(self, desk, seconds=30):
         """Until everything that is written and due has been printed."""
-        note, last, deadline = self.shelf / "position.json", desk.do("written"), time.monotonic() + seconds
-        while not note.exists() or json.loads(note.read_text())["last"] < last or self.is_reprinting():
+        written, deadline = desk.do("written"), time.monotonic() + seconds
+        while not self.has_printed(**written):
             if time.monotonic() > deadline:
-                raise RuntimeError(
-                    f"The press did not come to entry {last}:\n{self.application.log()[-3000:]}"
-                )
+                raise RuntimeError(f"The press did not come to {written}:\n{self.application.log()[-3000:]}")
             time.sleep(0.05)
+
+    def has_printed(self, *, last, at):
+        note = self.shelf / "position.json"
+        if not note.exists() or self.is_reprinting():
+            return False
+        said = json.loads(note.read_text())
+        return said["last"] >= last and datetime.datetime.fromisoformat(said["clock"]).timestamp() >= at
 
     def is_reprinting(self):
         return (self.shelf / "reprint.json").exists()

@@ -48,12 +48,14 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, stopped)
         press = the_press()
-        with lead(press.shelf) as leading:
-            if not leading:
-                raise CommandError(f"Another press prints on {press.shelf.root}; stop it first.")
-            self.stdout.write(f"The press prints on {press.shelf.root}.")
-            self.stdout.flush()
-            press.run(stop, leading)
+        # The lead goes with the shelf's folder: on a new one the press takes it up again.
+        while not stop.is_set():
+            with lead(press.shelf) as leading:
+                if not leading:
+                    raise CommandError(f"Another press prints on {press.shelf.root}; stop it first.")
+                self.stdout.write(f"The press prints on {press.shelf.root}.")
+                self.stdout.flush()
+                press.run(stop, leading)
 
     def press_once(self, **options):
         press = the_press()

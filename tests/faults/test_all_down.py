@@ -1,0 +1,68 @@
+import socket
+import time
+
+import pytest
+
+from tests.servers import ask
+
+from .healing import FURNITURE, Edition, assert_healed, printing
+
+HELD = 200
+
+
+@pytest.fixture
+def down(site):
+    """Application, press and database are stopped; what is left is nginx and its files."""
+    edition = Edition(site, "all down")
+    with printing(site):
+        for _ in range(5):
+            edition.publish()
+        site.wait_for_press(site.editors)
+    public = site.editors.do("public")
+    printed = [path for path in site.editors.do("addresses") if path in public or path in FURNITURE]
+    site.application.kill()
+    site.postgres.kill()
+    yield printed
+    site.postgres.start()
+    site.application.start()
+    assert_healed(site, edition)
+
+
+class TestAllIsDown:
+    def test_nginx_answers_all_that_was_published(self, site, down):
+        answers = {path: ask(site.port, path, accept_encoding="gzip, br") for path in down}
+        assert len(answers) >= 9
+        assert [path for path, answer in answers.items() if answer.status != 200] == []
+        assert [path for path, answer in answers.items() if not answer.is_whole] == []
+        chosen = {path: ask(site.port, path, cookie="site_version=desktop") for path in down}
+        assert [path for path, answer in chosen.items() if answer.status != 200 or not answer.is_whole] == []
+
+
+class TestReadersWhoHoldTheirConnection:
+    def test_keep_nobody_waiting_without_nginx_either(self, site):
+        """Heads that never end, and pages that are asked for and never taken."""
+        edition = Edition(site, "held connections")
+        story = edition.publish()
+        with printing(site):
+            site.wait_for_press(site.editors)
+        held = [hold(site.application.port, story.address, number % 2) for number in range(HELD)]
+        try:
+            started = time.monotonic()
+            for path in (*FURNITURE, story.address) * 5:
+                answer = ask(site.application.port, path, timeout=10)
+                assert answer.status == 200
+                assert answer.is_whole
+            assert time.monotonic() - started < 10
+        finally:
+            for connection in held:
+                connection.close()
+        assert_healed(site, edition)
+
+
+def hold(port, path, is_asked):
+    connection = socket.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
+    connection.connect(("127.0.0.1", port))
+    head = f"GET {path} HTTP/1.1\r\nHost: localhost\r\n"
+    connection.sendall(((head + "\r\n") * 20 if is_asked else head).encode())
+    return connection

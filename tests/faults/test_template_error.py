@@ -1,0 +1,36 @@
+from tests.servers import ask
+
+from .healing import FURNITURE, Edition, assert_healed, on_the_shelf, printing, wait_until
+from .readers import Readers
+
+BROKEN = '{% extends "base.html" %}{% block main %}{% include "no/such/template.html" %}{% endblock %}'
+
+
+class TestATemplateIsBroken:
+    def test_of_one_kind_of_page_the_others_are_printed(self, site, tmp_path):
+        edition = Edition(site, "broken template")
+        edition.publish()
+        with printing(site):
+            site.wait_for_press(site.editors)
+        before = ask(site.port, "/tag/coast/").body
+        (tmp_path / "pages").mkdir()
+        (tmp_path / "pages" / "tag.html").write_text(BROKEN)
+        bad = {"DJANGO_SETTINGS_MODULE": "tests.faults.settings", "OTHER_TEMPLATES": str(tmp_path)}
+        with printing(site, **bad), Readers(site.port, never=edition.never) as readers:
+            readers.know(*FURNITURE, edition.stories[0].address)
+            story = edition.publish()
+            site.wait_for_press(site.editors)
+        assert readers.faults == []
+        assert on_the_shelf(site, story.address)
+        assert story.words.encode() in ask(site.port, "/").body
+        assert story.words.encode() in ask(site.port, "/world/").body
+        # The last good copy stands, and somebody is told.
+        assert ask(site.port, "/tag/coast/").body == before
+        said = site.application.manage("press", "status").stdout
+        assert "not printed: /tag/coast/" in said
+        assert "no/such/template.html" in said
+        with printing(site):
+            # With the template mended the page is tried again by itself, after seconds.
+            wait_until(lambda: story.words.encode() in ask(site.port, "/tag/coast/").body)
+            wait_until(lambda: "not printed" not in site.application.manage("press", "status").stdout)
+        assert_healed(site, edition)
