@@ -7,10 +7,12 @@ import threading
 from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 
 from django.db import InterfaceError, OperationalError, close_old_connections
 
 from . import wanted
+from .keeping import keep_running
 from .pictures_ahead import make_ahead, make_expected
 from .polish import polish
 from .shelf import Shelf
@@ -42,7 +44,7 @@ class BackRoom:
         (self._articles if ARTICLE.fullmatch(path) else self._lists).append(path)
 
     def open(self, stop: threading.Event) -> None:
-        threading.Thread(target=self._work, args=(stop,), name="back room", daemon=True).start()
+        keep_running(partial(self._work, stop), stop, name="back room")
 
     def work_off(self, stop: threading.Event) -> None:
         """Make everything that is wanted now."""

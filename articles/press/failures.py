@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from articles.models import PrintFailure
 
+AT_ONCE = 500
 LONGEST_WAIT = datetime.timedelta(hours=1)
 
 
@@ -24,7 +25,12 @@ def note_failure(shelf: str, path: str, error: str) -> None:
 
 
 def forget_failures(shelf: str, paths: list[str]) -> None:
-    PrintFailure.objects.filter(shelf=shelf, path__in=paths).delete()
+    """These pages have been printed. Mostly nothing had failed, and then nothing is written."""
+    if not PrintFailure.objects.filter(shelf=shelf).exists():
+        return
+    # A merged tag can stand on more pages than a query takes values.
+    for start in range(0, len(paths), AT_ONCE):
+        PrintFailure.objects.filter(shelf=shelf, path__in=paths[start : start + AT_ONCE]).delete()
 
 
 def to_try_again(shelf: str, now: datetime.datetime) -> list[str]:

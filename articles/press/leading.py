@@ -7,8 +7,10 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
+from .keeping import keep_running
 from .run import Press, the_press
 from .shelf import Shelf
 
@@ -62,6 +64,6 @@ def start_embedded() -> threading.Event:
     """Run the press as a thread of this process; set the event to stop it."""
     stop = threading.Event()
     press = the_press()
-    threading.Thread(target=run_when_leading, args=(press, stop), name="press", daemon=True).start()
+    keep_running(partial(run_when_leading, press, stop), stop, name="press")
     atexit.register(stop.set)
     return stop

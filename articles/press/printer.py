@@ -6,13 +6,16 @@ import sys
 import threading
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
+from importlib import import_module
+from types import ModuleType
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError, connection
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from articles.conf import paper
 
@@ -119,7 +122,9 @@ class Printer:
     def _answer(self, path: str) -> tuple[HttpResponse, BaseException | None]:
         """What the view answers, and what it raised on the way."""
         self._raised.error = None
-        response = self.handler.get_response(WSGIRequest(self._environ(path)))
+        request = WSGIRequest(self._environ(path))
+        request.urlconf = addresses_of_the_site(settings.ROOT_URLCONF)
+        response = self.handler.get_response(request)
         # Ends the request as a server would: connections go back to their pool.
         response.close()
         return response, self._raised.error
@@ -152,6 +157,29 @@ class Printer:
 
     def _note_exception(self, **_: object) -> None:
         self._raised.error = sys.exc_info()[1]
+
+
+class SiteAddresses:
+    """The site's URL configuration but for the page that says that something failed.
+
+    That page is made of the same templates and fails with them, and the error would escape the handler.
+    """
+
+    def __init__(self, root: ModuleType) -> None:
+        self.urlpatterns = root.urlpatterns
+        self.handler400 = getattr(root, "handler400", None)
+        self.handler403 = getattr(root, "handler403", None)
+        self.handler404 = getattr(root, "handler404", None)
+        self.handler500 = failed
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(status=500)
+
+
+@lru_cache(maxsize=2)
+def addresses_of_the_site(root: str) -> SiteAddresses:
+    return SiteAddresses(import_module(root))
 
 
 def database_answers() -> bool:

@@ -18,6 +18,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from articles.conf import PurgeSettings, paper
 
+from .keeping import keep_running
 from .purge_queue import PurgeQueue
 from .shelf import Shelf
 
@@ -108,11 +109,10 @@ def absolute(path: str) -> str:
     return paper().url + quote(path)
 
 
-class Purging(threading.Thread):
+class Purging:
     """Empties the queue of one store, for as long as the press runs. One that is down holds up no other."""
 
     def __init__(self, queue: PurgeQueue, purger: Purger, stop: threading.Event) -> None:
-        super().__init__(name="purging", daemon=True)
         self.queue = queue
         self.purger = purger
         self.stop = stop
@@ -150,7 +150,7 @@ class Purges:
 
     def open(self, stop: threading.Event) -> None:
         for queue, store in self.stores:
-            Purging(queue, store, stop).start()
+            keep_running(Purging(queue, store, stop).run, stop, name="purging")
 
     def work_off(self) -> None:
         for queue, store in self.stores:

@@ -141,13 +141,14 @@ class TestPurging:
         store.status = 503
         purging = Purging(queue, HttpPurger([store.url]), stop)
         queue.add(["/world/"])
-        purging.start()
+        thread = threading.Thread(target=purging.run)
+        thread.start()
         wait_until(lambda: store.asked)
         store.status = 200
         wait_until(lambda: not queue.waiting(1))
         stop.set()
-        purging.join(5)
-        assert not purging.is_alive()
+        thread.join(5)
+        assert not thread.is_alive()
 
     def test_a_store_that_is_away_holds_up_no_other(self, store, tmp_path):
         purges = Purges(Shelf(tmp_path), [HttpPurger(["http://127.0.0.1:9"]), CdnPurger(store.url, "secret")])

@@ -24,11 +24,11 @@ SECOND = datetime.timedelta(seconds=1)
 
 
 class FailureTest(PrintedNewsroom):
-    def broken(self):
-        """Settings with which the archive's template can't be rendered."""
+    def broken(self, name="pages/tag.html"):
+        """Settings with which a template can't be rendered."""
         folder = self.shelf.root / "templates/pages"
         folder.mkdir(parents=True)
-        (folder / "tag.html").write_text("{% this is no tag %}")
+        (folder.parent / name).write_text("{% this is no tag %}")
         engine = settings.TEMPLATES[0]
         templates = [{**engine, "DIRS": [folder.parent, *engine["DIRS"]]}]
         return override_settings(TEMPLATES=templates)
@@ -42,6 +42,12 @@ class FailureTest(PrintedNewsroom):
         self.assertEqual(self.shelf.read("/tag/coast/"), standing)
         failure = PrintFailure.objects.get(path="/tag/coast/")
         self.assertIn("TemplateSyntaxError", failure.error)
+
+    def test_an_error_that_breaks_the_error_page_too_stops_no_press(self):
+        with self.broken("base.html"), self.assertLogs("articles.press", "ERROR"):
+            self.publish()
+            self.assertEqual(self.printed(), set())
+        self.assertIn("TemplateSyntaxError", PrintFailure.objects.get(path="/").error)
 
     def test_it_is_tried_again_after_a_while_and_forgotten_when_it_works(self):
         with self.broken(), self.assertLogs("articles.press", "ERROR"):
