@@ -14,7 +14,8 @@ from .content import Content
 from .errors import Conflict, NotReady, Problem, Refused
 from .prepare import image_ids
 from .readiness import problems_of
-from .records import announce_article, keep_revision, record, where_shown
+from .records import Where, announce_article, keep_revision, record, where_shown
+from .slugs import leave_old_address, with_free_slug
 
 User = AbstractBaseUser | None
 
@@ -61,17 +62,26 @@ def save_draft(article: Article, content: Content, *, by: User, expected: int | 
         raise NotReady([*problems, Problem("", "This article is scheduled; it would go out like this.")])
     before = where_shown(article)
     revision = keep_revision(article, content, by=by)
-    if article.is_public():
+    if article.state == State.PUBLISHED and not article.is_scheduled:
+        # Also one that has expired: its columns go on being what readers had.
         article.working_copy = revision
         article.save()
         hold_pictures(article, image_ids(content.body))
     else:
         article.working_copy = None
-        apply_content(article, content)
-        if article.is_scheduled:
-            announce_article(article, before)
+        rewrite(article, content, before)
     record(article, Act.Verb.SAVE, by=by)
     return article
+
+
+def rewrite(article: Article, content: Content, before: Where) -> None:
+    """What readers don't see is changed itself; where it has or had an address, that stays one of its own."""
+    if article.address_date is None:
+        apply_content(article, content)
+        return
+    apply_content(article, with_free_slug(article, content, article.address_date))
+    if leave_old_address(article, before) or article.is_scheduled:
+        announce_article(article, before)
 
 
 @transaction.atomic

@@ -6,15 +6,15 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from articles.models import Act, Article, Correction, OldAddress, Section, State
+from articles.models import Act, Article, Correction, Section, State
 
 from .apply import apply_content, mark_published
 from .content import Content
 from .drafts import User, complete, locked
 from .errors import NotReady, Problem, Refused
 from .readiness import problems_of, problems_of_times
-from .records import Where, announce_article, keep_revision, record, where_shown
-from .slugs import free_slug, slug_from
+from .records import announce_article, keep_revision, record, where_shown
+from .slugs import leave_old_address, with_free_slug
 from .text import one_line, plain_text
 
 # What readers would call an update; a mended tag or slug is none.
@@ -75,8 +75,7 @@ def publish_time(article: Article) -> datetime.datetime:
 
 def give_address(article: Article, content: Content, at: datetime.datetime) -> Content:
     article.address_date = timezone.localdate(at)
-    wanted = content.slug or article.slug or slug_from(content.headline)
-    return dataclasses.replace(content, slug=free_slug(wanted, article.address_date, article))
+    return with_free_slug(article, content, article.address_date)
 
 
 def set_times(
@@ -92,14 +91,6 @@ def set_times(
 
 def differs(was: Content, now: Content) -> bool:
     return any(getattr(was, name) != getattr(now, name) for name in READ)
-
-
-def leave_old_address(article: Article, before: Where) -> None:
-    here = article.get_absolute_url()
-    OldAddress.objects.filter(path=here).delete()
-    for path in before.get("addresses", ()):
-        if path != here:
-            OldAddress.objects.update_or_create(path=path, defaults={"article": article})
 
 
 @transaction.atomic

@@ -32,13 +32,14 @@ def where_shown(article: Article) -> Where:
 def where_it_stands(article: Article) -> Where:
     """The same also of one that is scheduled: where it will be shown. No query, if all is prefetched."""
     day = timezone.localdate(article.publish_at)
+    section = article.section  # A withdrawn article may have lost it.
     return {
         "addresses": [article.get_absolute_url()],
-        "sections": [article.section.get_absolute_url(), article.section.department.get_absolute_url()],
+        "sections": [section.get_absolute_url(), section.department.get_absolute_url()] if section else [],
         "tags": [link.tag.slug for link in article.tag_links.all()],
         "authors": [line.author.slug for line in article.bylines.all()],
         "days": [f"{article.address_date:%Y-%m-%d}", f"{day:%Y-%m-%d}"],
-        "places": [(article.section_id, article.publish_at.isoformat())],
+        "places": [(section.pk, article.publish_at.isoformat())] if section else [],
     }
 
 

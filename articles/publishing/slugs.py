@@ -1,11 +1,15 @@
 """The last word of an article's address."""
 
+import dataclasses
 import datetime
 
 from django.utils.text import slugify
 
 from articles.models import Article, OldAddress
 from articles.models.addresses import article_address
+
+from .content import Content
+from .records import Where
 
 LENGTH = 80
 
@@ -32,5 +36,21 @@ def free_slug(wanted: str, day: datetime.date, article: Article) -> str:
     return slug
 
 
+def with_free_slug(article: Article, content: Content, day: datetime.date) -> Content:
+    """With the slug asked for, or the one it had; an article with an address is never without one."""
+    wanted = content.slug or article.slug or slug_from(content.headline)
+    return dataclasses.replace(content, slug=free_slug(wanted, day, article))
+
+
 def was_anothers(path: str, article: Article) -> bool:
     return OldAddress.objects.filter(path=path).exclude(article=article).exists()
+
+
+def leave_old_address(article: Article, before: Where) -> bool:
+    """Have the addresses that readers knew lead to the article; True if it is at another one now."""
+    here = article.get_absolute_url()
+    OldAddress.objects.filter(path=here).delete()
+    others = [path for path in before.get("addresses", ()) if path != here]
+    for path in others:
+        OldAddress.objects.update_or_create(path=path, defaults={"article": article})
+    return bool(others)

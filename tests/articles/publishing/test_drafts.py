@@ -16,6 +16,7 @@ from articles.publishing import (
     save_draft,
     schedule,
     submit,
+    withdraw,
 )
 
 from .newsroom import NewsroomTestCase
@@ -111,6 +112,41 @@ class SaveDraftTest(NewsroomTestCase):
         with self.assertRaises(NotReady) as refusal:
             save_draft(self.article, self.content(headline=""), by=self.editor)
         self.assertEqual(refusal.exception.problems[0].field, "headline")
+
+    def test_of_a_scheduled_article_never_leaves_it_without_a_slug(self):
+        schedule(self.article, by=self.editor, at=timezone.now() + TOMORROW)
+        saved = save_draft(self.article, self.content(slug=""), by=self.editor)
+        self.assertEqual(saved.slug, "harbour-towns-weigh-the-price")
+
+    def test_gives_a_number_to_a_slug_that_another_article_of_that_day_has(self):
+        other = publish(begin(self.content(slug="taken"), by=self.editor), by=self.editor)
+        withdraw(publish(self.article, by=self.editor), by=self.editor)
+        saved = save_draft(self.article, self.content(slug="taken"), by=self.editor)
+        self.assertEqual((other.address_date, other.slug), (saved.address_date, "taken"))
+        self.assertEqual(saved.slug, "taken-2")
+
+    def test_leaves_the_old_address_of_a_withdrawn_article_gone_for_good(self):
+        old = publish(self.article, by=self.editor).get_absolute_url()
+        withdraw(self.article, by=self.editor)
+        saved = save_draft(self.article, self.content(slug="another"), by=self.editor)
+        self.assertEqual(saved.old_addresses.get().path, old)
+        self.assertIn(old, OutboxEntry.objects.order_by("pk").last().change["addresses"])
+        self.assertIn(saved.get_absolute_url(), OutboxEntry.objects.order_by("pk").last().change["addresses"])
+
+    def test_of_a_withdrawn_article_takes_away_its_section_and_goes_on(self):
+        withdraw(publish(self.article, by=self.editor), by=self.editor)
+        save_draft(self.article, self.content(section_id=None), by=self.editor)
+        again = publish(self.article, self.content(headline="Back again"), by=self.editor)
+        self.assertTrue(again.is_public())
+
+    def test_of_an_expired_article_changes_the_working_copy(self):
+        hour = datetime.timedelta(hours=1)
+        now = timezone.now()
+        publish(self.article, by=self.editor, at=now - 2 * hour, until=now - hour)
+        saved = save_draft(self.article, self.content(section_id=None, headline=""), by=self.editor)
+        saved.refresh_from_db()
+        self.assertEqual(saved.headline, "Harbour towns weigh the price")
+        self.assertEqual(Content.newest(saved).headline, "")
 
     def test_a_discarded_working_copy_leaves_its_revision(self):
         publish(self.article, by=self.editor)
