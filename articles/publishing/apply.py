@@ -17,7 +17,7 @@ def apply_content(article: Article, content: Content) -> None:
     article.save()
     set_bylines(article, content)
     article.tags.set(content.tags)
-    hold_pictures(article, image_ids(content.body))
+    hold_pictures(article)
     mark_published(article)
 
 
@@ -33,10 +33,12 @@ def set_bylines(article: Article, content: Content) -> None:
     )
 
 
-def hold_pictures(article: Article, ids: set[int]) -> None:
-    """Remember which pictures the article shows, so that none of them is deleted under it."""
+def hold_pictures(article: Article) -> None:
+    """Remember which pictures the article shows, now or once its working copy is published, so that none of
+    them is deleted under it."""
+    ids = image_ids(article.body)
     if article.working_copy_id:
-        ids = ids | image_ids(article.body)
+        ids |= image_ids(Content.newest(article).body)
     held = set(article.picture_links.values_list("image_id", flat=True))
     article.picture_links.filter(image_id__in=held - ids).delete()
     new = Image.objects.filter(pk__in=ids - held).values_list("pk", flat=True)

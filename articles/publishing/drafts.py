@@ -12,7 +12,6 @@ from articles.models import Act, Article, State
 from .apply import apply_content, hold_pictures, mark_published
 from .content import Content
 from .errors import Conflict, NotReady, Problem, Refused
-from .prepare import image_ids
 from .readiness import problems_of
 from .records import Where, announce_article, keep_revision, record, where_shown
 from .slugs import leave_old_address, with_free_slug
@@ -66,7 +65,7 @@ def save_draft(article: Article, content: Content, *, by: User, expected: int | 
         # Also one that has expired: its columns go on being what readers had.
         article.working_copy = revision
         article.save()
-        hold_pictures(article, image_ids(content.body))
+        hold_pictures(article)
     else:
         article.working_copy = None
         rewrite(article, content, before)
@@ -90,7 +89,7 @@ def discard_working_copy(article: Article, *, by: User) -> Article:
     article = locked(article)
     article.working_copy = None
     article.save()
-    hold_pictures(article, image_ids(article.body))
+    hold_pictures(article)
     record(article, Act.Verb.SAVE, by=by, detail="without the working copy")
     return article
 

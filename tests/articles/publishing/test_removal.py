@@ -1,7 +1,7 @@
 from django.core.files.storage import default_storage
 
 from articles.models import OutboxEntry, Section
-from articles.publishing import Refused
+from articles.publishing import Refused, add_tag, save_draft
 from articles.publishing.removal import (
     MOST_COUNTED,
     Use,
@@ -37,6 +37,14 @@ class RemovalTest(NewsroomTestCase):
         body = f'<figure><img src="/x.jpg" data-image="{image.pk}" alt="A harbour"></figure>'
         make.article(lead_image=image, body=body)
         self.assertEqual([str(use) for use in uses_of_image(image)], ["1 article"])
+
+    def test_counts_a_picture_of_a_working_copy_whose_article_got_a_tag_meanwhile(self):
+        image, article = make.image(), make.published_article()
+        body = f'<figure><img src="/x.jpg" data-image="{image.pk}" alt="A harbour"></figure>'
+        save_draft(article, make.content(body=body), by=self.editor)
+        add_tag(article, "coast", by=self.editor)
+        with self.assertRaisesMessage(Refused, "still used by 1 article"):
+            remove_image(image)
 
     def test_keeps_the_file_if_the_row_stays_after_all(self):
         image = make.image()
