@@ -74,6 +74,16 @@ def cannot_write(path, error):
     )
 
 
+def keep_private(database):
+    """SQLite's file holds passwords' hashes and sessions: made for its owner only, and so its journals."""
+    if ":memory:" in str(database) or Path(database).exists():
+        return
+    try:
+        os.close(os.open(database, os.O_WRONLY | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise cannot_write(database, error) from error
+
+
 def kept_secret(path: Path) -> str:
     """The secret in the file, made on first use; readable by its owner only."""
     try:

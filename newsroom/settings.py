@@ -2,7 +2,15 @@
 
 from pathlib import Path
 
-from newsroom.environment import Said, host_of, is_local, kept_secret, refuse_mistakes, writable_folder
+from newsroom.environment import (
+    Said,
+    host_of,
+    is_local,
+    keep_private,
+    kept_secret,
+    refuse_mistakes,
+    writable_folder,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Said(BASE_DIR / ".env")
@@ -54,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "articles.middleware.SecurityHeaders",
+    "articles.middleware.BodyLimit",
     "articles.middleware.Compression",
     "articles.middleware.CleanAddresses",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -90,6 +99,7 @@ DATABASES = {
     "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}", conn_max_age=0)
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    keep_private(DATABASES["default"]["NAME"])
     DATABASES["default"]["OPTIONS"] = {
         # Writers queue instead of failing half way; readers are never blocked by a writer.
         "transaction_mode": "IMMEDIATE",

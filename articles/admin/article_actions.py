@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin import action
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db import IntegrityError
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -60,12 +61,20 @@ def on_each(articles, verb):
     report = Report()
     for article in articles:
         try:
-            verb(article)
+            once_more_if_taken(verb, article)
         except Refused as refusal:
             report.refused.append((article, refusal))
         else:
             report.done.append(article)
     return report
+
+
+def once_more_if_taken(verb, article):
+    """Another process may give the same address away in the same moment; the second time it is seen."""
+    try:
+        verb(article)
+    except IntegrityError:
+        verb(article)
 
 
 def refuse(message):

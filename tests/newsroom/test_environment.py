@@ -1,9 +1,18 @@
 import stat
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from newsroom.environment import Said, is_local, kept_secret, mistakes, refuse_mistakes, writable_folder
+from newsroom.environment import (
+    Said,
+    is_local,
+    keep_private,
+    kept_secret,
+    mistakes,
+    refuse_mistakes,
+    writable_folder,
+)
 
 STRONG = "k3yG-mVb2Qx9rT7wZ1nL5pD8sF4hJ6cA0eU-iO_yXqW2zR9tB7vN"
 PUBLIC = {
@@ -120,6 +129,19 @@ class TestKeptSecret:
         (tmp_path / "file").touch()
         with pytest.raises(ImproperlyConfigured, match="VAR_DIR"):
             kept_secret(tmp_path / "file" / "secret-key.txt")
+
+
+class TestKeepPrivate:
+    def test_makes_a_database_that_only_its_owner_reads(self, tmp_path):
+        keep_private(tmp_path / "newsroom.sqlite3")
+        assert stat.S_IMODE((tmp_path / "newsroom.sqlite3").stat().st_mode) == 0o600
+
+    def test_leaves_a_database_in_memory_and_one_that_is_there(self, tmp_path):
+        (tmp_path / "there").write_bytes(b"kept")
+        keep_private(tmp_path / "there")
+        keep_private(":memory:")
+        assert (tmp_path / "there").read_bytes() == b"kept"
+        assert not Path(":memory:").exists()
 
 
 class TestWritableFolder:

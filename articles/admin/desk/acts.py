@@ -17,7 +17,7 @@ SAVE, SUBMIT, PUBLISH, SCHEDULE = "_save_draft", "_submit", "_publish", "_schedu
 WITHDRAW, RETURN, DISCARD, CORRECT = "_withdraw", "_return", "_discard", "_correct"
 # From the first: a hand-made POST that names two gets the harmless one.
 ACTS = (SAVE, SUBMIT, RETURN, DISCARD, CORRECT, SCHEDULE, PUBLISH, WITHDRAW)
-EDITORS_ACTS = {PUBLISH, SCHEDULE, WITHDRAW, CORRECT}
+EDITORS_ACTS = {PUBLISH, SCHEDULE, WITHDRAW, CORRECT, DISCARD}
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,15 @@ def applicable(user, article):
 @transaction.atomic
 def perform(act, form, *, by):
     """Do it, or raise Refused with nothing done."""
-    if not permitted(act, by, form.article):
+    if not permitted(act, by, as_it_stands(form.article)):
         raise Refused([Problem("", "You may not do this; save the text and ask an editor.")])
     content = with_picture(form, by)
     return DOERS[act](form, content, by)
+
+
+def as_it_stands(article):
+    """The row now, held: an editor may have scheduled it since the form was read."""
+    return article and Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
 
 
 def with_picture(form, by):
@@ -73,6 +78,7 @@ def with_picture(form, by):
     words, focus = form.image_words()
     image = form.cleaned_data["lead_image"]
     if file := form.cleaned_data["lead_file"]:
+        file.seek(0)  # A form that is taken a second time has been read already.
         try:
             # One byte more than may be: enough to be refused for its size, and no more of it in memory.
             image = add_image(file.read(MAX_BYTES + 1), name=file.name, by=by)

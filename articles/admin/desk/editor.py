@@ -8,13 +8,17 @@ import re
 
 from ckeditor.widgets import CKEditorWidget
 from django import forms
+from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 
 from articles.body import sanitise
+from articles.body.embeds import FINDERS, MASTODON_HOSTS
 from articles.images import ROLES, rendition_url, renditions_for
 from articles.models import Image
 from articles.publishing.prepare import image_ids
 
+# A novel has a million characters; what is longer is a mistake of the clipboard.
+LONGEST = 2_500_000
 IMG = re.compile(r'<img\b[^>]*?\bdata-image="(\d{1,18})"[^>]*>')
 TAG = re.compile(r"<[a-zA-Z/!]")
 SRC = re.compile(r'\s(?:src|width|height)="[^"]*"')
@@ -66,6 +70,7 @@ class BodyWidget(CKEditorWidget):
     def __init__(self, **kwargs):
         super().__init__(template_name="admin/desk/body_widget.html", **kwargs)
         self.config = {"skin": "moono-lisa", **CONFIG}
+        self.attrs["data-embeds"] = " ".join((*FINDERS, *MASTODON_HOSTS))
 
     def _render(self, template_name, context, renderer=None):
         # Form widgets are rendered apart from the site's templates; this one is one of them.
@@ -84,7 +89,13 @@ class BodyField(forms.CharField):
         return paragraphs((value or "").replace("\x00", ""))
 
     def run_validators(self, value):
-        """Any text is a body; NUL, which the stock validator refuses, is already gone."""
+        """Any text is a body, up to a length; NUL, which the stock validator refuses, is already gone."""
+        if len(value) > LONGEST:
+            raise ValidationError(
+                f"This text has {len(value):,} characters with its markup; {LONGEST:,} is the most that one"
+                " article takes. Make two articles of it.",
+                code="long",
+            )
 
 
 def paragraphs(text):

@@ -97,6 +97,12 @@ class LargeInputTests(AtTheDesk):
         self.assertEqual(response.status_code, 302)
         self.assertIn("6499", Article.objects.get().body)
 
+
+    def test_a_body_longer_than_any_article_is_refused_with_a_way_out(self):
+        response = self.send(headline="x", body="<p>" + "word " * 600_000 + "</p>")
+        self.assertEqual(response.status_code, 422)
+        self.assertIn("Make two articles of it", response.content.decode())
+
     def test_five_thousand_tags_get_a_clear_message(self):
         tags = ", ".join(f"tag {number}" for number in range(5000))
         response = self.send(headline="Tagged", tags=tags)

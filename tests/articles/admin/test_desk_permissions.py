@@ -66,7 +66,7 @@ class ButtonTests(AtTheDesk):
 class HandMadePostTests(AtTheDesk):
     def test_publishes_nothing_for_a_reporter(self):
         self.client.force_login(self.reporter)
-        for button in ("_publish", "_schedule", "_withdraw", "_correct"):
+        for button in ("_publish", "_schedule", "_withdraw", "_correct", "_discard"):
             for article in (self.draft, self.live):
                 with self.subTest(button, state=article.state):
                     response = write(self.client, article, headline="Sneaked in", **{button: "1"})
