@@ -10,7 +10,7 @@ from articles.models import Act, Article, Correction, Section, State
 
 from .apply import apply_content, mark_published
 from .content import Content
-from .drafts import User, complete, locked
+from .drafts import User, complete, locked, return_to_draft
 from .errors import NotReady, Problem, Refused
 from .readiness import problems_of, problems_of_times
 from .records import announce_article, keep_revision, record, where_shown
@@ -95,8 +95,13 @@ def differs(was: Content, now: Content) -> bool:
 
 @transaction.atomic
 def withdraw(article: Article, *, by: User, reason: str = "") -> Article:
-    """Take a published article away from readers; its address says that it is gone."""
+    """Take a published article away from readers; its address says that it is gone.
+
+    One that readers have not had yet is a draft again: nothing must say later that it was out.
+    """
     article = locked(article)
+    if article.is_scheduled and article.first_published_at > timezone.now():
+        return return_to_draft(article, by=by, reason=reason)
     if article.state != State.PUBLISHED:
         raise Refused(
             [

@@ -1,6 +1,7 @@
 import datetime
 
 import time_machine
+from django.utils import timezone
 
 from articles.models import Act, Article, Correction, OldAddress, OutboxEntry, State
 from articles.publishing import (
@@ -190,6 +191,12 @@ class AfterwardsTest(NewsroomTestCase):
         self.assertEqual(article.get_absolute_url(), self.article.get_absolute_url())
         self.assertEqual(article.tag_links.first().published_at, None)
         self.assertEqual(article.acts.first().detail, "wrong person")
+
+    def test_withdrawn_before_its_time_it_is_a_draft_that_was_never_out(self):
+        article = schedule(begin(self.content(), by=self.editor), by=self.editor, at=timezone.now() + HOUR)
+        article = withdraw(article, by=self.editor)
+        self.assertEqual(article.state, State.DRAFT)
+        self.assertEqual((article.first_published_at, article.address_date), (None, None))
 
     def test_withdrawing_a_draft_is_refused(self):
         with self.assertRaises(Refused):
