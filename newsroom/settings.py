@@ -99,6 +99,7 @@ DATABASES = {
     "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}", conn_max_age=0)
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    writable_folder(Path(DATABASES["default"]["NAME"]).parent)
     keep_private(DATABASES["default"]["NAME"])
     DATABASES["default"]["OPTIONS"] = {
         # Writers queue instead of failing half way; readers are never blocked by a writer.
@@ -205,5 +206,3 @@ refuse_mistakes(
 )
 if not SECRET_KEY:
     SECRET_KEY = kept_secret(VAR_DIR / "secret-key.txt")
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    writable_folder(Path(DATABASES["default"]["NAME"]).parent)
