@@ -2,6 +2,7 @@
 import { figurePanel } from "./figure_panel.js";
 import { openPicker } from "./picker.js";
 import { isPicture, upload } from "./upload.js";
+import { figureWithCaret, lineAfter, wayOn } from "./way_on.js";
 
 const SIDES = ["wide", "start", "end"];
 const TOKEN = /^new\d+$/;
@@ -34,6 +35,8 @@ export function figures(editor, holder) {
     if (widget?.name === "figure") panel.show(widget);
     else panel.hide();
   });
+
+  wayOn(editor);
 
   const named = (token) => Object.values(editor.widgets.instances).find((widget) => widget.data.token === token);
   const say = (text) => editor.showNotification(text, "warning", 12000);
@@ -220,8 +223,10 @@ function trimEnd(caption) {
   if (last?.type === window.CKEDITOR.NODE_TEXT) last.value = last.value.trimEnd();
 }
 
-// A picture alone comes to stand after the paragraph it was let go over, and cuts none in two.
+// A picture alone comes to stand after the paragraph, or the picture, it was let go over, and cuts none in two.
 function afterParagraph(editor) {
+  const figure = figureWithCaret(editor);
+  if (figure) return lineAfter(editor, figure);
   const range = editor.getSelection()?.getRanges()[0];
   const block = range?.startPath().block;
   if (!block || !["p", "h2", "h3", "h4"].includes(block.getName())) return;

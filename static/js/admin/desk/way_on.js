@@ -1,0 +1,48 @@
+// The way on from a picture: a text that ends with one has no line under it to click into.
+const ENTER = 13;
+const DOWN = 40;
+
+export function wayOn(editor) {
+  editor.on("key", (event) => {
+    const widget = figureWithCaret(editor);
+    if (!widget) return;
+    const { keyCode } = event.data;
+    if (keyCode === ENTER || (keyCode === DOWN && isLast(widget.wrapper) && atItsEnd(editor, widget))) {
+      event.cancel();
+      lineAfter(editor, widget);
+    }
+  }, null, null, 0);
+}
+
+export function figureWithCaret(editor) {
+  const widget = editor.widgets.focused || editor.widgets.widgetHoldingFocusedEditable;
+  return widget?.name === "figure" ? widget : null;
+}
+
+// An empty paragraph that stands there already serves as well.
+export function lineAfter(editor, widget) {
+  editor.fire("saveSnapshot");
+  const next = widget.wrapper.getNext(isElement);
+  let line = next?.getName() === "p" && !next.getText().replace(/[\u200b\s]/g, "") && !next.findOne("img") ? next : null;
+  if (!line) {
+    line = new window.CKEDITOR.dom.element("p");
+    line.appendBogus();
+    line.insertAfter(widget.wrapper);
+  }
+  const range = editor.createRange();
+  range.moveToElementEditStart(line);
+  editor.focus();
+  range.select();
+  editor.selectionChange(true);
+  range.startContainer.scrollIntoView?.();
+  editor.fire("saveSnapshot");
+}
+
+function atItsEnd(editor, widget) {
+  if (editor.widgets.focused) return true;
+  const range = editor.getSelection()?.getRanges()[0];
+  return Boolean(range?.collapsed && range.checkBoundaryOfElement(widget.editables.caption, window.CKEDITOR.END));
+}
+
+const isElement = (node) => node.type === window.CKEDITOR.NODE_ELEMENT;
+const isLast = (wrapper) => !wrapper.getNext(isElement);
