@@ -2,6 +2,7 @@
 import { bodyEditor } from "./desk/editor.js";
 import { bylines } from "./desk/bylines.js";
 import { copies } from "./desk/copies.js";
+import { direction } from "./desk/direction.js";
 import { grow } from "./desk/grow.js";
 import { keys } from "./desk/keys.js";
 import { leadPicture } from "./desk/lead.js";
@@ -22,6 +23,7 @@ if (form && !form.hasAttribute("data-view-only")) {
   bylines(form.querySelector("[data-field=bylines]"));
   leadPicture(form.querySelector("[data-lead]"));
   times(form);
+  direction(form);
   const saver = saving(form, body);
   copies(form, body, saver);
   keys(form, saver);

@@ -1,5 +1,7 @@
 // What is said of one picture of the text and where it stands. The fields carry no names: they are not sent.
-const PLACES = [["", "Column"], ["wide", "Wide"], ["start", "Beside, first"], ["end", "Beside, last"]];
+const PLACES = [["", "Column"], ["wide", "Wide"], ["start", "Left"], ["end", "Right"]];
+const LABELS = new Map(PLACES);
+const MIRRORED = { start: "Right", end: "Left" };
 
 export function figurePanel(editor, holder) {
   let current = null;
@@ -30,7 +32,10 @@ export function figurePanel(editor, holder) {
     if (widget !== current) return;
     if (document.activeElement !== alt) alt.value = widget.data.alt || "";
     if (document.activeElement !== credit) credit.value = widget.data.credit || "";
+    const mirrored = getComputedStyle(editor.editable().$).direction === "rtl";
     for (const button of places.querySelectorAll("[data-place]")) {
+      const { place: value } = button.dataset;
+      button.textContent = (mirrored && MIRRORED[value]) || LABELS.get(value);
       button.setAttribute("aria-pressed", String(button.dataset.place === (widget.data.side || "")));
     }
     place();
