@@ -1,6 +1,7 @@
 // The body in CKEditor. Until it is ready the textarea stands in its place and takes every key; what was typed
 // there goes over, with the caret.
 import { autoParts, textToHtml } from "./parts.js";
+import { embedMarks } from "./embed_marks.js";
 import { figures } from "./figures.js";
 import { cleanPaste } from "./paste.js";
 
@@ -34,9 +35,14 @@ export function bodyEditor(holder) {
       autoParts(editor);
       figures(editor, holder);
       attribution(editor);
+      embedMarks(editor, area.dataset.embeds);
       nativeMenu(editor, holder);
       cleanPaste(editor);
     },
+  });
+  // A table of a newspaper has a head, and who listens to it needs one.
+  window.CKEDITOR.on("dialogDefinition", ({ data }) => {
+    if (data.name === "table") data.definition.getContents("info").get("selHeaders").default = "row";
   });
   window.CKEDITOR.on("instanceReady", ({ editor }) => {
     if (editor.element.$ !== area) return;

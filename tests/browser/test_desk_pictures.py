@@ -1,0 +1,113 @@
+"""Pictures in the text: how the writing goes on after one, and what else stands in the text as a box."""
+
+import pytest
+
+from articles.models import Article
+from tests import factories
+
+from .desk_driver import Desk
+from .people import DESK
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ADD = "/admin/articles/article/add/"
+
+
+@pytest.fixture
+def desk(reader, site, log_in):
+    page = reader(**DESK)
+    log_in(page, factories.editor("ana"))
+    desk = Desk(page, site.url)
+    desk.opens(ADD)
+    page.click(".cke_editable")
+    desk.types("Text.")
+    return desk
+
+
+def picture_is_dropped(desk, alt):
+    desk.drops_file(".cke_editable", f"{alt}.jpg", factories.picture_bytes(900, 600))
+    desk.page.wait_for_selector(".desk-figure-panel:visible")
+    desk.types(alt)
+    desk.page.wait_for_selector(f"figure img[alt='{alt}'][data-cke-saved-src^='/media/']")
+    desk.page.keyboard.press("Enter")
+
+
+def order_of(desk):
+    """The blocks of the text: the words of each, and of a picture its alt text and caption."""
+    return desk.page.evaluate(
+        """[...new DOMParser().parseFromString(CKEDITOR.instances.id_body.getData(), "text/html").body.children]
+        .map((block) => [block.querySelector("img")?.alt, block.textContent.trim()].filter(Boolean).join(": "))"""
+    )
+
+
+def test_enter_in_a_caption_goes_on_with_the_text(desk):
+    picture_is_dropped(desk, "A wall")
+    desk.types("At Port Ansel")
+    desk.page.keyboard.press("Enter")
+    desk.types("The text goes on.")
+    assert order_of(desk) == ["Text.", "A wall: At Port Ansel", "The text goes on."]
+
+
+def test_down_goes_on_under_a_picture_that_ends_the_text(desk):
+    picture_is_dropped(desk, "A wall")
+    desk.types("At Port Ansel")
+    desk.page.keyboard.press("ArrowDown")
+    desk.types("The text goes on.")
+    assert order_of(desk) == ["Text.", "A wall: At Port Ansel", "The text goes on."]
+
+
+def test_a_picture_added_while_the_caret_is_in_a_caption_comes_after_that_picture(desk):
+    image = factories.image(alt="A harbour at dusk")
+    picture_is_dropped(desk, "A wall")
+    desk.types("At Port Ansel")
+    desk.page.click(".cke_button__deskpicture")
+    desk.page.click(".desk-picker li button >> nth=1")
+    desk.page.wait_for_selector("figure >> nth=1")
+    assert order_of(desk) == ["Text.", "A wall: At Port Ansel", image.alt]
+
+
+def test_a_picture_stands_left_or_right_as_the_language_runs(desk):
+    picture_is_dropped(desk, "A wall")
+    assert desk.page.inner_text("[data-place=start]") == "Left"
+    desk.page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true })")
+    desk.page.select_option("[name=language]", "ar")
+    desk.page.click(".cke_editable figcaption")
+    desk.page.click("[data-place=start]")
+    desk.page.wait_for_selector("[data-place=start]:text-is('Right')")
+    assert desk.page.get_attribute(".cke_editable", "dir") == "rtl"
+
+
+def test_an_address_of_a_video_is_shown_as_a_box_and_stays_an_address(desk):
+    desk.page.keyboard.press("Enter")
+    desk.types("https://www.youtube.com/watch?v=abcdefghijk")
+    desk.page.keyboard.press("Enter")
+    desk.types("https://example.org/")
+    desk.page.wait_for_selector("p[data-cke-embed='youtube.com']")
+    assert desk.page.locator("p[data-cke-embed]").count() == 1
+    assert "data-cke" not in desk.body()
+
+
+def test_a_new_table_has_a_head(desk):
+    desk.page.click(".cke_button__table")
+    desk.page.click(".cke_dialog_ui_button_ok")
+    desk.page.wait_for_selector(".cke_editable thead th[scope=col]")
+
+
+def test_what_is_wrong_leads_to_the_place_itself(desk):
+    desk.page.keyboard.press("Control+Enter")
+    desk.page.click("#desk-wrong a[href='#id_section']")
+    assert desk.focus() == "id_section_typed"
+
+
+def test_tab_leads_from_the_tags_to_adding_an_author_and_not_into_a_role(desk):
+    factories.author("Mara Ellis")
+    desk.page.click("#id_bylines_typed")
+    desk.types("mara")
+    desk.page.keyboard.press("Enter")
+    desk.page.wait_for_selector(".desk-bylines__name")
+    desk.page.focus("#id_tags_typed")
+    desk.page.keyboard.press("Tab")
+    assert desk.focus() == "id_bylines_typed"
+    desk.page.fill("[name=headline]", "A headline")
+    desk.page.keyboard.press("Control+s")
+    desk.page.wait_for_selector("[data-save-state][data-saved]")
+    assert Article.objects.get().bylines.get().author.name == "Mara Ellis"
