@@ -17,7 +17,8 @@ export function bylines(field) {
   const box = document.createElement("div");
   box.className = "desk-typing";
   box.append(input);
-  area.after(rows, box, message);
+  // The field to add to comes first: whoever comes by Tab and types a name must not type it into a role.
+  area.after(box, rows, message);
   field.querySelector("label").htmlFor = input.id;
 
   const lines = () => area.value.split("\n").map((line) => line.trim()).filter(Boolean).map((line) => {

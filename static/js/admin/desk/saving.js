@@ -15,6 +15,15 @@ export function saving(form, body) {
   body.onChange(edited);
   if (state.dirty) say("Not saved yet");
 
+  // From what is said above the text to the place itself, also where a field of ours stands for the form's own.
+  form.addEventListener("click", (event) => {
+    const link = event.target.closest("#desk-wrong a");
+    const field = link && document.getElementById(link.hash.slice(1))?.closest("[data-field], fieldset");
+    if (!field) return;
+    event.preventDefault();
+    show(field, body);
+  });
+
   window.addEventListener("beforeunload", (event) => {
     if (state.dirty && !state.native) event.preventDefault();
   });
