@@ -196,7 +196,7 @@ class ArticleList(ArticleActions):
         standing = standing_of(article)
         said, more = standing.label, ""
         if standing == Standing.CHANGED:
-            said, more = "published", "unpublished changes"
+            said, more = "live", "unpublished changes"
         elif standing == Standing.SCHEDULED:
             more = time_html(article.publish_at)
         return format_html(

@@ -10,9 +10,9 @@ class Standing(TextChoices):
     DRAFT = "draft", "draft"
     IN_REVIEW = "in_review", "in review"
     SCHEDULED = "scheduled", "scheduled"
-    PUBLISHED = "published", "published"
-    CHANGED = "changed", "published, with unpublished changes"
-    EXPIRED = "expired", "expired"
+    PUBLISHED = "published", "live"
+    CHANGED = "changed", "live, with unpublished changes"
+    EXPIRED = "expired", "ended"
     WITHDRAWN = "withdrawn", "withdrawn"
 
 
