@@ -8,6 +8,7 @@ from articles.models import Article, ArticleTag, Author, Page, Section, Tag
 from .errors import Problem, Refused
 from .prepare import prepare_page
 from .records import Where, announce, together, where_shown
+from .working_copies import retag
 
 SEEN_EVERYWHERE = ("name", "slug", "parent_id", "order")
 # Of an author with more articles than this a new name is printed by printing everything.
@@ -81,6 +82,8 @@ def moved_from(was: Tag | Author | None, now: Tag | Author) -> dict:
 def save_tag(tag: Tag) -> Tag:
     was = Tag.objects.filter(pk=tag.pk).first()
     tag.save()
+    if was and was.name != tag.name:
+        retag([was.name], tag.name)
     change = moved_from(was, tag) | {"tags": sorted({(was or tag).slug, tag.slug})}
     announce("tag", tag.pk, change | {"beside": addresses_of(articles_tagged([tag]))})
     return tag
@@ -101,6 +104,7 @@ def merge_tags(tags: list[Tag], *, into: Tag) -> int:
         for pk, at in dict(links.values_list("content_object_id", "published_at")).items()
         if pk not in have
     )
+    retag([tag.name for tag in others], into.name)
     slugs = [tag.slug for tag in others] + [into.slug]
     gone = [tag.get_absolute_url() for tag in others]
     Tag.objects.filter(pk__in=[tag.pk for tag in others]).delete()

@@ -17,6 +17,7 @@ from .drafts import locked
 from .errors import Problem, Refused
 from .furniture import addresses_of, articles_tagged
 from .records import announce
+from .working_copies import retag
 
 MOST_COUNTED = 1_000
 
@@ -127,6 +128,7 @@ def remove_tag(tag: Tag) -> int:
     articles = sorted(links.values_list("content_object_id", flat=True))
     number, beside = tag.pk, addresses_of(articles_tagged([tag]))
     tag.delete()
+    retag([tag.name], None)
     announce("tag", number, {"tags": [tag.slug], "below": [tag.get_absolute_url()], "beside": beside})
     return len(articles)
 

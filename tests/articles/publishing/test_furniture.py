@@ -1,0 +1,43 @@
+from articles.models import Tag
+from articles.publishing import Content, publish, save_draft
+from articles.publishing.furniture import merge_tags, save_tag
+from articles.publishing.removal import remove_tag
+from tests import factories as make
+
+from .newsroom import NewsroomTestCase
+
+
+class TagsOfWorkingCopiesTest(NewsroomTestCase):
+    def setUp(self):
+        self.article = make.published_article(tags=("coasts", "money"))
+        save_draft(self.article, self.content(tags=("coasts", "money", "tides")), by=self.editor)
+        self.coasts = Tag.objects.get(name="coasts")
+
+    def tags_once_published(self):
+        return sorted(Content.of(publish(self.article, by=self.editor)).tags)
+
+    def test_a_merged_tag_does_not_come_back(self):
+        merge_tags([self.coasts], into=make.tag("coast"))
+        self.assertEqual(self.tags_once_published(), ["coast", "money", "tides"])
+        self.assertFalse(Tag.objects.filter(name="coasts").exists())
+
+    def test_a_renamed_tag_does_not_come_back_under_its_old_name(self):
+        self.coasts.name = "The coast"
+        save_tag(self.coasts)
+        self.assertEqual(self.tags_once_published(), ["The coast", "money", "tides"])
+
+    def test_a_deleted_tag_does_not_come_back(self):
+        remove_tag(self.coasts)
+        self.assertEqual(self.tags_once_published(), ["money", "tides"])
+
+    def test_others_are_left_as_they_are(self):
+        other = make.published_article(tags=("fog",))
+        kept = save_draft(other, make.content(tags=("fog",)), by=self.editor)
+        merge_tags([self.coasts], into=make.tag("coast"))
+        other.refresh_from_db()
+        self.assertEqual((other.version, other.working_copy_id), (kept.version, kept.working_copy_id))
+
+    def test_the_text_of_the_working_copy_stays(self):
+        merge_tags([self.coasts], into=make.tag("coast"))
+        self.article.refresh_from_db()
+        self.assertEqual(Content.newest(self.article).headline, self.content().headline)
