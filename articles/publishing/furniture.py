@@ -82,10 +82,12 @@ def moved_from(was: Tag | Author | None, now: Tag | Author) -> dict:
 def save_tag(tag: Tag) -> Tag:
     was = Tag.objects.filter(pk=tag.pk).first()
     tag.save()
-    if was and was.name != tag.name:
+    change = {"tags": sorted({(was or tag).slug, tag.slug})}
+    # The description stands on its own page alone.
+    if was and (was.name, was.slug) != (tag.name, tag.slug):
         retag([was.name], tag.name)
-    change = moved_from(was, tag) | {"tags": sorted({(was or tag).slug, tag.slug})}
-    announce("tag", tag.pk, change | {"beside": addresses_of(articles_tagged([tag]))})
+        change |= moved_from(was, tag) | {"beside": addresses_of(articles_tagged([tag]))}
+    announce("tag", tag.pk, change)
     return tag
 
 

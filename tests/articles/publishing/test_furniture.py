@@ -1,5 +1,5 @@
-from articles.models import Tag
-from articles.publishing import Content, publish, save_draft
+from articles.models import OutboxEntry, Tag
+from articles.publishing import Content, add_tag, publish, save_draft
 from articles.publishing.furniture import merge_tags, save_tag
 from articles.publishing.removal import remove_tag
 from tests import factories as make
@@ -41,3 +41,23 @@ class TagsOfWorkingCopiesTest(NewsroomTestCase):
         merge_tags([self.coasts], into=make.tag("coast"))
         self.article.refresh_from_db()
         self.assertEqual(Content.newest(self.article).headline, self.content().headline)
+
+
+class SaveTagTest(NewsroomTestCase):
+    def setUp(self):
+        self.article = add_tag(make.published_article(), "coast", by=self.editor)
+        self.tag = Tag.objects.get(name="coast")
+
+    def change(self):
+        save_tag(self.tag)
+        return OutboxEntry.objects.latest("pk").change
+
+    def test_a_new_description_is_on_the_tags_own_page_alone(self):
+        self.tag.description = "Where the land ends."
+        change = self.change()
+        self.assertEqual(change["tags"], ["coast"])
+        self.assertFalse({"beside", "below", "moved"} & set(change))
+
+    def test_a_new_name_is_on_its_articles_too(self):
+        self.tag.name = "The coast"
+        self.assertEqual(self.change()["beside"], [self.article.get_absolute_url()])
