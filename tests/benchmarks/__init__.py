@@ -5,5 +5,7 @@ newsroom   a newsroom with so many articles, on a PostgreSQL of its own
 addresses  which pages stand for each kind
 views      queries and CPU time of the views; runs in a process of its own for each newsroom
 wire       bytes that a browser gets
+press      printed pages: press_serving by application and nginx, press_fresh from the verb to the reader,
+           press_shelf everything printed; also alone: python -m tests.benchmarks.press
 report     figures beside budgets
 """

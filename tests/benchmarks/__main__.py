@@ -4,11 +4,13 @@ import argparse
 import json
 import os
 import platform
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 from .newsroom import demo_newsroom
+from .press import press_section
 from .report import MISSED, QUERIES, RATIO, view_table, wire_table
 from .wire import weigh
 
@@ -37,6 +39,8 @@ all of the demo newsroom.
 
 
 def main():
+    # Whoever ends this ends the servers that it started, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     asked = arguments()
     with demo_newsroom() as newsroom:
         say("Weighing pages …")
@@ -47,8 +51,11 @@ def main():
             newsroom.grow(size)
             say("Measuring its views …")
             costs[size] = best(measure_views(newsroom, asked.requests) for _ in range(asked.rounds))
+            if size == asked.articles[asked.print_all]:
+                say("Printing, serving and publishing …")
+                printed = press_section(newsroom, publishes=asked.publishes, rounds=asked.rounds)
     introduction = INTRODUCTION.format(requests=asked.requests, rounds=asked.rounds)
-    text = "\n".join([introduction, view_table(costs), "", WIRE, wire_table(weights), ""])
+    text = "\n".join([introduction, view_table(costs), "", WIRE, wire_table(weights), "", printed])
     print(text)
     if asked.write:
         PAPER.write_text(text)
@@ -59,6 +66,8 @@ def arguments():
     parser.add_argument("--articles", type=int, nargs=2, default=[1_000, 100_000], metavar=("FEW", "MANY"))
     parser.add_argument("--requests", type=int, default=300, help="requests a view and round")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--publishes", type=int, default=200, help="measured from the verb to the reader")
+    parser.add_argument("--print-all", action="store_true", help="print the larger newsroom: many minutes")
     parser.add_argument("--write", action="store_true", help="into docs/benchmarks.md too")
     return parser.parse_args()
 

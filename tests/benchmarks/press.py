@@ -1,0 +1,159 @@
+"""The press's figures beside what they are to reach.
+
+    python -m tests.benchmarks.press [--articles 1000] [--publishes 200] [--seconds 4] [--rounds 3]
+
+Alone with these; `make bench` has them too. wrk does the asking: apt install wrk nginx libnginx-mod-http-brotli-static
+"""
+
+import argparse
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.servers import Website
+from tests.servers.application import ROOT
+
+from .newsroom import DATABASE, demo_newsroom
+from .press_fresh import Readers, measure_publishing, measure_schedule, renders_for
+from .press_serving import CONNECTIONS, measure_serving
+from .press_shelf import measure_shelf, print_everything, typical_wait, worker_memory
+from .report import MISSED, table
+
+THROUGH_APPLICATION, THROUGH_NGINX = 0.70, 0.85  # of nginx with bare files
+P50, P99, SCHEDULED = 0.150, 1.0, 2.0  # seconds
+PAGES_A_SECOND, MEGABYTES = 150, 150
+CLIENTS = 200
+INTRODUCTION = """\
+## Printed pages
+
+In one run on this computer, its cores shared by servers, database and wrk ({connections} connections, gzip). “Bare” is nginx with
+nothing but the same files and headers. Publishing is measured from the verb's commit until the application serves the new
+bytes, over {publishes} publishes with 50 readers a second.
+"""
+
+
+def press_section(newsroom, *, publishes=200, seconds=4, rounds=3):
+    """The whole section of docs/benchmarks.md."""
+    if not shutil.which("wrk"):
+        return "wrk is not installed; with it printed pages are measured too: apt install wrk\n"
+    with tempfile.TemporaryDirectory(prefix="newsroom-bench-") as folder:
+        site = Website(Path(folder), application=newsroom.application)
+        printing = print_everything(site)
+        shelf = measure_shelf(site)
+        site.start()
+        try:
+            parts = [
+                serving_table(site, articles(newsroom), seconds=seconds, rounds=rounds),
+                fresh_table(site, newsroom, publishes=publishes),
+                shelf_table(site, newsroom, printing, shelf),
+            ]
+        finally:
+            site.stop()
+    head = INTRODUCTION.format(connections=CONNECTIONS, publishes=publishes)
+    return "\n\n".join([head.rstrip(), *parts]) + "\n"
+
+
+def articles(newsroom):
+    command = [sys.executable, "-m", "tests.benchmarks.addresses"]
+    environment = newsroom.application.environment()
+    done = subprocess.run(command, env=environment, cwd=ROOT, check=True, stdout=subprocess.PIPE)
+    return json.loads(done.stdout)["article"]
+
+
+def serving_table(site, paths, *, seconds, rounds):
+    rows = []
+    for rates in measure_serving(site, paths, seconds=seconds, rounds=rounds):
+        ours, theirs = rates.application / rates.bare, rates.nginx / rates.bare
+        rows.append(
+            (
+                rates.what,
+                f"{rates.bare:,.0f}",
+                f"{rates.application:,.0f}",
+                judged(f"{ours:.0%}", ours >= THROUGH_APPLICATION),
+                f"{rates.nginx:,.0f}",
+                judged(f"{theirs:.0%}", theirs >= THROUGH_NGINX),
+            )
+        )
+    head = ("requests a second", "bare nginx", "application", "reach 70 %", "our nginx", "reach 85 %")
+    return table(head, rows)
+
+
+def fresh_table(site, newsroom, *, publishes):
+    desk = site.desk()
+    desk.do("publish", words="before", section="Fresh")
+    site.wait_for_press(desk)
+    with Readers(site.port, ["/", *articles(newsroom)[:50]]):
+        waits = measure_publishing(site, desk, publishes=publishes)
+        late = measure_schedule(site, desk, stories=max(10, publishes // 5))
+    rows = [(f"published: {kind}", *figures(each, P50, P99)) for kind, each in waits.items()]
+    early = sum(each < 0 for each in late)
+    rows.append((f"scheduled ({early} of {len(late)} early)", *figures(late, SCHEDULED, SCHEDULED)))
+    return table(("until it is served", "p50", "reach", "p99", "reach"), rows)
+
+
+def figures(seconds, p50, p99):
+    ordered = sorted(seconds)
+    middle, most = statistics.median(ordered), ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
+    yield judged(f"{middle * 1000:.0f} ms", middle <= p50)
+    yield f"{p50 * 1000:.0f} ms"
+    yield judged(f"{most * 1000:.0f} ms", most <= p99)
+    yield f"{p99 * 1000:.0f} ms"
+
+
+def shelf_table(site, newsroom, printing, shelf):
+    addresses = articles_by_age(newsroom)
+    renders = renders_for(site, newsroom.server, DATABASE, addresses[-1], CLIENTS)
+    first, last = (typical_wait(site.application.port, path) for path in (addresses[0], addresses[-1]))
+    memory = worker_memory(site)
+    rows = [
+        (f"renders for {CLIENTS} clients of one unprinted page", judged(f"{renders:.0f}", renders == 1), "1"),
+        (
+            f"`press all`, {printing.pages:,} pages, a second",
+            judged(f"{printing.rate:.0f}", printing.rate >= PAGES_A_SECOND),
+            f"{PAGES_A_SECOND}",
+        ),
+        (
+            "its memory, a third of the way and at the end",
+            f"{printing.early:.0f} and {printing.late:.0f} MB",
+            "flat",
+        ),
+        (f"bytes a page on the shelf ({shelf.pages:,} pages, three files each)", f"{shelf.bytes:,.0f}", ""),
+        ("… in blocks of the disk", f"{shelf.on_disk:,.0f}", ""),
+        ("the newest and the oldest article, median wait", f"{first:.2f} and {last:.2f} ms", "the same"),
+        ("memory of the largest web worker", judged(f"{memory:.0f} MB", memory <= MEGABYTES), "150 MB"),
+    ]
+    return table(("what", "figure", "reach"), rows)
+
+
+def articles_by_age(newsroom):
+    """Newest first, of what was there before the measuring began."""
+    question = (
+        "SELECT to_char(address_date, '/YYYY/MM/DD/') || slug || '/' FROM articles_article "
+        "WHERE state = 'published' AND publish_at <= now() AND slug NOT LIKE 'the-harbour%' ORDER BY publish_at DESC"
+    )
+    with newsroom.server.connect(DATABASE) as connection:
+        return [path for (path,) in connection.execute(question)]
+
+
+def judged(text, is_reached):
+    return text if is_reached else f"{text} {MISSED}"
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.press")
+    parser.add_argument("--articles", type=int, default=1_000)
+    parser.add_argument("--publishes", type=int, default=200)
+    parser.add_argument("--seconds", type=int, default=4)
+    parser.add_argument("--rounds", type=int, default=3)
+    asked = parser.parse_args()
+    with demo_newsroom() as newsroom:
+        newsroom.grow(asked.articles)
+        print(press_section(newsroom, publishes=asked.publishes, seconds=asked.seconds, rounds=asked.rounds))
+
+
+if __name__ == "__main__":
+    main()
