@@ -36,25 +36,27 @@ bytes, over {publishes} publishes with 50 readers a second.
 """
 
 
-def press_section(newsroom, *, publishes=200, seconds=4, rounds=3):
+def press_section(newsroom, **chosen):
     """The whole section of docs/benchmarks.md."""
+    return "\n\n".join(press_parts(newsroom, **chosen)) + "\n"
+
+
+def press_parts(newsroom, *, publishes=200, seconds=4, rounds=3):
+    """Its introduction and its tables, each when it is ready."""
+    yield INTRODUCTION.format(connections=CONNECTIONS, publishes=publishes).rstrip()
     if not shutil.which("wrk"):
-        return "wrk is not installed; with it printed pages are measured too: apt install wrk\n"
+        yield "wrk is not installed; with it printed pages are measured too: apt install wrk"
+        return
     with tempfile.TemporaryDirectory(prefix="newsroom-bench-") as folder:
         site = Website(Path(folder), application=newsroom.application)
-        printing = print_everything(site)
-        shelf = measure_shelf(site)
+        printing, shelf = print_everything(site), measure_shelf(site)
         site.start()
         try:
-            parts = [
-                serving_table(site, articles(newsroom), seconds=seconds, rounds=rounds),
-                fresh_table(site, newsroom, publishes=publishes),
-                shelf_table(site, newsroom, printing, shelf),
-            ]
+            yield serving_table(site, articles(newsroom), seconds=seconds, rounds=rounds)
+            yield fresh_table(site, newsroom, publishes=publishes)
+            yield shelf_table(site, newsroom, printing, shelf)
         finally:
             site.stop()
-    head = INTRODUCTION.format(connections=CONNECTIONS, publishes=publishes)
-    return "\n\n".join([head.rstrip(), *parts]) + "\n"
 
 
 def articles(newsroom):
@@ -152,7 +154,9 @@ def main():
     asked = parser.parse_args()
     with demo_newsroom() as newsroom:
         newsroom.grow(asked.articles)
-        print(press_section(newsroom, publishes=asked.publishes, seconds=asked.seconds, rounds=asked.rounds))
+        chosen = {"publishes": asked.publishes, "seconds": asked.seconds, "rounds": asked.rounds}
+        for part in press_parts(newsroom, **chosen):
+            print(f"{part}\n", flush=True)
 
 
 if __name__ == "__main__":
