@@ -11,7 +11,7 @@ from .records import Where, announce, together, where_shown
 from .working_copies import retag
 
 SEEN_EVERYWHERE = ("name", "slug", "parent_id", "order")
-# Of an author with more articles than this a new name is printed by printing everything.
+# What shows on the cards of more articles than this is printed by printing everything.
 MOST_SINGLE = 300
 
 
@@ -55,7 +55,8 @@ def save_author(author: Author) -> Author:
     author.save()
     change = moved_from(was, author) | {"authors": sorted({(was or author).slug, author.slug})}
     if was and was.name != author.name:
-        change = together(change, where_all_shown(author.articles.all())) | everywhere_if_many(author)
+        listed = where_all_shown(author.articles)
+        change = together(change, listed) | everywhere_if_many(author.articles)
     announce("author", author.pk, change | {"beside": addresses_of(author.articles)})
     return author
 
@@ -66,8 +67,8 @@ def where_all_shown(articles) -> Where:
     return together(*map(where_shown, some))
 
 
-def everywhere_if_many(author: Author) -> dict:
-    return {"everywhere": True} if author.articles.published().count() > MOST_SINGLE else {}
+def everywhere_if_many(articles) -> dict:
+    return {"everywhere": True} if articles.published().count() > MOST_SINGLE else {}
 
 
 def moved_from(was: Tag | Author | None, now: Tag | Author) -> dict:

@@ -13,9 +13,10 @@ from articles.images import ROLES, Rendition, encode_all, fingerprint, make_mast
 from articles.models import Article, Image, Page, State
 
 from .drafts import User
-from .furniture import addresses_of
-from .prepare import prepare_article, prepare_page
-from .records import announce, together, where_shown
+from .furniture import addresses_of, everywhere_if_many, where_all_shown
+from .prepare import PREPARED, prepare_article, prepare_page
+from .records import announce, together
+from .removal import articles_showing
 from .text import one_line, plain_text
 
 # What a picture may be used as: its renditions are made as soon as it is in the library.
@@ -83,21 +84,23 @@ def is_before_readers(image: Image) -> bool:
 def change_image(image: Image, *, focus: tuple[int, int] | None = None, **words: str) -> Image:
     """New words or a new focal point (per cent from left and top); every page that shows it follows."""
     say(image, **words)
-    if focus is not None and focus != (image.focus_x, image.focus_y):
+    if focus is not None:
         image.focus_x, image.focus_y = focus
+    # Asked of the database: a form has put the new one on the row in hand already.
+    if not Image.objects.filter(pk=image.pk, focus_x=image.focus_x, focus_y=image.focus_y).exists():
         announce_renditions(image)
     image.save()
-    for article in Article.objects.filter(pictures=image):
+    # Held, and no more of it written than was prepared: another editor may be publishing it.
+    for article in Article.objects.filter(pictures=image).order_by("pk").select_for_update(of=("self",)):
         prepare_article(article)
-        article.save()
+        article.save(update_fields=PREPARED)
     pages = Page.objects.filter(body__contains=f'data-image="{image.pk}"')
     for page in pages:
         prepare_page(page)
         page.save()
-    public = Article.objects.published().filter(lead_image=image) | Article.objects.published().filter(
-        pictures=image
-    )
-    announce("image", image.pk, together(*map(where_shown, public.distinct()), portraits(image), own(pages)))
+    showing = Article.objects.filter(pk__in=articles_showing(image))
+    change = together(where_all_shown(showing), portraits(image), own(pages))
+    announce("image", image.pk, change | everywhere_if_many(showing))
     return image
 
 

@@ -8,6 +8,8 @@ from articles.conf import paper
 from articles.images import ROLES, picture_html
 from articles.models import Article, Image, Page
 
+# The columns that prepare_article sets.
+PREPARED = ["prepared_body", "contents", "excerpt", "word_count", "reading_minutes"]
 IMAGE_IDS = re.compile(r'data-image="(\d{1,18})"')
 
 

@@ -1,0 +1,51 @@
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import OutboxEntry
+from articles.publishing.pictures import change_image
+from tests import factories as make
+
+from .newsroom import NewsroomTestCase
+
+
+class ChangeImageTest(NewsroomTestCase):
+    def setUp(self):
+        self.image = make.image()
+
+    def in_body(self):
+        return f'<figure><img src="/x.jpg" data-image="{self.image.pk}" alt=""></figure>'
+
+    def queries(self, **words):
+        with CaptureQueriesContext(connection) as asked:
+            change_image(self.image, **words)
+        return len(asked)
+
+    def test_asks_no_more_of_four_articles_than_of_two(self):
+        make.published_articles(2, lead_image=self.image, authors=[self.mara], tags=("coast",))
+        of_two = self.queries(credit="Photograph: Ana Lind")
+        make.published_articles(2, lead_image=self.image, authors=[self.jonas], tags=("money",))
+        self.assertEqual(self.queries(credit="Photograph: T. Lindqvist"), of_two)
+
+    def test_writes_nothing_of_an_article_but_what_is_prepared(self):
+        article = make.published_article(body=self.in_body())
+        saved = article.modified_at
+        change_image(self.image, alt="A harbour before the storm")
+        article.refresh_from_db()
+        self.assertEqual(article.modified_at, saved)
+        self.assertIn("before the storm", article.prepared_body)
+
+    def test_names_every_page_that_shows_it(self):
+        articles = [
+            make.published_article(body=self.in_body()),
+            make.published_article(lead_image=self.image),
+        ]
+        change_image(self.image, alt="A harbour before the storm")
+        change = OutboxEntry.objects.latest("pk").change
+        self.assertCountEqual(change["addresses"], [each.get_absolute_url() for each in articles])
+
+    def test_has_renditions_made_of_a_focal_point_that_a_form_has_set_already(self):
+        OutboxEntry.objects.all().delete()
+        self.image.focus_x = 10
+        change_image(self.image, focus=(10, 50))
+        kinds = [entry.change["kind"] for entry in OutboxEntry.objects.all()]
+        self.assertEqual(kinds, ["renditions", "image"])
