@@ -150,9 +150,16 @@ def remove_image(image: Image) -> None:
 
 
 def rendition_files(image: Image) -> Iterator[str]:
-    folder = folder_path(image.pk, image.key)
+    """Also those of focal points that it had before: a file server would go on handing them out."""
+    shard = folder_path(image.pk, image.key).rpartition("/")[0]
+    for folder in listed(shard)[0]:
+        if folder.startswith(f"{image.pk}-"):
+            yield from (f"{shard}/{folder}/{name}" for name in listed(f"{shard}/{folder}")[1])
+
+
+def listed(folder: str) -> tuple[list[str], list[str]]:
+    """Its folders and its files; none where it was never made."""
     try:
-        names = default_storage.listdir(folder)[1]
+        return default_storage.listdir(folder)
     except FileNotFoundError:
-        return
-    yield from (f"{folder}/{name}" for name in names)
+        return [], []

@@ -1,8 +1,10 @@
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import OutboxEntry
-from articles.publishing.pictures import change_image
+from articles.models import Image, OutboxEntry
+from articles.publishing.pictures import change_image, expected_renditions, make_renditions
+from articles.publishing.removal import remove_image
 from tests import factories as make
 
 from .newsroom import NewsroomTestCase
@@ -49,3 +51,19 @@ class ChangeImageTest(NewsroomTestCase):
         change_image(self.image, focus=(10, 50))
         kinds = [entry.change["kind"] for entry in OutboxEntry.objects.all()]
         self.assertEqual(kinds, ["renditions", "image"])
+
+
+class RemoveImageTest(NewsroomTestCase):
+    def test_takes_the_renditions_of_earlier_focal_points_along(self):
+        image, other, paths = make.image(), make.image(), []
+        for focus in [(10, 10), (90, 90)]:
+            change_image(image, focus=focus)
+            rendition = expected_renditions(image)[0]
+            make_renditions(image, [rendition])
+            paths.append(rendition.path)
+        stays = expected_renditions(other)[0]
+        make_renditions(other, [stays])
+        with self.captureOnCommitCallbacks(execute=True):
+            remove_image(Image.objects.get(pk=image.pk))
+        self.assertEqual([default_storage.exists(path) for path in paths], [False, False])
+        self.assertTrue(default_storage.exists(stays.path))
