@@ -5,6 +5,8 @@ the shelf: their style and script have other hashes, and the policy has to name 
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
 
 from articles.middleware import security_headers
 from articles.page_assets import Hashes, csp_hashes
@@ -30,11 +32,17 @@ def editions(shelf: Shelf) -> list[Hashes]:
     known = [edition for edition in read(note) if edition != now] if is_being_reprinted(shelf) else []
     found = [now, *known][:MOST]
     if read(note) != found:
-        shelf.root.mkdir(parents=True, exist_ok=True)
-        new = note.with_suffix(f".{os.getpid()}")
-        new.write_text(json.dumps([{"styles": each.styles, "scripts": each.scripts} for each in found]))
-        os.replace(new, note)
+        # A full disk must not keep the site from starting; the next start remembers.
+        with suppress(OSError):
+            remember(note, found)
     return found
+
+
+def remember(note: Path, editions: list[Hashes]) -> None:
+    note.parent.mkdir(parents=True, exist_ok=True)
+    new = note.with_suffix(f".{os.getpid()}")
+    new.write_text(json.dumps([{"styles": each.styles, "scripts": each.scripts} for each in editions]))
+    os.replace(new, note)
 
 
 def read(note: os.PathLike) -> list[Hashes]:
