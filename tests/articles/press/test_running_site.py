@@ -199,7 +199,7 @@ class TestPressRun:
         subprocess.run([sys.executable, ROOT / "manage.py", "press", "once"], env=other, check=True)
         assert (tmp_path / "shelf/pages" / address.strip("/") / "index.html").exists()
         position = json.loads((tmp_path / "shelf/position.json").read_text())
-        assert position["last"] == desk.do("written")
+        assert position["last"] == desk.do("written")["last"]
 
     def test_all_check_and_status_say_how_it_stands(self, site, desk, other):
         def press(*act, check=True):

@@ -91,7 +91,7 @@ class TestTwoHosts:
         second.stop(how)
         stories = [desk.do("publish", words=f"while one was away {number}") for number in range(5)]
         desk.do("withdraw", number=stories[0]["number"])
-        written = desk.do("written")
+        written = desk.do("written")["last"]
         wait_until(lambda: first.last() >= written)
         assert not second.read(stories[1]["address"])
         second.start()
@@ -145,7 +145,7 @@ class TestTransactionsOutOfOrder:
                     thread.join()
         finally:
             other.close()
-        written = desk.do("written")
+        written = desk.do("written")["last"]
         for host in hosts:
             wait_until(lambda host=host: host.last() >= written)
             assert "0 differences" in host.site.manage("press", "check").stdout
