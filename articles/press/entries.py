@@ -1,6 +1,7 @@
 """Files of the shelf in a web worker's memory, each checked by one stat whenever it is handed out."""
 
 import os
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from email.utils import formatdate
@@ -38,6 +39,7 @@ class Entries:
         self.headers = list(headers)
         self._entries: dict[tuple[str, str], Entry] = {}
         self._bytes = 0
+        self._counting = threading.Lock()
 
     def find(self, said: str, path: str, coding: str) -> Entry | None:
         """The page as it is on the shelf now; `said` is how the request spells the path."""
@@ -98,14 +100,20 @@ class Entries:
         )
 
     def _remember(self, key: tuple[str, str], entry: Entry) -> Entry:
-        if self._bytes > self.memory:
-            # Other threads add and forget meanwhile; whatever goes is read from the disk again.
-            for old in list(self._entries)[: len(self._entries) // 2 + 1]:
-                self._forget(old)
-        self._entries[key] = entry
-        self._bytes += len(entry.body) + ROUND_ABOUT
+        with self._counting:
+            # Another thread may have read the same page in the same moment.
+            self._drop(key)
+            if self._bytes > self.memory:
+                for old in list(self._entries)[: len(self._entries) // 2 + 1]:
+                    self._drop(old)
+            self._entries[key] = entry
+            self._bytes += len(entry.body) + ROUND_ABOUT
         return entry
 
     def _forget(self, key: tuple[str, str]) -> None:
+        with self._counting:
+            self._drop(key)
+
+    def _drop(self, key: tuple[str, str]) -> None:
         if (entry := self._entries.pop(key, None)) is not None:
             self._bytes -= len(entry.body) + ROUND_ABOUT
