@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
 
 from articles.conf import press_settings
@@ -35,7 +35,8 @@ PRUNE_EVERY = 3600.0  # seconds
 WRITE_EVERY = datetime.timedelta(seconds=5)  # of a position that has not moved but in time
 LONGEST_PAUSE = 5.0  # seconds, while the database is away or the disk full
 
-TROUBLE = (DatabaseAway, OperationalError, InterfaceError, ShelfFull, OSError)
+# Any error of the database: one that still lacks its tables says so by another than one that is away.
+TROUBLE = (DatabaseAway, DatabaseError, InterfaceError, ShelfFull, OSError)
 
 
 class Stopped(Exception):
@@ -80,6 +81,13 @@ class Press:
         done = threading.Event()
         self.back_room.open(done)
         self.purges.open(done)
+        try:
+            self._follow(stop, leading)
+        finally:
+            # Also after an error that nobody foresaw: the next press opens its own.
+            done.set()
+
+    def _follow(self, stop: threading.Event, leading: object) -> None:
         while not stop.is_set() and leading:
             try:
                 busy = self.turn()
@@ -92,7 +100,6 @@ class Press:
             close_old_connections()
             if not busy:
                 stop.wait(self._pause or self._until_next())
-        done.set()
 
     def turn(self) -> bool:
         """One look at the outbox and all that follows of it; True if there is more to do at once."""
@@ -212,7 +219,7 @@ class Press:
             logger.error("The press waits: %s", line)
         self._pause = min(LONGEST_PAUSE, (self._pause or 0.1) * 2)
         # A full disk is said at once, and not when it is over; the database may be what is away.
-        with suppress(OperationalError, InterfaceError):
+        with suppress(DatabaseError, InterfaceError):
             if self._position:
                 self.status.say(self._position)
 

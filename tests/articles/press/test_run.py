@@ -6,13 +6,14 @@ from unittest import mock
 
 import time_machine
 from django.conf import settings
+from django.db import ProgrammingError
 from django.test import override_settings
 
 from articles.models import Image, OutboxEntry, PressStatus, PrintFailure
 from articles.press import imprint
 from articles.press.failures import wait_after
 from articles.press.position import KEPT, Position, can_follow, prune
-from articles.press.run import Press
+from articles.press.run import Press, Stopped
 from articles.press.shelf import ShelfFull
 from articles.press.status import forget_lost_shelves
 from articles.publishing import withdraw
@@ -62,6 +63,31 @@ class FailureTest(PrintedNewsroom):
     def test_waits_longer_each_time_and_an_hour_at_most(self):
         waits = [wait_after(attempt).total_seconds() for attempt in (1, 2, 3, 10, 12, 1000)]
         self.assertEqual(waits, [2, 4, 8, 1024, 3600, 3600])
+
+
+class LeavingTest(PrintedNewsroom):
+    def beside(self):
+        return [thread for thread in threading.enumerate() if thread.name.startswith("back room")]
+
+    def test_an_error_nobody_foresaw_leaves_no_thread_behind(self):
+        OutboxEntry.objects.create(change={"what": "no kind"}, due_at=NOON)
+        with self.assertRaises(KeyError):
+            self.press.run(threading.Event())
+        for thread in self.beside():
+            thread.join(10)
+        self.assertEqual(self.beside(), [])
+
+    def test_a_database_that_lacks_its_tables_is_waited_for(self):
+        missing = ProgrammingError('relation "articles_outboxentry" does not exist')
+        with (
+            mock.patch.object(self.press, "turn", side_effect=[missing, Stopped]) as turn,
+            self.assertLogs("articles.press", "ERROR"),
+        ):
+            # In a thread, because it closes the connection that the test's transaction needs.
+            running = threading.Thread(target=self.press.run, args=[threading.Event()])
+            running.start()
+            running.join(10)
+        self.assertEqual(turn.call_count, 2)
 
 
 class DiskTest(PrintedNewsroom):
