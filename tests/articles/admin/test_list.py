@@ -76,6 +76,19 @@ class RowTest(ListCase):
         self.assertContains(page, f'<a href="{address("article_change", self.live.pk)}')
 
 
+class StandingTest(ListCase):
+    def test_says_what_the_desk_says(self):
+        page = self.client.get(address("article_changelist")).content.decode()
+        for key, word in (
+            ("published", "live"),
+            ("changed", "live"),
+            ("expired", "ended"),
+            ("draft", "draft"),
+        ):
+            with self.subTest(key=key):
+                self.assertRegex(page, rf'standing--{key}">\s*{word}')
+
+
 class FilterTest(ListCase):
     def test_by_state(self):
         for state, article in [
@@ -211,6 +224,16 @@ class FirstPageTest(ListCase):
             with self.subTest(name=name):
                 cl = self.client.get(f"{address('article_changelist')}?{query}").context["cl"]
                 self.assertEqual(list(cl.result_list), [article for article, _ in rows])
+
+    def test_names_in_its_head_what_editors_work_in_and_the_rest_below(self):
+        page = self.client.get("/admin/").content.decode()
+        head, below = page.split('aria-label="Behind the desk"')
+        for name in ("article", "image", "section", "author", "tag", "page"):
+            with self.subTest(name=name):
+                self.assertIn(f'<li><a href="{address(f"{name}_changelist")}"', head)
+                self.assertNotIn(f'<a href="{address(f"{name}_changelist")}"', below)
+        self.assertNotIn(address("act_changelist"), head)
+        self.assertIn(address("act_changelist"), below)
 
     def test_bears_the_papers_name(self):
         self.assertContains(self.client.get("/admin/"), '<a href="/admin/">The Newsroom</a>')
