@@ -177,7 +177,7 @@ class ArticleList(ArticleActions):
         ordering = ("publish_at", "pk") if "scheduled" in query else ("-modified_at", "-pk")
         return queryset.order_by(*ordering)[:6]
 
-    @display(description="", empty_value="")
+    @display(description="picture", empty_value="")
     def picture(self, article):
         return article.lead_image and picture_html(
             article.lead_image.source, ROLES["thumb"], alt="", sizes="72px"
