@@ -4,7 +4,7 @@ import io
 import logging
 import sys
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from importlib import import_module
@@ -74,6 +74,17 @@ class Printer:
         path = unquote(uri)
         if not has_place(path):
             return Print(path, Outcome.NOTHING)
+        made = self._print(path, complete=True)
+        if made.waits and made.response:
+            # Seconds may pass, and not under the lock: readers who ask for the page would all wait there.
+            make_ahead(made.response.content)
+            came = made.came_or_went
+            made = self._print(path, complete=False)
+            made = replace(made, came_or_went=came or made.came_or_went)
+        return made
+
+    def _print(self, path: str, *, complete: bool) -> Print:
+        """Keep nothing yet of a page whose pictures are missing, if it is wanted complete: it `waits`."""
         with self.shelf.lock(path):
             response = self.render(path)
             page = printable(response)
@@ -81,7 +92,9 @@ class Printer:
                 removed = self.shelf.remove(path)
                 outcome = Outcome.REMOVED if removed else Outcome.NOTHING
                 return Print(path, outcome, response, came_or_went=True)
-            make_ahead(page.body)
+            if complete and missing_pictures(page.body):
+                new = not self.shelf.printed_at(path)
+                return Print(path, Outcome.NOTHING, response, came_or_went=new, waits=True)
             return self._put(path, page, response)
 
     def print_if_missing(self, path: str) -> Print | None:

@@ -1,7 +1,9 @@
 """The loop itself: what it does with pages that fail, disks that are full, and what is left over from before."""
 
 import datetime
+import fcntl
 import threading
+import zlib
 from unittest import mock
 
 import time_machine
@@ -10,11 +12,13 @@ from django.db import ProgrammingError
 from django.test import override_settings
 
 from articles.models import Image, OutboxEntry, PressStatus, PrintFailure
-from articles.press import imprint
+from articles.press import imprint, pictures_ahead
 from articles.press.failures import wait_after
+from articles.press.pictures_ahead import make_ahead
 from articles.press.position import KEPT, Position, can_follow, prune
+from articles.press.printer import Outcome
 from articles.press.run import Press, Stopped
-from articles.press.shelf import ShelfFull
+from articles.press.shelf import LOCKS, ShelfFull
 from articles.press.status import forget_lost_shelves
 from articles.publishing import withdraw
 from tests import factories
@@ -210,10 +214,31 @@ class OutboxTest(PrintedNewsroom):
 
 
 class PicturesTest(PrintedNewsroom):
+    def setUp(self):
+        super().setUp()
+        # Numbers of pictures come again in each test.
+        self.enterContext(mock.patch.dict(pictures_ahead._broken, clear=True))
+
     def test_are_made_before_the_page_that_names_them_is_put_in_place(self):
         self.publish(lead_image=factories.image(width=500, height=400))
         self.printed()
         self.assert_true_to_the_site()
+
+    def test_that_take_long_hold_up_no_reader_who_asks_for_the_page(self):
+        article, asked = self.publish(lead_image=factories.image(width=500, height=400)), []
+
+        def make_slowly(body):
+            # A lock that were held would let nobody in here; the page is printed for the reader.
+            with open(self.shelf.root / "locks" / str(zlib.crc32(path.encode()) % LOCKS)) as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            asked.append(self.press.printer.print_if_missing(path))
+            make_ahead(body)
+
+        path = article.get_absolute_url()
+        with mock.patch("articles.press.printer.make_ahead", make_slowly):
+            made = self.press.printer.print(path)
+        self.assertEqual((asked[0].outcome, asked[0].waits), (Outcome.PRINTED, True))
+        self.assertEqual((made.outcome, made.waits, made.came_or_went), (Outcome.SAME, False, True))
 
     def test_are_made_as_soon_as_they_are_in_the_library(self):
         image = factories.image(width=500, height=400)
