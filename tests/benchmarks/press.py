@@ -108,6 +108,8 @@ def figures(seconds, p50, p99):
 
 def shelf_table(site, newsroom, printing, shelf):
     addresses = articles_by_age(newsroom)
+    # The press reads the same tables while it has something to print.
+    site.wait_for_press(site.desk(), seconds=120)
     renders = renders_for(site, newsroom.server, DATABASE, addresses[-1], CLIENTS)
     first, last = (typical_wait(site.application.port, path) for path in (addresses[0], addresses[-1]))
     memory = worker_memory(site)
