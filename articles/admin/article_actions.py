@@ -212,4 +212,6 @@ def publish_now(article, *, by):
         refuse(f"It is scheduled for {time:%d %B %Y %H:%M}; open it to publish it sooner.")
     if standing == Standing.EXPIRED:
         refuse("Its time has ended; open it and choose a later “until”.")
+    if article.expires_at and article.expires_at <= timezone.now():
+        refuse("Its “until” has passed; open it and choose a later one.")
     publishing.publish(article, by=by, until=article.expires_at)

@@ -2,7 +2,7 @@
 
 import datetime
 
-from articles.models import Article, ArticlePicture, Byline, Image, Section, State
+from articles.models import Article, ArticlePicture, Author, Byline, Image, Section, State
 
 from .content import COLUMNS, Content
 from .prepare import image_ids, prepare_article
@@ -22,7 +22,14 @@ def apply_content(article: Article, content: Content) -> None:
 
 
 def set_bylines(article: Article, content: Content) -> None:
-    wanted = {line.author_id: (order, line.role) for order, line in enumerate(content.bylines)}
+    there = set(
+        Author.objects.filter(pk__in=[line.author_id for line in content.bylines]).values_list(
+            "pk", flat=True
+        )
+    )
+    # A revision may name an author who has left the paper since.
+    lines = [line for line in content.bylines if line.author_id in there]
+    wanted = {line.author_id: (order, line.role) for order, line in enumerate(lines)}
     standing = {line.author_id: line for line in article.bylines.all()}
     if {pk: (line.order, line.role) for pk, line in standing.items()} == wanted:
         return

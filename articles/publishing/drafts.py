@@ -21,7 +21,11 @@ User = AbstractBaseUser | None
 
 def locked(article: Article, expected: int | None = None) -> Article:
     """The row as it is now, held until the transaction ends; refuses one that others have saved since."""
-    fresh = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    fresh = Article.objects.select_for_update(of=("self",)).filter(pk=article.pk).first()
+    if fresh is None:
+        raise Refused(
+            [Problem("", "Somebody has deleted this article meanwhile; save your text as a new one.")]
+        )
     if expected is not None and fresh.version != expected:
         raise Conflict(fresh.version)
     return fresh
@@ -84,9 +88,9 @@ def rewrite(article: Article, content: Content, before: Where) -> None:
 
 
 @transaction.atomic
-def discard_working_copy(article: Article, *, by: User) -> Article:
-    """Back to what is public; the revision itself is kept."""
-    article = locked(article)
+def discard_working_copy(article: Article, *, by: User, expected: int | None = None) -> Article:
+    """Back to what is public; the revision itself is kept. `expected` as for save_draft."""
+    article = locked(article, expected)
     article.working_copy = None
     article.save()
     hold_pictures(article)

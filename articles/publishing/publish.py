@@ -129,6 +129,8 @@ def correct(article: Article, *, by: User, text: str, kind: str = Correction.Kin
         raise Refused([Problem("text", "Say what was wrong and what is right.")])
     if article.state != State.PUBLISHED:
         raise Refused([Problem("", "Only a published article is corrected; change a draft itself.")])
+    if article.is_scheduled:
+        raise Refused([Problem("", "Readers have not had this article yet; change the text itself.")])
     correction = Correction.objects.create(article=article, kind=kind, text=text)
     article.updated_at = correction.at
     article.save()

@@ -47,7 +47,7 @@ def applicable(user, article):
     if article is None:
         offered = {SAVE, SUBMIT, PUBLISH, SCHEDULE}
     elif article.is_scheduled:
-        offered = {SAVE, PUBLISH, SCHEDULE, RETURN, CORRECT}
+        offered = {SAVE, PUBLISH, SCHEDULE, RETURN}
     elif article.state == State.PUBLISHED:
         offered = {SAVE, PUBLISH, WITHDRAW, CORRECT}
         offered |= {DISCARD} if article.working_copy_id else set()
@@ -69,7 +69,9 @@ def perform(act, form, *, by):
 
 def as_it_stands(article):
     """The row now, held: an editor may have scheduled it since the form was read."""
-    return article and Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    held = article and Article.objects.select_for_update(of=("self",)).filter(pk=article.pk).first()
+    # One that somebody has deleted is for the verb to refuse.
+    return held or article
 
 
 def with_picture(form, by):
@@ -178,7 +180,7 @@ def send_back(form, content, by):
 
 
 def discard(form, content, by):
-    publishing.discard_working_copy(form.article, by=by)
+    publishing.discard_working_copy(form.article, by=by, expected=form.cleaned_data["version"])
     return Done(refreshed(form.article), "The unpublished changes are gone; this is what readers see.")
 
 

@@ -54,7 +54,7 @@ class ButtonTests(AtTheDesk):
         )
         self.assertEqual(
             self.shown(self.editor, self.scheduled),
-            {"_save_draft", "_publish", "_schedule", "_return", "_correct"},
+            {"_save_draft", "_publish", "_schedule", "_return"},
         )
 
     def test_offer_nothing_to_one_who_may_only_look(self):

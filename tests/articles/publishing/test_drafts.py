@@ -3,8 +3,9 @@ import uuid
 
 from django.utils import timezone
 
-from articles.models import Act, Article, OutboxEntry, State
+from articles.models import Act, Article, Author, OutboxEntry, State
 from articles.publishing import (
+    BylineContent,
     Conflict,
     Content,
     NotReady,
@@ -155,6 +156,25 @@ class SaveDraftTest(NewsroomTestCase):
         self.article.refresh_from_db()
         self.assertEqual(Content.newest(self.article).headline, "Harbour towns weigh the price")
         self.assertEqual(self.article.revisions.first().content["headline"], "No")
+
+    def test_a_colleagues_newer_text_is_not_discarded(self):
+        publish(self.article, by=self.editor)
+        save_draft(self.article, self.content(headline="Mine"), by=self.editor)
+        seen = save_draft(self.article, self.content(headline="Hers"), by=self.editor).version - 1
+        with self.assertRaises(Conflict):
+            discard_working_copy(self.article, by=self.editor, expected=seen)
+
+    def test_of_an_article_that_somebody_deleted_is_refused_with_a_way_out(self):
+        Article.objects.filter(pk=self.article.pk).delete()
+        with self.assertRaisesMessage(Refused, "save your text as a new one"):
+            save_draft(self.article, self.content(headline="Late"), by=self.editor)
+
+    def test_goes_without_an_author_who_has_left(self):
+        gone = Author.objects.create(name="Gone", slug="gone")
+        content = self.content(bylines=(BylineContent(gone.pk), BylineContent(self.mara.pk)))
+        gone.delete()
+        saved = save_draft(self.article, content, by=self.editor)
+        self.assertEqual([line.author for line in saved.bylines.all()], [self.mara])
 
 
 class SubmitTest(NewsroomTestCase):

@@ -176,6 +176,11 @@ class ScheduleTest(NewsroomTestCase):
         self.assertEqual(article.address_date, datetime.date(2026, 6, 11))
         self.assertEqual(article.first_published_at, NOON + 24 * HOUR)
 
+    def test_is_not_corrected_before_readers_have_had_it(self):
+        schedule(self.article, by=self.editor, at=NOON + HOUR)
+        with self.assertRaises(Refused):
+            correct(self.article, by=self.editor, text="Too early.")
+
     def test_published_by_hand_before_its_time_goes_out_now(self):
         schedule(self.article, by=self.editor, at=NOON + HOUR)
         self.assertEqual(publish(self.article, by=self.editor).publish_at, NOON)
