@@ -97,7 +97,6 @@ class LargeInputTests(AtTheDesk):
         self.assertEqual(response.status_code, 302)
         self.assertIn("6499", Article.objects.get().body)
 
-
     def test_a_body_longer_than_any_article_is_refused_with_a_way_out(self):
         response = self.send(headline="x", body="<p>" + "word " * 600_000 + "</p>")
         self.assertEqual(response.status_code, 422)
