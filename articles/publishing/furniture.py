@@ -21,6 +21,11 @@ def addresses_of(articles) -> list[str]:
     return [article.get_absolute_url() for article in public.iterator()]
 
 
+def on_pages_of(articles) -> dict:
+    """The articles' own pages one by one; very many by way of everything, in slices between other changes."""
+    return everywhere_if_many(articles) or {"beside": addresses_of(articles)}
+
+
 def articles_tagged(tags: list[Tag]):
     return Article.objects.filter(tag_links__tag__in=tags).distinct()
 
@@ -57,7 +62,7 @@ def save_author(author: Author) -> Author:
     if was and was.name != author.name:
         listed = where_all_shown(author.articles)
         change = together(change, listed) | everywhere_if_many(author.articles)
-    announce("author", author.pk, change | {"beside": addresses_of(author.articles)})
+    announce("author", author.pk, change | on_pages_of(author.articles))
     return author
 
 
@@ -87,7 +92,7 @@ def save_tag(tag: Tag) -> Tag:
     # The description stands on its own page alone.
     if was and (was.name, was.slug) != (tag.name, tag.slug):
         retag([was.name], tag.name)
-        change |= moved_from(was, tag) | {"beside": addresses_of(articles_tagged([tag]))}
+        change |= moved_from(was, tag) | on_pages_of(articles_tagged([tag]))
     announce("tag", tag.pk, change)
     return tag
 
@@ -100,7 +105,7 @@ def merge_tags(tags: list[Tag], *, into: Tag) -> int:
         raise Refused([Problem("", "Choose at least one other tag to merge.")])
     links = ArticleTag.objects.filter(tag__in=others)
     articles = set(links.values_list("content_object_id", flat=True))
-    beside = addresses_of(articles_tagged(others))
+    pages = on_pages_of(articles_tagged(others))
     have = set(into.article_links.values_list("content_object_id", flat=True))
     ArticleTag.objects.bulk_create(
         ArticleTag(tag=into, content_object_id=pk, published_at=at)
@@ -113,7 +118,7 @@ def merge_tags(tags: list[Tag], *, into: Tag) -> int:
     Tag.objects.filter(pk__in=[tag.pk for tag in others]).delete()
     stay = into.get_absolute_url()
     moved = {"below": [*gone, stay], "moved": [(old, stay) for old in gone]}
-    announce("tag", into.pk, {"tags": slugs, "beside": beside, **moved})
+    announce("tag", into.pk, {"tags": slugs, **pages, **moved})
     return len(articles)
 
 

@@ -13,7 +13,7 @@ from articles.images import ROLES, Rendition, encode_all, fingerprint, make_mast
 from articles.models import Article, Image, Page, State
 
 from .drafts import User
-from .furniture import addresses_of, everywhere_if_many, where_all_shown
+from .furniture import everywhere_if_many, on_pages_of, where_all_shown
 from .prepare import PREPARED, prepare_article, prepare_page
 from .records import announce, together
 from .removal import articles_showing
@@ -107,8 +107,11 @@ def change_image(image: Image, *, focus: tuple[int, int] | None = None, **words:
 def portraits(image: Image) -> dict:
     """Where it shows an author."""
     authors = list(image.portrait_of.all())
-    shown = [path for author in authors for path in addresses_of(author.articles)]
-    return {"authors": [author.slug for author in authors], "beside": shown}
+    found: dict = {"authors": [author.slug for author in authors]}
+    # Seldom more than one: a portrait is one person's.
+    for author in authors:
+        found = found | on_pages_of(author.articles)
+    return found
 
 
 def own(pages: Iterable[Page]) -> dict:

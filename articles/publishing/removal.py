@@ -15,7 +15,7 @@ from articles.models import Article, ArticleTag, Author, Image, Page, Revision, 
 from .content import Content
 from .drafts import locked
 from .errors import Problem, Refused
-from .furniture import addresses_of, articles_tagged
+from .furniture import articles_tagged, on_pages_of
 from .records import announce
 from .working_copies import retag
 
@@ -126,10 +126,10 @@ def remove_tag(tag: Tag) -> int:
     """Takes it off its articles too. Answers how many those were."""
     links = ArticleTag.objects.filter(tag=tag)
     articles = sorted(links.values_list("content_object_id", flat=True))
-    number, beside = tag.pk, addresses_of(articles_tagged([tag]))
+    number, pages = tag.pk, on_pages_of(articles_tagged([tag]))
     tag.delete()
     retag([tag.name], None)
-    announce("tag", number, {"tags": [tag.slug], "below": [tag.get_absolute_url()], "beside": beside})
+    announce("tag", number, {"tags": [tag.slug], "below": [tag.get_absolute_url()], **pages})
     return len(articles)
 
 
