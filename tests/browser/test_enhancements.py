@@ -31,7 +31,7 @@ class TestContents:
 
     def test_stands_open_beside_the_text_and_stays_in_view(self, site, desktop):
         desktop.goto(site.url + article(self.body))
-        desktop.get_by_role("heading", name="Part 5").scroll_into_view_if_needed()
+        desktop.get_by_role("heading", name="Part 5", exact=True).scroll_into_view_if_needed()
         expect(desktop.locator(".contents a").first).to_be_in_viewport()
 
     def test_is_folded_on_a_phone_until_it_is_tapped(self, site, phone):

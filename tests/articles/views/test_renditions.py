@@ -65,7 +65,7 @@ class ManyAskAtOnceTests(TransactionTestCase):
     def test_it_is_made_once(self):
         # A picture of its own: files outlive the rows of other tests, and with them the numbers.
         image = factories.image(width=611, height=401, seed=611)
-        address, made, answers = address_of(image, role="card"), [], []
+        address, made, answers = address_of(image, role="portrait"), [], []
 
         def counted(*args):
             made.append(args)
