@@ -16,7 +16,9 @@ from pathlib import Path
 from tests.servers import Missing, Postgres, find_chromium, find_nginx, find_postgres
 
 # A file stays together: what its tests share is then started once.
-PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "-q"]
+PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "-q", "--durations=12"]
+# What never asks a database is the same on both: once is enough.
+WITHOUT_DATABASE = ("body", "images", "templates")
 NO_TESTS_CHOSEN = 5
 
 
@@ -55,6 +57,7 @@ def on_postgres(arguments):
         with server:
             print("On PostgreSQL:", flush=True)
             chosen = ["-m", "not browser and not postgres and not nginx", *arguments]
+            chosen += [f"--ignore=tests/articles/{room}" for room in WITHOUT_DATABASE]
             return pytest(chosen, TEST_DATABASE_URL=server.database_url("newsroom"))
 
 
