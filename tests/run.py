@@ -56,7 +56,7 @@ def on_postgres(arguments):
             return 0
         with server:
             print("On PostgreSQL:", flush=True)
-            chosen = ["-m", "not browser and not postgres and not nginx", *arguments]
+            chosen = ["-m", "not browser and not postgres and not nginx and not slow", *arguments]
             chosen += [f"--ignore=tests/articles/{room}" for room in WITHOUT_DATABASE]
             return pytest(chosen, TEST_DATABASE_URL=server.database_url("newsroom"))
 

@@ -77,6 +77,7 @@ class NaughtyStringTests(AtTheDesk):
                 response = self.client.post(reverse("admin:articles_desk_upload"), {"upload": file})
                 self.assertIn(response.status_code, (200, 400))
 
+    @pytest.mark.slow
     def test_every_payload_is_stored_clean_and_shown_as_text(self):
         for payload in corpus("xss/payloads.json"):
             text = payload["payload"] if isinstance(payload, dict) else payload

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles.models import Image, Section, Tag
@@ -27,6 +28,7 @@ class HostileTest(DeskTestCase):
                     self.assertTrue(answer.context["errors"], "no error, and not saved")
                     self.assertNotContains(answer, MARK)
 
+    @pytest.mark.slow
     def test_in_sections(self):
         self.fill("section", "name", "description", slug="", parent="")
         self.fill("section", "slug", strings=self.some, name="Plain", parent="", description="")
@@ -59,6 +61,7 @@ class HostileTest(DeskTestCase):
         )
         self.assertNotContains(self.client.get(address("page_changelist")), MARK)
 
+    @pytest.mark.slow
     def test_in_the_searches(self):
         for text in self.strings:
             self.search("article", text)
