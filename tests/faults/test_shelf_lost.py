@@ -5,6 +5,7 @@ import subprocess
 import pytest
 
 from tests.servers import ask
+from tests.servers.fixtures import skip_or_fail
 
 from .healing import FURNITURE, Edition, assert_healed, assert_shelf_is_whole, on_the_shelf, printing
 from .readers import Readers
@@ -16,7 +17,7 @@ def small_disk(site):
     site.shelf.mkdir(exist_ok=True)
     mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", site.shelf]
     if os.geteuid() or subprocess.run(mount, capture_output=True).returncode:
-        pytest.skip("A full disk is tried on a tmpfs of its own, which takes root's right to mount")
+        skip_or_fail("A full disk is tried on a tmpfs of its own, which takes root's right to mount")
     yield site.shelf
     subprocess.run(["umount", "--lazy", site.shelf], check=True)
 
