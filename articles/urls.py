@@ -24,8 +24,8 @@ class TwoDigits(Digits):
     regex, width = "[0-9]{2}", 2
 
 
-class Key(Digits):
-    regex, width = "[1-9][0-9]{0,17}", 1
+class Part(Digits):
+    regex, width = "[1-9][0-9]{0,4}", 1
 
 
 class Word(StringConverter):
@@ -36,18 +36,16 @@ class Word(StringConverter):
 
 register_converter(Year, "year")
 register_converter(TwoDigits, "two")
-register_converter(Key, "key")
+register_converter(Part, "part")
 register_converter(Word, "word")
 
 
-def by_date(prefix, view, name, *, days=True):
-    """The months of a collection, its days, and the pages on which an overfull one goes on."""
+def by_date(prefix, view, name):
+    """The months of a collection, their days, and the parts in which an overfull day goes on."""
+    day = f"{prefix}<year:year>/<two:month>/<two:day>/"
     yield path(f"{prefix}<year:year>/<two:month>/", view, name=f"{name}_month")
-    yield path(f"{prefix}<year:year>/<two:month>/before/<key:before>/", view, name=f"{name}_month_before")
-    if days:
-        day = f"{prefix}<year:year>/<two:month>/<two:day>/"
-        yield path(day, view, name=f"{name}_day")
-        yield path(f"{day}before/<key:before>/", view, name=f"{name}_day_before")
+    yield path(day, view, name=f"{name}_day")
+    yield path(f"{day}older/<part:part>/", view, name=f"{name}_day_older")
 
 
 urlpatterns = [
@@ -59,9 +57,9 @@ urlpatterns = [
     path("health/ready", signs_of_life.ready, name="ready"),
     path("robots.txt", signs_of_life.robots, name="robots"),
     path("tag/<word:slug>/", listings.tag, name="tag"),
-    *by_date("tag/<word:slug>/", archives.of_tag, "tag", days=False),
+    *by_date("tag/<word:slug>/", archives.of_tag, "tag"),
     path("author/<word:slug>/", listings.author, name="author"),
-    *by_date("author/<word:slug>/", archives.of_author, "author", days=False),
+    *by_date("author/<word:slug>/", archives.of_author, "author"),
     *by_date("", archives.of_paper, "paper"),
     path("<year:year>/<two:month>/<two:day>/<word:slug>/", article.article, name="article"),
     path("amp/", leftovers.without_amp, name="front_amp"),

@@ -1,14 +1,15 @@
 """Months and days: everything that was published then, of the paper, a section, a tag or an author.
 
-Lists go on by date, and where a date holds too much, by the article after which they go on. Both stand in
-the path, and neither moves when something new is published: a reader who turns pages misses nothing.
+An overfull month shows its newest and leads to its days; an overfull day goes on in parts that are counted
+from its oldest. All of that stands in the path, and nothing shifts when something new is published: a reader
+who turns pages misses nothing, and pages that don't change need not be printed again.
 """
 
-import datetime
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 
-from django.db.models import Count, Q, Subquery
+from django.db.models import Count
 from django.db.models.functions import TruncDate
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -19,189 +20,178 @@ from django.views.decorators.http import require_safe
 from articles.conf import paper
 from articles.models import Article, Author, Tag
 
-from .cards import cards_of
+from .cards import cards_of, newest_cards
+from .compiled import CompiledQuery, rows_of_each
 from .furniture import furniture
-from .rendering import FOR_ALL, UNPRINTED, Meta, absolute, render_page
+from .periods import Period
+from .rendering import Meta, absolute, render_page
 
 ON_A_PAGE = 100
 
 
-@dataclass(frozen=True)
-class Collection:
-    """Whose articles the archive holds, and by which columns (so that one index serves) they are sorted."""
+class Keeping:
+    """How a kind of collection is kept: the column that names it, and those of the index that sorts it."""
 
-    url: str
-    name: str
-    condition: dict = field(default_factory=dict)
-    time: str = "publish_at"
-    tie: str = "pk"
-    context: dict = field(default_factory=dict)
-    has_days: bool = True
-
-    def articles(self, at, *conditions):
-        # One filter() for all of it: a second one would join a tag's or an author's rows a second time.
-        known = {**self.condition, f"{self.time}__lte": at}
-        return (
-            Article.objects.published(at)
-            .filter(*conditions, **known)
-            .order_by(f"-{self.time}", f"-{self.tie}")
+    def __init__(self, owner="", time="publish_at", tie="pk"):
+        self.owner, self.time, self.tie = owner, time, tie
+        self.in_month = CompiledQuery(lambda **asked: self.during(**asked).for_cards()[: ON_A_PAGE + 1])
+        self.on_day = CompiledQuery(lambda **asked: self.during(**asked).for_cards()[: ON_A_PAGE * 2])
+        self.days = CompiledQuery(self.numbers_by_day)
+        self.before = CompiledQuery(
+            lambda at, owner, opens: self.articles(at, owner, lt=opens).values_list("publish_at")[:1]
+        )
+        self.after = CompiledQuery(
+            lambda at, owner, closes: (
+                self.articles(at, owner, gte=closes).reverse().values_list("publish_at")[:1]
+            )
         )
 
-    def during(self, period):
-        return Q(**{f"{self.time}__gte": period.opens, f"{self.time}__lt": period.closes})
+    def articles(self, at, owner, **limits):
+        """Newest first."""
+        known = {f"{self.time}__lte": at} | {f"{self.time}__{name}": value for name, value in limits.items()}
+        if self.owner:
+            known[self.owner] = owner
+        # One filter() for all of it: a second one would join a tag's or an author's rows a second time.
+        return Article.objects.published(at).filter(**known).order_by(f"-{self.time}", f"-{self.tie}")
 
-    def older_than(self, pk):
-        """What comes after that article in the list."""
-        time = Subquery(Article.objects.filter(pk=pk).values("publish_at")[:1])
-        return Q(**{f"{self.time}__lt": time}) | Q(**{self.time: time, f"{self.tie}__lt": pk})
+    def during(self, at, owner, opens, closes):
+        return self.articles(at, owner, gte=opens, lt=closes)
+
+    def numbers_by_day(self, **asked):
+        days = self.during(**asked).order_by().values_list(TruncDate(self.time))
+        return days.annotate(Count("pk"))
+
+
+PAPER = Keeping()
+DEPARTMENT = Keeping("department")
+SUBSECTION = Keeping("section")
+TAG = Keeping("tag_links__tag", "tag_links__published_at", "tag_links__content_object_id")
+AUTHOR = Keeping("bylines__author", "bylines__published_at", "bylines__article_id")
 
 
 @dataclass(frozen=True)
-class Period:
-    """A month, or a day of it, in the site's zone."""
+class Collection:
+    """Whose archive it is; `context` is what its template shows of that besides."""
 
-    year: int
-    month: int
-    day: int | None = None
-
-    @property
-    def first_day(self):
-        return datetime.date(self.year, self.month, self.day or 1)
-
-    @property
-    def next_day(self):
-        """The first day after it."""
-        if self.day:
-            return self.first_day + datetime.timedelta(days=1)
-        return datetime.date(self.year + self.month // 12, self.month % 12 + 1, 1)
-
-    @property
-    def opens(self):
-        return midnight(self.first_day)
-
-    @property
-    def closes(self):
-        return midnight(self.next_day)
-
-    @property
-    def path(self):
-        return f"{self.first_day:%Y/%m/%d}/" if self.day else f"{self.first_day:%Y/%m}/"
-
-    @property
-    def name(self):
-        month = f"{MONTHS[self.month]} {self.year}"
-        return f"{self.day} {month}" if self.day else month
-
-    def of(self, moment):
-        """The period of the same kind that holds the moment."""
-        day = timezone.localdate(moment)
-        return Period(day.year, day.month, day.day if self.day else None)
+    kept: Keeping
+    owner: int
+    url: str
+    name: str
+    context: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Link:
-    name: str
-    url: str
+    name: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
 class DayLink:
-    day: int
+    name: str
     url: str
     count: int
 
 
-def midnight(day):
-    return datetime.datetime.combine(day, datetime.time.min, timezone.get_default_timezone())
+@require_safe
+def of_paper(request, **asked):
+    return archive(request, Collection(PAPER, 0, url="/", name=paper().name), furniture(), **asked)
 
 
 @require_safe
-def of_paper(request, before=None, **date):
-    return archive(request, Collection(url="/", name=paper().name), furniture(), period(**date), before)
-
-
-@require_safe
-def of_section(request, section, sub=None, before=None, **date):
+def of_section(request, section, sub=None, **asked):
     stands = furniture()
     found = stands.section(*filter(None, (section, sub)))
     if found is None:
         raise Http404
-    collection = Collection(
-        url=found.get_absolute_url(),
-        name=found.name,
-        condition={"section": found} if found.parent_id else {"department": found},
-        context={"section": found, "department": stands.listed(found)},
-    )
-    return archive(request, collection, stands, period(**date), before)
+    kept = SUBSECTION if found.parent_id else DEPARTMENT
+    context = {"section": found, "department": stands.listed(found)}
+    return archive(request, collection_of(kept, found, context), stands, **asked)
 
 
 @require_safe
-def of_tag(request, slug, before=None, **date):
+def of_tag(request, slug, **asked):
     tag = get_object_or_404(Tag, slug=slug)
-    collection = Collection(
-        url=tag.get_absolute_url(),
-        name=tag.name,
-        condition={"tag_links__tag": tag},
-        time="tag_links__published_at",
-        tie="tag_links__content_object_id",
-        context={"tag": tag},
-        has_days=False,
-    )
-    return archive(request, collection, furniture(), period(**date), before)
+    return archive(request, collection_of(TAG, tag, {"tag": tag}), furniture(), **asked)
 
 
 @require_safe
-def of_author(request, slug, before=None, **date):
+def of_author(request, slug, **asked):
     author = get_object_or_404(Author, slug=slug)
-    collection = Collection(
-        url=author.get_absolute_url(),
-        name=author.name,
-        condition={"bylines__author": author},
-        time="bylines__published_at",
-        tie="bylines__article_id",
-        context={"author": author},
-        has_days=False,
-    )
-    return archive(request, collection, furniture(), period(**date), before)
+    return archive(request, collection_of(AUTHOR, author, {"author": author}), furniture(), **asked)
 
 
-def period(year, month, day=None):
-    found = Period(year, month, day)
+def collection_of(kept, owner, context):
+    return Collection(kept, owner.pk, owner.get_absolute_url(), owner.name, context)
+
+
+def archive(request, collection, stands, *, year, month, day=None, part=None):
     try:
-        found.first_day  # noqa: B018 - asks whether there is such a day
+        when = Period(year, month, day)
     except ValueError as error:
         raise Http404 from error
-    return found
-
-
-def archive(request, collection, stands, when, before):
     at = timezone.now()
-    conditions = [collection.during(when)] + ([collection.older_than(before)] if before else [])
-    cards = cards_of(collection.articles(at, *conditions)[: ON_A_PAGE + 1], stands)
-    if not cards:
+    found = part_of_day(collection, when, at, stands, part) if part else period(collection, when, at, stands)
+    if not found["cards"]:
         # Nothing then: no page, or there would be one for every month of all time.
         raise Http404
-    overfull = len(cards) > ON_A_PAGE
-    cards = cards[:ON_A_PAGE]
-    by_days = overfull and not when.day and collection.has_days
-    earlier, later = neighbours(collection, when, at)
-    own = f"{collection.url}{when.path}"
     heading = when.name if collection.url == "/" else f"{collection.name}, {when.name}"
     context = {
         **collection.context,
+        **found,
         "heading": heading,
-        "days": by_day(cards),
-        "day_links": day_links(collection, when, at) if by_days else [],
-        "more_url": f"{own}before/{cards[-1].pk}/" if overfull and not by_days else "",
-        "earlier_url": earlier.url if earlier else "",
-        "earlier_name": earlier.name if earlier else "",
-        "later_url": later.url if later else "",
-        "later_name": later.name if later else "",
+        "days": by_day(found["cards"]),
         "collection": Link(collection.name, collection.url),
         "meta": Meta(title=f"{heading} – {paper().name}", canonical=absolute(request.path)),
     }
-    lifetime = UNPRINTED if before else FOR_ALL
-    return render_page(request, "pages/archive.html", "listing", context, furniture=stands, lifetime=lifetime)
+    return render_page(request, "pages/archive.html", "listing", context, furniture=stands)
+
+
+def period(collection, when, at, stands):
+    """What the page of a month or a day shows."""
+    kept, asked = collection.kept, asked_of(collection, when, at)
+    cards = newest_cards(kept.on_day if when.day else kept.in_month, stands, **asked)
+    earlier, later = neighbours(collection, when, at)
+    found = {"cards": cards, "earlier": earlier, "later": later, "day_links": (), "more_url": ""}
+    if when.day and len(cards) == ON_A_PAGE * 2:
+        number = kept.during(**asked).count()
+        parts = parts_of(number)
+        found["cards"] = cards[: number - parts * ON_A_PAGE]
+        found["more_url"] = part_url(collection, when, parts)
+    elif not when.day and len(cards) > ON_A_PAGE:
+        found["cards"] = cards[:ON_A_PAGE]
+        found["day_links"] = day_links(collection, kept.days.rows(**asked))
+    return found
+
+
+def part_of_day(collection, when, at, stands, part):
+    """The hundred stories of that part: part 1 holds the day's oldest."""
+    articles = collection.kept.during(**asked_of(collection, when, at))
+    number = articles.count()
+    parts = parts_of(number)
+    if part > parts:
+        return {"cards": []}
+    end = number - (part - 1) * ON_A_PAGE
+    newer = part_url(collection, when, part + 1) if part < parts else f"{collection.url}{when.path}"
+    older = part_url(collection, when, part - 1) if part > 1 else ""
+    return {
+        "cards": cards_of(articles[end - ON_A_PAGE : end], stands),
+        "earlier": Link("Older stories", older),
+        "later": Link("Newer stories", newer),
+    }
+
+
+def parts_of(number):
+    """How many whole pages a day's oldest stories fill; the day's own page shows the newest hundred or more."""
+    return max(0, number // ON_A_PAGE - 1)
+
+
+def part_url(collection, when, part):
+    return f"{collection.url}{when.path}older/{part}/"
+
+
+def asked_of(collection, when, at):
+    return {"at": at, "owner": collection.owner, "opens": when.opens, "closes": when.closes}
 
 
 def by_day(cards):
@@ -211,29 +201,20 @@ def by_day(cards):
 
 
 def neighbours(collection, when, at):
-    """The nearest periods before and after that have articles; None where there is none."""
-    newest_before = collection.articles(at, Q(**{f"{collection.time}__lt": when.opens}))
-    oldest_after = collection.articles(at, Q(**{f"{collection.time}__gte": when.closes})).reverse()
-    return tuple(
-        link_to(collection, when.of(moment)) if moment else None
-        for moment in (
-            found.values_list("publish_at", flat=True).first() for found in (newest_before, oldest_after)
-        )
+    """The nearest periods before and after that have articles."""
+    kept, known = collection.kept, {"at": at, "owner": collection.owner}
+    both = rows_of_each(
+        [(kept.before, known | {"opens": when.opens}), (kept.after, known | {"closes": when.closes})]
     )
+    return tuple(link_to(collection, when.of(rows[0][0])) if rows else Link() for rows in both)
 
 
 def link_to(collection, when):
     return Link(when.name, f"{collection.url}{when.path}")
 
 
-def day_links(collection, when, at):
-    days = (
-        collection.articles(at, collection.during(when))
-        .order_by()
-        .values_list(TruncDate(collection.time))
-        .annotate(Count("pk"))
-    )
+def day_links(collection, numbers):
     return [
-        DayLink(day.day, f"{collection.url}{day:%Y/%m/%d}/", count)
-        for day, count in sorted(days, reverse=True)
+        DayLink(f"{day.day} {MONTHS[day.month]}", f"{collection.url}{day:%Y/%m/%d}/", count)
+        for day, count in sorted(numbers, reverse=True)
     ]

@@ -20,8 +20,6 @@ from .furniture import Furniture
 # old one, and a withdrawn article would go on being read.
 FOR_ALL = "public, max-age=0, must-revalidate"
 FOR_ONE = "private, max-age=0, must-revalidate"
-# Of the rest of an overfull month, whose address no outbox entry can name.
-UNPRINTED = "no-cache"
 
 
 @dataclass(frozen=True)

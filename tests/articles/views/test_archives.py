@@ -4,7 +4,7 @@ import time_machine
 from django.test import TestCase
 from django.utils import timezone
 
-from articles.models import ArticleTag, Byline
+from articles.models import Article, ArticleTag, Byline
 from tests import factories
 
 LONDON = timezone.get_default_timezone()
@@ -40,9 +40,9 @@ class MonthTests(TestCase):
 
     def test_leads_to_the_nearest_months_that_have_articles(self):
         context = self.get("/2026/05/")
-        self.assertEqual((context["earlier_url"], context["later_url"]), ("/2026/03/", "/2026/06/"))
-        self.assertEqual(self.get("/2026/03/")["earlier_url"], "")
-        self.assertEqual(self.get("/2026/07/")["later_url"], "")
+        self.assertEqual((context["earlier"].url, context["later"].url), ("/2026/03/", "/2026/06/"))
+        self.assertEqual(self.get("/2026/03/")["earlier"].url, "")
+        self.assertEqual(self.get("/2026/07/")["later"].url, "")
 
     def test_names_its_neighbours_in_the_head(self):
         response = self.client.get("/2026/05/")
@@ -57,17 +57,17 @@ class MonthTests(TestCase):
         }.items():
             with self.subTest(prefix):
                 context = self.get(f"{prefix}2026/06/")
-                self.assertEqual(context["earlier_url"], earlier)
-                self.assertEqual(context["later_url"], f"{prefix}2026/07/")
+                self.assertEqual(context["earlier"].url, earlier)
+                self.assertEqual(context["later"].url, f"{prefix}2026/07/")
 
     def test_a_subsection_has_months_of_its_own(self):
         context = self.get("/world/harbours/2026/06/")
-        self.assertEqual((context["earlier_url"], context["later_url"]), ("", ""))
+        self.assertEqual((context["earlier"].url, context["later"].url), ("", ""))
 
     def test_days_lead_to_days(self):
         context = self.get("/2026/06/30/")
-        self.assertEqual((context["earlier_url"], context["later_url"]), ("/2026/05/02/", "/2026/07/01/"))
-        self.assertEqual(self.get("/world/2026/06/30/")["earlier_url"], "/world/2026/03/31/")
+        self.assertEqual((context["earlier"].url, context["later"].url), ("/2026/05/02/", "/2026/07/01/"))
+        self.assertEqual(self.get("/world/2026/06/30/")["earlier"].url, "/world/2026/03/31/")
 
     def test_a_month_without_articles_is_not_found(self):
         for address in ("/2026/04/", "/2026/06/29/", "/2027/01/", "/sport/2026/06/", "/tag/coast/2026/04/"):
@@ -81,11 +81,11 @@ class MonthTests(TestCase):
 
     def test_each_takes_six_queries_at_most(self):
         for address, queries in {
-            "/2026/06/": 5,
-            "/2026/06/30/": 5,
-            "/world/2026/06/": 5,
-            "/tag/coast/2026/06/": 6,
-            "/author/mara-ellis/2026/06/": 6,
+            "/2026/06/": 4,
+            "/2026/06/30/": 4,
+            "/world/2026/06/": 4,
+            "/tag/coast/2026/06/": 5,
+            "/author/mara-ellis/2026/06/": 5,
         }.items():
             with self.subTest(address), self.assertNumQueries(queries):
                 self.client.get(address)
@@ -93,11 +93,13 @@ class MonthTests(TestCase):
     def test_shows_nothing_before_its_time(self):
         with time_machine.travel(at(2026, 6, 30, 23, 29, 59), tick=False):
             self.assertEqual(self.client.get("/2026/06/").status_code, 404)
-            self.assertEqual(self.client.get("/2026/05/").context["later_url"], "")
+            self.assertEqual(self.client.get("/2026/05/").context["later"].url, "")
 
 
 class OverfullTests(TestCase):
     """A month and a day with more than a page holds."""
+
+    STORIES = 345
 
     @classmethod
     def setUpTestData(cls):
@@ -107,53 +109,79 @@ class OverfullTests(TestCase):
             section=section, at=at(2026, 5, 20, 12), tags=("coast",), authors=[author]
         )
         tag = first.tag_links.get().tag
-        cls.pks = [first.pk]
-        # Copies of a published row: a hundred publishings would take a second each test run.
-        for number in range(104):
-            pk, first.pk, first.id = first.pk, None, None
+        # Copies of a published row: hundreds of publishings would take seconds in each test run.
+        for number in range(cls.STORIES - 1):
+            first.pk, first.id = None, None
             first.uid = f"00000000-0000-0000-0000-{number:012d}"
             first.slug = f"story-{number}"
             first.publish_at = at(2026, 5, 20, 11) - datetime.timedelta(seconds=number // 2)
             first.save(force_insert=True)
             ArticleTag.objects.create(content_object=first, tag=tag, published_at=first.publish_at)
             Byline.objects.create(article=first, author=author, published_at=first.publish_at)
-            cls.pks.append(first.pk)
-            assert first.pk != pk
 
     def page(self, address):
-        context = self.client.get(address).context
+        response = self.client.get(address)
+        self.assertEqual(response.status_code, 200, address)
+        context = response.context
         return [card.pk for _, cards in context["days"] for card in cards], context
 
+    def turned(self, address):
+        """The pages of a day, one after the other, as a reader turns them."""
+        pks, context = self.page(address)
+        pages, older = [pks], context["more_url"]
+        while older:
+            pks, context = self.page(older)
+            pages.append(pks)
+            older = context["earlier"].url
+        return pages
+
     def test_a_month_shows_its_newest_hundred_and_leads_to_its_days(self):
-        pks, context = self.page("/2026/05/")
-        self.assertEqual(len(pks), 100)
-        self.assertEqual([(link.url, link.count) for link in context["day_links"]], [("/2026/05/20/", 105)])
-        with self.assertNumQueries(6):
-            self.client.get("/2026/05/")
+        for prefix in ("/", "/world/", "/tag/coast/", "/author/mara-ellis/"):
+            with self.subTest(prefix):
+                pks, context = self.page(f"{prefix}2026/05/")
+                self.assertEqual(len(pks), 100)
+                self.assertEqual(
+                    [(str(link.name), link.url, link.count) for link in context["day_links"]],
+                    [("20 May", f"{prefix}2026/05/20/", self.STORIES)],
+                )
+                with self.assertNumQueries(6 if prefix.count("/") > 2 else 5):
+                    self.client.get(f"{prefix}2026/05/")
 
-    def test_pages_go_on_where_the_one_before_ended_and_miss_none(self):
-        for address in (
-            "/2026/05/20/",
-            "/world/2026/05/20/",
-            "/tag/coast/2026/05/",
-            "/author/mara-ellis/2026/05/",
-        ):
-            with self.subTest(address):
-                first, context = self.page(address)
-                self.assertEqual(len(first), 100)
-                second, after = self.page(context["more_url"])
-                self.assertEqual(sorted(first + second), sorted(self.pks))
-                self.assertEqual(after["more_url"], "")
+    def test_the_days_are_named_on_the_page(self):
+        self.assertContains(
+            self.client.get("/2026/05/"),
+            '<a href="/2026/05/20/">20 May <span class="days__count">345</span></a>',
+        )
 
-    def test_pages_do_not_shift_when_something_new_is_published(self):
-        _, context = self.page("/tag/coast/2026/05/")
-        before, _ = self.page(context["more_url"])
+    def test_a_day_goes_on_where_the_page_before_ended_and_misses_none(self):
+        for prefix in ("/", "/world/", "/tag/coast/", "/author/mara-ellis/"):
+            with self.subTest(prefix):
+                pages = self.turned(f"{prefix}2026/05/20/")
+                self.assertEqual([len(page) for page in pages], [145, 100, 100])
+                newest_first = Article.objects.order_by("-publish_at", "-pk").values_list("pk", flat=True)
+                self.assertEqual([pk for page in pages for pk in page], list(newest_first))
+
+    def test_the_parts_do_not_shift_when_something_new_is_published(self):
+        before = self.turned("/tag/coast/2026/05/20/")[1:]
         factories.published_article(at=at(2026, 5, 20, 13), tags=("coast",))
-        self.assertEqual(self.page(context["more_url"])[0], before)
+        self.assertEqual(self.turned("/tag/coast/2026/05/20/")[1:], before)
 
-    def test_the_rest_of_a_month_is_not_printed(self):
-        _, context = self.page("/2026/05/20/")
-        self.assertEqual(self.client.get(context["more_url"])["Cache-Control"], "no-cache")
+    def test_a_part_leads_back(self):
+        _, last = self.page("/2026/05/20/older/2/")
+        self.assertEqual(last["later"].url, "/2026/05/20/")
+        _, first = self.page("/2026/05/20/older/1/")
+        self.assertEqual((first["later"].url, first["earlier"].url), ("/2026/05/20/older/2/", ""))
 
-    def test_a_key_of_no_article_is_not_found(self):
-        self.assertEqual(self.client.get("/2026/05/20/before/999999/").status_code, 404)
+    def test_each_part_takes_six_queries_at_most(self):
+        for address, queries in {
+            "/2026/05/20/": 5,
+            "/tag/coast/2026/05/20/": 6,
+            "/2026/05/20/older/1/": 4,
+        }.items():
+            with self.subTest(address), self.assertNumQueries(queries):
+                self.client.get(address)
+
+    def test_a_part_that_is_not_there_is_not_found(self):
+        for address in ("/2026/05/20/older/3/", "/2026/05/21/older/1/", "/2026/05/older/1/"):
+            with self.subTest(address):
+                self.assertEqual(self.client.get(address).status_code, 404)

@@ -1,0 +1,56 @@
+"""Months and days as lists are divided by them, in the site's zone."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.dates import MONTHS
+
+
+@dataclass(frozen=True)
+class Period:
+    """A month, or a day of it. ValueError if the calendar has no such day."""
+
+    year: int
+    month: int
+    day: int | None = None
+
+    def __post_init__(self):
+        datetime.date(self.year, self.month, self.day or 1)
+
+    @property
+    def first_day(self):
+        return datetime.date(self.year, self.month, self.day or 1)
+
+    @property
+    def next_day(self):
+        """The first day after it."""
+        if self.day:
+            return self.first_day + datetime.timedelta(days=1)
+        return datetime.date(self.year + self.month // 12, self.month % 12 + 1, 1)
+
+    @property
+    def opens(self):
+        return midnight(self.first_day)
+
+    @property
+    def closes(self):
+        return midnight(self.next_day)
+
+    @property
+    def path(self):
+        return f"{self.first_day:%Y/%m/%d}/" if self.day else f"{self.first_day:%Y/%m}/"
+
+    @property
+    def name(self):
+        month = f"{MONTHS[self.month]} {self.year}"
+        return f"{self.day} {month}" if self.day else month
+
+    def of(self, moment):
+        """The period of the same kind that holds the moment."""
+        day = timezone.localdate(moment)
+        return Period(day.year, day.month, day.day if self.day else None)
+
+
+def midnight(day):
+    return datetime.datetime.combine(day, datetime.time.min, timezone.get_default_timezone())
