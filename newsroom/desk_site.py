@@ -8,6 +8,8 @@ from django.contrib.admin import AdminSite
 from articles.conf import paper
 from articles.models import Article
 
+from .log_in import LogInForm, is_stopped
+
 # What editors work in; it stands in the head of each page. The rest is looked up now and then.
 ROOMS = ["Article", "Image", "Section", "Author", "Tag", "Page"]
 ORDER = [*ROOMS, "Act", "OutboxEntry"]
@@ -22,6 +24,7 @@ class DeskSite(AdminSite):
     index_title = "Desk"
     # The rooms stand in the head of each page; a column of them would take the lists' width.
     enable_nav_sidebar = False
+    login_form = LogInForm
 
     @property
     def site_header(self):
@@ -30,6 +33,12 @@ class DeskSite(AdminSite):
     @property
     def site_title(self):
         return paper().name
+
+    def login(self, request, extra_context=None):
+        answer = super().login(request, extra_context)
+        if is_stopped(request):
+            answer.status_code = 429
+        return answer
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)

@@ -1,5 +1,6 @@
 """Newsroom's settings, from the environment; docs/operating/settings.md lists every variable."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from newsroom.environment import (
@@ -50,6 +51,7 @@ INSTALLED_APPS = [
     "ckeditor",
     "js_asset",
     "adminsortable2",
+    "axes",
     "whitenoise.runserver_nostatic",
     "newsroom.apps.DeskConfig",
     "django.contrib.auth",
@@ -159,6 +161,7 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = ["newsroom.log_in.Brake", "django.contrib.auth.backends.ModelBackend"]
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -166,15 +169,30 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not LOCAL
 SECURE_HSTS_SECONDS = 0 if LOCAL else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
-if env.bool("BEHIND_PROXY", False):
+BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# Five wrong passwords for one account from one address, then a quarter of an hour's rest; newsroom/log_in.py.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = f"newsroom.log_in.{'forwarded' if BEHIND_PROXY else 'own'}_address"
+# What is kept of a failed log-in goes with the quarter of an hour; of the others nothing is.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+# Many a password is typed where the name belongs: names stay out of the log.
+AXES_SENSITIVE_PARAMETERS = ["username"]
 
 # --- Tags, editor, warnings -------------------------------------------------------------------------
 
 TAGGIT_CASE_INSENSITIVE = True
 # CKEditor 4 is out of free support; docs/decisions/0003 says what keeps it safe here.
-SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
+# The log-in form says by itself that it is stopped, so requests are spared the middleware of axes.
+SILENCED_SYSTEM_CHECKS = ["ckeditor.W001", "axes.W002"]
 
 # --- Logs -------------------------------------------------------------------------------------------
 
@@ -186,6 +204,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "axes": {"level": "WARNING"},
         # A reader who asks for a page that isn't there is no event: only what failed here is.
         "django.request": {"level": "ERROR"},
     },

@@ -4,7 +4,6 @@ The text is carried through the log-in page and shown again, never saved on the 
 editor has been sanitised (editor.BodyField), so somebody else's form cannot do more here than be looked at.
 """
 
-from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import login
 from django.middleware.csrf import CsrfViewMiddleware
 from django.template.response import TemplateResponse
@@ -44,7 +43,7 @@ def logged_in_again(request, site):
     """Whether this is the log-in form of `ask_to_log_in`, filled in correctly."""
     if LOGIN not in request.POST:
         return False, None
-    form = AdminAuthenticationForm(request, data=request.POST)
+    form = site.login_form(request, data=request.POST)
     if wrong_token(request) or not form.is_valid():
         return False, form
     login(request, form.get_user())
@@ -59,7 +58,7 @@ def ask_to_log_in(request, site, form=None):
     context = {
         **site.each_context(request),
         "title": "Log in to go on",
-        "form": form or AdminAuthenticationForm(request),
+        "form": form or site.login_form(request),
         "app_path": request.get_full_path(),
         "carried": carried,
         "marker": LOGIN,
