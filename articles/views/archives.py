@@ -182,7 +182,7 @@ def part_of_day(collection, when, at, stands, part):
 
 
 def parts_of(number):
-    """How many whole pages a day's oldest stories fill; the day's own page shows the newest hundred or more."""
+    """How many whole pages a day's oldest stories fill; its own page shows the newest hundred or more."""
     return max(0, number // ON_A_PAGE - 1)
 
 
