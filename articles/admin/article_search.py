@@ -97,7 +97,8 @@ def pasted(text):
 
 def shown_at(path):
     """The article that has the address or, if none has, the one that had it."""
-    found = OldAddress.objects.filter(path=iri_to_uri(path)).values_list("article", flat=True)
+    left = OldAddress.objects.filter(path=iri_to_uri(path), article__isnull=False)
+    found = left.values_list("article", flat=True)
     if match := DATED.fullmatch(path):
         *day, slug = match.groups()
         try:

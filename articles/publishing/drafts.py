@@ -12,9 +12,10 @@ from articles.models import Act, Article, State
 from .apply import apply_content, hold_pictures, mark_published
 from .content import Content
 from .errors import Conflict, NotReady, Problem, Refused
+from .old_addresses import leave_behind
 from .readiness import problems_of
 from .records import Where, announce_article, keep_revision, record, where_shown
-from .slugs import leave_old_address, with_free_slug
+from .slugs import with_free_slug
 
 User = AbstractBaseUser | None
 
@@ -83,7 +84,7 @@ def rewrite(article: Article, content: Content, before: Where) -> None:
         apply_content(article, content)
         return
     apply_content(article, with_free_slug(article, content, article.address_date))
-    if leave_old_address(article, before) or article.is_scheduled:
+    if leave_behind(before.get("addresses", ()), article) or article.is_scheduled:
         announce_article(article, before)
 
 

@@ -6,6 +6,7 @@ from articles.body import number_parts, sanitise
 from articles.models import Article, ArticleTag, Author, Page, Section, Tag
 
 from .errors import Problem, Refused
+from .old_addresses import hand_over, leave_behind, with_subsections
 from .prepare import prepare_page
 from .records import Where, announce, together, where_shown
 from .working_copies import retag
@@ -34,7 +35,11 @@ def articles_tagged(tags: list[Tag]):
 def save_section(section: Section) -> Section:
     """Its articles follow into their new department; every page carries the list of sections."""
     was = Section.objects.filter(pk=section.pk).select_related("parent").first()
+    stood = with_subsections(was)
     section.save()
+    for each, here in with_subsections(section).items():
+        if here != stood.get(each, here):
+            leave_behind([stood[each]], each)
     Article.objects.filter(section=section).exclude(department_id=section.department.pk).update(
         department_id=section.department.pk
     )
@@ -58,6 +63,7 @@ def save_author(author: Author) -> Author:
     """An author's own words stand on their articles' pages; the name also wherever those are listed."""
     was = Author.objects.filter(pk=author.pk).first()
     author.save()
+    leave_address_of(was, author)
     change = moved_from(was, author) | {"authors": sorted({(was or author).slug, author.slug})}
     if was and was.name != author.name:
         listed = where_all_shown(author.articles)
@@ -76,6 +82,11 @@ def everywhere_if_many(articles) -> dict:
     return {"everywhere": True} if articles.published().count() > MOST_SINGLE else {}
 
 
+def leave_address_of(was: Tag | Author | Page | None, now: Tag | Author | Page) -> None:
+    if was and was.get_absolute_url() != now.get_absolute_url():
+        leave_behind([was.get_absolute_url()], now)
+
+
 def moved_from(was: Tag | Author | None, now: Tag | Author) -> dict:
     """What is printed below the address, the months, shows its name; and it may have a new address."""
     if was is None:
@@ -88,6 +99,7 @@ def moved_from(was: Tag | Author | None, now: Tag | Author) -> dict:
 def save_tag(tag: Tag) -> Tag:
     was = Tag.objects.filter(pk=tag.pk).first()
     tag.save()
+    leave_address_of(was, tag)
     change = {"tags": sorted({(was or tag).slug, tag.slug})}
     # The description stands on its own page alone.
     if was and (was.name, was.slug) != (tag.name, tag.slug):
@@ -115,6 +127,7 @@ def merge_tags(tags: list[Tag], *, into: Tag) -> int:
     retag([tag.name for tag in others], into.name)
     slugs = [tag.slug for tag in others] + [into.slug]
     gone = [tag.get_absolute_url() for tag in others]
+    hand_over(others, to=into)
     Tag.objects.filter(pk__in=[tag.pk for tag in others]).delete()
     stay = into.get_absolute_url()
     moved = {"below": [*gone, stay], "moved": [(old, stay) for old in gone]}
@@ -129,6 +142,7 @@ def save_page(page: Page) -> Page:
     page.body = number_parts(sanitise(page.body), was.body if was else "")
     prepare_page(page)
     page.save()
+    leave_address_of(was, page)
     addresses = {page.get_absolute_url()} | ({was.get_absolute_url()} if was else set())
     announce(
         "page", page.pk, {"addresses": sorted(addresses), "everywhere": listed_as(was) != listed_as(page)}

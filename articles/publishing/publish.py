@@ -12,9 +12,10 @@ from .apply import apply_content, mark_published
 from .content import Content
 from .drafts import User, complete, locked, return_to_draft
 from .errors import NotReady, Problem, Refused
+from .old_addresses import leave_behind
 from .readiness import problems_of, problems_of_times
 from .records import announce_article, keep_revision, record, where_shown
-from .slugs import leave_old_address, with_free_slug
+from .slugs import with_free_slug
 from .text import one_line, plain_text
 
 # What readers would call an update; a mended tag or slug is none.
@@ -50,7 +51,7 @@ def publish(
     set_times(article, at=at, until=until, changed=was_public and differs(was, content))
     article.state, article.working_copy = State.PUBLISHED, None
     apply_content(article, content)
-    leave_old_address(article, before)
+    leave_behind(before.get("addresses", ()), article)
     announce_article(article, before)
     scheduled = article.is_scheduled
     verb = Act.Verb.SCHEDULE if scheduled else Act.Verb.PUBLISH

@@ -9,7 +9,6 @@ from articles.models import Article, OldAddress
 from articles.models.addresses import article_address
 
 from .content import Content
-from .records import Where
 
 LENGTH = 80
 
@@ -44,13 +43,3 @@ def with_free_slug(article: Article, content: Content, day: datetime.date) -> Co
 
 def was_anothers(path: str, article: Article) -> bool:
     return OldAddress.objects.filter(path=path).exclude(article=article).exists()
-
-
-def leave_old_address(article: Article, before: Where) -> bool:
-    """Have the addresses that readers knew lead to the article; True if it is at another one now."""
-    here = article.get_absolute_url()
-    OldAddress.objects.filter(path=here).delete()
-    others = [path for path in before.get("addresses", ()) if path != here]
-    for path in others:
-        OldAddress.objects.update_or_create(path=path, defaults={"article": article})
-    return bool(others)

@@ -12,7 +12,6 @@ from typing import Any
 from django.db.models import Count
 from django.db.models.functions import TruncDate
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.views.decorators.http import require_safe
@@ -22,6 +21,7 @@ from articles.models import Article, Author, Tag
 
 from .cards import cards_of, newest_cards
 from .compiled import CompiledQuery, rows_of_each
+from .elsewhere import elsewhere
 from .furniture import furniture
 from .periods import Period
 from .rendering import Meta, absolute, render_page
@@ -103,7 +103,7 @@ def of_section(request, section, sub=None, **asked):
     stands = furniture()
     found = stands.section(*filter(None, (section, sub)))
     if found is None:
-        raise Http404
+        return elsewhere(request, stands)
     kept = SUBSECTION if found.parent_id else DEPARTMENT
     context = {"section": found, "department": stands.listed(found)}
     return archive(request, collection_of(kept, found, context), stands, **asked)
@@ -111,13 +111,17 @@ def of_section(request, section, sub=None, **asked):
 
 @require_safe
 def of_tag(request, slug, **asked):
-    tag = get_object_or_404(Tag, slug=slug)
+    tag = Tag.objects.filter(slug=slug).first()
+    if tag is None:
+        return elsewhere(request)
     return archive(request, collection_of(TAG, tag, {"tag": tag}), furniture(), **asked)
 
 
 @require_safe
 def of_author(request, slug, **asked):
-    author = get_object_or_404(Author, slug=slug)
+    author = Author.objects.filter(slug=slug).first()
+    if author is None:
+        return elsewhere(request)
     return archive(request, collection_of(AUTHOR, author, {"author": author}), furniture(), **asked)
 
 
@@ -134,7 +138,7 @@ def archive(request, collection, stands, *, year, month, day=None, part=None):
     found = part_of_day(collection, when, at, stands, part) if part else period(collection, when, at, stands)
     if not found["cards"]:
         # Nothing then: no page, or there would be one for every month of all time.
-        raise Http404
+        return elsewhere(request, stands)
     heading = when.name if collection.url == "/" else f"{collection.name}, {when.name}"
     context = {
         **collection.context,

@@ -1,27 +1,68 @@
 """An address with nothing at it: it has moved, it is gone, or it never was."""
 
+import re
+
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 
-from articles.models import OldAddress
+from articles.models import Article, OldAddress, Page, Section, Tag
 
 from .errors import gone
+from .periods import Period
+from .rendering import FOR_ALL
+
+# Whose address it is, and the month or day of it, with the part of an overfull day.
+ADDRESS = re.compile(r"(/.*?)(?:([12][0-9]{3})/([0-9]{2})/(?:([0-9]{2})/(?:older/[0-9]+/)?)?)?")
 
 
 def elsewhere(request, stands=None):
-    """301 to where the article went, 410 if that has been taken away since; raises Http404 otherwise."""
+    """301 to where it went, 410 if that has been taken away since; raises Http404 otherwise."""
     path = iri_to_uri(request.path)
-    moved = OldAddress.objects.filter(path=path).select_related("article").first()
-    if moved is None:
+    start, *date = ADDRESS.fullmatch(path).groups()
+    old = OldAddress.objects.filter(path=start).first()
+    if old is None:
         raise Http404
-    return redirect_to(moved.article, request, stands)
+    thing = old.thing
+    if isinstance(thing, Article):
+        return redirect_to(thing, request, stands)
+    here = thing.get_absolute_url() + path[len(start) :]
+    if here == path or not has_page(thing, date):
+        raise Http404
+    return moved_to(here)
 
 
 def redirect_to(article, request, stands=None):
     if article.is_public():
-        return HttpResponsePermanentRedirect(article.get_absolute_url())
+        return moved_to(article.get_absolute_url())
     return taken_away(article, request, stands)
+
+
+def moved_to(address):
+    """For good, as far as is known; but not for browsers to keep: an editor may move it back."""
+    return HttpResponsePermanentRedirect(address, headers={"Cache-Control": FOR_ALL})
+
+
+def has_page(thing, date):
+    """Whether readers find something there, so that no redirect ends in nothing."""
+    if isinstance(thing, Page):
+        return thing.published and not any(date)
+    if not any(date):
+        return True
+    try:
+        period = Period(*(number and int(number) for number in date))
+    except ValueError:
+        return False
+    return articles_of(thing).between(period.first_day, period.next_day).exists()
+
+
+def articles_of(thing):
+    now = timezone.now()
+    if isinstance(thing, Section):
+        return Article.objects.published(now).in_section(thing)
+    if isinstance(thing, Tag):
+        return Article.objects.tagged(thing, now)
+    return Article.objects.by_author(thing, now)
 
 
 def taken_away(article, request, stands=None):

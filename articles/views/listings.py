@@ -74,7 +74,9 @@ def own_page(request, path, stands):
 
 @require_safe
 def tag(request, slug):
-    found = get_object_or_404(Tag, slug=slug)
+    found = Tag.objects.filter(slug=slug).first()
+    if found is None:
+        return elsewhere(request)
     stands = furniture()
     cards = newest_cards(TAGGED, stands, at=timezone.now(), tag=found.pk)
     context = listing(found, cards) | {"tag": found, "meta": meta_of(found, found.name, found.description)}
@@ -83,7 +85,9 @@ def tag(request, slug):
 
 @require_safe
 def author(request, slug):
-    found = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
+    found = Author.objects.select_related("portrait").filter(slug=slug).first()
+    if found is None:
+        return elsewhere(request)
     stands = furniture()
     cards = newest_cards(BY_AUTHOR, stands, at=timezone.now(), author=found.pk)
     context = listing(found, cards) | {
