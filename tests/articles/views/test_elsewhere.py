@@ -329,3 +329,15 @@ class PrintedTests(PrintedNewsroom):
         self.assert_true_to_the_site()
         self.assertLessEqual({"/planet/", "/planet/harbours/", "/planet/harbours/2026/06/"}, changed)
         self.assertEqual(list(self.shelf.paths("/world/")), [])
+
+    def test_an_article_that_is_published_again_is_found_at_its_old_address_again(self):
+        old = self.story(0).get_absolute_url()
+        self.republish(self.story(0), slug="another-word")
+        publishing.withdraw(self.story(0), by=None)
+        self.printed()
+        self.press.printer.print_if_missing(old)
+        self.assertEqual(self.shelf.read(old).status, 410)
+        publishing.publish(self.story(0), by=None)
+        self.printed()
+        self.assertIsNone(self.shelf.read(old))
+        self.assertEqual(self.client.get(old).status_code, 301)
