@@ -1,9 +1,11 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from articles.conf import languages
 
 from .addresses import address, validate_first_word
 from .article import site_language
+from .section import Section
 
 
 class Page(models.Model):
@@ -32,3 +34,8 @@ class Page(models.Model):
 
     def get_absolute_url(self):
         return address(self.path)
+
+    def clean(self):
+        section = Section.objects.top().filter(slug=self.path).first()
+        if section:
+            raise ValidationError({"path": f"The section “{section}” has this address; choose another word."})

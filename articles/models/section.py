@@ -1,3 +1,4 @@
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -54,6 +55,7 @@ class Section(models.Model):
 
     def clean(self):
         if self.parent_id is None:
+            self.clean_first_word()
             return
         if self.parent_id == self.pk or self.parent.parent_id is not None:
             raise ValidationError(
@@ -61,6 +63,12 @@ class Section(models.Model):
             )
         if self.pk and self.subsections.exists():
             raise ValidationError({"parent": "This section has subsections; it cannot become one itself."})
+
+    def clean_first_word(self):
+        # By its name: the module of pages knows this one.
+        page = apps.get_model("articles", "Page").objects.filter(path=self.slug).first()
+        if page:
+            raise ValidationError({"slug": f"The page “{page}” has this address; choose another word."})
 
     @property
     def department(self):

@@ -27,6 +27,14 @@ class SlugTests(TestCase):
     def test_a_word_of_another_script_is_welcome(self):
         Section(name="Мир", slug="мир").full_clean()
 
+    def test_a_section_and_a_page_cannot_have_one_address(self):
+        world, about = factories.section("World"), factories.page("About")
+        self.assertIn("The page “About” has", self.refusal(Section(name="x", slug="about")))
+        self.assertIn("The section “World” has", self.refusal(Page(title="x", path="world")))
+        for stands in (world, about, Section(name="x", slug="about", parent=world)):
+            with self.subTest(str(stands)):
+                stands.full_clean()
+
     def test_two_sections_cannot_have_one_slug_nor_two_subsections_of_one(self):
         world, sport = factories.section("World"), factories.section("Sport")
         factories.section("Coast", parent=world)
