@@ -21,7 +21,7 @@ class Tag(TagBase):
 
 
 class ArticleTag(ItemBase):
-    """A tag on an article."""
+    """A tag on an article. Its tags stand in the order of these rows, which is the editor's."""
 
     content_object = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="tag_links")
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="article_links")

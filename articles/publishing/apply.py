@@ -16,7 +16,7 @@ def apply_content(article: Article, content: Content) -> None:
     prepare_article(article)
     article.save()
     set_bylines(article, content)
-    article.tags.set(content.tags)
+    set_tags(article, content)
     hold_pictures(article)
     mark_published(article)
 
@@ -38,6 +38,14 @@ def set_bylines(article: Article, content: Content) -> None:
         Byline(article=article, author_id=author, order=order, role=role)
         for author, (order, role) in wanted.items()
     )
+
+
+def set_tags(article: Article, content: Content) -> None:
+    """In the editor's order: tags are shown in the order in which their rows were written, so another order
+    is written anew. One that is added last or taken away leaves the other rows as they are."""
+    standing = article.tag_links.order_by("pk").values_list("tag__name", flat=True)
+    kept = [name for name in standing if name in content.tags]
+    article.tags.set(content.tags, clear=kept != list(content.tags[: len(kept)]))
 
 
 def hold_pictures(article: Article) -> None:

@@ -1,6 +1,7 @@
 """Sections, tags, authors and the paper's own pages: what many pages show."""
 
 from django.db import transaction
+from django.db.models import Min
 
 from articles.body import number_parts, sanitise
 from articles.models import Article, ArticleTag, Author, Page, Section, Tag
@@ -115,15 +116,9 @@ def merge_tags(tags: list[Tag], *, into: Tag) -> int:
     others = [tag for tag in tags if tag.pk != into.pk]
     if not others:
         raise Refused([Problem("", "Choose at least one other tag to merge.")])
-    links = ArticleTag.objects.filter(tag__in=others)
-    articles = set(links.values_list("content_object_id", flat=True))
+    articles = set(ArticleTag.objects.filter(tag__in=others).values_list("content_object_id", flat=True))
     pages = on_pages_of(articles_tagged(others))
-    have = set(into.article_links.values_list("content_object_id", flat=True))
-    ArticleTag.objects.bulk_create(
-        ArticleTag(tag=into, content_object_id=pk, published_at=at)
-        for pk, at in dict(links.values_list("content_object_id", "published_at")).items()
-        if pk not in have
-    )
+    put_in_place_of(others, into)
     retag([tag.name for tag in others], into.name)
     slugs = [tag.slug for tag in others] + [into.slug]
     gone = [tag.get_absolute_url() for tag in others]
@@ -133,6 +128,14 @@ def merge_tags(tags: list[Tag], *, into: Tag) -> int:
     moved = {"below": [*gone, stay], "moved": [(old, stay) for old in gone]}
     announce("tag", into.pk, {"tags": slugs, **pages, **moved})
     return len(articles)
+
+
+def put_in_place_of(others: list[Tag], into: Tag) -> None:
+    """On each article the first of the others becomes the one, unless it has that already."""
+    links = ArticleTag.objects.filter(tag__in=others).order_by()
+    first = links.values("content_object").annotate(first=Min("pk")).values("first")
+    have = into.article_links.values("content_object")
+    ArticleTag.objects.filter(pk__in=first).exclude(content_object__in=have).update(tag=into)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 from unittest import mock
 
-from articles.models import OutboxEntry, Tag
+from articles.models import Article, OutboxEntry, Tag
 from articles.publishing import Content, add_tag, furniture, publish, save_draft
 from articles.publishing.furniture import merge_tags, save_tag
 from articles.publishing.removal import remove_tag
@@ -43,6 +43,29 @@ class TagsOfWorkingCopiesTest(NewsroomTestCase):
         merge_tags([self.coasts], into=make.tag("coast"))
         self.article.refresh_from_db()
         self.assertEqual(Content.newest(self.article).headline, self.content().headline)
+
+
+class MergeTagsTest(NewsroomTestCase):
+    def tags_after_merging(self, *names, into, tags):
+        article = make.published_article(tags=tags)
+        remaining = make.tag(into)
+        number = merge_tags([Tag.objects.get(name=name) for name in names], into=remaining)
+        self.assertEqual(number, 1)
+        return Content.of(article).tags
+
+    def test_the_one_stands_where_the_first_of_the_others_stood(self):
+        tags = self.tags_after_merging("coasts", "shores", into="coast", tags=("coasts", "money", "shores"))
+        self.assertEqual(tags, ("coast", "money"))
+
+    def test_where_it_stands_already_it_keeps_its_place(self):
+        tags = self.tags_after_merging("coasts", into="coast", tags=("coasts", "money", "coast"))
+        self.assertEqual(tags, ("money", "coast"))
+
+    def test_it_lists_what_was_published_under_the_others(self):
+        article = make.published_article(tags=("coasts",))
+        remaining = make.tag("coast")
+        merge_tags([Tag.objects.get(name="coasts")], into=remaining)
+        self.assertEqual(list(Article.objects.tagged(remaining)), [article])
 
 
 class SaveTagTest(NewsroomTestCase):

@@ -130,6 +130,24 @@ class PublishTest(NewsroomTestCase):
         article = self.published(tags=("coast",), headline="Changed")
         self.assertEqual((article.updated_at, article.publish_at), (NOON + HOUR, NOON))
 
+    def test_tags_keep_the_order_they_are_given(self):
+        for tags in (
+            ("coast", "money"),
+            ("money", "coast"),
+            ("fog", "money", "tides", "coast"),
+            ("coast", "fog"),
+            ("tides", "coast", "fog"),
+        ):
+            with self.subTest(tags):
+                article = self.published(tags=tags)
+                self.assertEqual(Content.of(article).tags, tags)
+                self.assertEqual({link.published_at for link in article.tag_links.all()}, {NOON})
+
+    def test_tags_that_stay_in_order_keep_their_rows(self):
+        links = set(self.published(tags=("coast", "money", "tides")).tag_links.values_list("pk", flat=True))
+        article = self.published(tags=("coast", "tides", "fog"))
+        self.assertEqual(len(links & set(article.tag_links.values_list("pk", flat=True))), 2)
+
     def test_makes_the_working_copy_public(self):
         self.published()
         save_draft(self.article, self.content(headline="Better"), by=self.editor)

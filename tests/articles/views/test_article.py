@@ -1,3 +1,4 @@
+import dataclasses
 import datetime
 import gzip
 import json
@@ -62,6 +63,14 @@ class ArticlePageTests(TestCase):
         ):
             with self.subTest(words):
                 self.assertIn(words, text)
+
+    def test_shows_its_tags_in_the_order_the_editor_gave_them(self):
+        content = publishing.Content.of(self.article)
+        for tags in (("money", "coast"), ("coast", "money")):
+            with self.subTest(tags):
+                publishing.publish(self.article, dataclasses.replace(content, tags=tags), by=None)
+                shown = [link.text() for link in self.page().css("main .tags a")]
+                self.assertEqual(tuple(shown), tags)
 
     def test_contents_lead_to_the_parts(self):
         page = self.page()
