@@ -15,7 +15,7 @@ from .errors import Conflict, NotReady, Problem, Refused
 from .old_addresses import leave_behind
 from .readiness import problems_of
 from .records import Where, announce_article, keep_revision, record, where_shown
-from .slugs import with_free_slug
+from .slugs import take_address
 
 User = AbstractBaseUser | None
 
@@ -83,7 +83,7 @@ def rewrite(article: Article, content: Content, before: Where) -> None:
     if article.address_date is None:
         apply_content(article, content)
         return
-    apply_content(article, with_free_slug(article, content, article.address_date))
+    apply_content(article, take_address(article, content, article.address_date))
     if leave_behind(before.get("addresses", ()), article) or article.is_scheduled:
         announce_article(article, before)
 

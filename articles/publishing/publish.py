@@ -15,7 +15,7 @@ from .errors import NotReady, Problem, Refused
 from .old_addresses import leave_behind
 from .readiness import problems_of, problems_of_times
 from .records import announce_article, keep_revision, record, where_shown
-from .slugs import with_free_slug
+from .slugs import take_address
 from .text import one_line, plain_text
 
 # What readers would call an update; a mended tag or slug is none.
@@ -47,7 +47,7 @@ def publish(
     was_public = article.is_public()
     if content != newest or article.version == 0:
         keep_revision(article, content, by=by)
-    content = give_address(article, content, at)
+    content = take_address(article, content, timezone.localdate(at))
     set_times(article, at=at, until=until, changed=was_public and differs(was, content))
     article.state, article.working_copy = State.PUBLISHED, None
     apply_content(article, content)
@@ -72,11 +72,6 @@ def publish_time(article: Article) -> datetime.datetime:
     """Now for an article that was never out; what is or was out keeps its time."""
     now = timezone.now()
     return article.publish_at if article.publish_at and article.publish_at <= now else now
-
-
-def give_address(article: Article, content: Content, at: datetime.datetime) -> Content:
-    article.address_date = timezone.localdate(at)
-    return with_free_slug(article, content, article.address_date)
 
 
 def set_times(

@@ -3,14 +3,17 @@
 import dataclasses
 import datetime
 
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from articles.models import Article, OldAddress
 from articles.models.addresses import article_address
 
 from .content import Content
+from .errors import Problem, Refused
 
 LENGTH = 80
+MOST_TRIES = 20
 
 
 def slug_from(headline: str) -> str:
@@ -35,10 +38,28 @@ def free_slug(wanted: str, day: datetime.date, article: Article) -> str:
     return slug
 
 
-def with_free_slug(article: Article, content: Content, day: datetime.date) -> Content:
-    """With the slug asked for, or the one it had; an article with an address is never without one."""
+def take_address(article: Article, content: Content, day: datetime.date) -> Content:
+    """Give the article an address of that day: with the slug asked for, or the one it had, or one of its
+    headline, and a number where another has that. Answers the content with the slug; saves the address.
+    """
     wanted = content.slug or article.slug or slug_from(content.headline)
-    return dataclasses.replace(content, slug=free_slug(wanted, day, article))
+    for _ in range(MOST_TRIES):
+        slug = free_slug(wanted, day, article)
+        if (day, slug) == (article.address_date, article.slug) or reserve(article, day, slug):
+            article.address_date = day
+            return dataclasses.replace(content, slug=slug)
+    raise Refused([Problem("slug", "Others keep taking this address; write another one, or try again.")])
+
+
+def reserve(article: Article, day: datetime.date, slug: str) -> bool:
+    """Whether the article has the address now. Of two who want it in the same moment, one waits here until
+    the other's transaction has ended, and then has to ask again which slugs are free."""
+    try:
+        with transaction.atomic():
+            Article.objects.filter(pk=article.pk).update(address_date=day, slug=slug)
+    except IntegrityError:
+        return False
+    return True
 
 
 def was_anothers(path: str, article: Article) -> bool:
