@@ -68,6 +68,34 @@ RESERVED = frozenset(
 ) - {"about-us"}
 
 
+# Bytes. The folder of a printed page is named after the word, and file systems take 255.
+LONGEST_WORD = 240
+
+
+def beginning(word, longest=LONGEST_WORD):
+    """As many of its characters as so many bytes hold."""
+    return word.encode()[:longest].decode(errors="ignore")
+
+
+def shortened(word, characters, longest=LONGEST_WORD):
+    """So many characters and bytes at most; of whole words, unless most of it would be lost with the last."""
+    start = beginning(word[:characters], longest)
+    if start == word or word[len(start)] == "-":
+        return start
+    whole = start.rpartition("-")[0]
+    return whole if len(whole) * 2 >= len(start) else start
+
+
+def validate_length(slug):
+    """Refuse a word that is too long for a printed page; the columns count characters, and no bytes."""
+    over = len(slug) - len(beginning(slug))
+    if over:
+        characters = "1 character" if over == 1 else f"{over} characters"
+        raise ValidationError(
+            f"This is too long for an address; leave out {characters} at least.", code="long"
+        )
+
+
 def validate_first_word(slug):
     """Refuse a slug that would take over one of the site's own addresses."""
     if slug.lower() in RESERVED:

@@ -8,7 +8,7 @@ from taggit.managers import TaggableManager
 
 from articles.conf import languages, paper
 
-from .addresses import address, article_address
+from .addresses import address, article_address, validate_length
 from .article_queries import ArticleQuerySet
 from .states import State
 from .tag import ArticleTag
@@ -35,6 +35,7 @@ class Article(models.Model):
         max_length=120,
         blank=True,
         allow_unicode=True,
+        validators=[validate_length],
         help_text="The last word of its address; left empty, it is made from the headline.",
     )
     kicker = models.CharField(max_length=80, blank=True, help_text="The short label above the headline.")

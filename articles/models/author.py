@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 
-from .addresses import address
+from .addresses import address, validate_length
 
 
 def validate_links(text):
@@ -17,7 +17,7 @@ def validate_links(text):
 
 class Author(models.Model):
     name = models.CharField(max_length=120)
-    slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
+    slug = models.SlugField(max_length=120, unique=True, allow_unicode=True, validators=[validate_length])
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         null=True,

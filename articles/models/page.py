@@ -3,7 +3,7 @@ from django.db import models
 
 from articles.conf import languages
 
-from .addresses import address, validate_first_word
+from .addresses import address, validate_first_word, validate_length
 from .article import site_language
 from .section import Section
 
@@ -16,7 +16,7 @@ class Page(models.Model):
         max_length=80,
         unique=True,
         allow_unicode=True,
-        validators=[validate_first_word],
+        validators=[validate_length, validate_first_word],
         help_text="Its address is this word after the site's name.",
     )
     body = models.TextField(blank=True)

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from .addresses import address, validate_first_word
+from .addresses import address, validate_first_word, validate_length
 
 
 class SectionQuerySet(models.QuerySet):
@@ -15,7 +15,9 @@ class Section(models.Model):
     """A department of the paper, two levels at most."""
 
     name = models.CharField(max_length=80)
-    slug = models.SlugField(max_length=80, allow_unicode=True, validators=[validate_first_word])
+    slug = models.SlugField(
+        max_length=80, allow_unicode=True, validators=[validate_length, validate_first_word]
+    )
     description = models.TextField(blank=True, help_text="One sentence, shown under the section's name.")
     parent = models.ForeignKey(
         "self",

@@ -2,10 +2,11 @@ from django.db import models
 from django.db.models import F
 from taggit.models import ItemBase, TagBase
 
-from .addresses import address
+from .addresses import LONGEST_WORD, address, shortened, validate_length
 
 
 class Tag(TagBase):
+    slug = models.SlugField(max_length=100, unique=True, allow_unicode=True, validators=[validate_length])
     description = models.TextField(blank=True, help_text="A sentence or two for the top of the tag's page.")
 
     class Meta:
@@ -15,8 +16,8 @@ class Tag(TagBase):
         return address("tag", self.slug)
 
     def slugify(self, tag, i=None):
-        # A name of signs alone ("!!!") leaves nothing to make an address of.
-        slug = super().slugify(tag)[:90] or "tag"
+        # With room for a number. A name of signs alone ("!!!") leaves nothing to make an address of.
+        slug = shortened(super().slugify(tag), 90, LONGEST_WORD - 10) or "tag"
         return slug if i is None else f"{slug}_{i}"
 
 

@@ -7,34 +7,34 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from articles.models import Article, OldAddress
-from articles.models.addresses import article_address
+from articles.models.addresses import LONGEST_WORD, article_address, shortened
 
 from .content import Content
 from .errors import Problem, Refused
 
 LENGTH = 80
+LONGEST = Article._meta.get_field("slug").max_length
+ROOM_FOR_NUMBER = 10
 MOST_TRIES = 20
 
 
 def slug_from(headline: str) -> str:
     """A readable slug of whole words, or “story” for a headline without any letter or number."""
-    slug = slugify(headline, allow_unicode=True).strip("-_")
-    if len(slug) > LENGTH:
-        slug = slug[:LENGTH].rsplit("-", 1)[0]
-    return slug or "story"
+    return shortened(slugify(headline, allow_unicode=True).strip("-_"), LENGTH) or "story"
 
 
 def free_slug(wanted: str, day: datetime.date, article: Article) -> str:
     """The wanted slug, with a number if another article has or had that address on that day."""
+    start = shortened(wanted, LENGTH + 30, LONGEST_WORD - ROOM_FOR_NUMBER)
     taken = set(
-        Article.objects.filter(address_date=day, slug__startswith=wanted)
+        Article.objects.filter(address_date=day, slug__startswith=start)
         .exclude(pk=article.pk)
         .values_list("slug", flat=True)
     )
     number, slug = 1, wanted
     while slug in taken or was_anothers(article_address(day, slug), article):
         number += 1
-        slug = f"{wanted[: LENGTH + 30]}-{number}"
+        slug = f"{start}-{number}"
     return slug
 
 
@@ -43,6 +43,8 @@ def take_address(article: Article, content: Content, day: datetime.date) -> Cont
     headline, and a number where another has that. Answers the content with the slug; saves the address.
     """
     wanted = content.slug or article.slug or slug_from(content.headline)
+    if article.address_date is None or wanted != article.slug:
+        wanted = shortened(wanted, LONGEST)
     for _ in range(MOST_TRIES):
         slug = free_slug(wanted, day, article)
         if (day, slug) == (article.address_date, article.slug) or reserve(article, day, slug):

@@ -99,6 +99,25 @@ class PublishTest(NewsroomTestCase):
     def test_a_headline_of_signs_alone_gets_an_address(self):
         self.assertEqual(self.published(headline="!!!").slug, "story")
 
+    def test_a_slug_of_a_long_headline_is_of_whole_words(self):
+        slug = self.published(headline="The harbour towns of the north weigh the price " * 3).slug
+        self.assertEqual(
+            slug, "the-harbour-towns-of-the-north-weigh-the-price-the-harbour-towns-of-the-north"
+        )
+
+    def test_a_slug_that_was_longer_before_stays_where_it_is(self):
+        long = "海" * 110
+        self.published()
+        Article.objects.filter(pk=self.article.pk).update(slug=long)
+        article = self.published(slug=long, headline="Changed")
+        self.assertEqual((article.slug, article.headline), (long, "Changed"))
+        self.assertEqual(self.client.get(article.get_absolute_url()).status_code, 200)
+
+    def test_an_address_of_another_script_is_found_when_it_has_changed(self):
+        old = self.published(slug="海" * 80).get_absolute_url()
+        new = self.published(slug="م" * 80).get_absolute_url()
+        self.assertRedirects(self.client.get(old), new, status_code=301)
+
     def test_a_changed_slug_leaves_the_old_address_behind(self):
         self.published()
         article = self.published(slug="sea-wall")
