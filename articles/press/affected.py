@@ -23,13 +23,19 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """`addresses`: to be printed, in this order. The rest names pages that are found when they are printed.
+    """The pages to be printed: the articles themselves, lists of the newest, months, and what shows the
+    change in passing. The rest names pages that are found when they are printed.
 
-    places: the articles next to these. below: what stands on the shelf under these addresses. moved: what
-    stands under the first address has a page under the second now. everything: each printed page.
+    days: these and their parts, where they stand on the shelf. places: the articles next to these. below:
+    what stands on the shelf under these addresses. moved: what stands under the first address has a page
+    under the second now. everything: each printed page.
     """
 
-    addresses: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    months: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
     below: tuple[str, ...] = ()
     moved: tuple[tuple[str, str], ...] = ()
@@ -43,20 +49,27 @@ ON_CARDS = frozenset({"article", "author", "image", "section", "paper"})
 
 
 def affected(change: Change) -> Affected:
-    """What an outbox entry's change touches; see OutboxEntry for its shape."""
-    addresses = [
-        *change.get("addresses", ()),
-        *lists(change),
-        *archives(change),
-        *change.get("beside", ()),
-    ]
+    """What an outbox entry's change touches; see OutboxEntry for its shape. KeyError, TypeError or ValueError
+    if it has another."""
     return Affected(
-        addresses=tuple(dict.fromkeys(addresses)),
+        articles=words(change.get("addresses", ())),
+        lists=words(lists(change)),
+        months=words(months(change)),
+        beside=words(change.get("beside", ())),
         places=tuple(dict.fromkeys(Place(*place) for place in change.get("places", ()))),
-        below=tuple(change.get("below", ())),
+        days=words(days(change)),
+        below=words(change.get("below", ())),
         moved=tuple((old, new) for old, new in change.get("moved", ())),
         everything=bool(change.get("everywhere", change["kind"] in EVERYWHERE)),
     )
+
+
+def words(said: Iterable[str]) -> tuple[str, ...]:
+    """Each once, in their order."""
+    found = tuple(dict.fromkeys(said))
+    if not all(isinstance(word, str) for word in found):
+        raise TypeError("an address that is no text")
+    return found
 
 
 def lists(change: Change) -> Iterator[str]:
@@ -68,18 +81,27 @@ def lists(change: Change) -> Iterator[str]:
     yield from map(author_address, change.get("authors", ()))
 
 
-def archives(change: Change) -> Iterator[str]:
-    """The months and days of the paper and of each section, the months of each tag and author."""
-    by_day = ("/", *change.get("sections", ()))
-    by_month = (
-        *map(tag_address, change.get("tags", ())),
-        *map(author_address, change.get("authors", ())),
-    )
-    days = [datetime.date.fromisoformat(day) for day in change.get("days", ())]
-    for day in days:
-        yield from (f"{start}{day:%Y/%m}/" for start in (*by_day, *by_month))
-    for day in days:
-        yield from (f"{start}{day:%Y/%m/%d}/" for start in by_day)
+def months(change: Change) -> Iterator[str]:
+    """Of the paper and of each section, tag and author."""
+    for day in dates(change):
+        yield from (f"{start}{day:%Y/%m}/" for start in collections(change))
+
+
+def days(change: Change) -> Iterator[str]:
+    """A month that has too much for a page leads to its days; others are printed when somebody asks."""
+    for day in dates(change):
+        yield from (f"{start}{day:%Y/%m/%d}/" for start in collections(change))
+
+
+def dates(change: Change) -> list[datetime.date]:
+    return [datetime.date.fromisoformat(day) for day in change.get("days", ())]
+
+
+def collections(change: Change) -> Iterator[str]:
+    """Where the lists begin that are divided by date."""
+    yield from ("/", *change.get("sections", ()))
+    yield from map(tag_address, change.get("tags", ()))
+    yield from map(author_address, change.get("authors", ()))
 
 
 def tag_address(slug: str) -> str:
@@ -91,15 +113,10 @@ def author_address(slug: str) -> str:
 
 
 def all_affected(changes: Iterable[Change]) -> Affected:
-    """Of several changes at once, each address once, the articles themselves first."""
-    changes = list(changes)
+    """Of several changes at once, each address once."""
     found = [affected(change) for change in changes]
-    first = [path for change in changes for path in change.get("addresses", ())]
-    rest = [path for each in found for path in each.addresses]
-    return Affected(
-        addresses=tuple(dict.fromkeys([*first, *rest])),
-        places=tuple(dict.fromkeys(place for each in found for place in each.places)),
-        below=tuple(dict.fromkeys(path for each in found for path in each.below)),
-        moved=tuple(dict.fromkeys(pair for each in found for pair in each.moved)),
-        everything=any(each.everything for each in found),
-    )
+    together = {
+        name: tuple(dict.fromkeys(each for one in found for each in getattr(one, name)))
+        for name in ("articles", "lists", "months", "beside", "days", "places", "below", "moved")
+    }
+    return Affected(**together, everything=any(one.everything for one in found))

@@ -4,7 +4,7 @@ import io
 import logging
 import sys
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from importlib import import_module
@@ -21,6 +21,7 @@ from articles.conf import paper
 
 from .pictures_ahead import make_ahead, missing_pictures
 from .shelf import KINDS, PageRefused, PrintedPage, Shelf, ShelfFull, has_place
+from .under_way import noted
 
 logger = logging.getLogger("articles.press")
 
@@ -43,20 +44,22 @@ class Outcome(Enum):
 # What a database that is gone, or going, makes its driver raise.
 AWAY = (OperationalError, InterfaceError)
 CHANGED = frozenset({Outcome.PRINTED, Outcome.REMOVED})
+STANDS = frozenset({Outcome.PRINTED, Outcome.SAME})
 
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """What came of printing an address.
-
-    came_or_went: other pages may link to it now, or no more. waits: it names pictures still to be made.
-    """
+    """What came of printing an address. waits: it names pictures still to be made."""
 
     path: str
     outcome: Outcome
     response: HttpResponse | None = None
-    came_or_went: bool = False
     waits: bool = False
+
+    @property
+    def body(self) -> bytes:
+        """The page's, empty if there is none."""
+        return self.response.content if self.response and self.outcome in STANDS else b""
 
 
 class Printer:
@@ -78,9 +81,7 @@ class Printer:
         if made.waits and made.response:
             # Seconds may pass, and not under the lock: readers who ask for the page would all wait there.
             make_ahead(made.response.content)
-            came = made.came_or_went
             made = self._print(path, complete=False)
-            made = replace(made, came_or_went=came or made.came_or_went)
         return made
 
     def _print(self, path: str, *, complete: bool) -> Print:
@@ -91,10 +92,9 @@ class Printer:
             if page is None:
                 removed = self.shelf.remove(path)
                 outcome = Outcome.REMOVED if removed else Outcome.NOTHING
-                return Print(path, outcome, response, came_or_went=True)
+                return Print(path, outcome, response)
             if complete and missing_pictures(page.body):
-                new = not self.shelf.printed_at(path)
-                return Print(path, Outcome.NOTHING, response, came_or_went=new, waits=True)
+                return Print(path, Outcome.NOTHING, response, waits=True)
             return self._put(path, page, response)
 
     def print_if_missing(self, path: str) -> Print | None:
@@ -105,18 +105,22 @@ class Printer:
         with self.shelf.lock(path):
             if self.shelf.read(path) is not None:
                 return None
-            response = self.render(path)
-            page = printable(response)
-            if page is None:
-                return Print(path, Outcome.NOTHING, response)
-            waits = bool(missing_pictures(page.body))
-            try:
-                made = self._put(path, page, response)
-            except (ShelfFull, PrintFailed) as error:
-                # Rendered it is: the reader gets it, and the next one lets it be rendered anew.
-                logger.error("%s was not kept: %s", path, error)
-                return Print(path, Outcome.NOTHING, response)
-            return Print(path, made.outcome, response, waits=waits)
+            with noted(self.shelf, path):
+                return self._print_for_reader(path)
+
+    def _print_for_reader(self, path: str) -> Print:
+        response = self.render(path)
+        page = printable(response)
+        if page is None:
+            return Print(path, Outcome.NOTHING, response)
+        waits = bool(missing_pictures(page.body))
+        try:
+            made = self._put(path, page, response)
+        except (ShelfFull, PrintFailed) as error:
+            # Rendered it is: the reader gets it, and the next one lets it be rendered anew.
+            logger.error("%s was not kept: %s", path, error)
+            return Print(path, Outcome.NOTHING, response)
+        return Print(path, made.outcome, response, waits=waits)
 
     def render(self, path: str) -> HttpResponse:
         """What the view answers an anonymous reader now."""
@@ -143,12 +147,11 @@ class Printer:
         return response, self._raised.error
 
     def _put(self, path: str, page: PrintedPage, response: HttpResponse) -> Print:
-        new = not self.shelf.printed_at(path)
         try:
             changed = self.shelf.put(path, page)
         except PageRefused as error:
             raise PrintFailed(str(error)) from error
-        return Print(path, Outcome.PRINTED if changed else Outcome.SAME, response, new)
+        return Print(path, Outcome.PRINTED if changed else Outcome.SAME, response)
 
     def _environ(self, path: str) -> dict:
         """A request that holds nothing of any reader's."""

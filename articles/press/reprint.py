@@ -4,10 +4,24 @@ import itertools
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 
-from .shelf import Shelf
+from .shelf import Shelf, is_past
 
 SLICE = 20  # pages between two looks at the outbox
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Places of the shelf, in the order in which it is walked.
+
+    reached: what is before it, and itself, is done. end: this round goes that far; None, to the end of the
+    shelf. again: then comes another round, from the start and that far.
+    """
+
+    reached: str | None = None
+    end: str | None = None
+    again: str | None = None
 
 
 class WholeReprint:
@@ -19,46 +33,58 @@ class WholeReprint:
         self._rest: Iterator[str] | None = None
 
     def begin(self) -> None:
-        """From the start, also if one is under way: what it has done is out of date."""
-        self._write(None)
+        """One that is under way goes on, and then begins again with what it had done until now: changes that
+        come faster than the shelf can be printed must not keep it at the first pages."""
+        progress = self._progress()
+        self._write(Progress(reached=progress.reached, again=progress.reached))
+        self.start_over()
+
+    def start_over(self) -> None:
+        """From the last slice that was done."""
         self._rest = None
 
     @property
     def is_under_way(self) -> bool:
-        return self._rest is not None or self.note.exists()
+        return self.note.exists()
 
     def next_slice(self) -> list[str]:
-        """The pages to be printed next; empty when it is finished. Say `done` when they are."""
+        """The places to be printed next; empty when it is finished. Say `done` when they are."""
         if not self.is_under_way:
             return []
-        if self._rest is None:
-            self._rest = self._from(self._reached())
-        return list(itertools.islice(self._rest, SLICE))
+        progress = self._progress()
+        found = self._slice(progress)
+        if not found and progress.again is not None:
+            # The round is over; the next one ends where this one had begun.
+            self._write(Progress(end=progress.again))
+            self.start_over()
+            found = self._slice(self._progress())
+        return found
 
-    def done(self, slice_: list[str]) -> None:
-        if slice_:
-            self._write(slice_[-1])
+    def done(self, places: list[str]) -> None:
+        if places:
+            progress = self._progress()
+            self._write(Progress(places[-1], progress.end, progress.again))
         else:
-            self._rest = None
+            self.start_over()
             self.note.unlink(missing_ok=True)
 
-    def _from(self, reached: str | None) -> Iterator[str]:
-        """The shelf is walked in the same order each time. A page that has gone is not looked for again."""
-        paths = self.shelf.paths()
-        if reached is None or not self.shelf.printed_at(reached):
-            return paths
-        rest = itertools.dropwhile(lambda path: path != reached, paths)
-        next(rest, None)
-        return rest
+    def _slice(self, progress: Progress) -> list[str]:
+        if self._rest is None:
+            self._rest = self.shelf.places(after=progress.reached)
+        rest = self._rest
+        if progress.end is not None:
+            rest = itertools.takewhile(lambda place: not is_past(place, progress.end), rest)
+        return list(itertools.islice(rest, SLICE))
 
-    def _reached(self) -> str | None:
+    def _progress(self) -> Progress:
         try:
-            return json.loads(self.note.read_text())
-        except (FileNotFoundError, json.JSONDecodeError):
-            return None
+            return Progress(**json.loads(self.note.read_text()))
+        except (FileNotFoundError, json.JSONDecodeError, TypeError):
+            # Not begun, or a note that says nothing: from the start.
+            return Progress()
 
-    def _write(self, reached: str | None) -> None:
+    def _write(self, progress: Progress) -> None:
         self.shelf.root.mkdir(parents=True, exist_ok=True)
         new = self.note.with_suffix(".new")
-        new.write_text(json.dumps(reached))
+        new.write_text(json.dumps(asdict(progress)))
         os.replace(new, self.note)

@@ -8,7 +8,6 @@
 Only addresses of a plain shape have a place: nothing that a request carries can name a file elsewhere.
 """
 
-import bisect
 import errno
 import fcntl
 import gzip
@@ -27,7 +26,7 @@ from pathlib import Path
 import brotli
 
 # Words of letters, digits, - and _: without dots no address can be a file's name. Or one file at the top.
-ADDRESS = re.compile(r"/(?:[\w-]{1,120}/){0,6}|/[\w-]{1,60}\.(?:txt|xml|json)")
+ADDRESS = re.compile(r"/(?:[\w-]{1,120}/){0,7}|/[\w-]{1,60}\.(?:txt|xml|json)")
 # What the site answers afresh each time, or keeps for itself, whatever it answers.
 NEVER_PRINTED = frozenset(["admin", "api", "health", "media", "preview", "search", "site-version", "static"])
 LONGEST_WORD = 240  # bytes; file systems take 255
@@ -41,8 +40,6 @@ KINDS = {
     "application/feed+json": "index.json",
 }
 LOCKS = 256
-# A month or a day of the paper, a section, a tag or an author.
-PERIOD = re.compile(r"(/(?:.+/)?)([0-9]{4})/([0-9]{2})/(?:([0-9]{2})/)?")
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE})
 LEFT_BEHIND = 3600  # seconds after which a file in new/ is a crash's
 
@@ -113,30 +110,21 @@ class Shelf:
         return None
 
     def paths(self, below: str = "/") -> Iterator[str]:
-        """Every address on the shelf from that one down, the most general first within each folder."""
+        """Every address on the shelf from that one down (decoded), the general before the particular."""
+        return map(address_of, self.places(below))
+
+    def places(self, below: str = "/", *, after: str | None = None) -> Iterator[str]:
+        """Where pages stand, as "pages/2026/11", always in the same order; those after that one."""
         names = set(KINDS.values())
         for top in (self.pages, self.gone):
             for folder, folders, files in os.walk(top / below.strip("/")):
+                place = os.path.relpath(folder, self.root).replace(os.sep, "/")
+                # The newest years first. A folder that holds nothing more is not even looked into.
                 folders.sort(reverse=True)
-                if names.intersection(files):
-                    place = os.path.relpath(folder, top).replace(os.sep, "/")
-                    yield "/" if place == "." else f"/{place}/" if "." not in place else f"/{place}"
-
-    def next_to(self, path: str) -> list[str]:
-        """Of a month or a day: the printed ones before and after it, which link to it when it is there."""
-        match = PERIOD.fullmatch(path)
-        if match is None:
-            return []
-        start, *numbers = match.groups()
-        own = "/".join(filter(None, numbers))
-        standing = sorted({*self._periods(start, days=match[4] is not None)} - {own})
-        here = bisect.bisect(standing, own)
-        return [f"{start}{period}/" for period in standing[max(here - 1, 0) : here + 1]]
-
-    def _periods(self, start: str, *, days: bool) -> Iterator[str]:
-        pattern = "[0-9]" * 4 + "/" + "[0-9]" * 2 + ("/" + "[0-9]" * 2 if days else "") + "/index.html"
-        top = self.pages / start.strip("/")
-        yield from (file.parent.relative_to(top).as_posix() for file in top.glob(pattern))
+                if after is not None:
+                    folders[:] = [name for name in folders if goes_on(f"{place}/{name}", after)]
+                if names.intersection(files) and (after is None or is_past(place, after)):
+                    yield place
 
     def printed_at(self, path: str) -> float:
         """Seconds since the epoch of the page's files; 0 where there are none."""
@@ -207,8 +195,8 @@ class Shelf:
                     os.unlink(temporary)
 
     def sweep(self) -> None:
-        """Take away what a press that was killed had begun to write."""
-        for file in self.new.glob("*"):
+        """Take away what a process that was killed had begun to write."""
+        for file in (*self.new.glob("*"), *(self.root / "under-way").glob("*")):
             with suppress(FileNotFoundError):
                 if time.time() - file.stat().st_ctime > LEFT_BEHIND:
                     file.unlink()
@@ -221,6 +209,27 @@ class Shelf:
                     os.unlink(f"{file}{ending}")
                     removed = True
         return removed
+
+
+def is_past(place: str, other: str) -> bool:
+    """Whether it comes later than the other when the shelf is walked: folders before what they hold, the last
+    in the alphabet first."""
+    own, others = place.split("/"), other.split("/")
+    for mine, theirs in zip(own, others, strict=False):
+        if mine != theirs:
+            return mine < theirs
+    return len(own) > len(others)
+
+
+def goes_on(place: str, after: str) -> bool:
+    """Whether that folder holds, or may hold, anything after."""
+    return place == after or after.startswith(f"{place}/") or is_past(place, after)
+
+
+def address_of(place: str) -> str:
+    """The address (decoded) of a page that stands there."""
+    path = place.partition("/")[2]
+    return f"/{path}/" if path and "." not in path else f"/{path}"
 
 
 def is_whole(target: str, body: bytes) -> bool:

@@ -31,11 +31,8 @@ LINKS = re.compile(rb'<(?:a|link)\b[^>]*?href="(/[^"#?]*)')
 
 
 def every_page(printer):
-    """Every page there is, as the views say it now: path → PrintedPage. Months and days are seldom linked to."""
-    stand = [
-        affected({"kind": "article", **where_it_stands(article)}) for article in Article.objects.published()
-    ]
-    found, todo = {}, [*every_address(), *(path for each in stand for path in each.addresses)]
+    """Every page that is to be on the shelf, as the views say it now: path → PrintedPage."""
+    found, todo = {}, [*every_address()]
     while todo:
         path = unquote(todo.pop())
         if path in found or not has_place(path):
@@ -82,6 +79,9 @@ class PrintedNewsroom(TestCase):
         press.turn()
         pages = every_page(press.printer)
         press.print_all(pages)
+        # Days are printed when somebody asks for them; then they are kept true too.
+        days = [affected({"kind": "article", **where_it_stands(each)}).days for each in cls.stories.values()]
+        press.print_all(day for each in days for day in each)
         return pages
 
     def setUp(self):
@@ -95,6 +95,7 @@ class PrintedNewsroom(TestCase):
         self.press.turn()
         # A shelf without a position is printed anew; here every page of it is known to be right.
         self.press.reprint.done([])
+        self.press.filling.note.unlink()
         self.before = self.files()
 
     def story(self, number):

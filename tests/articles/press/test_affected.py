@@ -1,3 +1,5 @@
+import pytest
+
 from articles.press.affected import Affected, Place, affected, all_affected
 
 PUBLISHED = {
@@ -15,12 +17,13 @@ PUBLISHED = {
 class TestAffected:
     def test_names_every_page_that_shows_an_article_and_itself_first(self):
         lists = ["/", "/world/", "/world/harbours/", "/tag/coast/", "/author/mara-ellis/"]
-        days = [f"{start}2026/11/22/" for start in ("/", "/world/", "/world/harbours/")]
-        assert affected(PUBLISHED).addresses == (
-            "/2026/11/22/sea-wall/",
-            *lists,
-            *(f"{start}2026/11/" for start in lists),
-            *days,
+        starts = ["/", "/world/", "/world/harbours/", "/tag/coast/", "/author/mara-ellis/"]
+        assert affected(PUBLISHED) == Affected(
+            articles=("/2026/11/22/sea-wall/",),
+            lists=tuple(lists),
+            months=tuple(f"{start}2026/11/" for start in starts),
+            days=tuple(f"{start}2026/11/22/" for start in starts),
+            places=(Place(3, "2026-11-22T06:00:00+00:00"),),
         )
 
     def test_names_where_it_stood_so_that_its_neighbours_can_be_found(self):
@@ -28,15 +31,14 @@ class TestAffected:
 
     def test_a_change_of_one_page_of_the_papers_own_touches_it_alone(self):
         change = {"kind": "page", "id": 1, "addresses": ["/about/"]}
-        assert affected(change).addresses == ("/about/",)
-        assert not affected(change).everything
+        assert affected(change) == Affected(articles=("/about/",))
 
     def test_a_section_is_seen_on_every_page(self):
         assert affected({"kind": "section", "id": 1, "sections": ["/world/"]}).everything
 
     def test_a_tag_touches_its_page_and_the_articles_that_carry_it(self):
         change = {"kind": "tag", "id": 1, "tags": ["coast"], "beside": ["/2026/11/22/sea-wall/"]}
-        assert affected(change).addresses == ("/tag/coast/", "/2026/11/22/sea-wall/")
+        assert affected(change) == Affected(lists=("/tag/coast/",), beside=("/2026/11/22/sea-wall/",))
 
     def test_a_sections_description_is_seen_on_its_own_page(self):
         change = {"kind": "section", "id": 1, "sections": ["/world/"], "everywhere": False}
@@ -52,15 +54,29 @@ class TestAffected:
         assert affected({"kind": "renditions", "id": 1}) == Affected()
 
     def test_addresses_beyond_ascii_are_encoded_once(self):
-        assert "/tag/k%C3%BCste/" in affected({"kind": "tag", "id": 1, "tags": ["küste"]}).addresses
+        assert affected({"kind": "tag", "id": 1, "tags": ["küste"]}).lists == ("/tag/k%C3%BCste/",)
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {},
+            {"kind": "tag", "addresses": [7]},
+            {"kind": "article", "days": ["soon"]},
+            {"kind": "tag", "moved": ["/a/"]},
+        ],
+    )
+    def test_of_another_shape_it_says_that_it_cannot_be_read(self, change):
+        with pytest.raises((KeyError, TypeError, ValueError)):
+            affected(change)
 
 
 class TestAllAffected:
-    def test_names_each_address_once_and_articles_before_lists(self):
-        other = PUBLISHED | {"id": 8, "addresses": ["/2026/11/22/bread/"]}
-        found = all_affected([PUBLISHED, other]).addresses
-        assert found[:2] == ("/2026/11/22/sea-wall/", "/2026/11/22/bread/")
-        assert len(found) == len(set(found))
+    def test_names_each_address_once(self):
+        other = PUBLISHED | {"id": 8, "addresses": ["/2026/11/22/bread/"], "tags": ["bread"]}
+        found = all_affected([PUBLISHED, other])
+        assert found.articles == ("/2026/11/22/sea-wall/", "/2026/11/22/bread/")
+        assert found.lists.count("/") == 1
+        assert found.lists[-1] == "/tag/bread/"
 
     def test_of_nothing_is_nothing(self):
-        assert all_affected([]).addresses == ()
+        assert all_affected([]) == Affected()

@@ -136,7 +136,7 @@ class TestHasPlace:
             "/preview/8/",
             "/media/x/",
             "/search/",
-            "/" + "a/" * 7,
+            "/" + "a/" * 8,
             "/" + "a" * 121 + "/",
             "/" + "海" * 100 + "/",
             "/a\n/",

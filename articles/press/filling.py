@@ -1,0 +1,61 @@
+"""A shelf that is new, or was lost, gets every page by itself: readers are to find them there also when the
+application is down. What somebody has asked for in the meantime is there already and passed over.
+"""
+
+import itertools
+import logging
+import shutil
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from .addresses import every_address
+from .shelf import Shelf
+
+logger = logging.getLogger("articles.press")
+
+SLICE = 10  # addresses between two looks at the outbox
+# Bytes of the disk that are left, a tenth of a small one: the database and the pictures need room too.
+LEAVE_FREE = 2 * 1024**3
+
+
+class Filling:
+    """Noted on the shelf until it is done. Beginning at the first address again costs only the looking."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+        self.note = shelf.root / "filling"
+        self._rest: Iterator[str] | None = None
+
+    def begin(self) -> None:
+        self.note.touch()
+        self.start_over()
+
+    def start_over(self) -> None:
+        self._rest = None
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.note.exists()
+
+    def next_slice(self) -> list[str]:
+        """The next addresses that have still to be printed; there may be none among those looked at."""
+        if self._rest is None:
+            self._rest = every_address()
+        addresses = list(itertools.islice(self._rest, SLICE))
+        if not addresses or self._is_disk_short():
+            self._end()
+        return [address for address in addresses if not self.shelf.printed_at(unquote(address))]
+
+    def _end(self) -> None:
+        self.start_over()
+        self.note.unlink(missing_ok=True)
+
+    def _is_disk_short(self) -> bool:
+        disk = shutil.disk_usage(self.shelf.root)
+        if disk.free > min(LEAVE_FREE, disk.total // 10):
+            return False
+        logger.warning(
+            "The disk of %s is nearly full: what is not printed yet is printed when somebody asks for it.",
+            self.shelf.root,
+        )
+        return True

@@ -1,0 +1,93 @@
+"""What comes out of the outbox: the changes that are due, each until all of it is printed."""
+
+import datetime
+import logging
+import time
+
+from articles.models import OutboxEntry
+
+from .affected import affected
+from .position import Position, can_follow, due_entries, next_due
+from .shelf import Shelf
+
+logger = logging.getLogger("articles.press")
+
+LOOK_BACK_EVERY = 10.0  # seconds after which also what should have been told already is looked for
+WRITE_EVERY = datetime.timedelta(seconds=5)  # of a position that has not moved but in time
+UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
+
+
+class Round:
+    """Something to be done now and then."""
+
+    def __init__(self, every: float) -> None:
+        self.every = every
+        self._last = -every
+
+    def is_due(self) -> bool:
+        if time.monotonic() - self._last < self.every:
+            return False
+        self._last = time.monotonic()
+        return True
+
+
+class Intake:
+    """Follows the outbox for one shelf. Until `seen` all was handed out, until `printed` all is printed."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+        self.note = shelf.root / "position.json"
+        self.seen: Position | None = None
+        self.printed: Position | None = None
+        self._written: datetime.datetime | None = None
+        self._next_due: datetime.datetime | None = None
+        self._look_back = Round(LOOK_BACK_EVERY)
+
+    def begin(self, now: datetime.datetime) -> bool:
+        """Where this shelf left off; False if it can't catch up and begins at the end of the outbox."""
+        self.printed = Position.read(self.note)
+        can_catch_up = self.printed is not None and can_follow(self.printed, now)
+        if not can_catch_up:
+            self.printed = Position.start()
+        self.seen = self.printed
+        return can_catch_up
+
+    def look(self, now: datetime.datetime) -> list[OutboxEntry]:
+        """What has come due since the last look."""
+        look_back = self._look_back.is_due() or (self._next_due is not None and now >= self._next_due)
+        due, after = due_entries(self.seen, now, look_back=look_back)
+        if look_back or after.last != self.seen.last:
+            self._next_due = next_due(now)
+        self.seen = after
+        return due
+
+    def finish(self) -> None:
+        """Everything that was handed out is printed."""
+        before, self.printed = self.printed, self.seen
+        moved = (before.last, before.missing) != (self.printed.last, self.printed.missing)
+        if moved or self._written is None or abs(self.printed.clock - self._written) > WRITE_EVERY:
+            self.shelf.root.mkdir(parents=True, exist_ok=True)
+            self.printed.write(self.note)
+            self._written = self.printed.clock
+
+    def start_over(self) -> None:
+        """Hand out again what is not printed."""
+        self.seen = self.printed
+
+    def seconds_to_next(self, now: datetime.datetime) -> float | None:
+        """Until time itself changes a page; None if nothing is known to come."""
+        return self._next_due and max(0.0, (self._next_due - now).total_seconds())
+
+
+def is_readable(entry: OutboxEntry) -> bool:
+    """One that nobody can read must not keep those after it from being printed."""
+    try:
+        affected(entry.change), entry.change["id"]
+    except UNREADABLE as error:
+        logger.error(
+            "Outbox entry %s is passed over, it can't be read (%r); `manage.py press all` prints every page.",
+            entry.pk,
+            error,
+        )
+        return False
+    return True
