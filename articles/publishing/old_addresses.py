@@ -10,7 +10,7 @@ from articles.models import OldAddress, Section
 def leave_behind(paths: Iterable[str], thing: Model) -> bool:
     """Have the addresses that the thing had lead to it; True if it is at another one now.
 
-    What may have stood there before it gives way: an address leads to the last that had it.
+    One that led to something else before leads to the last that had it.
     """
     here = thing.get_absolute_url()
     OldAddress.objects.leading_to(thing).filter(path=here).delete()
