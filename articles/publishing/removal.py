@@ -1,7 +1,7 @@
 """Taking sections, authors, tags, pages and pictures away: only what nothing shows any more.
 
-Each `uses_of_…` says in words what still needs the row; each `remove_…` refuses while anything does. The addresses
-that led to what is removed go with its row, so that none leads to a page that isn't there.
+Each `uses_of_…` says in words what still needs the row; each `remove_…` refuses while anything does. The
+addresses that led to what is removed go with its row, so that none leads to a page that isn't there.
 """
 
 from collections.abc import Callable, Iterator
