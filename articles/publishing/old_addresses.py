@@ -28,6 +28,12 @@ def hand_over(things: Iterable[Model], *, to: Model) -> None:
     leave_behind([thing.get_absolute_url() for thing in things], to)
 
 
+def known_addresses(thing: Model) -> list[str]:
+    """The one it has and those that lead to it: what readers find nothing at once it has gone."""
+    left = OldAddress.objects.leading_to(thing).values_list("path", flat=True)
+    return sorted({thing.get_absolute_url(), *left})
+
+
 def with_subsections(section: Section | None) -> dict[Section, str]:
     """Where the section and all below it stand: a department takes its subsections along."""
     if section is None:

@@ -17,6 +17,7 @@ from .content import Content
 from .drafts import locked
 from .errors import Problem, Refused
 from .furniture import articles_tagged, on_pages_of
+from .old_addresses import known_addresses
 from .records import announce
 from .working_copies import retag
 
@@ -109,17 +110,17 @@ def remove_draft(article: Article) -> None:
 @transaction.atomic
 def remove_section(section: Section) -> None:
     refuse_if_used(section.name, uses_of_section(section))
-    number, address = section.pk, section.get_absolute_url()
+    number, stood = section.pk, known_addresses(section)
     section.delete()
-    announce("section", number, {"sections": [address]})
+    announce("section", number, {"sections": [section.get_absolute_url()], "below": stood})
 
 
 @transaction.atomic
 def remove_author(author: Author) -> None:
     refuse_if_used(author.name, uses_of_author(author))
-    number = author.pk
+    number, stood = author.pk, known_addresses(author)
     author.delete()
-    announce("author", number, {"authors": [author.slug], "below": [author.get_absolute_url()]})
+    announce("author", number, {"authors": [author.slug], "below": stood})
 
 
 @transaction.atomic
@@ -127,18 +128,18 @@ def remove_tag(tag: Tag) -> int:
     """Takes it off its articles too. Answers how many those were."""
     links = ArticleTag.objects.filter(tag=tag)
     articles = sorted(links.values_list("content_object_id", flat=True))
-    number, pages = tag.pk, on_pages_of(articles_tagged([tag]))
+    number, stood, pages = tag.pk, known_addresses(tag), on_pages_of(articles_tagged([tag]))
     tag.delete()
     retag([tag.name], None)
-    announce("tag", number, {"tags": [tag.slug], "below": [tag.get_absolute_url()], **pages})
+    announce("tag", number, {"tags": [tag.slug], "below": stood, **pages})
     return len(articles)
 
 
 @transaction.atomic
 def remove_page(page: Page) -> None:
-    number, address = page.pk, page.get_absolute_url()
+    number, stood = page.pk, known_addresses(page)
     page.delete()
-    announce("page", number, {"addresses": [address], "everywhere": page.published})
+    announce("page", number, {"addresses": stood, "everywhere": page.published})
 
 
 @transaction.atomic

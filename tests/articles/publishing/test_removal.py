@@ -1,7 +1,8 @@
 from django.core.files.storage import default_storage
 
-from articles.models import OutboxEntry, Section
+from articles.models import OldAddress, OutboxEntry, Section
 from articles.publishing import Refused, add_tag, save_draft
+from articles.publishing.furniture import save_author
 from articles.publishing.removal import (
     MOST_COUNTED,
     Use,
@@ -27,6 +28,15 @@ class RemovalTest(NewsroomTestCase):
         remove_draft(article)
         remove_section(self.harbours)
         self.assertEqual(Section.objects.get(), self.world)
+
+    def test_tells_the_press_of_the_addresses_that_led_to_it(self):
+        author = make.author("Inés Prado")
+        author.slug = "ines"
+        save_author(author)
+        remove_author(author)
+        change = OutboxEntry.objects.latest("pk").change
+        self.assertEqual(change["below"], ["/author/in%C3%A9s-prado/", "/author/ines/"])
+        self.assertFalse(OldAddress.objects.exists())
 
     def test_refuses_what_readers_had(self):
         with self.assertRaisesMessage(Refused, "withdraw it instead"):
