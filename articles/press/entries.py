@@ -1,17 +1,24 @@
 """Files of the shelf in a web worker's memory, each checked by one stat whenever it is handed out."""
 
 import os
+import re
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from email.utils import formatdate
+from html import unescape
 from http import HTTPStatus
+from pathlib import Path
 
-from .shelf import ENDINGS, KINDS, Shelf
+from .shelf import ENDINGS, KINDS, TREES, Shelf
 
 Headers = list[tuple[str, str]]
 
 CONTENT_TYPES = {name: kind for kind, name in KINDS.items()}
+# RFC 9110, 15.4.5. The reader's copy keeps the rest: the policy that fits its own style and script.
+SAID_WHEN_UNCHANGED = frozenset({"ETag", "Last-Modified", "Cache-Control", "Vary"})
+# What the page of something that has moved says of where it is now.
+REFRESH = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]+)">')
 ROUND_ABOUT = 2000  # bytes that an entry takes besides its body
 
 
@@ -21,8 +28,9 @@ class Entry:
 
     file: str
     stamp: tuple[int, int, int]
-    gone: bool
     status: str
+    # Gone is gone, also for whoever still has the page from before.
+    may_be_unchanged: bool
     etag: str
     modified: int
     headers: Headers
@@ -59,43 +67,48 @@ class Entries:
         return None
 
     def _load(self, said: str, path: str, coding: str) -> Entry | None:
-        for gone in (False, True):
-            folder = self.shelf.folder(path, gone=gone)
+        for status in TREES:
+            folder = self.shelf.folder(path, status)
             for name, content_type in CONTENT_TYPES.items():
                 try:
-                    entry = self._read(f"{folder}/{name}{ENDINGS[coding]}", content_type, coding, gone)
+                    entry = self._read(f"{folder}/{name}", content_type, coding, HTTPStatus(status))
                 except (FileNotFoundError, NotADirectoryError):
                     continue
                 return self._remember((said, coding), entry)
         return None
 
-    def _read(self, name: str, content_type: str, coding: str, gone: bool) -> Entry:
+    def _read(self, page: str, content_type: str, coding: str, status: HTTPStatus) -> Entry:
+        name = f"{page}{ENDINGS[coding]}"
         with open(name, "rb") as file:
             found, body = os.fstat(file.fileno()), file.read()
-        status = HTTPStatus.GONE if gone else HTTPStatus.OK
         # As nginx makes it of the same file: readers may be sent from one to the other.
         etag = f'"{int(found.st_mtime):x}-{found.st_size:x}"'
         kept = [
             ("ETag", etag),
             # nginx leaves it out of a 410 too; nobody asks for one again to compare.
-            *([] if gone else [("Last-Modified", formatdate(int(found.st_mtime), usegmt=True))]),
+            *(
+                [("Last-Modified", formatdate(int(found.st_mtime), usegmt=True))]
+                if status == HTTPStatus.OK
+                else []
+            ),
             *self.headers,
         ]
         headers = [
             ("Content-Type", f"{content_type}; charset=utf-8"),
             ("Content-Length", str(len(body))),
             *([("Content-Encoding", coding)] if coding else []),
+            *([("Location", leads_to(page))] if status == HTTPStatus.MOVED_PERMANENTLY else []),
             *kept,
         ]
         return Entry(
             file=name,
             stamp=(found.st_ino, found.st_mtime_ns, found.st_size),
-            gone=gone,
             status=f"{status.value} {status.phrase}",
+            may_be_unchanged=status == HTTPStatus.OK,
             etag=etag,
             modified=int(found.st_mtime),
             headers=headers,
-            headers_unchanged=kept,
+            headers_unchanged=[(name, value) for name, value in kept if name in SAID_WHEN_UNCHANGED],
             body=body,
         )
 
@@ -117,3 +130,11 @@ class Entries:
     def _drop(self, key: tuple[str, str]) -> None:
         if (entry := self._entries.pop(key, None)) is not None:
             self._bytes -= len(entry.body) + ROUND_ABOUT
+
+
+def leads_to(page: str) -> str:
+    """Where the page of that name sends its readers. ValueError if it does not say."""
+    found = REFRESH.search(Path(page).read_text())
+    if found is None:
+        raise ValueError(f"{page} does not say where it leads")
+    return unescape(found[1])

@@ -18,7 +18,7 @@ def polish(shelf: Shelf, path: str) -> bool:
     with shelf.lock(path):
         if shelf.read(path) != page:
             return False
-        folder = shelf.folder(path, gone=page.status == 410)
+        folder = shelf.folder(path, page.status)
         file = f"{folder}/{KINDS[page.content_type]}"
         if os.stat(file + ENDINGS["br"]).st_size <= len(best):
             return False

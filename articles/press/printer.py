@@ -20,7 +20,7 @@ from django.http import HttpRequest, HttpResponse
 from articles.conf import paper
 
 from .pictures_ahead import make_ahead, missing_pictures
-from .shelf import KINDS, PageRefused, PrintedPage, Shelf, ShelfFull, has_place
+from .shelf import KINDS, TREES, PageRefused, PrintedPage, Shelf, ShelfFull, has_place
 from .under_way import noted
 
 logger = logging.getLogger("articles.press")
@@ -59,7 +59,8 @@ class Print:
     @property
     def body(self) -> bytes:
         """The page's, empty if there is none."""
-        return self.response.content if self.response and self.outcome in STANDS else b""
+        stands = self.outcome in STANDS and self.response and self.response.status_code == 200
+        return self.response.content if stands else b""
 
 
 class Printer:
@@ -111,7 +112,8 @@ class Printer:
     def _print_for_reader(self, path: str) -> Print:
         response = self.render(path)
         page = printable(response)
-        if page is None:
+        if page is None or page.status == 301:
+            # Redirects are kept where the press knows that something has moved: others lead from any address.
             return Print(path, Outcome.NOTHING, response)
         waits = bool(missing_pictures(page.body))
         try:
@@ -221,7 +223,9 @@ def is_for_all(response: HttpResponse) -> bool:
 
 def printable(response: HttpResponse) -> PrintedPage | None:
     """The page to be kept of an answer, or None for one that is nobody's or only somebody's."""
-    if response.status_code not in (200, 410) or not is_for_all(response):
+    if response.status_code not in TREES or not is_for_all(response):
+        return None
+    if response.status_code == 301 and not response.content:
         return None
     if "no-cache" in response.get("Cache-Control", ""):
         return None

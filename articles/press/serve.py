@@ -97,7 +97,7 @@ class PrintedPages:
     def _find(self, path: str, coding: str, environ: Environ) -> Entry | None:
         try:
             return self.entries.find(environ["PATH_INFO"], path, coding)
-        except OSError as error:
+        except (OSError, ValueError) as error:
             logger.error("%s could not be read from the shelf: %s", path, error)
             return None
 
@@ -134,8 +134,7 @@ def address_of(environ: Environ) -> str | None:
 
 
 def answer(entry: Entry, environ: Environ, start_response: StartResponse) -> list[bytes]:
-    # Gone is gone, also for whoever still has the page from before.
-    if not entry.gone and is_unchanged(environ, entry.etag, entry.modified):
+    if entry.may_be_unchanged and is_unchanged(environ, entry.etag, entry.modified):
         start_response("304 Not Modified", entry.headers_unchanged)
         return []
     start_response(entry.status, entry.headers)

@@ -2,6 +2,7 @@
 
     shelf/pages/2026/11/22/sea-wall/index.html  .html.gz  .html.br
     shelf/gone/2026/…/index.html …                answered with 410, so a file server needs them apart
+    shelf/moved/2026/…/index.html …               answered with 301, or by the page itself if need be
     shelf/new/                                    what is being written, before it is renamed
     shelf/locks/, shelf/position.json …           the press's own notes
 
@@ -17,7 +18,7 @@ import re
 import shutil
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import FileIO
@@ -39,6 +40,8 @@ KINDS = {
     "application/atom+xml": "index.atom",
     "application/feed+json": "index.json",
 }
+# The folder of the pages of each status.
+TREES = {200: "pages", 410: "gone", 301: "moved"}
 LOCKS = 256
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE})
 LEFT_BEHIND = 3600  # seconds after which a file in new/ is a crash's
@@ -58,7 +61,7 @@ class PageRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """What readers get at an address: 200 or 410, its kind and its bytes."""
+    """What readers get at an address: its status (one of TREES), its kind and its bytes."""
 
     status: int
     content_type: str
@@ -76,35 +79,35 @@ def has_place(path: str) -> bool:
 class Shelf:
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.pages = root / "pages"
-        self.gone = root / "gone"
+        self.pages = root / TREES[200]
         self.new = root / "new"
 
-    def folder(self, path: str, *, gone: bool = False) -> Path:
+    def folder(self, path: str, status: int = 200) -> Path:
         """Where the page's files stand. The caller has asked has_place()."""
-        return (self.gone if gone else self.pages) / path.strip("/")
+        return self.root / TREES[status] / path.strip("/")
 
     def put(self, path: str, page: PrintedPage) -> bool:
         """Put the page in its place; False if the very same one is there. ShelfFull or PageRefused."""
-        gone = page.status == 410
         name = KINDS[page.content_type.partition(";")[0].strip()]
-        folder = self.folder(path, gone=gone)
+        folder = self.folder(path, page.status)
         try:
             changed = self._put_files(folder, name, page.body)
         except OSError as error:
             refusal = ShelfFull if error.errno in FULL else PageRefused
             raise refusal(f"{path} could not be printed: {error.strerror} ({folder})") from error
-        # A reader between the two finds no file and is answered by the view, which says the same.
-        return self._remove_files(self.folder(path, gone=not gone)) or changed
+        # A reader in between may get either: the page before, or this one.
+        return self._take_away(path, others_than(page.status)) or changed
 
     def remove(self, path: str) -> bool:
-        """Take the page away, and its 410; False if there was neither."""
-        was_public = self._remove_files(self.folder(path))
-        return self._remove_files(self.folder(path, gone=True)) or was_public
+        """Take the page away, of whatever status; False if there was none."""
+        return self._take_away(path, TREES)
+
+    def _take_away(self, path: str, statuses: Iterable[int]) -> bool:
+        return sum(self._remove_files(self.folder(path, status)) for status in statuses) > 0
 
     def read(self, path: str) -> PrintedPage | None:
-        for status, gone in ((200, False), (410, True)):
-            for file in files_in(self.folder(path, gone=gone)):
+        for status in TREES:
+            for file in files_in(self.folder(path, status)):
                 with suppress(FileNotFoundError):
                     return PrintedPage(status, content_type_of(file), Path(file).read_bytes())
         return None
@@ -116,10 +119,12 @@ class Shelf:
     def places(self, below: str = "/", *, after: str | None = None) -> Iterator[str]:
         """Where pages stand, as "pages/2026/11", always in the same order; those after that one."""
         names = set(KINDS.values())
-        for top in (self.pages, self.gone):
-            for folder, folders, files in os.walk(top / below.strip("/")):
+        # Each folder's last in the alphabet first: so the newest years are.
+        for top in sorted(TREES.values(), reverse=True):
+            if after is not None and not goes_on(top, after):
+                continue
+            for folder, folders, files in os.walk(self.root / top / below.strip("/")):
                 place = os.path.relpath(folder, self.root).replace(os.sep, "/")
-                # The newest years first. A folder that holds nothing more is not even looked into.
                 folders.sort(reverse=True)
                 if after is not None:
                     folders[:] = [name for name in folders if goes_on(f"{place}/{name}", after)]
@@ -128,8 +133,8 @@ class Shelf:
 
     def printed_at(self, path: str) -> float:
         """Seconds since the epoch of the page's files; 0 where there are none."""
-        for gone in (False, True):
-            for file in files_in(self.folder(path, gone=gone)):
+        for status in TREES:
+            for file in files_in(self.folder(path, status)):
                 with suppress(FileNotFoundError):
                     return os.stat(file).st_mtime
         return 0.0
@@ -151,8 +156,8 @@ class Shelf:
             os.close(file)
 
     def clear(self) -> None:
-        for top in (self.pages, self.gone):
-            shutil.rmtree(top, ignore_errors=True)
+        for top in TREES.values():
+            shutil.rmtree(self.root / top, ignore_errors=True)
 
     def _put_files(self, folder: Path, name: str, body: bytes) -> bool:
         target = f"{folder}/{name}"
@@ -230,6 +235,10 @@ def address_of(place: str) -> str:
     """The address (decoded) of a page that stands there."""
     path = place.partition("/")[2]
     return f"/{path}/" if path and "." not in path else f"/{path}"
+
+
+def others_than(status: int) -> list[int]:
+    return [other for other in TREES if other != status]
 
 
 def is_whole(target: str, body: bytes) -> bool:

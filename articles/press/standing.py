@@ -5,22 +5,46 @@ sections may have had other addresses.
 """
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
 
-from articles.models import Article
+from django.db.models import Q
+
+from articles.models import Article, OldAddress
+from articles.models.old_address import KINDS
 from articles.publishing.records import together, where_it_stands
 
 from .affected import Change, Place
 
 
 def as_it_stands(changes: Iterable[Change]) -> list[Change]:
-    """Each change, with where its article stands now added to where it stood when the change was written."""
-    changes = list(changes)
+    """Each change, with where its article stands now added to where it stood when the change was written, and
+    with the addresses from which readers are led to it."""
+    changes = with_old_addresses(list(changes))
     numbers = {change["id"] for change in changes if change["kind"] == "article"}
     rows = Article.objects.filter(pk__in=numbers, address_date__isnull=False, section__isnull=False)
     rows = rows.select_related("section__parent").prefetch_related("tag_links__tag", "bylines__author")
     articles = {article.pk: article for article in rows} if numbers else {}
     return [with_article(change, articles.get(change["id"])) for change in changes]
+
+
+def with_old_addresses(changes: list[Change]) -> list[Change]:
+    asked = {(change["kind"], change["id"]) for change in changes if change["kind"] in KINDS}
+    if not asked:
+        return changes
+    led = reduce(or_, (Q(**{kind: number}) for kind, number in asked))
+    found = defaultdict(list)
+    for path, *numbers in OldAddress.objects.filter(led).values_list("path", *KINDS):
+        found[next(each for each in zip(KINDS, numbers, strict=True) if each[1])].append(path)
+    return [with_those(change, found.get((change["kind"], change["id"]), [])) for change in changes]
+
+
+def with_those(change: Change, old: list[str]) -> Change:
+    """An article is led to from there alone, of all else the archive is too."""
+    name = "addresses" if change["kind"] in ("article", "page") else "below"
+    return {**change, name: [*change.get(name, ()), *old]} if old else change
 
 
 def with_article(change: Change, article: Article | None) -> Change:

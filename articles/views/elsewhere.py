@@ -2,15 +2,16 @@
 
 import re
 
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 
+from articles.conf import paper
 from articles.models import Article, OldAddress, Page, Section, Tag
 
 from .errors import gone
 from .periods import Period
-from .rendering import FOR_ALL
+from .rendering import Meta, absolute, render_page
 
 # Whose address it is, and the month or day of it, with the part of an overfull day.
 ADDRESS = re.compile(r"(/.*?)(?:([12][0-9]{3})/([0-9]{2})/(?:([0-9]{2})/(?:older/[0-9]+/)?)?)?")
@@ -29,18 +30,25 @@ def elsewhere(request, stands=None):
     here = thing.get_absolute_url() + path[len(start) :]
     if here == path or not has_page(thing, date):
         raise Http404
-    return moved_to(here)
+    return moved_to(request, here)
 
 
 def redirect_to(article, request, stands=None):
     if article.is_public():
-        return moved_to(article.get_absolute_url())
+        return moved_to(request, article.get_absolute_url())
     return taken_away(article, request, stands)
 
 
-def moved_to(address):
-    """For good, as far as is known; but not for browsers to keep: an editor may move it back."""
-    return HttpResponsePermanentRedirect(address, headers={"Cache-Control": FOR_ALL})
+def moved_to(request, address):
+    """For good, as far as is known; but not for browsers to keep: an editor may move it back.
+
+    With a page that leads there by itself: printed, it is what file servers have instead of a redirect.
+    """
+    title = f"This page has moved – {paper().name}"
+    context = {"address": address, "meta": Meta(title=title, canonical=absolute(address))}
+    response = render_page(request, "301.html", "error", context, status=301)
+    response["Location"] = address
+    return response
 
 
 def has_page(thing, date):

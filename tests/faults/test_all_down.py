@@ -18,6 +18,11 @@ def down(site):
         for _ in range(5):
             edition.publish()
         site.wait_for_press(site.editors)
+        site.moved = edition.stories[0].address
+        edition.stories[0].address = site.editors.do(
+            "move", number=edition.stories[0].number, slug="moved-on"
+        )["address"]
+        site.wait_for_press(site.editors)
     public = site.editors.do("public")
     printed = [path for path in site.editors.do("addresses") if path in public or path in FURNITURE]
     site.application.kill()
@@ -36,6 +41,15 @@ class TestAllIsDown:
         assert [path for path, answer in answers.items() if not answer.is_whole] == []
         chosen = {path: ask(site.port, path, cookie="site_version=desktop") for path in down}
         assert [path for path, answer in chosen.items() if answer.status != 200 or not answer.is_whole] == []
+
+    def test_what_has_moved_leads_to_where_it_is(self, site, down):
+        for cookie in ("", "site_version=desktop"):
+            answer = ask(site.port, site.moved, cookie=cookie)
+            assert answer.status == 200
+            assert b'content="0; url=/2026/' in answer.body
+            assert b"/moved-on" in answer.body
+        # As it is asked for and not as it was: another query is still the same page.
+        assert b"/moved-on" in ask(site.port, f"{site.moved}?utm_source=mail").body
 
 
 class TestReadersWhoHoldTheirConnection:

@@ -55,6 +55,12 @@ def change(*, number, words):
     return described(publishing.publish(article, Content(**{**vars_of(written), "headline": text}), by=None))
 
 
+def move(*, number, slug):
+    article = Article.objects.get(pk=number)
+    written = vars_of(Content.newest(article))
+    return described(publishing.publish(article, Content(**{**written, "slug": slug}), by=None))
+
+
 def vars_of(content):
     return {name: getattr(content, name) for name in content.__dataclass_fields__}
 
@@ -104,7 +110,9 @@ def described(article):
     }
 
 
-ACTS = {act.__name__: act for act in (publish, change, draft, withdraw, login, written, addresses, public)}
+ACTS = {
+    act.__name__: act for act in (publish, change, move, draft, withdraw, login, written, addresses, public)
+}
 
 
 def main():

@@ -96,14 +96,29 @@ class ArticleVerbsTest(PrintedNewsroom):
         self.printed()
         self.assert_true_to_the_site()
 
-    def test_a_changed_slug_takes_the_old_page_away(self):
+    def test_a_changed_slug_leaves_a_page_that_leads_to_the_new_one(self):
         article = self.story(0)
         old = article.get_absolute_url()
         new = self.republish(article, slug="another-word").get_absolute_url()
         changed = self.printed()
         self.assert_true_to_the_site()
         self.assertLessEqual({old, new, "/"}, changed)
-        self.assertIsNone(self.shelf.read(old))
+        self.assertEqual(self.shelf.read(old).status, 301)
+        self.assertIn(f'content="0; url={new}"'.encode(), self.shelf.read(old).body)
+
+    def test_whoever_comes_by_an_older_address_is_led_there_too(self):
+        article = self.story(0)
+        old = article.get_absolute_url()
+        self.republish(article, slug="another-word")
+        self.printed()
+        new = self.republish(self.story(0), slug="a-third-word").get_absolute_url()
+        self.printed()
+        self.assert_true_to_the_site()
+        self.assertIn(f'content="0; url={new}"'.encode(), self.shelf.read(old).body)
+        publishing.withdraw(self.story(0), by=None)
+        self.printed()
+        self.assertEqual([self.shelf.read(path).status for path in (old, new)], [410, 410])
+        self.assert_true_to_the_site()
 
     def test_a_correction_changes_the_article_alone(self):
         article = self.story(0)
@@ -222,7 +237,7 @@ class FurnitureTest(PrintedNewsroom):
         changed = self.printed()
         self.assert_true_to_the_site()
         self.assertLessEqual({"/world/harbours/", "/culture/harbours/"}, changed)
-        self.assertIsNone(self.shelf.read("/world/harbours/"))
+        self.assertEqual(self.shelf.read("/world/harbours/").status, 301)
 
     def test_another_order_of_sections_is_on_every_page(self):
         order_sections({self.culture.pk: 0})
@@ -265,7 +280,7 @@ class FurnitureTest(PrintedNewsroom):
         save_tag(tag)
         self.printed()
         self.assert_true_to_the_site()
-        self.assertIsNone(self.shelf.read("/tag/küste/2026/06/"))
+        self.assertEqual(self.shelf.read("/tag/küste/2026/06/").status, 301)
         self.assertTrue(self.shelf.read("/tag/берег/2026/06/"))
 
     def test_merged_tags_leave_one(self):

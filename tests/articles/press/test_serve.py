@@ -22,6 +22,7 @@ PATH = "/2026/11/22/sea-wall/"
 BODY = b"<p>The wall is four metres high.</p>" * 30
 PAGE = PrintedPage(200, "text/html", BODY)
 GONE = PrintedPage(410, "text/html", b"<p>Gone.</p>")
+LEADS = b'<meta http-equiv="refresh" content="0; url=/tag/k%C3%BCste/?a=1&amp;b=2"><p>Moved.</p>'
 
 
 class Answer:
@@ -69,6 +70,23 @@ class TestPrintedPages:
         assert answer.headers["vary"] == "Accept-Encoding"
         assert answer.headers["x-frame-options"] == "DENY"
         assert {"etag", "last-modified"} <= set(answer.headers)
+
+    def test_an_unchanged_page_is_said_in_few_words(self, site):
+        answer = Answer(site, if_none_match=Answer(site).headers["etag"])
+        assert (answer.status, answer.body) == (304, b"")
+        assert set(answer.headers) == {"etag", "last-modified", "cache-control", "vary"}
+
+    @pytest.mark.parametrize("coding", ["", "gzip", "br"])
+    def test_redirects_from_where_something_has_moved(self, site, coding):
+        site.shelf.put(PATH, PrintedPage(301, "text/html", LEADS))
+        answer = Answer(site, accept_encoding=coding)
+        assert (answer.status, answer.headers["location"]) == (301, "/tag/k%C3%BCste/?a=1&b=2")
+        again = Answer(site, accept_encoding=coding, if_none_match=answer.headers["etag"])
+        assert again.status == 301
+
+    def test_asks_the_application_about_a_page_that_says_not_where_it_leads(self, site):
+        site.shelf.put(PATH, PrintedPage(301, "text/html", b"<p>Moved.</p>"))
+        assert Answer(site).status == 299
 
     @pytest.mark.parametrize(("coding", "unpack"), [("gzip", gzip.decompress), ("br", brotli.decompress)])
     def test_sends_the_file_of_the_accepted_coding(self, site, coding, unpack):
