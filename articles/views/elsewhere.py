@@ -2,7 +2,7 @@
 
 import re
 
-from django.http import Http404
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 
@@ -46,9 +46,8 @@ def moved_to(request, address):
     """
     title = f"This page has moved – {paper().name}"
     context = {"address": address, "meta": Meta(title=title, canonical=absolute(address))}
-    response = render_page(request, "301.html", "error", context, status=301)
-    response["Location"] = address
-    return response
+    page = render_page(request, "301.html", "error", context, status=301)
+    return HttpResponsePermanentRedirect(address, content=page.content, headers=page.headers)
 
 
 def has_page(thing, date):
