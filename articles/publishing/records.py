@@ -64,13 +64,11 @@ def announce_article(article: Article, before: Where) -> None:
     """Now, and again at the seconds at which time itself will change what is public.
 
     `before` is where it was shown until now. The press looks at the rows once more when it prints, so an
-    entry that is due later need not know what other verbs do until then. Its old addresses lead to it or say
-    that it is gone, as it does itself.
+    entry that is due later need not know what other verbs do until then.
     """
-    left = {"beside": sorted(article.old_addresses.values_list("path", flat=True))}
     if shown := together(before, where_shown(article)):
-        announce("article", article.pk, shown | left)
+        announce("article", article.pk, shown)
     now = timezone.now()
     for moment in (article.publish_at, article.expires_at):
         if moment and moment > now and article.state == State.PUBLISHED:
-            announce("article", article.pk, where_it_stands(article) | left, due_at=moment)
+            announce("article", article.pk, where_it_stands(article), due_at=moment)
