@@ -15,6 +15,15 @@ from articles.management.login import ensure_login, login_file
 from articles.management.preparing import prepare
 
 
+# Else a worker keeps the most memory that each of its threads ever needed for a picture or a page: measured,
+# 220 MB instead of 130 after forty stories. GNU's C library reads these when a process begins.
+GIVE_MEMORY_BACK = {
+    "MALLOC_ARENA_MAX": "2",
+    "MALLOC_MMAP_THRESHOLD_": "262144",
+    "MALLOC_TRIM_THRESHOLD_": "262144",
+}
+
+
 class Command(BaseCommand):
     help = "Serves the site. --prepare makes what is missing first: database, static files, demo."
 
@@ -73,6 +82,8 @@ def become_server(host, port, workers, threads):
     named = [f"--{name}={value}" for name, value in options.items()]
     command = [sys.executable, "-m", "granian", *named, "--no-ws", "--respawn-failed-workers", server()]
     os.chdir(project_folder())
+    for name, value in GIVE_MEMORY_BACK.items():
+        os.environ.setdefault(name, value)
     os.execv(command[0], command)  # noqa: S606 - no shell is wanted; our own Python and our own words
 
 
