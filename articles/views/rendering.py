@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.encoding import iri_to_uri
 
-from articles.conf import paper
+from articles.conf import paper, press_settings
 from articles.page_assets import page_assets
 from articles.site_version import LONGEST_NEXT, SiteVersion
 
 from .furniture import Furniture
 
 # No max-age for browsers: a reader without JavaScript who changes the site version would go on seeing the
-# old one, and a withdrawn article would go on being read.
+# old one, and a withdrawn article would go on being read. Pages that are there are sent as printed ones are.
 FOR_ALL = "public, max-age=0, must-revalidate"
 FOR_ONE = "private, max-age=0, must-revalidate"
 
@@ -44,7 +44,7 @@ class PageVersion:
     next: str
 
 
-def render_page(request, template, kind, context, *, furniture=None, status=200, lifetime=FOR_ALL, unused=()):
+def render_page(request, template, kind, context, *, furniture=None, status=200, unused=()):
     """`kind` chooses style and scripts (page_assets.KINDS); `unused` are scripts the page does without."""
     version, assets = SiteVersion.of(request), page_assets(kind)
     values = {
@@ -60,8 +60,12 @@ def render_page(request, template, kind, context, *, furniture=None, status=200,
     # time, for numbers that are heading levels and minutes.
     html = get_template(template).template.render(Context(values, use_l10n=False))
     response = HttpResponse(html, status=status)
-    response["Cache-Control"] = FOR_ONE if version.is_chosen else lifetime
+    response["Cache-Control"] = FOR_ONE if version.is_chosen else lifetime(status)
     return validated(request, response)
+
+
+def lifetime(status):
+    return press_settings().cache_control if status == 200 else FOR_ALL
 
 
 def validated(request, response):
