@@ -9,6 +9,7 @@ from articles.models import Author
 from articles.publishing.furniture import save_author
 from articles.publishing.removal import remove_author, uses_of_author
 
+from .nonsense import RefusesNonsense
 from .picture_field import PictureInput
 from .plain_form import SluggedForm
 from .removal import Removal, list_link
@@ -45,7 +46,7 @@ def leave_out_related_links(widget):
 
 
 @admin.register(Author)
-class AuthorAdmin(Removal, admin.ModelAdmin):
+class AuthorAdmin(Removal, RefusesNonsense, admin.ModelAdmin):
     form = AuthorForm
     list_display = ["picture", "name", "role", "login", "stories"]
     list_display_links = ["name"]

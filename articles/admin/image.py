@@ -16,6 +16,7 @@ from .article_actions import link
 from .image_forms import ChangeForm, UploadForm
 from .image_picker import picker
 from .image_search import find_images
+from .nonsense import RefusesNonsense
 from .pagination import CappedPaginator
 from .removal import Removal
 
@@ -23,7 +24,7 @@ MOST_SHOWN = 20
 
 
 @admin.register(Image)
-class ImageAdmin(Removal, admin.ModelAdmin):
+class ImageAdmin(Removal, RefusesNonsense, admin.ModelAdmin):
     form = ChangeForm
     change_form_template = "admin/articles/image/change_form.html"
     change_list_template = "admin/articles/image/change_list.html"

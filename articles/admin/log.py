@@ -5,6 +5,7 @@ from django.contrib import admin
 from articles.models import Act, OutboxEntry
 
 from .article_actions import link
+from .nonsense import RefusesNonsense
 from .pagination import CappedPaginator
 
 
@@ -29,7 +30,7 @@ class ReadOnly:
 
 
 @admin.register(Act)
-class ActAdmin(ReadOnly, admin.ModelAdmin):
+class ActAdmin(ReadOnly, RefusesNonsense, admin.ModelAdmin):
     list_display = ["at", "who", "verb", "story", "detail"]
     list_select_related = ["article", "by"]
 
@@ -46,5 +47,5 @@ class ActAdmin(ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(OutboxEntry)
-class OutboxEntryAdmin(ReadOnly, admin.ModelAdmin):
+class OutboxEntryAdmin(ReadOnly, RefusesNonsense, admin.ModelAdmin):
     list_display = ["written_at", "due_at", "__str__", "change"]

@@ -7,6 +7,7 @@ from articles.publishing.furniture import save_page
 from articles.publishing.removal import remove_page
 
 from .desk.editor import BodyField, for_editor
+from .nonsense import RefusesNonsense
 from .plain_form import SluggedForm
 from .removal import Removal
 
@@ -34,7 +35,7 @@ class PageForm(SluggedForm):
 
 
 @admin.register(Page)
-class PageAdmin(Removal, admin.ModelAdmin):
+class PageAdmin(Removal, RefusesNonsense, admin.ModelAdmin):
     form = PageForm
     list_display = ["title", "address", "published", "order", "modified_at"]
     search_fields = ["title", "path"]

@@ -6,6 +6,7 @@ from django.utils.safestring import mark_safe
 from articles.models import Image
 
 from .image_picker import address
+from .nonsense import row_number
 
 
 class PictureInput(forms.NumberInput):
@@ -16,7 +17,8 @@ class PictureInput(forms.NumberInput):
         js = [forms.Script("js/admin/portrait.js", type="module")]
 
     def render(self, name, value, attrs=None, renderer=None):
-        image = Image.objects.filter(pk=value).first() if str(value or "").isdecimal() else None
+        number = row_number(str(value or ""))
+        image = Image.objects.filter(pk=number).first() if number else None
         shown = format_html('src="{}"', address(image, "portrait")) if image else mark_safe("hidden")
         return format_html(
             '<div class="portrait" data-picture-field data-picker="{}"><img alt="" {}>{}'

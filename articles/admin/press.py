@@ -6,10 +6,11 @@ from django.utils import timezone
 from articles.models import PressStatus, PrintFailure
 
 from .log import ReadOnly
+from .nonsense import RefusesNonsense
 
 
 @admin.register(PressStatus)
-class PressStatusAdmin(ReadOnly, admin.ModelAdmin):
+class PressStatusAdmin(ReadOnly, RefusesNonsense, admin.ModelAdmin):
     list_display = ["shelf", "standing", "last_error", "last_error_at"]
 
     @admin.display(description="standing")
@@ -18,6 +19,6 @@ class PressStatusAdmin(ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(PrintFailure)
-class PrintFailureAdmin(ReadOnly, admin.ModelAdmin):
+class PrintFailureAdmin(ReadOnly, RefusesNonsense, admin.ModelAdmin):
     list_display = ["path", "error", "attempts", "failed_at", "next_try_at", "shelf"]
     ordering = ["-failed_at"]

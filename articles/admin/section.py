@@ -9,6 +9,7 @@ from articles.publishing.furniture import save_section
 from articles.publishing.removal import remove_section, uses_of_section
 from articles.publishing.section_order import order_sections
 
+from .nonsense import RefusesNonsense
 from .plain_form import SluggedForm
 from .removal import Removal, list_link
 
@@ -40,7 +41,7 @@ class SectionForm(SluggedForm):
 
 
 @admin.register(Section)
-class SectionAdmin(Removal, SortableAdminMixin, admin.ModelAdmin):
+class SectionAdmin(Removal, SortableAdminMixin, RefusesNonsense, admin.ModelAdmin):
     form = SectionForm
     list_display = ["title", "address", "description", "stories"]
     list_display_links = ["title"]

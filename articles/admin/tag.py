@@ -13,6 +13,7 @@ from articles.publishing.furniture import merge_tags, save_tag
 from articles.publishing.removal import remove_tag
 
 from .article_actions import so_many
+from .nonsense import RefusesNonsense
 from .plain_form import SluggedForm
 from .removal import Removal
 
@@ -65,7 +66,7 @@ class MergeForm(forms.Form):
 
 
 @admin.register(Tag)
-class TagAdmin(Removal, admin.ModelAdmin):
+class TagAdmin(Removal, RefusesNonsense, admin.ModelAdmin):
     form = TagForm
     list_display = ["name", "address", "stories", "description"]
     list_per_page = 100

@@ -18,6 +18,8 @@ WITHDRAW, RETURN, DISCARD, CORRECT = "_withdraw", "_return", "_discard", "_corre
 # From the first: a hand-made POST that names two gets the harmless one.
 ACTS = (SAVE, SUBMIT, RETURN, DISCARD, CORRECT, SCHEDULE, PUBLISH, WITHDRAW)
 EDITORS_ACTS = {PUBLISH, SCHEDULE, WITHDRAW, CORRECT, DISCARD}
+# What can be done only with an article that is there already.
+LATER_ACTS = {RETURN, DISCARD, CORRECT, WITHDRAW}
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ def perform(act, form, *, by):
     """Do it, or raise Refused with nothing done."""
     if not permitted(act, by, as_it_stands(form.article)):
         raise Refused([Problem("", "You may not do this; save the text and ask an editor.")])
+    if form.article is None and act in LATER_ACTS:
+        raise Refused([Problem("", "This article has never been saved; save it first.")])
     content = with_picture(form, by)
     return DOERS[act](form, content, by)
 
