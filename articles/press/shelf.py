@@ -191,6 +191,9 @@ class Shelf:
                     write_all(file, content)
                     os.fchmod(file.fileno(), 0o644)
                     os.utime(file.fileno(), (moment, moment))
+                    # Begins to write to the disk, and waits for nothing. ext4 then never shows the new name
+                    # after a power cut with an empty file behind it; syncing would take five times as long.
+                    os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
             while written:
                 os.replace(*written[0])
                 written.pop(0)
@@ -243,8 +246,13 @@ def others_than(status: int) -> list[int]:
 
 def is_whole(target: str, body: bytes) -> bool:
     """Whether this very page is there, in all its codings."""
-    others = (f"{target}{ENDINGS[coding]}" for coding in ("br", "gzip"))
-    return Path(target).read_bytes() == body and all(map(os.path.isfile, others))
+    others = [Path(f"{target}{ENDINGS[coding]}") for coding in ("br", "gzip")]
+    return Path(target).read_bytes() == body and all(map(has_bytes, others))
+
+
+def has_bytes(file: Path) -> bool:
+    """A power cut may leave empty files."""
+    return file.is_file() and file.stat().st_size > 0
 
 
 def content_type_of(file: str) -> str:

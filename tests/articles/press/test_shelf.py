@@ -37,6 +37,14 @@ class TestPut:
         after = (shelf.pages / "2026/11/22/sea-wall/index.html").stat()
         assert (before.st_ino, before.st_mtime) == (after.st_ino, after.st_mtime)
 
+    @pytest.mark.parametrize("lost", ["index.html", "index.html.gz", "index.html.br"])
+    def test_writes_anew_what_a_power_cut_left_empty(self, shelf, lost):
+        shelf.put(PATH, PAGE)
+        (shelf.pages / "2026/11/22/sea-wall" / lost).write_bytes(b"")
+        assert shelf.put(PATH, PAGE)
+        self.test_makes_three_files_of_the_same_page(Shelf(shelf.root / "other"))
+        assert all((shelf.root / name).stat().st_size for name in files(shelf))
+
     def test_gives_a_second_print_in_the_same_second_another_time(self, shelf):
         times = []
         for letter in b"abc":
