@@ -1,9 +1,9 @@
 """The press: follows the outbox and keeps readers' pages printed. docs/operating/press.md says what it does.
 
-What is due      intake (position in the outbox), affected and standing (change → addresses), orders, print_queue
+What is due      intake (position in the outbox), affected, standing (change → addresses), orders, print_queue
 Printing         printer (address → bytes), under_way, periods, pictures_ahead, failures
 The shelf        shelf (files), reprint, filling, addresses, edition (`press all`, `press check`), imprint
-The loop         run, leading (one press a shelf), status; back_room and polish (what nobody waits for), wanted
+The loop         run, leading (one press a shelf), status; back_room, polish, wanted (what nobody waits for)
 Serving          site, serve, entries, negotiation, stored_pictures, policy
 Stores in front  purge, purge_queue
 """

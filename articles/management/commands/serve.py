@@ -14,7 +14,6 @@ from articles.conf import paper, port, project_folder, server, threads
 from articles.management.login import ensure_login, login_file
 from articles.management.preparing import prepare
 
-
 # Else a worker keeps the most memory that each of its threads ever needed for a picture or a page: measured,
 # 220 MB instead of 130 after forty stories. GNU's C library reads these when a process begins.
 GIVE_MEMORY_BACK = {
