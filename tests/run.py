@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.servers import Missing, Postgres, find_chromium, find_nginx, find_postgres
+from tests.servers import Missing, Postgres, find_chromium, find_nginx, find_postgres, find_varnish
 
 # A file stays together: what its tests share is then started once.
 PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "-q", "--durations=12"]
@@ -35,7 +35,7 @@ def main(arguments):
 
 
 def missing_parts():
-    for find in (find_chromium, find_nginx, find_postgres):
+    for find in (find_chromium, find_nginx, find_postgres, find_varnish):
         try:
             find()
         except Missing as missing:

@@ -7,7 +7,7 @@ Each class takes a folder for its files. `start` returns when the server answers
 from .application import Application
 from .asking import Answer, ask
 from .nginx import Nginx
-from .parts import Missing, find_chromium, find_nginx, find_postgres
+from .parts import Missing, find_chromium, find_nginx, find_postgres, find_varnish
 from .postgres import Postgres
 from .process import ServerProcess, free_port
 from .website import Desk, Failed, Website
@@ -26,5 +26,6 @@ __all__ = [
     "find_chromium",
     "find_nginx",
     "find_postgres",
+    "find_varnish",
     "free_port",
 ]

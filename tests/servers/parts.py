@@ -27,6 +27,10 @@ def find_postgres():
     return Path(_find(["initdb"], "PostgreSQL's server", "apt install postgresql")).parent
 
 
+def find_varnish():
+    return _find(["varnishd"], "Varnish", "apt install varnish")
+
+
 def _find(names, what, how):
     path = os.pathsep.join([os.environ.get("PATH", ""), *SYSTEM_FOLDERS])
     for name in names:

@@ -1,20 +1,12 @@
 """Varnish in front of a server of the test's own, with the configuration that docs/operating describes."""
 
-import shutil
 from pathlib import Path
 
-from .parts import SYSTEM_FOLDERS, Missing
+from .parts import find_varnish
 from .process import ServerProcess
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CONFIGURATION = ROOT / "docs/operating/varnish.vcl"
-
-
-def find_varnish():
-    found = shutil.which("varnishd", path=":".join(SYSTEM_FOLDERS)) or shutil.which("varnishd")
-    if not found:
-        raise Missing("Varnish is not installed; with it these tests run too: apt install varnish")
-    return found
 
 
 class Varnish(ServerProcess):
