@@ -27,10 +27,10 @@ def order(queue: PrintQueue, shelf: Shelf, changes: Iterable[Change]) -> Affecte
 
 
 def printed_days(shelf: Shelf, wanted: Affected) -> Iterator[str]:
-    """And a day that is not printed if others are: they may lead to it, or should no more."""
+    """Of a day that is not printed those before and after it: they may lead to it, or should no more."""
     for day in map(unquote, wanted.days):
-        if shelf.printed_at(day) or any(neighbours(shelf, day)):
-            yield quote(day)
+        days = [day] if shelf.printed_at(day) else neighbours(shelf, day)
+        yield from map(quote, filter(None, days))
         yield from map(quote, shelf.paths(f"{day}older/"))
 
 
