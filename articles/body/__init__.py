@@ -1,13 +1,13 @@
 """Bodies of articles: HTML in, HTML out, nothing else read or written.
 
-`sanitise` makes what is stored, `number_parts` gives its headings ids that stay, `prepare` makes what
-readers get.
+`as_stored` makes what is stored: sanitised, its headings with ids that stay. `prepare` makes what readers
+get.
 """
 
 from .blocks import RESERVED_IDS
 from .embeds import FRAME_HOSTS, Embed, find_embed
 from .page import Picture, Prepared, Words, prepare
-from .parts import Part, contents_list, number_parts, outline
+from .parts import Part, as_stored, contents_list, number_parts, outline
 from .sanitiser import Sanitised, sanitise, sanitise_with_notes
 from .statistics import reading_minutes, word_count
 from .text import excerpt, plain_text
@@ -21,6 +21,7 @@ __all__ = [
     "Prepared",
     "Sanitised",
     "Words",
+    "as_stored",
     "contents_list",
     "excerpt",
     "find_embed",

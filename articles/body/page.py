@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from .blocks import Block, Link, Run, walk
 from .embeds import Embed
 from .links import is_external
-from .parts import CONTENTS_FROM, Part, number, parts_of
-from .sanitiser import blocks_of, sanitise
+from .parts import CONTENTS_FROM, Part, Stored, number, parts_of
+from .sanitiser import blocks_of, stored
 from .statistics import reading_minutes, word_count
 from .text import embed_of, excerpt_of, text_of
 from .writing import TEXT_ESCAPES, Writer, element
@@ -58,9 +58,8 @@ def prepare(
     words: Words | None = None,
 ) -> Prepared:
     """`site_hosts` are the paper's own host names; links to any other are marked as external."""
-    # Sanitised again: what reaches readers must not depend on how it reached the database.
-    blocks, _ = blocks_of(sanitise(html))
-    number(blocks, [])
+    blocks = _sanitised_blocks(html)
+    number(blocks)
     writer = PageWriter(
         picture, frozenset(host.lower() for host in site_hosts), words or Words(), _ids(blocks)
     )
@@ -77,6 +76,15 @@ def prepare(
     )
 
 
+def _sanitised_blocks(html: str) -> list[Block]:
+    """Sanitised again: what reaches readers must not depend on how it reached the database. What that leaves
+    as it was, as nearly always, has been read already."""
+    blocks, _ = blocks_of(html)
+    if isinstance(html, Stored) or (clean := stored(blocks)) == html:
+        return blocks
+    return blocks_of(clean)[0]
+
+
 def _ids(blocks: list[Block]) -> set[str]:
     links = {run.link.id for block in walk(blocks) for run in block.runs if run.link}
     return links | {block.attrs["id"] for block in walk(blocks) if "id" in block.attrs}
@@ -84,6 +92,7 @@ def _ids(blocks: list[Block]) -> set[str]:
 
 class PageWriter(Writer):
     def __init__(self, picture: Picture, site_hosts: Collection[str], words: Words, ids: set[str]) -> None:
+        super().__init__()
         self.picture = picture
         self.site_hosts = site_hosts
         self.words = words

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from django.utils.text import slugify
 
 from .blocks import RESERVED_IDS, Block, usable_id, walk
-from .sanitiser import blocks_of, stored
+from .notes import notes
+from .sanitiser import Sanitised, blocks_of, stored
 
 MAX_ID_LENGTH = 60
 FALLBACK = "part"
@@ -28,11 +29,26 @@ class Part:
     level: int = 2
 
 
+class Stored(str):
+    """A body that `as_stored` has made. Who is handed one need not read it again to know what is in it; that
+    takes a second for the longest. One from the database is a plain str: it may have got there by any way.
+    """
+
+    __slots__ = ()
+
+
+def as_stored(html: str, previous: str = "") -> Sanitised:
+    """Any HTML sanitised, and an id on each h2 and h3; `previous` is the body as it was saved before."""
+    if isinstance(html, Stored):
+        return Sanitised(html)
+    blocks, losses = blocks_of(html)
+    number(blocks, previous)
+    return Sanitised(Stored(stored(blocks)), tuple(notes(losses)))
+
+
 def number_parts(html: str, previous: str = "") -> str:
-    """The stored body with an id on each h2 and h3; `previous` is the body as it was saved before."""
-    blocks, _ = blocks_of(html)
-    number(blocks, blocks_of(previous)[0] if previous else [])
-    return stored(blocks)
+    """`as_stored` for those who have nobody to tell what was left out."""
+    return as_stored(html, previous).html
 
 
 def outline(html: str) -> tuple[Part, ...]:
@@ -54,14 +70,16 @@ def parts_of(blocks: Iterable[Block]) -> tuple[Part, ...]:
     )
 
 
-def number(blocks: list[Block], previous: list[Block]) -> None:
+def number(blocks: list[Block], previous: str = "") -> None:
     headings = _headings(blocks)
     taken = _anchor_ids(blocks)
     _keep_own(headings, taken)
-    _find_again([heading for heading in headings if "id" not in heading.attrs], _headings(previous), taken)
+    lost = [heading for heading in headings if "id" not in heading.attrs]
+    if lost and previous:
+        _find_again(lost, _headings(blocks_of(previous)[0]), taken)
     # How far the numbers have come of each: ten thousand equal headings need not all be tried again.
     copies: Counter[str] = Counter()
-    for heading in headings:
+    for heading in lost:
         if "id" not in heading.attrs:
             heading.attrs["id"] = _free_id(heading_text(heading), taken, copies)
 

@@ -53,7 +53,7 @@ def hold_pictures(article: Article) -> None:
     them is deleted under it."""
     ids = image_ids(article.body)
     if article.working_copy_id:
-        ids |= image_ids(Content.newest(article).body)
+        ids |= image_ids(Content.newest_body(article))
     held = set(article.picture_links.values_list("image_id", flat=True))
     article.picture_links.filter(image_id__in=held - ids).delete()
     new = Image.objects.filter(pk__in=ids - held).values_list("pk", flat=True)

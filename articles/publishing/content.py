@@ -4,7 +4,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any, Self
 
-from articles.body import number_parts, sanitise
+from articles.body import number_parts
 from articles.models import Article, Revision
 
 from .text import one_line, plain_text
@@ -73,6 +73,11 @@ class Content:
             return cls.of_revision(article.working_copy)
         return cls.of(article)
 
+    @classmethod
+    def newest_body(cls, article: Article) -> str:
+        """Asks the database for nothing else, and for nothing at all where that is the article's own."""
+        return cls.newest(article).body if article.working_copy_id else article.body
+
     def as_json(self) -> dict[str, Any]:
         stored = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
         return stored | {
@@ -87,7 +92,7 @@ class Content:
             headline=one_line(self.headline)[:300],
             kicker=one_line(self.kicker)[:80],
             standfirst=plain_text(self.standfirst),
-            body=number_parts(sanitise(self.body), previous_body),
+            body=number_parts(self.body, previous_body),
             search_title=one_line(self.search_title)[:200],
             search_description=one_line(self.search_description)[:320],
             tags=tuple(dict.fromkeys(name for name in (one_line(tag)[:100] for tag in self.tags) if name)),

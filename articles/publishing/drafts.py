@@ -47,7 +47,7 @@ def begin(content: Content, *, by: User, uid: uuid.UUID | None = None) -> Articl
 
 
 def complete(content: Content, article: Article) -> Content:
-    previous = Content.newest(article).body
+    previous = Content.newest_body(article)
     language = content.language or article.language
     return Content(**{**vars(content.cleaned(previous)), "language": language})
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from articles.body import Prepared, contents_list, prepare
+from articles.body import Prepared, prepare
 from articles.conf import paper
 from articles.images import ROLES, picture_html
 from articles.models import Article, Image, Page
@@ -36,7 +36,7 @@ def prepare_article(article: Article) -> None:
     """Set the columns that readers' pages are made from. Does not save."""
     made = prepared(article.body, article.language)
     article.prepared_body = made.html
-    article.contents = [[part.id, part.heading] for part in contents_list(article.body)]
+    article.contents = [[part.id, part.heading] for part in made.contents]
     article.excerpt = made.excerpt[:320]
     article.word_count = made.word_count
     article.reading_minutes = made.reading_minutes

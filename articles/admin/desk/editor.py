@@ -17,10 +17,12 @@ from articles.images import ROLES, rendition_url, renditions_for
 from articles.models import Image
 from articles.publishing.prepare import image_ids
 
-# A novel has a million characters; what is longer is a mistake of the clipboard.
+# A novel has a million characters and ten thousand paragraphs; what has more is a mistake of the clipboard.
 LONGEST = 2_500_000
+MOST_PIECES = 50_000
 IMG = re.compile(r'<img\b[^>]*?\bdata-image="(\d{1,18})"[^>]*>')
 TAG = re.compile(r"<[a-zA-Z/!]")
+OPENING = re.compile(r"<[a-zA-Z]")
 SRC = re.compile(r'\s(?:src|width|height)="[^"]*"')
 
 ALLOWED = (
@@ -72,6 +74,12 @@ class BodyWidget(CKEditorWidget):
         self.config = {"skin": "moono-lisa", **CONFIG}
         self.attrs["data-embeds"] = " ".join((*FINDERS, *MASTODON_HOSTS))
 
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        # What is too much to be cleaned is too much, and too unclean, for the editor.
+        context["widget"]["is_source"] = bool(excess(value or ""))
+        return context
+
     def _render(self, template_name, context, renderer=None):
         # Form widgets are rendered apart from the site's templates; this one is one of them.
         return render_to_string(template_name, context)
@@ -83,19 +91,33 @@ class BodyField(forms.CharField):
 
     def bound_data(self, data, initial):
         # What comes back unsaved is shown in the editor, which runs in the admin: clean it first.
-        return for_editor(sanitise(self.to_python(data)))
+        text = self.to_python(data)
+        return text if excess(text) else for_editor(sanitise(text))
 
     def to_python(self, value):
         return paragraphs((value or "").replace("\x00", ""))
 
     def run_validators(self, value):
-        """Any text is a body, up to a length; NUL, which the stock validator refuses, is already gone."""
-        if len(value) > LONGEST:
-            raise ValidationError(
-                f"This text has {len(value):,} characters with its markup; {LONGEST:,} is the most that one"
-                " article takes. Make two articles of it.",
-                code="long",
-            )
+        """Any text is a body, up to a size; NUL, which the stock validator refuses, is already gone."""
+        if sentence := excess(value):
+            raise ValidationError(sentence, code="long")
+
+
+def excess(text):
+    """Why the text is too much for one article; empty if it is not. Told without reading it."""
+    if len(text) > LONGEST:
+        return (
+            f"This text has {len(text):,} characters with its markup; {LONGEST:,} is the most that one"
+            " article takes. Make two articles of it."
+        )
+    pieces = sum(1 for _ in OPENING.finditer(text)) if text.count("<") > MOST_PIECES else 0
+    if pieces <= MOST_PIECES:
+        return ""
+    return (
+        f"This text is made of {pieces:,} pieces: paragraphs, list items, cells of tables, words in italics."
+        f" {MOST_PIECES:,} is the most that one article takes. Take out what was pasted by mistake, or make"
+        " several articles of it."
+    )
 
 
 def paragraphs(text):

@@ -6,6 +6,7 @@ from django import forms
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.body import as_stored
 from articles.conf import languages
 from articles.models import Article, Correction, Image, Section
 from articles.models.article import Direction
@@ -93,6 +94,13 @@ class DeskForm(forms.Form):
         if not slug or (self.article and slug == self.article.slug):
             return slug
         return slug_from(slug)
+
+    def clean_body(self):
+        """Read here, once: a long text takes seconds, and the verbs hold the database while they work."""
+        previous = Content.newest_body(self.article) if self.article else ""
+        made = as_stored(self.cleaned_data["body"], previous)
+        self.notes = made.notes
+        return made.html
 
     def clean_tags(self):
         names, new = standing_tags(self.cleaned_data["tags"])

@@ -8,7 +8,6 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles.body import sanitise_with_notes
 from articles.models import Article
 from articles.publishing import Conflict, Content, Refused
 
@@ -87,7 +86,7 @@ def tell(request, form, done):
         messages.success(request, format_html('{} <a href="{}">View the page</a>', done.message, url))
     else:
         messages.success(request, done.message)
-    for note in sanitise_with_notes(form.cleaned_data["body"]).notes:
+    for note in form.notes:
         messages.warning(request, note)
 
 

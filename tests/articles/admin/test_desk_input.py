@@ -3,16 +3,19 @@
 import json
 import os
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import TestCase
 from django.urls import reverse
 
+from articles.body.reading import read
 from articles.models import Article
 from tests import factories
 
-from .desk_form import add_address, errors, fields
+from .desk_form import add_address, errors, fields, write
 
 CORPORA = Path(__file__).resolve().parents[4] / "shared" / "corpora"
 TEXTS = ("headline", "kicker", "standfirst", "body", "slug", "search_title", "search_description")
@@ -90,6 +93,47 @@ class NaughtyStringTests(AtTheDesk):
                 self.assertNotRegex(page, r"<(img|svg|body|iframe)[^>]*\son\w+=")
 
 
+class ReadingTests(AtTheDesk):
+    """A long body takes a second to read: how often that is done, and while who waits."""
+
+    def setUp(self):
+        super().setUp()
+        self.held = []
+        self.depth = len(connection.savepoint_ids)
+        self.enterContext(mock.patch("articles.body.sanitiser.read", self.read))
+
+    def read(self, html):
+        self.held.append(len(connection.savepoint_ids) > self.depth)
+        return read(html)
+
+    def send(self, **changes):
+        self.held = []
+        return super().send(**changes)
+
+    def test_a_body_is_read_once_to_be_stored_and_then_once_for_its_page(self):
+        article = factories.article(section=self.world)
+        for button in ("_save_draft", "_publish"):
+            with self.subTest(button):
+                self.held = []
+                changed = {"headline": "x", "body": f"<p>{button}</p>", button: "1"}
+                self.assertEqual(write(self.client, article, **changed).status_code, 302)
+                self.assertEqual(len(self.held), 2)
+
+    def test_what_is_typed_is_read_before_the_database_is_held(self):
+        self.send(headline="x", body="<h2>Part</h2><p>Text</p>")
+        self.assertEqual(self.held, [False, True])
+
+    def test_what_was_there_before_is_read_only_for_the_names_of_headings_that_have_lost_theirs(self):
+        self.send(headline="x", body="<h2>Part</h2><p>Text</p>")
+        article = Article.objects.get()
+        self.held = []
+        write(self.client, article, body='<h2 id="part">Another name</h2><p>More text</p>')
+        self.assertEqual(len(self.held), 2)
+        write(self.client, article, body="<h2>Another name</h2><p>More text again</p>")
+        article.refresh_from_db()
+        self.assertIn('<h2 id="part">Another name</h2>', article.body)
+
+
 class LargeInputTests(AtTheDesk):
     def test_a_body_of_two_megabytes_is_saved(self):
         body = "".join(f"<p>{'word ' * 60}{number}</p>" for number in range(6500))
@@ -102,6 +146,26 @@ class LargeInputTests(AtTheDesk):
         response = self.send(headline="x", body="<p>" + "word " * 600_000 + "</p>")
         self.assertEqual(response.status_code, 422)
         self.assertIn("Make two articles of it", response.content.decode())
+
+    def test_a_body_of_more_pieces_than_any_article_is_refused_and_comes_back_whole(self):
+        body = "<p>Mine.</p><ul>" + "<li>a" * 400_000 + "</ul>"
+        response = self.send(headline="x", body=body)
+        self.assertEqual(response.status_code, 422)
+        self.assertIn("made of 400,002 pieces", errors(response)["body"])
+        self.assertEqual(fields(response)["body"], body)
+        self.assertEqual(Article.objects.count(), 0)
+
+    def test_a_body_that_is_refused_unread_is_text_to_the_browser_and_never_in_the_editor(self):
+        hostile = "<img src=x onerror=alert(1)></textarea><script>alert(1)</script>"
+        page = self.send(headline="x", body=hostile + "<b>a" * 60_000).content.decode()
+        self.assertNotIn("</textarea><script>", page)
+        self.assertNotIn("ckeditortype", page)
+        self.assertIn("ckeditortype", self.send(headline="word " * 80, body=hostile).content.decode())
+
+    def test_a_body_of_very_many_pieces_is_saved(self):
+        body = "<ul>" + "<li>a</li>" * 20_000 + "</ul>"
+        self.assertEqual(self.send(headline="Results", body=body).status_code, 302)
+        self.assertEqual(Article.objects.get().body.count("<li>"), 20_000)
 
     def test_five_thousand_tags_get_a_clear_message(self):
         tags = ", ".join(f"tag {number}" for number in range(5000))

@@ -5,8 +5,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.body import RESERVED_IDS, contents_list, number_parts, outline, sanitise
-from articles.body.parts import MAX_ID_LENGTH, _free_id
+from articles.body import RESERVED_IDS, as_stored, contents_list, number_parts, outline, sanitise
+from articles.body.parts import MAX_ID_LENGTH, Stored, _free_id
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 
@@ -175,3 +175,27 @@ class Asked(set):
     def __contains__(self, value):
         self.questions += 1
         return super().__contains__(value)
+
+
+class TestStored:
+    def test_is_what_sanitising_and_numbering_make(self):
+        html = "<h1>A</h1><div onclick=x()>b<script>c</script></div><h2 id=q>D</h2><ul><h3>E</h3></ul>"
+        assert as_stored(html).html == number_parts(sanitise(html))
+        assert as_stored(html, '<h2 id="first">A</h2>').html.startswith('<h2 id="first">A</h2>')
+
+    def test_says_what_was_left_out(self):
+        assert "1 video or sound" in as_stored("<p>a</p><video></video>").notes[0]
+
+    def test_is_left_as_it_is(self):
+        made = as_stored("<h2>A</h2>").html
+        assert as_stored(made, '<h2 id="first">A</h2>').html is made
+
+    def test_is_sanitised_again_once_anybody_has_touched_it(self):
+        made = as_stored("<p>a</p>").html
+        for touched in (
+            made + "<script>b</script>",
+            made.replace("a", "<script>b</script>"),
+            f"{made}<script>",
+        ):
+            assert not isinstance(touched, Stored)
+            assert "script" not in as_stored(touched).html
