@@ -24,6 +24,9 @@ class Writer:
 
     text_escapes = TEXT_ESCAPES
 
+    def __init__(self) -> None:
+        self.anchors: set[str] = set()
+
     def write(self, blocks: Iterable[Block]) -> str:
         return "\n".join(filter(None, map(self.block, blocks)))
 
@@ -68,7 +71,10 @@ class Writer:
         return "".join(map(self.block, children))
 
     def link_attrs(self, link: Link) -> dict[str, str]:
-        attrs = {"href": link.href, "title": link.title, "id": link.id}
+        # A link that goes on in the next paragraph is written anew there; the anchor is where it begins.
+        anchor = "" if link.id in self.anchors else link.id
+        self.anchors.add(anchor)
+        attrs = {"href": link.href, "title": link.title, "id": anchor}
         return {name: value for name, value in attrs.items() if value}
 
     def inline(self, runs: Iterable[Run]) -> str:

@@ -39,6 +39,16 @@ class TestStoredForms:
         assert sanitise(once) == once
 
 
+class TestAnchors:
+    def test_stand_once_where_their_link_goes_on_in_the_next_paragraph(self):
+        html = '<a href="/n" id="n"><p>a</p><p>b</p></a>'
+        assert sanitise(html) == '<p><a href="/n" id="n">a</a></p>\n<p><a href="/n">b</a></p>'
+
+    def test_stand_once_where_a_mark_cuts_their_link(self):
+        html = '<p><a href="/n" id="n">a<cite>b</cite></a></p>'
+        assert sanitise(html) == '<p><a href="/n" id="n">a</a><cite><a href="/n">b</a></cite></p>'
+
+
 class TestElements:
     @pytest.mark.parametrize(
         ("html", "expected"),
