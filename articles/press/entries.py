@@ -15,8 +15,6 @@ from .shelf import ENDINGS, KINDS, TREES, Shelf
 Headers = list[tuple[str, str]]
 
 CONTENT_TYPES = {name: kind for kind, name in KINDS.items()}
-# RFC 9110, 15.4.5. The reader's copy keeps the rest: the policy that fits its own style and script.
-SAID_WHEN_UNCHANGED = frozenset({"ETag", "Last-Modified", "Cache-Control", "Vary"})
 # What the page of something that has moved says of where it is now.
 REFRESH = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]+)">')
 ROUND_ABOUT = 2000  # bytes that an entry takes besides its body
@@ -108,7 +106,7 @@ class Entries:
             etag=etag,
             modified=int(found.st_mtime),
             headers=headers,
-            headers_unchanged=[(name, value) for name, value in kept if name in SAID_WHEN_UNCHANGED],
+            headers_unchanged=kept,
             body=body,
         )
 

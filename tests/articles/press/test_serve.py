@@ -71,11 +71,6 @@ class TestPrintedPages:
         assert answer.headers["x-frame-options"] == "DENY"
         assert {"etag", "last-modified"} <= set(answer.headers)
 
-    def test_an_unchanged_page_is_said_in_few_words(self, site):
-        answer = Answer(site, if_none_match=Answer(site).headers["etag"])
-        assert (answer.status, answer.body) == (304, b"")
-        assert set(answer.headers) == {"etag", "last-modified", "cache-control", "vary"}
-
     @pytest.mark.parametrize("coding", ["", "gzip", "br"])
     def test_redirects_from_where_something_has_moved(self, site, coding):
         site.shelf.put(PATH, PrintedPage(301, "text/html", LEADS))
