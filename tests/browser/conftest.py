@@ -92,7 +92,7 @@ def reader(chromium):
 
     def arrive(**options):
         context = chromium.new_context(**{"locale": "en-GB", "timezone_id": "Europe/London", **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         console.watch(context)
         contexts.append(context)
         return context.new_page()
