@@ -15,9 +15,10 @@ from pathlib import Path
 
 from tests.servers import Missing, Postgres, find_chromium, find_nginx, find_postgres, find_varnish
 
-# A file stays together: what its tests share is then started once. More at a time than there are cores: many
-# wait for servers, for browsers or for their second.
-PYTEST = [sys.executable, "-m", "pytest", "-n", str(2 * (os.cpu_count() or 1)), "--dist", "loadfile", "-q", "--durations=12"]
+# More at a time than there are cores: many wait for servers, for browsers or for their second.
+AT_ONCE = 2 * (os.cpu_count() or 1)
+# A file stays together: what its tests share is then started once.
+PYTEST = [sys.executable, "-m", "pytest", f"-n{AT_ONCE}", "--dist", "loadfile", "-q", "--durations=12"]
 # What never asks a database is the same on both: once is enough.
 WITHOUT_DATABASE = ("body", "images", "templates")
 NO_TESTS_CHOSEN = 5
