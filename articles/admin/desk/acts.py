@@ -60,15 +60,22 @@ def applicable(user, article):
     return {act for act in offered if permitted(act, user, article)}
 
 
-@transaction.atomic
 def perform(act, form, *, by):
-    """Do it, or raise Refused with nothing done."""
-    if not permitted(act, by, as_it_stands(form.article)):
+    """Do it, or raise Refused with nothing done; only a picture that came along stays in the library."""
+    refuse_what_is_not_theirs(act, by, form.article)
+    # Decoded while nothing is held: a camera's picture takes a second.
+    take_picture(form, by)
+    with transaction.atomic():
+        refuse_what_is_not_theirs(act, by, as_it_stands(form.article))
+        describe_picture(form, by)
+        return DOERS[act](form, form.content(), by)
+
+
+def refuse_what_is_not_theirs(act, by, article):
+    if not permitted(act, by, article):
         raise Refused([Problem("", "You may not do this; save the text and ask an editor.")])
-    if form.article is None and act in LATER_ACTS:
+    if article is None and act in LATER_ACTS:
         raise Refused([Problem("", "This article has never been saved; save it first.")])
-    content = with_picture(form, by)
-    return DOERS[act](form, content, by)
 
 
 def as_it_stands(article):
@@ -78,22 +85,26 @@ def as_it_stands(article):
     return held or article
 
 
-def with_picture(form, by):
-    """The content, with what was uploaded or said of its lead picture taken into the library."""
-    content = form.content()
-    words, focus = form.image_words()
+def take_picture(form, by):
+    """What was uploaded, into the library and into the form."""
+    file = form.cleaned_data["lead_file"]
+    if not file:
+        return
+    file.seek(0)  # A form that is taken a second time has been read already.
+    try:
+        # One byte more than may be: enough to be refused for its size, and no more of it in memory.
+        image = add_image(file.read(MAX_BYTES + 1), name=file.name, by=by)
+    except ImageRefused as refusal:
+        raise Refused([Problem("lead_file", refusal.message)]) from refusal
+    form.choose_picture(image)
+
+
+def describe_picture(form, by):
+    """What was said of the lead picture goes into the library."""
     image = form.cleaned_data["lead_image"]
-    if file := form.cleaned_data["lead_file"]:
-        file.seek(0)  # A form that is taken a second time has been read already.
-        try:
-            # One byte more than may be: enough to be refused for its size, and no more of it in memory.
-            image = add_image(file.read(MAX_BYTES + 1), name=file.name, by=by)
-        except ImageRefused as refusal:
-            raise Refused([Problem("lead_file", refusal.message)]) from refusal
-        content = dataclasses.replace(content, lead_image_id=image.pk)
+    words, focus = form.image_words()
     if image and may_describe(by, image):
         describe(image, words, focus)
-    return content
 
 
 def may_describe(user, image):

@@ -110,6 +110,14 @@ class DeskForm(forms.Form):
             )
         return names
 
+    def clean_lead_file(self):
+        file = self.cleaned_data["lead_file"]
+        if file and not self.user.has_perm("articles.add_image"):
+            raise forms.ValidationError(
+                "You may not add pictures to the library; choose one that is there.", code="permission"
+            )
+        return file
+
     def clean_publish_at(self):
         return self.within_reason("publish_at")
 
@@ -128,6 +136,12 @@ class DeskForm(forms.Form):
         for problem in problems:
             name = FIELD_OF_PROBLEM.get(problem.field, problem.field)
             self.add_error(name if name in self.fields else None, problem.message)
+
+    def choose_picture(self, image):
+        """The uploaded one, now that it is in the library: a form that is shown again still has it."""
+        self.data = self.data.copy()
+        self.data["lead_image"] = str(image.pk)
+        self.cleaned_data |= {"lead_image": image, "lead_file": None}
 
     def content(self):
         """What was typed, as a value."""

@@ -98,11 +98,11 @@ def after_conflict(request, site, form, act):
         if form.article is None or act == acts.SAVE:
             messages.info(request, "This had been saved already.")
             return HttpResponseRedirect(address_of(article))
-        again = with_version(request, article)
+        again = with_version(form, article)
         if again.is_valid():
             return finish_again(request, site, again, act)
     clash = clash_of(article, form.content())
-    return page(request, site, with_version(request, article), status=409, clash=clash, tried=act)
+    return page(request, site, with_version(form, article), status=409, clash=clash, tried=act)
 
 
 def finish_again(request, site, form, act):
@@ -116,11 +116,11 @@ def finish_again(request, site, form, act):
     return HttpResponseRedirect(address_of(done.article))
 
 
-def with_version(request, article):
+def with_version(form, article):
     """The same text, as an answer to the newest version."""
-    data = request.POST.copy()
+    data = form.data.copy()
     data["version"], data["uid"] = article.version, str(article.uid)
-    return DeskForm(data, request.FILES, user=request.user, article=article)
+    return DeskForm(data, user=form.user, article=article)
 
 
 def page(request, site, form, *, status=200, **more):

@@ -1,10 +1,13 @@
 import datetime
 from dataclasses import replace
+from unittest import mock
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import TestCase
 from django.utils import timezone
 
+from articles.images import make_master
 from articles.models import Article, Author, Image, State, Tag
 from articles.publishing import Content, save_draft
 from tests import factories
@@ -93,6 +96,26 @@ class NewArticleTests(AtTheDesk):
     def test_takes_a_lead_picture_without_any_script(self):
         from_disk = SimpleUploadedFile("harbour.jpg", factories.picture_bytes())
         write(self.client, headline="Sea walls", lead_file=from_disk, lead_alt="A harbour", _save_draft="1")
+        self.assertEqual(self.only_article().lead_image.alt, "A harbour")
+
+    def test_decodes_a_picture_before_the_database_is_held(self):
+        held, outside = [], len(connection.savepoint_ids)
+
+        def noted(data):
+            held.append(len(connection.savepoint_ids) > outside)
+            return make_master(data)
+
+        from_disk = SimpleUploadedFile("harbour.jpg", factories.picture_bytes())
+        with mock.patch("articles.publishing.pictures.make_master", noted):
+            write(self.client, headline="Sea walls", lead_file=from_disk, _save_draft="1")
+        self.assertEqual(held, [False])
+
+    def test_keeps_a_picture_through_a_refusal(self):
+        from_disk = SimpleUploadedFile("harbour.jpg", factories.picture_bytes())
+        refused = write(self.client, headline="", lead_file=from_disk, lead_alt="A harbour", _publish="1")
+        self.assertEqual(refused.status_code, 422)
+        again = fields(refused, headline="Sea walls")
+        self.assertEqual(self.client.post(add_address(), again | {"_save_draft": "1"}).status_code, 302)
         self.assertEqual(self.only_article().lead_image.alt, "A harbour")
 
 

@@ -1,6 +1,7 @@
 import datetime
 
 from django.contrib.auth.models import Permission, User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import TestCase
 from django.utils import timezone
 
@@ -88,6 +89,20 @@ class HandMadePostTests(AtTheDesk):
         self.client.force_login(self.onlooker)
         self.assertEqual(self.client.post(change_address(self.draft), sent).status_code, 403)
         self.assertEqual(self.client.post(add_address(), sent).status_code, 403)
+
+    def test_adds_no_picture_for_one_who_may_not(self):
+        self.client.force_login(self.reporter)
+        for article in (None, self.draft):
+            file = SimpleUploadedFile("harbour.jpg", factories.picture_bytes())
+            refused = write(self.client, article, headline="With a picture", lead_file=file)
+            self.assertIn("choose one that is there", errors(refused)["lead_file"])
+        self.assertFalse(Image.objects.exists())
+
+    def test_adds_no_picture_for_an_act_that_is_not_theirs(self):
+        self.client.force_login(staff("pia", [*REPORTER, "add_image"]))
+        file = SimpleUploadedFile("harbour.jpg", factories.picture_bytes())
+        self.assertEqual(write(self.client, self.draft, lead_file=file, _publish="1").status_code, 403)
+        self.assertFalse(Image.objects.exists())
 
     def test_names_two_buttons_and_gets_the_harmless_one(self):
         self.client.force_login(self.editor)
