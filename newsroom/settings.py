@@ -58,7 +58,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "newsroom.apps.StaticFiles",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -3,6 +3,7 @@
 import hashlib
 from pathlib import Path
 
+from django.apps import apps
 from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage, staticfiles_storage
 from django.core.management import call_command
@@ -10,9 +11,6 @@ from django.core.management import call_command
 from articles.checks import database_problems
 from articles.conf import var_folder
 from articles.models import Article, Author, Image, Page, Section, Tag
-
-# Test pages that CKEditor ships for its own developers; no site should hand them out.
-NOT_FOR_READERS = ["tests"]
 
 
 def prepare(say):
@@ -46,15 +44,16 @@ def static_files_changed():
 
 def collect_static_files():
     found = static_fingerprint()
-    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=NOT_FOR_READERS)
+    call_command("collectstatic", interactive=False, verbosity=0)
     static_stamp().write_text(found)
 
 
 def static_fingerprint():
     """Changes when a static file of ours or of a package is added, changed or taken away."""
     digest = hashlib.sha256()
+    not_for_readers = apps.get_app_config("staticfiles").ignore_patterns
     for finder in get_finders():
-        for path, storage in sorted(finder.list(NOT_FOR_READERS), key=lambda found: found[0]):
+        for path, storage in sorted(finder.list(not_for_readers), key=lambda found: found[0]):
             state = Path(storage.path(path)).stat()
             digest.update(f"{path} {state.st_size} {state.st_mtime_ns}\n".encode())
     return digest.hexdigest()
