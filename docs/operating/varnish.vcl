@@ -2,6 +2,9 @@ vcl 4.1;
 
 # Varnish in front of Newsroom: pages are kept until the press purges them, by their exact address.
 # PRESS_PURGE_ADDRESSES=http://127.0.0.1:6081 tells the press where this Varnish listens.
+# To be changed for your site: the backend, the presses, and the host further down.
+
+import std;
 
 backend newsroom {
     .host = "127.0.0.1";
@@ -15,6 +18,7 @@ acl presses {
 }
 
 sub vcl_recv {
+    set req.http.Host = std.tolower(req.http.Host);
     if (req.method == "PURGE") {
         if (client.ip !~ presses) {
             return (synth(405, "Not allowed"));
@@ -22,6 +26,11 @@ sub vcl_recv {
         return (purge);
     }
     if (req.method != "GET" && req.method != "HEAD") {
+        return (pass);
+    }
+    # A purge names a page by one host, the one in SITE_URL (with its port, if it has one), so nothing is kept
+    # under another: not under www, and not with a dot at its end.
+    if (req.http.Host != "localhost:8000") {
         return (pass);
     }
     # The desk, previews and a reader's own choice of layout are answered afresh each time.
@@ -34,6 +43,12 @@ sub vcl_recv {
     }
     if (req.url !~ "^/(media|static)/") {
         set req.url = regsub(req.url, "\?.*$", "");
+        # And by one spelling: capitals in percent codes, and no code for a character that needs none. Any other
+        # spelling is the same page, answered by the site each time.
+        if (req.url !~ "^([A-Za-z0-9._~/-]|%[0-9A-F]{2})+$"
+            || req.url ~ "%(2[DEF]|3[0-9]|4[1-9A-F]|5[0-9AF]|6[1-9A-F]|7[0-9AE])") {
+            return (pass);
+        }
     }
     unset req.http.Cookie;
     return (hash);

@@ -3,11 +3,12 @@ import json
 import threading
 import urllib.error
 import urllib.request
+from urllib.parse import urlsplit
 
 import pytest
 
 from articles.conf import PurgeSettings
-from articles.press.purge import CdnPurger, HttpPurger, PurgeFailed, Purges, Purging, purgers
+from articles.press.purge import CdnPurger, HttpPurger, PurgeFailed, Purges, Purging, absolute, purgers
 from articles.press.purge_queue import PurgeQueue
 from articles.press.shelf import Shelf
 from tests.servers import Missing
@@ -190,6 +191,31 @@ class TestVarnish:
         assert self.get(varnish, "/world/?fbclid=7") == "one"
         HttpPurger([varnish.url]).purge(["http://localhost:8000/world/"])
         assert self.get(varnish, "/world/?utm_source=feed") == "two"
+
+    def test_keeps_nothing_under_a_name_that_no_purge_says(self, store, varnish):
+        spellings = ["w%61ll", "sea%2Dwall", "sea%2dwall", "%E9%95%b7", "%e3%81%82", "%7Esea", "sea+wall"]
+        names = [(f"/{word}/", "localhost:8000") for word in spellings]
+        names += [("/sea-wall/", host) for host in ("localhost.:8000", "localhost.", "www.localhost:8000")]
+        for path, host in names:
+            self.get(varnish, path, Host=host)
+        store.page = "two"
+        assert [name for name in names if self.get(varnish, name[0], Host=name[1]) != "two"] == []
+
+    def test_keeps_and_purges_a_page_as_the_press_spells_it(self, store, varnish):
+        urls = [absolute(path) for path in ("/tag/küste/", "/tag/長い~1_a.b/", "/author/o'hara (jr)/")]
+        paths = [urlsplit(url).path for url in urls]
+        assert {self.get(varnish, path) for path in paths} == {"one"}
+        store.page = "two"
+        assert {self.get(varnish, path) for path in paths} == {"one"}
+        HttpPurger([varnish.url]).purge(urls)
+        assert {self.get(varnish, path) for path in paths} == {"two"}
+
+    def test_takes_a_host_in_capitals_for_the_same(self, store, varnish):
+        self.get(varnish)
+        store.page = "two"
+        assert self.get(varnish, Host="LocalHost:8000") == "one"
+        HttpPurger([varnish.url]).purge([STORY.replace("localhost", "LOCALHOST")])
+        assert self.get(varnish) == "two"
 
     def test_a_reader_with_a_choice_is_answered_by_the_site(self, store, varnish):
         assert self.get(varnish) == "one"
