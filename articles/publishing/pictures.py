@@ -99,19 +99,12 @@ def change_image(image: Image, *, focus: tuple[int, int] | None = None, **words:
         prepare_page(page)
         page.save()
     showing = Article.objects.filter(pk__in=articles_showing(image))
-    change = together(where_all_shown(showing), portraits(image), own(pages))
-    announce("image", image.pk, change | everywhere_if_many(showing))
+    faces = image.portrait_of.all()
+    change = together(where_all_shown(showing), {"authors": [face.slug for face in faces]}, own(pages))
+    # Where an author is shown with it: one portrait may be several authors', a desk's for instance.
+    beside = on_pages_of(Article.objects.filter(bylines__author__in=faces).distinct())
+    announce("image", image.pk, change | everywhere_if_many(showing) | beside)
     return image
-
-
-def portraits(image: Image) -> dict:
-    """Where it shows an author."""
-    authors = list(image.portrait_of.all())
-    found: dict = {"authors": [author.slug for author in authors]}
-    # Seldom more than one: a portrait is one person's.
-    for author in authors:
-        found = found | on_pages_of(author.articles)
-    return found
 
 
 def own(pages: Iterable[Page]) -> dict:

@@ -338,3 +338,13 @@ class PictureTest(PrintedNewsroom):
         changed = self.printed()
         self.assert_true_to_the_site()
         self.assertLessEqual({"/author/mara-ellis/", self.story(3).get_absolute_url()}, changed)
+
+    def test_a_portrait_of_two_authors_is_on_the_articles_of_both(self):
+        for author in (self.mara, self.jonas):
+            author.portrait = self.image
+            save_author(author)
+        self.printed()
+        change_image(self.image, focus=(90, 10), alt="The harbour desk")
+        changed = self.printed()
+        self.assert_true_to_the_site()
+        self.assertLessEqual({self.story(0).get_absolute_url(), self.story(1).get_absolute_url()}, changed)

@@ -1,8 +1,11 @@
+from unittest import mock
+
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Image, OutboxEntry
+from articles.publishing import furniture
 from articles.publishing.pictures import change_image, expected_renditions, make_renditions
 from articles.publishing.removal import remove_image
 from tests import factories as make
@@ -44,6 +47,33 @@ class ChangeImageTest(NewsroomTestCase):
         change_image(self.image, alt="A harbour before the storm")
         change = OutboxEntry.objects.latest("pk").change
         self.assertCountEqual(change["addresses"], [each.get_absolute_url() for each in articles])
+
+    def portray(self, *authors):
+        for author in authors:
+            author.portrait = self.image
+            author.save()
+
+    def test_names_the_articles_of_every_author_whose_portrait_it_is(self):
+        self.portray(self.mara, self.jonas)
+        articles = [
+            make.published_article(authors=[self.mara]),
+            make.published_article(authors=[self.jonas]),
+            make.published_article(authors=[self.mara, self.jonas]),
+        ]
+        change_image(self.image, alt="The harbour desk")
+        change = OutboxEntry.objects.latest("pk").change
+        self.assertEqual(change["authors"], ["jonas-okafor", "mara-ellis"])
+        self.assertCountEqual(change["beside"], [each.get_absolute_url() for each in articles])
+
+    def test_is_everywhere_as_the_portrait_of_an_author_with_very_many_articles(self):
+        self.portray(self.mara, self.jonas)
+        make.published_articles(3, authors=[self.mara])
+        make.published_article(authors=[self.jonas])
+        with mock.patch.object(furniture, "MOST_SINGLE", 2):
+            change_image(self.image, alt="The harbour desk")
+        change = OutboxEntry.objects.latest("pk").change
+        self.assertIs(change["everywhere"], True)
+        self.assertEqual(change["authors"], ["jonas-okafor", "mara-ellis"])
 
     def test_has_renditions_made_of_a_focal_point_that_a_form_has_set_already(self):
         OutboxEntry.objects.all().delete()
