@@ -13,6 +13,7 @@ from zoneinfo import available_timezones
 
 from django.conf.global_settings import LANGUAGES
 from django.core.exceptions import ImproperlyConfigured
+from django.http.request import validate_host
 from environs import Env, EnvError
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
@@ -52,6 +53,12 @@ def host_of(site_url):
         return urlsplit(site_url).hostname or ""
     except ValueError:
         return ""
+
+
+def requested_host(site_url):
+    """As requests and ALLOWED_HOSTS spell it: an IPv6 address in brackets."""
+    host = host_of(site_url)
+    return f"[{host}]" if ":" in host else host
 
 
 def is_local(site_url):
@@ -127,6 +134,12 @@ def mistakes(*, site_url, secret_key, debug, hosts, time_zone, language, log_lev
         yield f"PORT is {port}; write a number from 1 to 65535."
     if "*" in hosts:
         yield "ALLOWED_HOSTS holds '*'; list the host names that this site answers to."
+    host = requested_host(site_url)
+    if host and not validate_host(host, hosts):
+        yield (
+            "ALLOWED_HOSTS lacks SITE_URL's own host, so every page would be refused; "
+            f"write ALLOWED_HOSTS={','.join(filter(None, [*hosts, host]))}."
+        )
     if not is_local(site_url):
         yield from public_mistakes(site_url, secret_key, debug)
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from newsroom.environment import (
     Said,
-    host_of,
     is_local,
     keep_private,
     kept_secret,
     refuse_mistakes,
+    requested_host,
     writable_folder,
 )
 
@@ -30,7 +30,7 @@ LOG_LEVEL = env.str("LOG_LEVEL", "INFO").upper()
 SECRET_KEY = env.str("SECRET_KEY", "")
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS",
-    ["localhost", "127.0.0.1", "[::1]"] if LOCAL else [host_of(SITE_URL)],
+    ["localhost", "127.0.0.1", "[::1]"] if LOCAL else [requested_host(SITE_URL)],
     subcast=lambda host: host.strip(),
 )
 

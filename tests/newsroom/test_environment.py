@@ -11,6 +11,7 @@ from newsroom.environment import (
     kept_secret,
     mistakes,
     refuse_mistakes,
+    requested_host,
     writable_folder,
 )
 
@@ -36,10 +37,24 @@ class TestMistakes:
         assert said_of() == []
 
     def test_finds_none_in_a_local_site_that_says_nothing(self):
-        assert said_of(site_url="http://localhost:8000", secret_key="") == []
+        assert said_of(site_url="http://localhost:8000", secret_key="", hosts=["localhost"]) == []
 
     def test_lets_a_local_site_run_with_debug(self):
-        assert said_of(site_url="http://127.0.0.1:8000", debug=True) == []
+        assert said_of(site_url="http://127.0.0.1:8000", debug=True, hosts=["127.0.0.1"]) == []
+
+    @pytest.mark.parametrize(
+        ("url", "hosts"),
+        [
+            ("https://News.Example.org:8443", ["www.example.org", "news.example.org"]),
+            ("https://news.example.org", [".example.org"]),
+            ("https://[2001:db8::1]", ["[2001:db8::1]"]),
+        ],
+    )
+    def test_finds_the_sites_host_among_several(self, url, hosts):
+        assert said_of(site_url=url, hosts=hosts) == []
+
+    def test_says_nothing_of_hosts_where_the_site_has_none(self):
+        assert len(said_of(site_url="news.example.org", secret_key=STRONG)) == 1
 
     @pytest.mark.parametrize(
         ("changed", "named"),
@@ -53,6 +68,9 @@ class TestMistakes:
             ({"secret_key": "a" * 60}, "SECRET_KEY"),
             ({"debug": True}, "DEBUG"),
             ({"hosts": ["news.example.org", "*"]}, "ALLOWED_HOSTS"),
+            ({"hosts": ["www.example.org"]}, "ALLOWED_HOSTS=www.example.org,news.example.org"),
+            ({"hosts": []}, "ALLOWED_HOSTS=news.example.org"),
+            ({"site_url": "https://[2001:db8::1]"}, "ALLOWED_HOSTS=news.example.org,[2001:db8::1]"),
             ({"time_zone": "Mars/Olympus"}, "TIME_ZONE"),
             ({"language": "xx"}, "LANGUAGE_CODE"),
             ({"log_level": "LOUD"}, "LOG_LEVEL"),
@@ -111,6 +129,15 @@ class TestIsLocal:
     )
     def test_is_false_of_all_else(self, url):
         assert not is_local(url)
+
+
+class TestRequestedHost:
+    @pytest.mark.parametrize(
+        ("url", "host"),
+        [("https://News.example.org:8443/", "news.example.org"), ("https://[::1]:8000", "[::1]"), ("", "")],
+    )
+    def test_is_spelt_as_requests_spell_it(self, url, host):
+        assert requested_host(url) == host
 
 
 class TestKeptSecret:

@@ -27,7 +27,12 @@ def start_wsgi(application):
 
 
 class TestWrongSettings:
-    WRONG = {"SITE_URL": "http://news.example.org", "TIME_ZONE": "Mars", "THREADS": "many"}
+    WRONG = {
+        "SITE_URL": "http://news.example.org",
+        "ALLOWED_HOSTS": "www.example.org",
+        "TIME_ZONE": "Mars",
+        "THREADS": "many",
+    }
 
     @pytest.fixture
     def wrong(self, tmp_path):
@@ -46,7 +51,7 @@ class TestWrongSettings:
 
     def assert_all_named(self, said):
         assert "Traceback" not in said
-        for name in ("SITE_URL", "TIME_ZONE", "THREADS", "SECRET_KEY"):
+        for name in ("SITE_URL", "ALLOWED_HOSTS", "TIME_ZONE", "THREADS", "SECRET_KEY"):
             assert f" - {name}" in said
 
 
