@@ -42,7 +42,8 @@ class PrintFailure(models.Model):
     """A page that could not be rendered: its last good copy stands, and it is tried again."""
 
     shelf = models.CharField(max_length=300)
-    path = models.CharField(max_length=1000)
+    # Encoded, as old addresses are: a section's and a subsection's longest words take 1440 characters then.
+    path = models.CharField(max_length=2000)
     error = models.TextField()
     attempts = models.PositiveIntegerField(default=1)
     failed_at = models.DateTimeField("last failed")

@@ -3,10 +3,12 @@
 import datetime
 
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from articles.models import PrintFailure
 
 AT_ONCE = 500
+LONGEST_ERROR = 4000  # characters; some quote a whole page
 LONGEST_WAIT = datetime.timedelta(hours=1)
 
 
@@ -19,7 +21,7 @@ def note_failure(shelf: str, path: str, error: str) -> None:
     standing = PrintFailure.objects.filter(shelf=shelf, path=path).first()
     failure = standing or PrintFailure(shelf=shelf, path=path, attempts=0)
     failure.attempts += 1
-    failure.error, failure.failed_at = error[:4000], now
+    failure.error, failure.failed_at = Truncator(error).chars(LONGEST_ERROR), now
     failure.next_try_at = now + wait_after(failure.attempts)
     failure.save()
 
