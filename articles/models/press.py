@@ -5,6 +5,30 @@ from django.utils.timesince import timesince
 
 # A press says every few seconds that it is there.
 SEEN_LATELY = datetime.timedelta(minutes=1)
+# A container's name goes with it, and a host that died keeps its own: nothing here tells one from the other.
+# So whoever has three is told of the one that is missing, for long enough to be read on the next morning,
+# and whoever puts new ones up every week is not told of the old ones for ever.
+GIVEN_UP = datetime.timedelta(days=1)
+
+
+class PressStatusQuerySet(models.QuerySet):
+    def in_use(self, now):
+        """Without those that were not seen for a day while another was. A single one always is, also dead."""
+        last = self.aggregate(last=models.Max("seen_at"))["last"]
+        # A host whose clock runs ahead gives up no other.
+        return self.filter(seen_at__gt=min(last, now) - GIVEN_UP) if last else self.none()
+
+
+class PrintFailureQuerySet(models.QuerySet):
+    def left_behind(self, now):
+        """Of shelves whose press is forgotten. Not at once: a new one may fail before it has said its name."""
+        known = PressStatus.objects.values("shelf")
+        return self.filter(failed_at__lt=now - GIVEN_UP).exclude(shelf__in=known)
+
+    def in_use(self, now):
+        """Without those of presses that were given up: nobody tries these again."""
+        given_up = PressStatus.objects.exclude(pk__in=PressStatus.objects.in_use(now))
+        return self.exclude(shelf__in=given_up.values("shelf"))
 
 
 class PressStatus(models.Model):
@@ -18,6 +42,8 @@ class PressStatus(models.Model):
     )
     last_error = models.TextField(blank=True)
     last_error_at = models.DateTimeField(null=True)
+
+    objects = PressStatusQuerySet.as_manager()
 
     class Meta:
         verbose_name = "press"
@@ -48,6 +74,8 @@ class PrintFailure(models.Model):
     attempts = models.PositiveIntegerField(default=1)
     failed_at = models.DateTimeField("last failed")
     next_try_at = models.DateTimeField("next try", db_index=True)
+
+    objects = PrintFailureQuerySet.as_manager()
 
     class Meta:
         ordering = ["-failed_at"]

@@ -5,7 +5,7 @@ import time
 
 from django.utils import timezone
 
-from articles.models import PressStatus
+from articles.models import PressStatus, PrintFailure
 
 from .position import Position, waiting
 
@@ -39,5 +39,6 @@ class Status:
 
 
 def forget_lost_shelves(now: datetime.datetime) -> None:
-    """Of hosts and folders that were given up: else the desk would warn of them for ever."""
+    """Of hosts and folders that were given up: else their failures, which nobody mends, would stand for ever."""
     PressStatus.objects.filter(seen_at__lt=now - LOST).delete()
+    PrintFailure.objects.left_behind(now).delete()

@@ -8,6 +8,8 @@ from tests import factories as make
 from .desk_case import DeskTestCase, address
 
 MINUTE = datetime.timedelta(minutes=1)
+HOUR = datetime.timedelta(hours=1)
+SHELF = "paper-1:/srv/shelf"
 
 
 class PressTest(DeskTestCase):
@@ -17,12 +19,12 @@ class PressTest(DeskTestCase):
         self.now = timezone.now()
 
     def status(self, **more):
-        values = {"shelf": "paper-1:/srv/shelf", "seen_at": self.now, **more}
+        values = {"shelf": SHELF, "seen_at": self.now, **more}
         return PressStatus.objects.create(**values)
 
-    def failure(self, path="/world/", error="TemplateSyntaxError: Invalid block tag"):
+    def failure(self, path="/world/", error="TemplateSyntaxError: Invalid block tag", shelf=SHELF):
         return PrintFailure.objects.create(
-            shelf="paper-1:/srv/shelf",
+            shelf=shelf,
             path=path,
             error=error,
             failed_at=self.now,
@@ -37,6 +39,42 @@ class PressTest(DeskTestCase):
         self.status(seen_at=self.now - 12 * MINUTE)
         page = self.client.get("/admin/")
         self.assertContains(page, "The press was last seen 12\xa0minutes ago")
+
+    def test_goes_on_saying_so_however_long_the_only_press_is_away(self):
+        self.status(seen_at=self.now - 72 * HOUR)
+        self.assertContains(self.client.get("/admin/"), "The press was last seen 3\xa0days ago")
+
+    def test_names_the_one_of_several_that_is_missing(self):
+        self.status(shelf="paper-2:/srv/shelf")
+        self.status(seen_at=self.now - 12 * MINUTE)
+        page = self.client.get("/admin/")
+        self.assertContains(page, "The press of paper-1:/srv/shelf was last seen 12\xa0minutes ago")
+        self.assertNotContains(page, "paper-2")
+
+    def test_does_not_speak_of_a_press_that_was_given_up(self):
+        self.status(shelf="paper-2:/srv/shelf")
+        self.status(seen_at=self.now - 25 * HOUR)
+        self.failure()
+        page = self.client.get("/admin/")
+        self.assertNotContains(page, "last seen")
+        self.assertNotContains(page, "cannot be printed")
+
+    def test_speaks_of_all_that_were_in_use_when_none_runs_any_more(self):
+        for number, hours in ((1, 72), (2, 73), (3, 200)):
+            self.status(shelf=f"paper-{number}:/srv/shelf", seen_at=self.now - hours * HOUR)
+        page = self.client.get("/admin/")
+        self.assertContains(page, "The press of paper-1:")
+        self.assertContains(page, "The press of paper-2:")
+        self.assertNotContains(page, "paper-3")
+
+    def test_a_clock_that_runs_ahead_gives_up_no_other(self):
+        self.status(shelf="paper-2:/srv/shelf", seen_at=self.now + 48 * HOUR)
+        self.status(seen_at=self.now - 12 * MINUTE)
+        self.assertContains(self.client.get("/admin/"), "The press of paper-1:")
+
+    def test_counts_a_page_that_several_presses_cannot_print_once(self):
+        self.failure(), self.failure(shelf="paper-2:/srv/shelf")
+        self.assertContains(self.client.get("/admin/"), "1 page cannot be printed")
 
     def test_says_at_the_desk_how_many_pages_fail(self):
         self.failure(), self.failure("/culture/")
