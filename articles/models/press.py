@@ -21,7 +21,7 @@ class PressStatusQuerySet(models.QuerySet):
 
 class PrintFailureQuerySet(models.QuerySet):
     def left_behind(self, now):
-        """Of shelves whose press is forgotten. Not at once: a new one may fail before it has said its name."""
+        """Of shelves whose press is forgotten. Not at once: a new one may fail before it is known."""
         known = PressStatus.objects.values("shelf")
         return self.filter(failed_at__lt=now - GIVEN_UP).exclude(shelf__in=known)
 

@@ -39,6 +39,6 @@ class Status:
 
 
 def forget_lost_shelves(now: datetime.datetime) -> None:
-    """Of hosts and folders that were given up: else their failures, which nobody mends, would stand for ever."""
+    """Of hosts and folders that were given up, and their failures, that nobody tries again."""
     PressStatus.objects.filter(seen_at__lt=now - LOST).delete()
     PrintFailure.objects.left_behind(now).delete()
