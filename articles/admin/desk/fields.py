@@ -3,6 +3,7 @@
 import re
 
 from django import forms
+from django.core.validators import URLValidator
 from django.db.models import Q
 from django.db.models.functions import Lower
 
@@ -27,6 +28,13 @@ class TextField(forms.CharField):
 
     def to_python(self, value):
         return self.tidy(super().to_python(value) or "")
+
+
+class WebAddressField(forms.URLField):
+    """An address that a reader's browser and a search engine open as a page."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+    default_error_messages = {"invalid": "Write the address of a web page, like https://example.org/story."}
 
 
 class SiteTimeField(forms.DateTimeField):

@@ -14,7 +14,15 @@ from articles.publishing import BylineContent, Content
 from articles.publishing.slugs import slug_from
 
 from .editor import BodyField, for_editor
-from .fields import MOST_TAGS, BylinesField, SiteTimeField, TagsField, TextField, standing_tags
+from .fields import (
+    MOST_TAGS,
+    BylinesField,
+    SiteTimeField,
+    TagsField,
+    TextField,
+    WebAddressField,
+    standing_tags,
+)
 
 CONTENT_FIELDS = ("headline", "kicker", "standfirst", "body", "slug", "language", "direction")
 SEARCH_FIELDS = ("search_title", "search_description", "canonical_url")
@@ -65,7 +73,7 @@ class DeskForm(forms.Form):
     direction = forms.ChoiceField(choices=Direction.choices, required=False)
     search_title = TextField(max_length=200, label="Title in results")
     search_description = TextField(max_length=320, label="Description", widget=growing(rows=2))
-    canonical_url = forms.URLField(
+    canonical_url = WebAddressField(
         required=False, max_length=500, assume_scheme="https", label="First published at"
     )
 

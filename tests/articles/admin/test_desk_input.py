@@ -181,6 +181,25 @@ class LargeInputTests(AtTheDesk):
     def test_a_tag_that_is_too_long_is_named(self):
         self.assertIn("100 characters", errors(self.send(tags="a" * 101))["tags"])
 
+    def test_where_it_was_first_published_is_a_web_page(self):
+        for typed in (
+            "ftp://example.org/a",
+            "ftps://example.org/a",
+            "javascript:alert(1)",
+            "https://",
+            "a b",
+        ):
+            with self.subTest(typed):
+                refused = self.send(headline="x", canonical_url=typed)
+                self.assertEqual(
+                    errors(refused)["canonical_url"],
+                    "Write the address of a web page, like https://example.org/story.",
+                )
+                self.assertEqual(fields(refused)["canonical_url"], typed)
+        for typed in ("https://example.org/a?b=c", "http://example.org/", "example.org/a"):
+            with self.subTest(typed):
+                self.assertEqual(self.send(headline="x", canonical_url=typed).status_code, 302)
+
     def test_numbers_beyond_any_database_are_no_trouble(self):
         for value in (10**30, -1, 2**63, "1e400", "NaN"):
             for name in ("section", "lead_image", "version", "lead_focus_x"):
