@@ -223,6 +223,15 @@ def test_leaving_is_asked_about_only_with_something_to_lose(desk):
     assert asked == ["beforeunload"]
 
 
+def test_leaving_the_field_after_a_save_is_no_change(desk):
+    desk.opens(ADD)
+    desk.types("Saved with the caret still in it")
+    desk.page.keyboard.press("Control+s")
+    desk.page.wait_for_selector(SAVED)
+    desk.page.click("#id_standfirst")
+    assert "Saved" in desk.page.inner_text("[data-save-state]")
+
+
 def test_a_lost_connection_leaves_everything_where_it_is(desk, reader):
     desk.opens(ADD)
     desk.types("Offline")
@@ -234,3 +243,77 @@ def test_a_lost_connection_leaves_everything_where_it_is(desk, reader):
     desk.page.wait_for_selector(SAVED)
     assert Article.objects.get().headline == "Offline"
     reader.console.complaints.clear()
+
+
+class TestLoggingOut:
+    LOG_OUT = "#logout-form button"
+
+    def copies(self, desk):
+        return desk.page.evaluate(
+            "Object.keys(localStorage).filter(name => name.startsWith('newsroom-desk'))"
+        )
+
+    def writes(self, desk):
+        desk.opens(ADD)
+        desk.types("Not saved yet")
+
+    def answers(self, desk, answer):
+        with desk.page.expect_navigation():
+            desk.page.click(f"#log-out [data-answer={answer}]")
+        assert not [cookie for cookie in desk.page.context.cookies() if cookie["name"] == "sessionid"]
+
+    def test_asks_nothing_and_leaves_nothing_where_all_is_saved(self, desk):
+        self.writes(desk)
+        desk.page.keyboard.press("Control+s")
+        desk.page.wait_for_selector(SAVED)
+        with desk.page.expect_navigation():
+            desk.page.click(self.LOG_OUT)
+        assert self.copies(desk) == []
+
+    def test_names_what_is_not_saved_and_can_be_thought_better_of(self, desk):
+        self.writes(desk)
+        desk.page.click(self.LOG_OUT)
+        assert desk.page.locator("#log-out li").inner_text().startswith("Not saved yet, ")
+        assert desk.page.locator("#log-out li a").get_attribute("href") == ADD
+        assert desk.page.evaluate("document.activeElement.dataset.answer") == "stay"
+        desk.page.keyboard.press("Escape")
+        desk.page.keyboard.press("Control+s")
+        desk.page.wait_for_selector(SAVED)
+        assert Article.objects.get().headline == "Not saved yet"
+
+    def test_throws_it_away_when_told_so(self, desk):
+        self.writes(desk)
+        desk.page.click(self.LOG_OUT)
+        self.answers(desk, "forget")
+        assert self.copies(desk) == []
+
+    def test_keeps_it_when_told_so(self, desk, editor, log_in):
+        self.writes(desk)
+        desk.page.click(self.LOG_OUT)
+        self.answers(desk, "keep")
+        log_in(desk.page, editor)
+        desk.opens(ADD)
+        desk.page.click("text=Bring it back")
+        assert desk.page.input_value("#id_headline") == "Not saved yet"
+
+    def test_asks_on_every_page_of_the_desk(self, desk):
+        self.writes(desk)
+        desk.page.wait_for_timeout(700)
+        desk.page.on("dialog", lambda dialog: dialog.accept())
+        desk.page.goto(desk.url + "/admin/articles/tag/")
+        desk.page.click(self.LOG_OUT)
+        self.answers(desk, "forget")
+        assert self.copies(desk) == []
+
+    def test_text_that_others_left_here_long_ago_goes(self, desk):
+        desk.opens(ADD)
+        desk.page.evaluate(
+            "days => localStorage.setItem(`newsroom-desk:99:${days}`,"
+            " JSON.stringify({at: Date.now() - days * 86400000, fields: {}}))",
+            15,
+        )
+        desk.page.evaluate(
+            "localStorage.setItem('newsroom-desk:99:new', JSON.stringify({at: Date.now(), fields: {}}))"
+        )
+        desk.opens(ADD)
+        assert self.copies(desk) == ["newsroom-desk:99:new"]

@@ -1,13 +1,12 @@
 // A copy of what is typed, kept in this browser until the server has it: for crashes, lost connections and
 // tabs that were closed.
-const PREFIX = "newsroom-desk";
-const KEPT = 12;
-const DAYS = 14;
+import { clock, copiesOf, drop, keyOf, prune, read, titleOf, write } from "./kept.js";
+
 const NOT_KEPT = new Set(["csrfmiddlewaretoken", "uid", "version", "lead_file"]);
 
 export function copies(form, body, saver) {
-  const mine = `${PREFIX}:${form.dataset.user}:`;
-  const key = mine + form.dataset.uid;
+  const user = form.dataset.user;
+  const key = keyOf(user, form.dataset.uid);
   const version = () => form.elements.version.value || "0";
   let timer = 0;
 
@@ -19,7 +18,7 @@ export function copies(form, body, saver) {
       if (element.name && !element.name.startsWith("_") && !NOT_KEPT.has(element.name) && element.type !== "submit") fields[element.name] = element.value;
     }
     fields.body = body.html();
-    write(key, { at: Date.now(), version: version(), isNew: form.hasAttribute("data-new"), fields });
+    write(key, { at: Date.now(), address: location.pathname, version: version(), isNew: form.hasAttribute("data-new"), fields });
   };
   saver.listeners.push(() => {
     clearTimeout(timer);
@@ -28,6 +27,10 @@ export function copies(form, body, saver) {
   window.addEventListener("pagehide", () => saver.dirty && keep());
   document.addEventListener("visibilitychange", () => document.hidden && saver.dirty && keep());
   form.addEventListener("click", (event) => event.target.closest("[data-drop-mine]") && forget());
+  // Logging out asks what becomes of it (log_out.js); then nobody need ask again whether to leave the page.
+  document.addEventListener("desk:keep", () => saver.dirty && keep());
+  document.addEventListener("desk:leave", () => (saver.native = true));
+  document.addEventListener("desk:forget", () => forget());
 
   const forget = () => {
     saver.dirty = false;
@@ -44,7 +47,7 @@ export function copies(form, body, saver) {
     saver.edited();
   };
   const look = () => {
-    prune(mine);
+    prune(user);
     if (saver.dirty) return;
     const copy = read(key);
     if (copy && differs(copy, form, body)) {
@@ -57,13 +60,12 @@ export function copies(form, body, saver) {
       } else offer(copy, key, "It is older than what was saved since.");
     } else if (copy) drop(key);
     if (form.hasAttribute("data-new")) {
-      const [other] = all(mine).filter(({ copy: left }) => left.isNew);
+      const [other] = copiesOf(user).filter(({ copy: left }) => left.isNew);
       if (other && other.key !== key) offer(other.copy, other.key, "");
     }
   };
   const offer = (copy, from, more) => {
-    const title = copy.fields.headline || "an article without a headline";
-    const closing = note(form, `There is unsaved text of yours from ${clock(copy.at)}: “${title}”. ${more}`, [
+    const closing = note(form, `There is unsaved text of yours from ${clock(copy.at)}: “${titleOf(copy)}”. ${more}`, [
       ["Bring it back", () => {
         restore(copy);
         if (from !== key) drop(from);
@@ -105,44 +107,4 @@ function note(form, text, buttons) {
   }
   form.querySelector(".desk-writing").prepend(box);
   return () => box.remove();
-}
-
-function clock(at) {
-  return new Date(at).toLocaleString([], { weekday: "short", hour: "2-digit", minute: "2-digit" });
-}
-
-function all(start) {
-  return Object.keys(localStorage).filter((name) => name.startsWith(start))
-    .map((name) => ({ key: name, copy: read(name) }))
-    .filter(({ copy }) => copy)
-    .sort((one, other) => other.copy.at - one.copy.at);
-}
-
-function prune(start) {
-  const oldest = Date.now() - DAYS * 86400000;
-  all(start).forEach(({ key, copy }, index) => {
-    if (index >= KEPT || copy.at < oldest) drop(key);
-  });
-}
-
-function read(key) {
-  try {
-    return JSON.parse(localStorage.getItem(key));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return null;
-  }
-}
-
-function write(key, copy) {
-  try {
-    localStorage.setItem(key, JSON.stringify(copy));
-  } catch (error) {
-    // Full or forbidden: the text is still in the form.
-    if (!(error instanceof DOMException)) throw error;
-  }
-}
-
-function drop(key) {
-  localStorage.removeItem(key);
 }

@@ -11,7 +11,9 @@ export function saving(form, body) {
     state.listeners.forEach((listener) => listener());
   };
   form.addEventListener("input", edited);
-  form.addEventListener("change", edited);
+  // Only those that our own fields send: the browser's says once more what was input, when one leaves the field,
+  // and by then it may have been saved.
+  form.addEventListener("change", (event) => event.isTrusted || edited());
   body.onChange(edited);
   if (state.dirty) say("Not saved yet");
 
