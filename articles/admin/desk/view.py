@@ -1,5 +1,7 @@
 """The change form of articles: shown, taken in, shown again with what was typed."""
 
+import uuid
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
@@ -9,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from articles.models import Article
-from articles.publishing import Conflict, Content, Refused
+from articles.publishing import Conflict, Content, Problem, Refused
 
 from . import acts
 from .conflict import clash_of
@@ -17,6 +19,10 @@ from .editor import desk_address
 from .form import DeskForm, initial_of, initial_of_new
 from .panel import panel
 
+TAKEN = (
+    "An article was saved from this form already, and you may not change it. This text is not saved: press"
+    " the button again to make another article of it, or ask an editor."
+)
 UNSAVED = "This is what you had typed. It is not saved yet: look it over and press the button again."
 
 
@@ -94,6 +100,8 @@ def after_conflict(request, site, form, act):
     """Sent twice, it is saved already; else somebody else was faster, and the two stand side by side."""
     article = form.article or Article.objects.get(uid=form.cleaned_data["uid"])
     article = Article.objects.get(pk=article.pk)
+    if not may_open(request.user, article):
+        return as_a_new_one(request, site, form)
     if acts.is_saved_already(form, Content.newest(article)):
         if form.article is None or act == acts.SAVE:
             messages.info(request, "This had been saved already.")
@@ -103,6 +111,15 @@ def after_conflict(request, site, form, act):
             return finish_again(request, site, again, act)
     clash = clash_of(article, form.content())
     return page(request, site, with_version(form, article), status=409, clash=clash, tried=act)
+
+
+def as_a_new_one(request, site, form):
+    """For one who may only add articles: that one is there is told, and nothing of what it says."""
+    data = form.data.copy()
+    data["uid"] = str(uuid.uuid4())
+    again = DeskForm(data, user=request.user)
+    again.add_problems([Problem("", TAKEN)])
+    return page(request, site, again, status=409)
 
 
 def finish_again(request, site, form, act):

@@ -111,6 +111,34 @@ class HandMadePostTests(AtTheDesk):
         self.assertEqual((self.draft.headline, self.draft.state), ("Two", State.DRAFT))
 
 
+class AddOnlyTests(AtTheDesk):
+    """One who may add articles and open none, and has come by the name of a form."""
+
+    def setUp(self):
+        self.client.force_login(staff("nina", ["add_article"]))
+        self.secret = factories.article(headline="A secret headline", body="<p>A secret body.</p>")
+
+    def send(self, **changes):
+        sent = fields(self.client.get(add_address()), headline="Mine", body="<p>My text.</p>")
+        return self.client.post(add_address(), sent | changes)
+
+    def test_sees_nothing_of_anothers_article(self):
+        for button in ("_save_draft", "_submit"):
+            answer = self.send(uid=str(self.secret.uid), **{button: "1"})
+            self.assertContains(answer, "you may not change it", status_code=409)
+            self.assertNotContains(answer, "secret", status_code=409)
+            self.assertNotContains(answer, change_address(self.secret), status_code=409)
+
+    def test_loses_nothing_and_can_make_another_article_of_it(self):
+        answer = self.send(uid=str(self.secret.uid))
+        again = fields(answer)
+        self.assertEqual((again["headline"], again["body"]), ("Mine", "<p>My text.</p>"))
+        self.assertEqual(self.client.post(add_address(), again | {"_save_draft": "1"}).status_code, 302)
+        self.assertTrue(Article.objects.filter(headline="Mine").exists())
+        self.secret.refresh_from_db()
+        self.assertEqual(self.secret.headline, "A secret headline")
+
+
 class OddNumberTests(AtTheDesk):
     """Numbers that Python reads and the desk's address does not: Django's stock form must not answer them."""
 
