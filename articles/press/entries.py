@@ -1,5 +1,6 @@
 """Files of the shelf in a web worker's memory, each checked by one stat whenever it is handed out."""
 
+import gzip
 import os
 import re
 import threading
@@ -8,7 +9,8 @@ from dataclasses import dataclass
 from email.utils import formatdate
 from html import unescape
 from http import HTTPStatus
-from pathlib import Path
+
+import brotli
 
 from .shelf import ENDINGS, KINDS, TREES, Shelf
 
@@ -17,6 +19,7 @@ Headers = list[tuple[str, str]]
 CONTENT_TYPES = {name: kind for kind, name in KINDS.items()}
 # What the page of something that has moved says of where it is now.
 REFRESH = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]+)">')
+UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}
 ROUND_ABOUT = 2000  # bytes that an entry takes besides its body
 
 
@@ -95,7 +98,11 @@ class Entries:
             ("Content-Type", f"{content_type}; charset=utf-8"),
             ("Content-Length", str(len(body))),
             *([("Content-Encoding", coding)] if coding else []),
-            *([("Location", leads_to(page))] if status == HTTPStatus.MOVED_PERMANENTLY else []),
+            *(
+                [("Location", leads_to(UNPACK[coding](body)))]
+                if status == HTTPStatus.MOVED_PERMANENTLY
+                else []
+            ),
             *kept,
         ]
         return Entry(
@@ -130,9 +137,9 @@ class Entries:
             self._bytes -= len(entry.body) + ROUND_ABOUT
 
 
-def leads_to(page: str) -> str:
-    """Where the page of that name sends its readers. ValueError if it does not say."""
-    found = REFRESH.search(Path(page).read_text())
+def leads_to(page: bytes) -> str:
+    """Where the page sends its readers. ValueError if it does not say."""
+    found = REFRESH.search(page.decode())
     if found is None:
-        raise ValueError(f"{page} does not say where it leads")
+        raise ValueError("it does not say where it leads")
     return unescape(found[1])

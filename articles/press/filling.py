@@ -2,7 +2,6 @@
 application is down. What somebody has asked for in the meantime is there already and passed over.
 """
 
-import itertools
 import logging
 import shutil
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from .shelf import Shelf
 
 logger = logging.getLogger("articles.press")
 
-SLICE = 10  # addresses between two looks at the outbox
+LOOKED_AT = 10  # addresses between two looks at the outbox, of which one is printed
 # Bytes of the disk that are left, a tenth of a small one: the database and the pictures need room too.
 LEAVE_FREE = 2 * 1024**3
 
@@ -38,13 +37,19 @@ class Filling:
         return self.note.exists()
 
     def next_slice(self) -> list[str]:
-        """The next addresses that have still to be printed; there may be none among those looked at."""
+        """The next address that has still to be printed; there may be none among those looked at."""
         if self._rest is None:
             self._rest = every_address()
-        addresses = list(itertools.islice(self._rest, SLICE))
-        if not addresses or self._is_disk_short():
+        if self._is_disk_short():
             self._end()
-        return [address for address in addresses if not self.shelf.printed_at(unquote(address))]
+            return []
+        for number, address in enumerate(self._rest, start=1):
+            if not self.shelf.printed_at(unquote(address)):
+                return [address]
+            if number == LOOKED_AT:
+                return []
+        self._end()
+        return []
 
     def _end(self) -> None:
         self.start_over()

@@ -56,7 +56,8 @@ class Intake:
         """What has come due since the last look."""
         look_back = self._look_back.is_due() or (self._next_due is not None and now >= self._next_due)
         due, after = due_entries(self.seen, now, look_back=look_back)
-        if look_back or after.last != self.seen.last:
+        # A number that was passed over may have been of something to come.
+        if look_back or (after.last, after.missing) != (self.seen.last, self.seen.missing):
             self._next_due = next_due(now)
         self.seen = after
         return due
@@ -71,8 +72,9 @@ class Intake:
             self._written = self.printed.clock
 
     def start_over(self) -> None:
-        """Hand out again what is not printed."""
+        """Hand out again what is not printed, what came due by time with it."""
         self.seen = self.printed
+        self._look_back = Round(LOOK_BACK_EVERY)
 
     def seconds_to_next(self, now: datetime.datetime) -> float | None:
         """Until time itself changes a page; None if nothing is known to come."""

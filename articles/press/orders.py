@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote, unquote
 
 from .affected import Affected, Change, all_affected
-from .periods import neighbours
+from .periods import is_by_date, neighbours
 from .print_queue import PrintQueue, Rank
 from .shelf import Shelf
 from .standing import as_it_stands, beside
@@ -27,7 +27,12 @@ def order(queue: PrintQueue, shelf: Shelf, changes: Iterable[Change]) -> Affecte
 
 
 def printed_days(shelf: Shelf, wanted: Affected) -> Iterator[str]:
-    """Of a day that is not printed those before and after it: they may lead to it, or should no more."""
+    """Of a day that is not printed those before and after it: they may lead to it, or should no more.
+
+    And what of all this somebody prints at this moment, the neighbours of months included.
+    """
+    if wanted.days:
+        yield from (quote(path) for path in paths_under_way(shelf) if is_by_date(path))
     for day in map(unquote, wanted.days):
         days = [day] if shelf.printed_at(day) else neighbours(shelf, day)
         yield from map(quote, filter(None, days))

@@ -20,6 +20,10 @@ LATER = re.compile(rb'<link rel="prev" href="([^"]*)"')
 EARLIER = re.compile(rb'<link rel="next" href="([^"]*)"')
 
 
+def is_by_date(path: str) -> bool:
+    return bool(PERIOD.fullmatch(path) or PART.fullmatch(path))
+
+
 def following(shelf: Shelf, path: str, body: bytes) -> Iterator[str]:
     """What is to be printed after that page, when it is a month, a day or a part: its body is empty if it has
     gone."""

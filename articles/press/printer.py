@@ -4,6 +4,7 @@ import io
 import logging
 import sys
 import threading
+import time
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -41,6 +42,7 @@ class Outcome(Enum):
     NOTHING = "not a page to print"
 
 
+LEFT_ALONE = 3.0  # seconds in which readers do not ask a database again that did not answer
 # What a database that is gone, or going, makes its driver raise.
 AWAY = (OperationalError, InterfaceError)
 CHANGED = frozenset({Outcome.PRINTED, Outcome.REMOVED})
@@ -71,6 +73,7 @@ class Printer:
         self.handler = WSGIHandler()
         self.address = urlsplit(paper().url)
         self._raised = threading.local()
+        self._away_until = 0.0
         got_request_exception.connect(self._note_exception)
 
     def print(self, uri: str) -> Print:
@@ -81,7 +84,11 @@ class Printer:
         made = self._print(path, complete=True)
         if made.waits and made.response:
             # Seconds may pass, and not under the lock: readers who ask for the page would all wait there.
-            make_ahead(made.response.content)
+            try:
+                make_ahead(made.response.content)
+            except OSError as error:
+                # The page goes out without: a withdrawn one must not wait for the disk of the pictures.
+                logger.error("The pictures of %s could not be made ahead: %s", path, error)
             made = self._print(path, complete=False)
         return made
 
@@ -106,8 +113,15 @@ class Printer:
         with self.shelf.lock(path):
             if self.shelf.read(path) is not None:
                 return None
-            with noted(self.shelf, path):
-                return self._print_for_reader(path)
+            if time.monotonic() < self._away_until:
+                # Each try would hold a thread of the server for as long as a database gets to answer.
+                raise DatabaseAway("it did not answer a moment ago")
+            try:
+                with noted(self.shelf, path):
+                    return self._print_for_reader(path)
+            except DatabaseAway:
+                self._away_until = time.monotonic() + LEFT_ALONE
+                raise
 
     def _print_for_reader(self, path: str) -> Print:
         response = self.render(path)
@@ -134,8 +148,8 @@ class Printer:
             response, error = self._answer(path)
         if error is not None:
             raise PrintFailed(f"{type(error).__name__}: {error}") from error
-        if response.status_code >= 500:
-            raise PrintFailed(f"The view answered {response.status_code}.")
+        if problem := what_is_wrong_with(response):
+            raise PrintFailed(problem)
         return response
 
     def _answer(self, path: str) -> tuple[HttpResponse, BaseException | None]:
@@ -211,12 +225,31 @@ def database_answers() -> bool:
     return True
 
 
+def what_is_wrong_with(response: HttpResponse) -> str:
+    """Why this can't be what the site has to say at the address: then the printed page stays.
+
+    One wrong setting (hosts, https), or a middleware that tells readers apart, would empty the whole shelf.
+    """
+    status, location = response.status_code, response.get("Location", "")
+    if status >= 400 and status not in (404, 410):
+        return f"The view answered {status}."
+    if 300 <= status < 400 and not location.startswith("/"):
+        return f"The view leads away, to {location}."
+    if status == 200 and (response.cookies or not varies_by_coding_alone(response)):
+        return f"The view tells readers apart, by {response.get('Vary') or 'a cookie that it sets'}."
+    return ""
+
+
+def varies_by_coding_alone(response: HttpResponse) -> bool:
+    varies = {name.strip().lower() for name in response.get("Vary", "").split(",")}
+    return varies <= {"", "accept-encoding"}
+
+
 def is_for_all(response: HttpResponse) -> bool:
     """Whether every anonymous reader would get this same answer."""
     if response.streaming or response.cookies:
         return False
-    varies = {name.strip().lower() for name in response.get("Vary", "").split(",")}
-    if not varies <= {"", "accept-encoding"}:
+    if not varies_by_coding_alone(response):
         return False
     return not any(word in response.get("Cache-Control", "") for word in ("private", "no-store"))
 

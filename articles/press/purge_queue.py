@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 
 Note = tuple[str, str]  # the file's name, the address's path
 
+LOOKED_AT = 2000  # files at once: there may be as many as the site has pages
 LONGEST = 200  # bytes of an address that fit into a file's name; a longer one goes into the file
 
 _numbers = itertools.count()
@@ -22,7 +23,7 @@ class PurgeQueue:
         self.folder = folder
 
     def add(self, paths: Iterable[str]) -> None:
-        """Durable when this returns. Several notes of one address are one when they are worked off."""
+        """Durable when this returns."""
         self.folder.mkdir(parents=True, exist_ok=True)
         for path in paths:
             name = f"{time.time_ns():020d}-{os.getpid()}-{next(_numbers)}"
@@ -33,12 +34,14 @@ class PurgeQueue:
             new.rename(self.folder / (f"{name} {said}" if fits else f"{name} "))
 
     def waiting(self, most: int) -> list[Note]:
-        """The oldest, at most so many."""
+        """The oldest, at most so many; of so many as are looked at, when everything was printed anew."""
         try:
-            names = sorted(name for name in os.listdir(self.folder) if not name.startswith("."))
+            with os.scandir(self.folder) as files:
+                found = (file.name for file in files if not file.name.startswith("."))
+                names = sorted(itertools.islice(found, LOOKED_AT))[:most]
         except FileNotFoundError:
             return []
-        return [(name, self._path(name)) for name in names[:most]]
+        return [(name, self._path(name)) for name in names]
 
     def done(self, notes: Iterable[Note]) -> None:
         for name, _ in notes:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 from .shelf import Shelf, is_past
 
-SLICE = 20  # pages between two looks at the outbox
+SLICE = 4  # pages between two looks at the outbox
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ logger = logging.getLogger("articles.press")
 LOOK_EVERY = 0.05  # seconds between two looks at the outbox
 TRY_AGAIN_EVERY = 1.0  # seconds between two looks for pages that failed
 PRUNE_EVERY = 3600.0  # seconds
+LONGEST_REST = 0.5  # seconds after a page that nobody asked for
 LONGEST_PAUSE = 5.0  # seconds, while the database is away or the disk full
 
 # Any error of the database: one that still lacks its tables says so by another than one that is away.
@@ -70,6 +71,9 @@ class Press:
         self.status = Status(self.name)
         self.stop = threading.Event()
         self._gives_way = False
+        self._is_taken_up = False
+        # Stores in front may not have been told of what was printed before a fault: it comes out the same.
+        self._tells_all = True
         self._try_again = Round(TRY_AGAIN_EVERY)
         self._prune = Round(PRUNE_EVERY)
         self._pause = 0.0
@@ -112,7 +116,9 @@ class Press:
             if not self.queue.is_empty:
                 return True
             self.intake.finish()
-            return self._reprint_slice() or self._fill_slice()
+            busy = self._reprint_slice() or self._fill_slice()
+            self._tells_all = False
+            return busy
         except TROUBLE:
             self._start_over()
             raise
@@ -135,7 +141,7 @@ class Press:
             logger.error("%s could not be printed: %s", uri, error)
             note_failure(self.name, uri, str(error))
             return False
-        if made.outcome in CHANGED:
+        if made.outcome in CHANGED or (self._tells_all and made.outcome is Outcome.SAME):
             # At once: a store in front must not wait for the rest.
             self.purges.note([made.path])
         if made.outcome is Outcome.PRINTED and polished:
@@ -156,8 +162,9 @@ class Press:
 
     def _take_in(self) -> None:
         now = timezone.now()
-        if self.intake.printed is None:
+        if not self._is_taken_up:
             self._take_up()
+            self._is_taken_up = True
         before = timezone.localdate(self.intake.seen.clock)
         changes = [entry.change for entry in self.intake.look(now) if is_readable(entry)]
         self.queue.begin_batch()
@@ -205,7 +212,7 @@ class Press:
         self.print_all(self.filling.next_slice())
         if self._gives_way:
             # Nobody asked for these: readers' requests and the database have the other half of the time.
-            self.stop.wait(time.monotonic() - started)
+            self.stop.wait(min(time.monotonic() - started, LONGEST_REST))
         return True
 
     def _keep_books(self) -> None:
@@ -213,10 +220,13 @@ class Press:
         self.status.say(self.intake.printed)
         if self._prune.is_due():
             prune(now)
+            self.shelf.sweep()
             forget_lost_shelves(now)
 
     def _start_over(self) -> None:
-        """What is not finished is taken in again."""
+        """What is not finished is taken in again, and the shelf taken up: the database may be another now."""
+        self._is_taken_up = False
+        self._tells_all = True
         self.intake.start_over()
         self.queue.clear()
         self.reprint.start_over()
