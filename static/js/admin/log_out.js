@@ -17,6 +17,7 @@ function ask(event) {
   event.preventDefault();
   dialog.querySelector("ul").replaceChildren(...copies.map(({ copy }) => line(copy)));
   dialog.showModal();
+  dialog.querySelector("[data-answer=stay]").focus();
 }
 
 dialog?.addEventListener("click", (event) => {
