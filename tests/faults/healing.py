@@ -42,8 +42,9 @@ class Edition:
 
     def change(self):
         story, words = self._dice.choice(self.stories), self.words()
-        self.site.editors.do("change", number=story.number, words=words)
-        story.words = words
+        done = self.site.editors.do("change", number=story.number, words=words)
+        # A story whose day is another than when it was planned, as about midnight, moves to that.
+        story.address, story.words = done["address"], words
         return story
 
     def draft(self):
