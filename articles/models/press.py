@@ -12,11 +12,13 @@ GIVEN_UP = datetime.timedelta(days=1)
 
 
 class PressStatusQuerySet(models.QuerySet):
-    def in_use(self, now):
-        """Without those that were not seen for a day while another was. A single one always is, also dead."""
-        last = self.aggregate(last=models.Max("seen_at"))["last"]
+    def in_use_and_given_up(self, now):
+        """Two lists. Given up is what was not seen for a day while another was; a single one never is."""
+        presses = list(self)
         # A host whose clock runs ahead gives up no other.
-        return self.filter(seen_at__gt=min(last, now) - GIVEN_UP) if last else self.none()
+        last = min(max((press.seen_at for press in presses), default=now), now)
+        in_use = [press for press in presses if press.seen_at > last - GIVEN_UP]
+        return in_use, [press for press in presses if press not in in_use]
 
 
 class PrintFailureQuerySet(models.QuerySet):
@@ -25,10 +27,9 @@ class PrintFailureQuerySet(models.QuerySet):
         known = PressStatus.objects.values("shelf")
         return self.filter(failed_at__lt=now - GIVEN_UP).exclude(shelf__in=known)
 
-    def in_use(self, now):
-        """Without those of presses that were given up: nobody tries these again."""
-        given_up = PressStatus.objects.exclude(pk__in=PressStatus.objects.in_use(now))
-        return self.exclude(shelf__in=given_up.values("shelf"))
+    def without(self, presses):
+        """Of presses that were given up: nobody tries these again."""
+        return self.exclude(shelf__in=[press.shelf for press in presses])
 
 
 class PressStatus(models.Model):
