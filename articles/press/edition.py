@@ -1,29 +1,40 @@
 """Printing everything, and comparing everything with what is printed: over all cores, memory flat."""
 
 import itertools
+import logging
 import multiprocessing
 import os
 import re
+import time
+from array import array
+from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
-from urllib.parse import unquote
+from typing import Any, TypeVar
+from urllib.parse import quote, unquote
 
-from django.db import connections
+from django.db import close_old_connections, connections
 
 from articles.conf import press_settings
 
+from .addresses import every_address
+from .periods import unprinted_under
 from .pictures_ahead import missing_pictures
 from .polish import polish
-from .printer import CHANGED, Outcome, Printer, PrintFailed, printable
+from .printer import AWAY, CHANGED, STANDS, DatabaseAway, Printer, PrintFailed, printable
 from .purge import Purges, purgers
 from .run import the_shelf
-from .shelf import has_place
+from .shelf import Shelf, has_place
+
+logger = logging.getLogger("articles.press")
 
 ARTICLE = re.compile(r"/[0-9]{4}/[0-9]{2}/[0-9]{2}/.")
 CHUNK = 40  # addresses handed to a process at a time
+PAUSES = (0.5, 1, 2, 4, 8, 16, 32)  # seconds: a database that is begun anew is back within them
+Answer = TypeVar("Answer")
 
 
 @dataclass
@@ -40,6 +51,51 @@ class Tally:
         self.articles += other.articles
         self.changed += other.changed
         self.failed += other.failed
+
+
+def everything(shelf: Shelf) -> Iterator[str]:
+    """Every page of the site, and then what else stands on the shelf: days and their parts, redirects of
+    archives, and what the site has no more, to be taken away."""
+    marks = Marks()
+    yield from marks.noting(every_address(ask=lambda rows: patiently(list, rows)))
+    yield from (quote(path) for path in shelf.paths() if path not in marks)
+
+
+class Marks:
+    """Addresses that have been, in eight bytes each: there may be millions."""
+
+    def __init__(self) -> None:
+        self._marks = array("Q")
+
+    def noting(self, addresses: Iterable[str]) -> Iterator[str]:
+        """Hands them on; when it has ended, these can be asked for."""
+        for address in addresses:
+            self._marks.append(mark(unquote(address)))
+            yield address
+        self._marks = array("Q", sorted(self._marks))
+
+    def __contains__(self, path: str) -> bool:
+        place = bisect_left(self._marks, mark(path))
+        return place < len(self._marks) and self._marks[place] == mark(path)
+
+
+def mark(path: str) -> int:
+    return hash(path) % 2**64
+
+
+def patiently(act: Callable[..., Answer], *arguments: Any) -> Answer:
+    """Again while the database is away, for a minute; then DatabaseAway."""
+    for pause in PAUSES:
+        try:
+            return act(*arguments)
+        except (DatabaseAway, *AWAY) as error:
+            logger.warning("The database does not answer (%s); again in %s s.", str(error).strip(), pause)
+            close_old_connections()
+            time.sleep(pause)
+    try:
+        return act(*arguments)
+    except AWAY as error:
+        raise DatabaseAway(str(error).strip()) from error
 
 
 def print_everything(addresses: Iterable[str], *, jobs: int, best: bool = False) -> Iterator[Tally]:
@@ -79,18 +135,22 @@ def chunks(addresses: Iterable[str]) -> Iterator[list[str]]:
 
 
 def print_chunk(addresses: list[str]) -> Tally:
+    """With the days and parts that a page leads to and that nobody has asked for yet."""
     printer, purges, tally = *printer_of_this_process(), Tally()
-    for address in addresses:
+    todo = deque(addresses)
+    while todo:
+        address = todo.popleft()
         try:
-            made = printer.print(address)
+            made = patiently(printer.print, address)
         except PrintFailed as error:
             tally.failed.append(f"{address}: {error}")
             continue
-        tally.pages += made.outcome in (Outcome.PRINTED, Outcome.SAME)
+        tally.pages += made.outcome in STANDS
         tally.articles += ARTICLE.match(address) is not None
         if made.outcome in CHANGED:
             tally.changed += 1
             purges.note([made.path])
+        todo.extend(unprinted_under(printer.shelf, made.path, made.body))
     return tally
 
 

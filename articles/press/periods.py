@@ -29,9 +29,7 @@ def following(shelf: Shelf, path: str, body: bytes) -> Iterator[str]:
     gone."""
     if PERIOD.fullmatch(path):
         yield from astray(shelf, path, is_there=bool(body))
-        yield from unprinted_below(shelf, path, body)
-    elif part := PART.fullmatch(path):
-        yield from unprinted_below(shelf, part[1], body)
+    yield from unprinted_under(shelf, path, body)
 
 
 def astray(shelf: Shelf, path: str, *, is_there: bool) -> Iterator[str]:
@@ -78,8 +76,15 @@ def numbers_in(folder: Path, digits: int) -> list[str]:
     return [name for name in names if len(name) == digits and name.isascii() and name.isdigit()]
 
 
+def unprinted_under(shelf: Shelf, path: str, body: bytes) -> Iterator[str]:
+    """Days and parts that a month, a day or a part leads to and that nobody has asked for yet."""
+    if PERIOD.fullmatch(path):
+        yield from unprinted_below(shelf, path, body)
+    elif part := PART.fullmatch(path):
+        yield from unprinted_below(shelf, part[1], body)
+
+
 def unprinted_below(shelf: Shelf, path: str, body: bytes) -> Iterator[str]:
-    """Days and parts that the page leads to and that nobody has asked for yet."""
     below = re.compile(
         rb'<a\b[^>]*?href="(%s(?:[0-9]{2}/)?(?:older/[0-9]+/)?)"' % re.escape(quote(path).encode())
     )

@@ -8,15 +8,17 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from articles.models import Article, OutboxEntry, PressStatus, PrintFailure
-from articles.press.addresses import every_address
-from articles.press.edition import Tally, differences, print_everything
+from articles.press.edition import Tally, differences, everything, print_everything
 from articles.press.leading import lead
+from articles.press.printer import DatabaseAway
 from articles.press.purge import PurgeFailed
 from articles.press.run import the_press, the_shelf
+from articles.press.shelf import ShelfFull
 
 # Seconds that a picture or a page under way gets to be finished. Being cut off harms nothing: it comes again.
 TO_FINISH = 1.5
 BAR = 30
+BEGIN_AGAIN = "What is printed stands; give the same command again."
 
 
 class Command(BaseCommand):
@@ -76,10 +78,15 @@ class Command(BaseCommand):
     def press_all(self, *, jobs, best, verbosity, **options):
         total, tally = Article.objects.published().count(), Tally()
         started = timezone.now()
-        for part in print_everything(every_address(), jobs=max(1, jobs), best=best):
-            tally.add(part)
-            if verbosity and self.stderr.isatty():
-                self.stderr.write(f"\r{bar(tally.articles, total)} {tally.pages} pages", ending="")
+        try:
+            for part in print_everything(everything(the_shelf()), jobs=max(1, jobs), best=best):
+                tally.add(part)
+                if verbosity and self.stderr.isatty():
+                    self.stderr.write(f"\r{bar(tally.articles, total)} {tally.pages} pages", ending="")
+        except DatabaseAway as error:
+            raise CommandError(f"The database does not answer: {error}. {BEGIN_AGAIN}") from error
+        except ShelfFull as error:
+            raise CommandError(f"{error}. Make room. {BEGIN_AGAIN}") from error
         seconds = (timezone.now() - started).total_seconds()
         if verbosity and self.stderr.isatty():
             self.stderr.write("")
