@@ -7,7 +7,7 @@ import time
 from articles.models import OutboxEntry
 
 from .affected import affected
-from .position import Position, can_follow, due_entries, next_due
+from .position import Position, can_follow, due_entries, is_known, next_due
 from .shelf import Shelf
 
 logger = logging.getLogger("articles.press")
@@ -42,6 +42,7 @@ class Intake:
         self._written: datetime.datetime | None = None
         self._next_due: datetime.datetime | None = None
         self._look_back = Round(LOOK_BACK_EVERY)
+        self._is_it_the_same = Round(LOOK_BACK_EVERY)
 
     def begin(self, now: datetime.datetime) -> bool:
         """Where this shelf left off; False if it can't catch up and begins at the end of the outbox."""
@@ -51,6 +52,11 @@ class Intake:
             self.printed = Position.start()
         self.seen = self.printed
         return can_catch_up
+
+    def has_lost_its_place(self) -> bool:
+        """Whether the database has become another one, restored from a copy while the press ran. Asked now
+        and then only: otherwise False."""
+        return self._is_it_the_same.is_due() and not is_known(self.seen)
 
     def look(self, now: datetime.datetime) -> list[OutboxEntry]:
         """What has come due since the last look."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from articles.models import OutboxEntry
@@ -25,11 +25,15 @@ BATCH = 200
 
 @dataclass(frozen=True)
 class Position:
-    """`last`: the highest number seen; `clock`: all that was due until then is done; `missing`: see above."""
+    """`last`: the highest number seen; `clock`: all that was due until then is done; `missing`: see above.
+
+    `written`: when the last one was written, by which it is known from another of the same number.
+    """
 
     last: int
     clock: datetime.datetime
     missing: dict[int, datetime.datetime] = field(default_factory=dict)
+    written: datetime.datetime | None = None
 
     @classmethod
     def start(cls) -> Self:
@@ -39,7 +43,7 @@ class Position:
             return cls(0, now)
         last, here = newest[0].pk, {entry.pk for entry in newest}
         gaps = (number for number in range(newest[-1].pk, last) if number not in here)
-        return cls(last, now, dict.fromkeys(gaps, now))
+        return cls(last, now, dict.fromkeys(gaps, now), newest[0].written_at)
 
     @classmethod
     def read(cls, file: Path) -> Self | None:
@@ -50,13 +54,15 @@ class Position:
             return None
         moment = datetime.datetime.fromisoformat
         missing = {int(number): moment(since) for number, since in said["missing"].items()}
-        return cls(said["last"], moment(said["clock"]), missing)
+        written = said.get("written") and moment(said["written"])
+        return cls(said["last"], moment(said["clock"]), missing, written)
 
     def write(self, file: Path) -> None:
         said = {
             "last": self.last,
             "clock": self.clock.isoformat(),
             "missing": {str(number): since.isoformat() for number, since in self.missing.items()},
+            "written": self.written and self.written.isoformat(),
         }
         new = file.with_suffix(".new")
         new.write_text(json.dumps(said))
@@ -66,14 +72,18 @@ class Position:
 def can_follow(position: Position, now: datetime.datetime) -> bool:
     """Whether the outbox still holds all that this shelf has to catch up with.
 
-    Not if it was away for so long that entries were pruned, nor if the database is another one than the
-    shelf followed: one that was restored from a copy gives its numbers a second time.
+    Not if it was away for so long that entries were pruned, nor if the database is another one now.
     """
-    return now - position.clock < KEPT - PATIENCE and last_number() >= position.last
+    return now - position.clock < KEPT - PATIENCE and is_known(position)
 
 
-def last_number() -> int:
-    return OutboxEntry.objects.aggregate(last=Max("pk"))["last"] or 0
+def is_known(position: Position) -> bool:
+    """Whether the last entry that the shelf has followed is still there, and the same: a database that was
+    restored from a copy gives its numbers a second time."""
+    if not position.last:
+        return True
+    last = OutboxEntry.objects.filter(pk=position.last).values_list("written_at", flat=True).first()
+    return last is not None and last == position.written
 
 
 def due_entries(
@@ -89,8 +99,8 @@ def due_entries(
     old = passed_over(position, now) if look_back or position.missing or now < position.clock else []
     due = [entry for entry in old if entry.due_at <= max(now, position.clock)]
     due += [entry for entry in new if entry.due_at <= now]
-    last = new[-1].pk if new else position.last
-    return due, Position(last, now, still_missing(position, [*old, *new], last, now))
+    last, written = (new[-1].pk, new[-1].written_at) if new else (position.last, position.written)
+    return due, Position(last, now, still_missing(position, [*old, *new], last, now), written)
 
 
 def passed_over(position: Position, now: datetime.datetime) -> list[OutboxEntry]:

@@ -6,7 +6,7 @@ import time_machine
 from django.test import TestCase
 
 from articles.models import OutboxEntry
-from articles.press.position import Position, due_entries, next_due
+from articles.press.position import Position, due_entries, is_known, next_due
 
 NOON = datetime.datetime(2026, 6, 10, 12, 0, tzinfo=datetime.UTC)
 SECOND = datetime.timedelta(seconds=1)
@@ -73,14 +73,26 @@ class PositionTest(TestCase):
         with TemporaryDirectory() as folder:
             file = Path(folder) / "position.json"
             self.assertIsNone(Position.read(file))
-            kept = Position(7, NOON, {3: NOON})
+            kept = Position(7, NOON, {3: NOON}, NOON - SECOND)
             kept.write(file)
             self.assertEqual(Position.read(file), kept)
 
     def test_a_new_shelf_begins_at_the_end(self):
         entry(1)
         with time_machine.travel(NOON, tick=False):
-            self.assertEqual(Position.start(), Position(OutboxEntry.objects.get().pk, NOON))
+            newest = OutboxEntry.objects.get()
+            self.assertEqual(Position.start(), Position(newest.pk, NOON, written=newest.written_at))
+
+    def test_is_known_by_its_last_entry_and_not_by_the_number_alone(self):
+        self.assertTrue(is_known(self.position))
+        entry(1, pk=1), entry(2, pk=2)
+        _, after = self.follow(self.position, NOON)
+        entry(3, pk=3)
+        self.assertTrue(is_known(after))
+        OutboxEntry.objects.filter(pk__gte=2).delete()
+        self.assertFalse(is_known(after))
+        entry(4, pk=2), entry(5, pk=3)
+        self.assertFalse(is_known(after))
 
     def test_knows_when_time_changes_a_page_next(self):
         entry(1, due=NOON + 5 * SECOND), entry(2, due=NOON + 3 * SECOND)
