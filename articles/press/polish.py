@@ -4,7 +4,7 @@ import os
 
 import brotli
 
-from .shelf import ENDINGS, KINDS, Shelf
+from .shelf import ENDINGS, KINDS, PageHeld, PrintedPage, Shelf
 
 WINDOW = 18  # bits: no page is longer than that, and a longer one costs 30 MB
 BEST = 11  # takes 50 to 150 ms a page, and makes an article a tenth smaller than printing does
@@ -16,12 +16,18 @@ def polish(shelf: Shelf, path: str) -> bool:
     if page is None:
         return False
     best = brotli.compress(page.body, quality=BEST, lgwin=WINDOW)
-    with shelf.lock(path):
-        if shelf.read(path) != page:
-            return False
-        folder = shelf.folder(path, page.status)
-        file = f"{folder}/{KINDS[page.content_type]}"
-        if os.stat(file + ENDINGS["br"]).st_size <= len(best):
-            return False
-        shelf.put_together({file + ENDINGS["br"]: best}, int(os.stat(file).st_mtime))
+    try:
+        with shelf.lock(path):
+            return put_in_place(shelf, path, page, best)
+    except PageHeld:
+        return False
+
+
+def put_in_place(shelf: Shelf, path: str, page: PrintedPage, best: bytes) -> bool:
+    if shelf.read(path) != page:
+        return False
+    file = f"{shelf.folder(path, page.status)}/{KINDS[page.content_type]}"
+    if os.stat(file + ENDINGS["br"]).st_size <= len(best):
+        return False
+    shelf.put_together({file + ENDINGS["br"]: best}, int(os.stat(file).st_mtime))
     return True

@@ -5,6 +5,8 @@ import logging
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -21,7 +23,7 @@ from django.http import HttpRequest, HttpResponse
 from articles.conf import paper
 
 from .pictures_ahead import make_ahead, missing_pictures
-from .shelf import KINDS, TREES, PageRefused, PrintedPage, Shelf, ShelfFull, has_place
+from .shelf import KINDS, TREES, PageHeld, PageRefused, PrintedPage, Shelf, ShelfFull, has_place
 from .under_way import noted
 
 logger = logging.getLogger("articles.press")
@@ -94,7 +96,7 @@ class Printer:
 
     def _print(self, path: str, *, complete: bool) -> Print:
         """Keep nothing yet of a page whose pictures are missing, if it is wanted complete: it `waits`."""
-        with self.shelf.lock(path):
+        with self._alone_at(path):
             response = self.render(path)
             page = printable(response)
             if page is None:
@@ -110,7 +112,7 @@ class Printer:
 
         The reader does not wait for pictures; `waits` says that the press has still to make them.
         """
-        with self.shelf.lock(path):
+        with self._alone_at(path):
             if self.shelf.read(path) is not None:
                 return None
             if time.monotonic() < self._away_until:
@@ -122,6 +124,15 @@ class Printer:
             except DatabaseAway:
                 self._away_until = time.monotonic() + LEFT_ALONE
                 raise
+
+    @contextmanager
+    def _alone_at(self, path: str) -> Iterator[None]:
+        with ExitStack() as lock:
+            try:
+                lock.enter_context(self.shelf.lock(path))
+            except PageHeld as error:
+                raise PrintFailed(str(error)) from error
+            yield
 
     def _print_for_reader(self, path: str) -> Print:
         response = self.render(path)

@@ -31,6 +31,7 @@ class WholeReprint:
         self.shelf = shelf
         self.note = shelf.root / "reprint.json"
         self._rest: Iterator[str] | None = None
+        self._handed_out: list[str] = []
 
     def begin(self) -> None:
         """One that is under way goes on, and then begins again with what it had done until now: changes that
@@ -48,7 +49,7 @@ class WholeReprint:
         return self.note.exists()
 
     def next_slice(self) -> list[str]:
-        """The places to be printed next; empty when it is finished. Say `done` when they are."""
+        """The places to be printed next; empty when it is finished. Say `done` of those that are."""
         if not self.is_under_way:
             return []
         progress = self._progress()
@@ -58,12 +59,15 @@ class WholeReprint:
             self._write(Progress(end=progress.again))
             self.start_over()
             found = self._slice(self._progress())
+        self._handed_out = found
         return found
 
     def done(self, places: list[str]) -> None:
         if places:
             progress = self._progress()
             self._write(Progress(places[-1], progress.end, progress.again))
+            if self._handed_out != places:
+                self.start_over()
         else:
             self.start_over()
             self.note.unlink(missing_ok=True)

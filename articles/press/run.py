@@ -162,7 +162,7 @@ class Press:
 
     def _take_in(self) -> None:
         now = timezone.now()
-        if not self._is_taken_up:
+        if not self._is_taken_up or self.intake.has_lost_its_place():
             self._take_up()
             self._is_taken_up = True
         before = timezone.localdate(self.intake.seen.clock)
@@ -199,9 +199,14 @@ class Press:
         """Some of the pages that a whole reprint has still to come to; True while there are more."""
         if not self.reprint.is_under_way:
             return False
-        places = self.reprint.next_slice()
-        self.print_all(map(quote, map(address_of, places)), polished=False)
-        self.reprint.done(places)
+        places, printed = self.reprint.next_slice(), []
+        end = time.monotonic() + LOOK_EVERY
+        for place in places:
+            self.print_all([quote(address_of(place))], polished=False)
+            printed.append(place)
+            if time.monotonic() >= end:
+                break
+        self.reprint.done(printed)
         return bool(places)
 
     def _fill_slice(self) -> bool:

@@ -45,6 +45,8 @@ TREES = {200: "pages", 410: "gone", 301: "moved"}
 LOCKS = 256
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE})
 LEFT_BEHIND = 3600  # seconds after which a file in new/ is a crash's
+LONGEST_PRINT = 30.0  # seconds that others wait for one who prints the page
+LOOK_EVERY = 0.05  # seconds, the longest, between two looks whether they have finished
 
 
 # Names of files in new/, with the process's own number before them.
@@ -57,6 +59,10 @@ class ShelfFull(Exception):
 
 class PageRefused(Exception):
     """The disk does not take this one page."""
+
+
+class PageHeld(Exception):
+    """Somebody has been printing this page for too long to be waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +150,15 @@ class Shelf:
         """One print of an address at a time, over all processes of this host.
 
         The page that is rendered last is put in place last: without this, a slow render that began before
-        a change could overwrite the page that shows the change.
+        a change could overwrite the page that shows the change. PageHeld after half a minute: one page that
+        hangs must not stop the press.
         """
         folder = self.root / "locks"
         folder.mkdir(parents=True, exist_ok=True)
         file = os.open(folder / f"{zlib.crc32(path.encode()) % LOCKS}", os.O_RDWR | os.O_CREAT, 0o644)
         try:
-            fcntl.flock(file, fcntl.LOCK_EX)
+            if not is_ours(file):
+                raise PageHeld(f"{path} has been printed by another process for {LONGEST_PRINT:.0f} s")
             yield
         finally:
             os.close(file)
@@ -238,6 +246,21 @@ def address_of(place: str) -> str:
     """The address (decoded) of a page that stands there."""
     path = place.partition("/")[2]
     return f"/{path}/" if path and "." not in path else f"/{path}"
+
+
+def is_ours(file: int) -> bool:
+    """Wait for the lock on the file; False if nobody gives it up in time."""
+    pause, end = 0.001, time.monotonic() + LONGEST_PRINT
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > end:
+                return False
+            time.sleep(pause)
+            pause = min(pause * 2, LOOK_EVERY)
+        else:
+            return True
 
 
 def others_than(status: int) -> list[int]:

@@ -4,6 +4,7 @@ import datetime
 import fcntl
 import threading
 import zlib
+from dataclasses import replace
 from unittest import mock
 
 import time_machine
@@ -14,6 +15,7 @@ from django.test import override_settings
 from articles.models import Image, OutboxEntry, PressStatus, PrintFailure
 from articles.press import imprint, pictures_ahead
 from articles.press.failures import wait_after
+from articles.press.intake import Round
 from articles.press.pictures_ahead import make_ahead
 from articles.press.position import KEPT, Position, can_follow, prune
 from articles.press.printer import DatabaseAway, Outcome
@@ -21,6 +23,7 @@ from articles.press.reprint import SLICE
 from articles.press.run import Press, Stopped
 from articles.press.shelf import LOCKS, ShelfFull
 from articles.press.status import forget_lost_shelves
+from articles.press.under_way import noted
 from articles.publishing import withdraw
 from tests import factories
 
@@ -48,6 +51,21 @@ class FailureTest(PrintedNewsroom):
         self.assertEqual(self.shelf.read("/tag/coast/"), standing)
         failure = PrintFailure.objects.get(path="/tag/coast/")
         self.assertIn("TemplateSyntaxError", failure.error)
+
+    def test_a_page_that_another_process_never_finishes_holds_up_no_other(self):
+        article = self.publish()
+        with (
+            mock.patch("articles.press.shelf.LONGEST_PRINT", 0.02),
+            self.shelf.lock("/world/"),
+            self.assertLogs("articles.press", "ERROR"),
+        ):
+            changed = self.printed()
+        self.assertIn(article.get_absolute_url(), changed)
+        self.assertIn("another process", PrintFailure.objects.get(path="/world/").error)
+        with time_machine.travel(NOON + HOUR, tick=False):
+            self.press = Press(self.shelf)
+            self.printed()
+            self.assert_true_to_the_site()
 
     def test_an_error_that_breaks_the_error_page_too_stops_no_press(self):
         with self.broken("base.html"), self.assertLogs("articles.press", "ERROR"):
@@ -251,6 +269,29 @@ class WholeReprintTest(PrintedNewsroom):
         self.printed()
         self.assert_true_to_the_site()
 
+    def test_begins_when_the_database_was_restored_and_has_grown_past_it_again(self):
+        self.publish(), self.printed()
+        number = OutboxEntry.objects.latest("pk").pk
+        OutboxEntry.objects.filter(pk=number).delete()
+        with time_machine.travel(NOON + SECOND, tick=False):
+            OutboxEntry.objects.create(pk=number, change={"kind": "renditions", "id": 1}, due_at=NOON)
+        self.shelf.put("/world/", self.shelf.read("/culture/"))
+        # While it runs, it looks only now and then.
+        self.press.intake._is_it_the_same = Round(0)
+        self.printed()
+        self.assert_true_to_the_site()
+
+    def test_a_page_that_takes_long_is_the_last_of_its_turn(self):
+        self.press.reprint.begin()
+        with mock.patch("articles.press.run.LOOK_EVERY", 0):
+            self.press.turn()
+        self.assertEqual(walked(Press(self.shelf).reprint), list(self.shelf.places())[1:])
+        self.press.reprint.begin()
+        with mock.patch("articles.press.run.LOOK_EVERY", 0):
+            while self.press.turn():
+                pass
+        self.assertFalse(self.press.reprint.is_under_way)
+
     def test_begins_when_it_was_away_for_longer_than_entries_are_kept(self):
         self.assertTrue(can_follow(Position(0, NOON - 80 * DAY), NOON))
         self.assertFalse(can_follow(Position(0, NOON - 91 * DAY), NOON))
@@ -311,6 +352,48 @@ class OutboxTest(PrintedNewsroom):
         self.printed()
         with self.assertNumQueries(1):
             self.press.turn()
+
+
+class StoresTest(PrintedNewsroom):
+    """What is noted for a store in front of the site."""
+
+    def setUp(self):
+        super().setUp()
+        self.printed()
+        self.press.purges = mock.Mock()
+
+    def noted(self):
+        return {path for call in self.press.purges.note.call_args_list for path in call.args[0]}
+
+    def test_is_what_has_become_another_page(self):
+        self.publish()
+        changed = self.printed()
+        self.assertEqual(self.noted(), changed)
+
+    def test_is_after_a_fault_also_what_came_out_the_same(self):
+        """The press may have been killed between printing and noting."""
+        self.publish()
+        changed = self.printed()
+        self.press.purges.note.reset_mock()
+        OutboxEntry.objects.update(due_at=NOON)
+        position = self.shelf.root / "position.json"
+        said = Position.read(position)
+        replace(said, last=0, written=None).write(position)
+        purges, self.press = self.press.purges, Press(self.shelf)
+        self.press.purges = purges
+        self.printed()
+        self.assertLessEqual(changed, self.noted())
+
+
+class RaceTest(PrintedNewsroom):
+    """A reader's page that was rendered before a change, and is put on the shelf after the press has looked."""
+
+    def test_a_day_that_is_printed_for_a_reader_meanwhile_is_printed_again(self):
+        day = f"/{NOON:%Y/%m/%d}/"
+        article = self.publish()
+        with noted(self.shelf, day):
+            self.printed()
+        self.assertIn(article.headline.encode(), self.shelf.read(day).body)
 
 
 class PicturesTest(PrintedNewsroom):

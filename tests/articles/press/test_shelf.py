@@ -5,7 +5,7 @@ import threading
 import brotli
 import pytest
 
-from articles.press.shelf import PrintedPage, Shelf, ShelfFull, has_place
+from articles.press.shelf import PageHeld, PrintedPage, Shelf, ShelfFull, has_place
 
 PAGE = PrintedPage(200, "text/html; charset=utf-8", b"<p>The wall is four metres high.</p>" * 20)
 GONE = PrintedPage(410, "text/html; charset=utf-8", b"<p>Gone.</p>")
@@ -111,6 +111,33 @@ class TestRemoveAndPaths:
             shelf.put(path, PAGE)
         shelf.put("/2026/11/22/gone/", GONE)
         assert set(shelf.paths()) == {"/", "/world/", PATH, "/2026/11/22/gone/"}
+
+
+class TestLock:
+    def test_is_had_by_one_at_a_time(self, shelf):
+        held, order = threading.Event(), []
+
+        def hold():
+            with shelf.lock(PATH):
+                held.set()
+                order.append("first")
+                threading.Event().wait(0.05)
+                order.append("finished")
+
+        thread = threading.Thread(target=hold)
+        thread.start()
+        held.wait()
+        with shelf.lock(PATH):
+            order.append("second")
+        thread.join()
+        assert order == ["first", "finished", "second"]
+
+    def test_of_one_who_does_not_finish_is_not_waited_for_without_end(self, shelf, monkeypatch):
+        monkeypatch.setattr("articles.press.shelf.LONGEST_PRINT", 0.02)
+        with shelf.lock(PATH), pytest.raises(PageHeld, match="sea-wall"), shelf.lock(PATH):
+            pytest.fail("Two had it.")
+        with shelf.lock(PATH):
+            pass
 
 
 class TestHasPlace:
