@@ -7,6 +7,7 @@ from functools import lru_cache
 import brotli
 from django.conf import settings
 from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.urls import get_resolver
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import iri_to_uri
 from django.utils.http import escape_leading_slashes
@@ -143,6 +144,21 @@ class CleanAddresses:
             return self.get_response(request)
         path = escape_leading_slashes(re.sub(r"(?:/amp)+/?$", "/", request.path))
         return HttpResponsePermanentRedirect(iri_to_uri(path) + ("?" + "&".join(kept) if kept else ""))
+
+
+class DatabaseAway:
+    """A page that is not printed is not waited for while the database, asked a moment ago, does not answer:
+    every reader would hold a thread of the server until theirs has not been answered either."""
+
+    SAID = "newsroom.database_is_away"  # by the press; a name that no request's header can get
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.META.get(self.SAID):
+            return get_resolver().resolve_error_handler(503)(request)
+        return self.get_response(request)
 
 
 class Compression:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from newsroom.environment import (
     Said,
+    as_browsers_say,
     is_local,
     keep_private,
     kept_secret,
@@ -21,7 +22,7 @@ env = Said(BASE_DIR / ".env")
 VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
 PORT = env.int("PORT", 8000)
 THREADS = env.int("THREADS", 8)
-SITE_URL = env.str("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
+SITE_URL = as_browsers_say(env.str("SITE_URL", f"http://localhost:{PORT}"))
 LOCAL = is_local(SITE_URL)
 DEBUG = env.bool("DEBUG", False)
 TIME_ZONE = env.str("TIME_ZONE", "Europe/London")
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "articles.middleware.BodyLimit",
     "articles.middleware.Compression",
     "articles.middleware.CleanAddresses",
+    "articles.middleware.DatabaseAway",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

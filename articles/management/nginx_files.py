@@ -13,13 +13,11 @@ from articles.conf import paper, press_settings, project_folder, var_folder
 from articles.middleware import security_headers
 from articles.press.policy import printed_headers
 from articles.press.run import the_shelf
-from articles.views.errors import error_meta
-from articles.views.rendering import render_page
+from articles.views.errors import RETRY_AFTER, away
 
 TEMPLATE = "docs/operating/nginx.conf"
 # Debian's package libnginx-mod-http-brotli-static loads its module with this file.
 BROTLI_MODULE = "/etc/nginx/modules-enabled/50-mod-http-brotli-static.conf"
-RETRY_AFTER = 30  # seconds
 # Of the headers of pages, those that mean something for a picture or a style sheet.
 OF_FILES = (
     "X-Content-Type-Options",
@@ -120,8 +118,7 @@ def away_headers() -> str:
 def away_page() -> str:
     """Asks the database nothing, so that it can be made before there is one."""
     request = RequestFactory(HTTP_HOST=paper().host).get("/")
-    context = {"meta": error_meta("Back in a moment")}
-    return render_page(request, "503.html", "error", context, status=503).content.decode()
+    return away(request).content.decode()
 
 
 def as_lines(headers) -> str:

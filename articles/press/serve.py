@@ -12,8 +12,8 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
 from django.http.request import split_domain_port, validate_host
 
+from articles import middleware
 from articles.conf import press_settings
-from articles.middleware import Compression
 
 from . import wanted
 from .entries import Entries, Entry
@@ -107,9 +107,12 @@ class PrintedPages:
         """The page is public but not printed yet: print it once, however many ask."""
         try:
             made = self.printer.print_if_missing(path)
-        except (PrintFailed, DatabaseAway, ShelfFull, OSError) as error:
+        except (PrintFailed, ShelfFull, OSError) as error:
             logger.error("%s was not printed on the way: %s", path, error)
             return self.application(environ, start_response)
+        except DatabaseAway as error:
+            logger.error("%s can't be printed at the moment: %s", path, error)
+            return self.application(environ | {middleware.DatabaseAway.SAID: True}, start_response)
         entry = self._find(path, coding, environ)
         if made is not None and made.waits:
             self._note_pictures(path)
@@ -148,6 +151,6 @@ def hand_on(made: Print | None, environ: Environ, start_response: StartResponse)
         return None
     # A copy, because others who asked at the same time are handed the same rendering.
     mine = HttpResponse(rendered.content, status=rendered.status_code, headers=dict(rendered.items()))
-    response = Compression(lambda _request: mine)(WSGIRequest(environ))
+    response = middleware.Compression(lambda _request: mine)(WSGIRequest(environ))
     start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
     return [b""] if environ["REQUEST_METHOD"] == "HEAD" else [response.content]

@@ -1,6 +1,8 @@
 """Pages for what cannot be shown. Each has a way on, and the choice of site version like every page."""
 
-from django.db import DatabaseError
+import sys
+
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.utils import timezone
 
 from articles.conf import paper
@@ -11,6 +13,7 @@ from .furniture import Furniture, furniture
 from .rendering import Meta, render_page
 
 LATEST = 6
+RETRY_AFTER = 30  # seconds
 
 
 def not_found(request, exception=None):
@@ -32,7 +35,17 @@ def forbidden(request, exception=None):
 
 
 def server_error(request):
+    # Django calls this while it handles the exception.
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        return away(request)
     return alone(request, "500.html", 500, "Something went wrong")
+
+
+def away(request):
+    """The database is: nothing is wrong with the page."""
+    response = alone(request, "503.html", 503, "Back in a moment")
+    response["Retry-After"] = str(RETRY_AFTER)
+    return response
 
 
 def alone(request, template, status, title):

@@ -3,6 +3,7 @@ import gzip
 import io
 import re
 import threading
+from unittest import mock
 from wsgiref.util import setup_testing_defaults
 
 import brotli
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 
 from articles.middleware import security_headers
+from articles.press.printer import DatabaseAway
 from articles.press.serve import PrintedPages
 from articles.press.shelf import PrintedPage, Shelf
 from articles.publishing import withdraw
@@ -284,6 +286,25 @@ class OnTheWayTest(PrintedNewsroom):
         self.assertEqual(answer.status, 200)
         self.assertIn(b"World", answer.body)
         self.assertIsNone(self.shelf.read("/world/"))
+
+    def test_a_database_that_does_not_answer_is_left_alone_by_readers_for_a_while(self):
+        self.shelf.remove("/world/"), self.shelf.remove("/culture/")
+
+        site = PrintedPages(WSGIHandler(), self.shelf, [])
+        with (
+            mock.patch.object(site.printer, "render", side_effect=DatabaseAway("no answer")) as asked,
+            self.assertLogs("articles.press", "ERROR"),
+            self.assertNumQueries(0),
+        ):
+            first, second = Answer(site, "/world/"), Answer(site, "/culture/")
+        self.assertEqual(asked.call_count, 1)
+        for answer in (first, second):
+            self.assertEqual((answer.status, answer.headers["retry-after"]), (503, "30"))
+            self.assertIn(b"Back in a moment", answer.body)
+            self.assertIn("content-security-policy", answer.headers)
+        self.assertEqual(Answer(site, "/tag/coast/").status, 200)
+        site.printer._away_until = 0.0
+        self.assertEqual(Answer(site, "/culture/").status, 200)
 
     def test_a_page_in_another_script_has_one_address(self):
         article = self.publish(slug="سد-البحر", at=datetime.datetime(2026, 6, 9, 9, 0, tzinfo=datetime.UTC))

@@ -61,6 +61,17 @@ class WithoutDatabaseTests(TestCase):
         self.assertEqual(response.status_code, 500)
         self.assertEqual(response["Cache-Control"], "no-store")
 
+    def test_a_database_that_is_away_is_no_error_of_the_page(self):
+        def away(*args, **kwargs):
+            raise OperationalError("the server closed the connection")
+
+        self.client.raise_request_exception = False
+        with connection.execute_wrapper(away), self.assertLogs("django.request", "ERROR"):
+            response = self.client.get("/world/")
+        self.assertContains(response, "Back in a moment", status_code=503)
+        self.assertEqual(response["Cache-Control"], "no-store")
+        self.assertGreater(int(response["Retry-After"]), 0)
+
     def test_what_is_not_found_is_said_while_the_database_is_away(self):
         def away(*args, **kwargs):
             raise OperationalError("the server closed the connection")
