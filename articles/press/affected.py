@@ -88,9 +88,12 @@ def months(change: Change) -> Iterator[str]:
 
 
 def days(change: Change) -> Iterator[str]:
-    """A month that has too much for a page leads to its days; others are printed when somebody asks."""
+    """A month that has too much for a page leads to its days; others are printed when somebody asks. So are
+    redirects from where a section, a tag or an author once was."""
     for day in dates(change):
         yield from (f"{start}{day:%Y/%m/%d}/" for start in collections(change))
+        for start in change.get("formerly", ()):
+            yield from (f"{start}{day:%Y/%m}/", f"{start}{day:%Y/%m/%d}/")
 
 
 def dates(change: Change) -> list[datetime.date]:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import or_
+from urllib.parse import unquote
 
 from django.db.models import Q
 
@@ -21,13 +22,13 @@ from .affected import Change, Place
 
 def as_it_stands(changes: Iterable[Change]) -> list[Change]:
     """Each change, with where its article stands now added to where it stood when the change was written, and
-    with the addresses from which readers are led to it."""
+    with the addresses from which readers are led to it, or to the lists that it is in."""
     changes = with_old_addresses(list(changes))
     numbers = {change["id"] for change in changes if change["kind"] == "article"}
     rows = Article.objects.filter(pk__in=numbers, address_date__isnull=False, section__isnull=False)
     rows = rows.select_related("section__parent").prefetch_related("tag_links__tag", "bylines__author")
     articles = {article.pk: article for article in rows} if numbers else {}
-    return [with_article(change, articles.get(change["id"])) for change in changes]
+    return with_old_lists([with_article(change, articles.get(change["id"])) for change in changes])
 
 
 def with_old_addresses(changes: list[Change]) -> list[Change]:
@@ -45,6 +46,41 @@ def with_those(change: Change, old: list[str]) -> Change:
     """An article is led to from there alone, of all else the archive is too."""
     name = "addresses" if change["kind"] in ("article", "page") else "below"
     return {**change, name: [*change.get(name, ()), *old]} if old else change
+
+
+def with_old_lists(changes: list[Change]) -> list[Change]:
+    """Where the sections, tags and authors of a changed article once were, the archive leads on as long as
+    it has something to lead to."""
+    # A section's word and not its whole address: one more of the same word elsewhere is printed for nothing.
+    asked = {
+        "section": {words(address)[-1] for change in changes for address in change.get("sections", ())},
+        "tag": {slug for change in changes for slug in change.get("tags", ())},
+        "author": {slug for change in changes for slug in change.get("authors", ())},
+    }
+    if not any(change.get("days") for change in changes) or not any(asked.values()):
+        return changes
+    rows = [
+        OldAddress.objects.filter(**{f"{kind}__slug__in": slugs}).values_list("path", f"{kind}__slug")
+        for kind, slugs in asked.items()
+    ]
+    found = defaultdict(list)
+    for path, slug in rows[0].union(*rows[1:], all=True):
+        found[slug].append(path)
+    if not found:
+        return changes
+    return [
+        {**change, "formerly": [path for slug in slugs_of(change) for path in found[slug]]}
+        for change in changes
+    ]
+
+
+def slugs_of(change: Change) -> list[str]:
+    sections = [words(address)[-1] for address in change.get("sections", ())]
+    return [*sections, *change.get("tags", ()), *change.get("authors", ())]
+
+
+def words(address: str) -> list[str]:
+    return unquote(address).strip("/").split("/")
 
 
 def with_article(change: Change, article: Article | None) -> Change:

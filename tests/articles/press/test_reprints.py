@@ -239,6 +239,18 @@ class FurnitureTest(PrintedNewsroom):
         self.assertLessEqual({"/world/harbours/", "/culture/harbours/"}, changed)
         self.assertEqual(self.shelf.read("/world/harbours/").status, 301)
 
+    def test_its_old_archive_leads_nowhere_when_the_last_story_of_a_month_goes(self):
+        section = Section.objects.get(pk=self.harbours.pk)
+        section.slug = "ports"
+        save_section(section)
+        self.printed()
+        month = f"/world/harbours/{self.story(0).publish_at:%Y/%m}/"
+        self.assertEqual(self.shelf.read(month).status, 301)
+        publishing.withdraw(self.story(0), by=None)
+        self.printed()
+        self.assertIsNone(self.shelf.read(month))
+        self.assert_true_to_the_site()
+
     def test_another_order_of_sections_is_on_every_page(self):
         order_sections({self.culture.pk: 0})
         self.printed()
