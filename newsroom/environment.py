@@ -48,6 +48,19 @@ def reason(error):
     return messages[0] if isinstance(messages, list) and messages else str(error)
 
 
+def as_browsers_say(site_url):
+    """Its host in small letters, without the port that goes without saying: so it stands in what they ask
+    for, and in what a store in front is asked to forget."""
+    said = site_url.strip().rstrip("/")
+    try:
+        found = urlsplit(said)
+        usual = (found.scheme, found.port) in {("http", 80), ("https", 443)}
+    except ValueError:
+        return said
+    host = found.netloc.lower()
+    return found._replace(netloc=host.rpartition(":")[0] if usual else host).geturl()
+
+
 def host_of(site_url):
     try:
         return urlsplit(site_url).hostname or ""

@@ -21,7 +21,9 @@ def note_failure(shelf: str, path: str, error: str) -> None:
     standing = PrintFailure.objects.filter(shelf=shelf, path=path).first()
     failure = standing or PrintFailure(shelf=shelf, path=path, attempts=0)
     failure.attempts += 1
-    failure.error, failure.failed_at = Truncator(error).chars(LONGEST_ERROR), now
+    # PostgreSQL takes no NUL in a text.
+    failure.error = Truncator(error.replace("\0", "�")).chars(LONGEST_ERROR)
+    failure.failed_at = now
     failure.next_try_at = now + wait_after(failure.attempts)
     failure.save()
 

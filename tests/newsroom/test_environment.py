@@ -6,6 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from newsroom.environment import (
     Said,
+    as_browsers_say,
     is_local,
     keep_private,
     kept_secret,
@@ -138,6 +139,25 @@ class TestRequestedHost:
     )
     def test_is_spelt_as_requests_spell_it(self, url, host):
         assert requested_host(url) == host
+
+
+class TestAsBrowsersSay:
+    @pytest.mark.parametrize(
+        ("said", "asked"),
+        [
+            ("https://News.example.org:443/", "https://news.example.org"),
+            ("http://news.example.org:80", "http://news.example.org"),
+            ("https://news.example.org:8443", "https://news.example.org:8443"),
+            ("http://news.example.org:443", "http://news.example.org:443"),
+            ("http://[::1]:80/", "http://[::1]"),
+            (" http://localhost:8000 ", "http://localhost:8000"),
+            ("ftp://news.example.org", "ftp://news.example.org"),
+            ("https://news.example.org:port", "https://news.example.org:port"),
+            ("", ""),
+        ],
+    )
+    def test_a_host_has_one_spelling(self, said, asked):
+        assert as_browsers_say(said) == asked
 
 
 class TestKeptSecret:

@@ -16,6 +16,10 @@ class NoteFailureTest(TestCase):
         # PostgreSQL refuses what SQLite takes.
         failure.full_clean()
 
+    def test_takes_an_error_that_quotes_a_page_with_nul(self):
+        note_failure("paper-1:/srv/shelf", "/world/", "a\0b")
+        self.assertEqual(PrintFailure.objects.get().error, "a\N{REPLACEMENT CHARACTER}b")
+
     def test_shows_where_it_cut_an_error(self):
         note_failure("paper-1:/srv/shelf", "/world/", "x" * 5000)
         error = PrintFailure.objects.get().error
