@@ -117,6 +117,16 @@ class TestPurgeQueue:
         queue.done(queue.waiting(2))
         assert [path for _, path in queue.waiting(10)] == paths[2:]
 
+    def test_looks_at_a_part_of_very_many_and_comes_to_all(self, tmp_path, monkeypatch):
+        monkeypatch.setattr("articles.press.purge_queue.LOOKED_AT", 3)
+        queue, paths = PurgeQueue(tmp_path / "queue"), [f"/{number}/" for number in range(10)]
+        queue.add(paths)
+        found = []
+        while notes := queue.waiting(2):
+            found += [path for _, path in notes]
+            queue.done(notes)
+        assert sorted(found) == paths
+
     def test_outlives_the_process(self, tmp_path):
         PurgeQueue(tmp_path / "queue").add(["/world/"])
         assert [path for _, path in PurgeQueue(tmp_path / "queue").waiting(10)] == ["/world/"]
