@@ -21,9 +21,13 @@ from django.db import close_old_connections, connections
 from articles.conf import press_settings
 
 from .addresses import every_address
+from .filling import Filling
+from .imprint import imprint, note_imprint
+from .intake import Intake
 from .periods import unprinted_under
 from .pictures_ahead import missing_pictures
 from .polish import polish
+from .position import Position
 from .printer import AWAY, CHANGED, STANDS, DatabaseAway, Printer, PrintFailed, printable
 from .purge import Purges, purgers
 from .run import the_shelf
@@ -51,6 +55,23 @@ class Tally:
         self.articles += other.articles
         self.changed += other.changed
         self.failed += other.failed
+
+
+class Edition:
+    """The whole site printed at once, from what was written until it was begun."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+        self._position = Position.start()
+        self._imprint = imprint()
+
+    def complete(self) -> None:
+        """A press that comes to the shelf after it goes on from there, and prints nothing twice."""
+        note = Intake(self.shelf).note
+        if not note.exists():
+            self._position.write(note)
+        note_imprint(self.shelf, self._imprint)
+        Filling(self.shelf).note.unlink(missing_ok=True)
 
 
 def everything(shelf: Shelf) -> Iterator[str]:

@@ -14,6 +14,8 @@ from django.utils.crypto import salted_hmac
 
 from articles.conf import paper, project_folder
 
+from .shelf import Shelf
+
 # Folders under the project's, and what in them shapes readers' pages. The desk and the commands do not.
 SHAPES = (
     ("templates", "**/*.html"),
@@ -22,6 +24,20 @@ SHAPES = (
     ("articles", "*.py"),
     *((f"articles/{room}", "**/*.py") for room in ("views", "templatetags", "models", "images", "body")),
 )
+
+
+def is_printed_so(shelf: Shelf) -> bool:
+    """Whether the shelf's pages have the shape that they would get now."""
+    note = note_on(shelf)
+    return note.exists() and note.read_text() == imprint()
+
+
+def note_imprint(shelf: Shelf, said: str) -> None:
+    note_on(shelf).write_text(said)
+
+
+def note_on(shelf: Shelf) -> Path:
+    return shelf.root / "imprint"
 
 
 def imprint() -> str:

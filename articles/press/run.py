@@ -16,7 +16,7 @@ from articles.conf import press_settings
 from .back_room import BackRoom
 from .failures import forget_failures, note_failure, to_try_again
 from .filling import Filling
-from .imprint import imprint
+from .imprint import imprint, is_printed_so, note_imprint
 from .intake import Intake, Round, is_readable
 from .orders import order
 from .periods import following
@@ -186,10 +186,9 @@ class Press:
             self._begin_reprint_if_any()
             self.filling.begin()
         # Code, templates, styles or settings may be others than before.
-        file, now = self.shelf.root / "imprint", imprint()
-        if not file.exists() or file.read_text() != now:
+        if not is_printed_so(self.shelf):
             self._begin_reprint_if_any()
-            file.write_text(now)
+            note_imprint(self.shelf, imprint())
 
     def _begin_reprint_if_any(self) -> None:
         if next(self.shelf.paths(), None) is not None:

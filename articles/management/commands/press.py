@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from articles.models import Article, OutboxEntry, PressStatus, PrintFailure
-from articles.press.edition import Tally, differences, everything, print_everything
+from articles.press.edition import Edition, Tally, differences, everything, print_everything
 from articles.press.leading import lead
 from articles.press.printer import DatabaseAway
 from articles.press.purge import PurgeFailed
@@ -76,10 +76,10 @@ class Command(BaseCommand):
             raise CommandError(f"{error}. The next press tries again.") from error
 
     def press_all(self, *, jobs, best, verbosity, **options):
-        total, tally = Article.objects.published().count(), Tally()
-        started = timezone.now()
+        total, tally, shelf = Article.objects.published().count(), Tally(), the_shelf()
+        started, whole = timezone.now(), Edition(shelf)
         try:
-            for part in print_everything(everything(the_shelf()), jobs=max(1, jobs), best=best):
+            for part in print_everything(everything(shelf), jobs=max(1, jobs), best=best):
                 tally.add(part)
                 if verbosity and self.stderr.isatty():
                     self.stderr.write(f"\r{bar(tally.articles, total)} {tally.pages} pages", ending="")
@@ -98,6 +98,7 @@ class Command(BaseCommand):
         )
         if tally.failed:
             raise CommandError(f"{len(tally.failed)} pages could not be printed.")
+        whole.complete()
 
     def press_check(self, *, sample, **options):
         paths = the_shelf().paths()

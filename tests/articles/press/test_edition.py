@@ -1,6 +1,7 @@
 """`press all`: every page of the site, and what else stands on the shelf."""
 
 import datetime
+import shutil
 from unittest import mock
 
 import pytest
@@ -9,8 +10,16 @@ from django.db import OperationalError
 
 from articles.models import Article, OutboxEntry
 from articles.press import edition
-from articles.press.edition import Marks, everything, patiently, print_everything
+from articles.press.edition import (
+    Edition,
+    Marks,
+    everything,
+    patiently,
+    print_everything,
+    printer_of_this_process,
+)
 from articles.press.printer import DatabaseAway, Printer
+from articles.press.run import Press
 from articles.press.shelf import PrintedPage, ShelfFull
 from articles.views.archives import ON_A_PAGE
 from tests import factories
@@ -23,8 +32,8 @@ SECOND = datetime.timedelta(seconds=1)
 class PressAllTest(PrintedNewsroom):
     def setUp(self):
         super().setUp()
-        edition.printer_of_this_process.cache_clear()
-        self.addCleanup(edition.printer_of_this_process.cache_clear)
+        printer_of_this_process.cache_clear()
+        self.addCleanup(printer_of_this_process.cache_clear)
 
     def print_all(self):
         return sum(part.pages for part in print_everything(everything(self.shelf), jobs=1))
@@ -54,6 +63,25 @@ class PressAllTest(PrintedNewsroom):
         self.assertEqual(self.shelf.read(f"/{at:%Y/%m/%d}/").status, 200)
         self.assertEqual(self.shelf.read(f"/world/{at:%Y/%m/%d}/").status, 200)
         self.assertIsNone(self.shelf.read(f"/{self.story(0).publish_at:%Y/%m/%d}/"))
+
+    def test_leaves_nothing_for_the_press_that_comes_after_it_but_what_is_new(self):
+        shutil.rmtree(self.shelf.root)
+        self.shelf.root.mkdir()
+        edition = Edition(self.shelf)
+        self.print_all()
+        article = self.publish()
+        edition.complete()
+        self.press = Press(self.shelf)
+        self.press.turn()
+        self.assertFalse(self.press.reprint.is_under_way or self.press.filling.is_under_way)
+        self.printed()
+        self.assertEqual(self.shelf.read(article.get_absolute_url()).status, 200)
+        self.assert_true_to_the_site()
+
+    def test_does_not_put_back_how_far_a_press_has_come(self):
+        before = (self.shelf.root / "position.json").read_text()
+        Edition(self.shelf).complete()
+        self.assertEqual((self.shelf.root / "position.json").read_text(), before)
 
     def test_says_what_to_do_when_it_does_not_come_back(self):
         with (
