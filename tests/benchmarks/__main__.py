@@ -11,6 +11,7 @@ from pathlib import Path
 
 from .newsroom import demo_newsroom
 from .press import press_section
+from .press_shelf import make_pictures
 from .report import MISSED, QUERIES, RATIO, view_table, wire_table
 from .wire import weigh
 
@@ -43,6 +44,7 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     asked = arguments()
     with demo_newsroom() as newsroom:
+        make_pictures(newsroom.application)
         say("Weighing pages …")
         weights = weigh(newsroom.application, measure(newsroom, "tests.benchmarks.addresses"))
         costs = {}

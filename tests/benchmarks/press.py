@@ -20,7 +20,7 @@ from tests.servers.application import ROOT
 from .newsroom import DATABASE, demo_newsroom
 from .press_fresh import Readers, measure_publishing, measure_schedule, renders_for
 from .press_serving import CONNECTIONS, measure_serving
-from .press_shelf import measure_shelf, print_everything, typical_wait, worker_memory
+from .press_shelf import make_pictures, measure_shelf, print_everything, typical_wait, worker_memory
 from .report import MISSED, table
 
 THROUGH_APPLICATION, THROUGH_NGINX = 0.70, 0.85  # of nginx with bare files
@@ -37,8 +37,12 @@ bytes, over {publishes} publishes with 50 readers a second.
 
 
 def press_section(newsroom, **chosen):
-    """The whole section of docs/benchmarks.md."""
-    return "\n\n".join(press_parts(newsroom, **chosen)) + "\n"
+    """The whole section of docs/benchmarks.md; each part is said when it is there."""
+    parts = []
+    for part in press_parts(newsroom, **chosen):
+        print(part, file=sys.stderr, flush=True)
+        parts.append(part)
+    return "\n\n".join(parts) + "\n"
 
 
 def press_parts(newsroom, *, publishes=200, seconds=4, rounds=3):
@@ -49,6 +53,8 @@ def press_parts(newsroom, *, publishes=200, seconds=4, rounds=3):
         return
     with tempfile.TemporaryDirectory(prefix="newsroom-bench-") as folder:
         site = Website(Path(folder), application=newsroom.application)
+        # Its section comes now: a new one is on every page, and would have all of them printed again.
+        site.desk().do("publish", words="before", section="Fresh")
         printing, shelf = print_everything(site), measure_shelf(site)
         site.start()
         try:
@@ -86,7 +92,6 @@ def serving_table(site, paths, *, seconds, rounds):
 
 def fresh_table(site, newsroom, *, publishes):
     desk = site.desk()
-    desk.do("publish", words="before", section="Fresh")
     site.wait_for_press(desk)
     with Readers(site.port, ["/", *articles(newsroom)[:50]]):
         waits = measure_publishing(site, desk, publishes=publishes)
@@ -155,6 +160,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
     with demo_newsroom() as newsroom:
+        make_pictures(newsroom.application)
         newsroom.grow(asked.articles)
         chosen = {"publishes": asked.publishes, "seconds": asked.seconds, "rounds": asked.rounds}
         for part in press_parts(newsroom, **chosen):
