@@ -53,7 +53,7 @@ class Application(ServerProcess):
     def prepare(self):
         """Its tables and static files."""
         self.manage("migrate", "--verbosity=0")
-        self.manage("collectstatic", "--noinput", "--verbosity=0", "--ignore=tests")
+        self.manage("collectstatic", "--noinput", "--verbosity=0")
         return self
 
     def get(self, path, **headers):
