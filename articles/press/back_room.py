@@ -4,7 +4,8 @@ import logging
 import os
 import re
 import threading
-from collections import deque
+import time
+from collections import OrderedDict, deque
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
@@ -23,6 +24,7 @@ IDLE = 0.5  # seconds between two looks for something to do
 AFTER_TROUBLE = 10.0  # seconds
 NICE = 10  # readers' requests and the press itself come first
 MOST_TO_POLISH = 2000  # pages; those that were noted longest ago are left as they were printed
+QUIET = 1.0  # seconds after the last page was printed: readers wait for what comes next, and not for this
 ARTICLE = re.compile(r"/[0-9]{4}/[0-9]{2}/[0-9]{2}/[^/]+/")
 
 
@@ -32,8 +34,9 @@ class BackRoom:
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
         self._pictures: deque[int] = deque()
-        self._articles: deque[str] = deque(maxlen=MOST_TO_POLISH)
-        self._lists: deque[str] = deque(maxlen=MOST_TO_POLISH)
+        self._articles: OrderedDict[str, None] = OrderedDict()
+        self._lists: OrderedDict[str, None] = OrderedDict()
+        self._quiet_from = 0.0
 
     def want(self, numbers: Iterable[int]) -> None:
         """New pictures of the library. Others are made when a page is printed that names them."""
@@ -41,30 +44,38 @@ class BackRoom:
 
     def polish(self, path: str) -> None:
         """A page that was just printed. Articles come first: they change least and are read longest."""
-        (self._articles if ARTICLE.fullmatch(path) else self._lists).append(path)
+        paths = self._articles if ARTICLE.fullmatch(path) else self._lists
+        # A front that was printed again before its turn has come is polished once, for all of that.
+        paths.pop(path, None)
+        paths[path] = None
+        if len(paths) > MOST_TO_POLISH:
+            paths.popitem(last=False)
+        self._quiet_from = time.monotonic() + QUIET
 
     def open(self, stop: threading.Event) -> None:
         keep_running(partial(self._work, stop), stop, name="back room")
 
-    def work_off(self, stop: threading.Event) -> None:
-        """Make everything that is wanted now."""
+    def work_off(self, stop: threading.Event, *, gives_way: bool = False) -> None:
+        """Make everything that is wanted now; if it gives way, what can wait does while the press prints."""
         for path in wanted.take(self.shelf):
             if page := self.shelf.read(path):
                 make_ahead(page.body)
             if stop.is_set():
                 return
-        while not stop.is_set() and self._next():
+        while not stop.is_set() and self._next(gives_way=gives_way):
             pass
 
-    def _next(self) -> bool:
+    def _next(self, *, gives_way: bool = False) -> bool:
         """One picture, or else one page; False when nothing is left."""
         if self._pictures:
             make_expected(self._pictures[0])
             self._pictures.popleft()
             return True
+        if gives_way and time.monotonic() < self._quiet_from:
+            return False
         for paths in (self._articles, self._lists):
             if paths:
-                polish(self.shelf, paths.popleft())
+                polish(self.shelf, paths.popitem(last=False)[0])
                 return True
         return False
 
@@ -73,7 +84,7 @@ class BackRoom:
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
         while not stop.is_set():
             try:
-                self.work_off(stop)
+                self.work_off(stop, gives_way=True)
                 pause = IDLE
             except (OSError, OperationalError, InterfaceError) as error:
                 logger.error("Pictures are not made ahead at the moment: %s", error)

@@ -160,6 +160,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
     with demo_newsroom() as newsroom:
+        newsroom.grow(min(asked.articles, 1_000))
         make_pictures(newsroom.application)
         newsroom.grow(asked.articles)
         chosen = {"publishes": asked.publishes, "seconds": asked.seconds, "rounds": asked.rounds}

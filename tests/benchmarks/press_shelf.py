@@ -32,7 +32,7 @@ class Shelf:
 
 
 def make_pictures(application):
-    """All that pages name, while the newsroom is small: a larger one shows the same."""
+    """All that pages name, while the newsroom is small: a larger one names the same."""
     application.manage("press", "all")
 
 

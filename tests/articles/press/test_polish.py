@@ -75,6 +75,33 @@ class TestBackRoom:
         room.work_off(threading.Event())
         assert file(shelf, "/world/").stat().st_size < sizes["/world/"]
 
+    def test_gives_way_while_the_press_is_printing(self, shelf, monkeypatch):
+        room, before = BackRoom(shelf), file(shelf).stat().st_size
+        room.polish(PATH)
+        room.work_off(threading.Event(), gives_way=True)
+        assert file(shelf).stat().st_size == before
+        monkeypatch.setattr("articles.press.back_room.QUIET", 0)
+        room.polish(PATH)
+        room.work_off(threading.Event(), gives_way=True)
+        assert file(shelf).stat().st_size < before
+
+    def test_polishes_a_page_once_that_was_printed_several_times(self, shelf, monkeypatch):
+        room, polished = BackRoom(shelf), []
+        monkeypatch.setattr("articles.press.back_room.polish", lambda _, path: polished.append(path))
+        for path in ("/", "/world/", "/", PATH, "/"):
+            room.polish(path)
+        room.work_off(threading.Event())
+        assert polished == [PATH, "/world/", "/"]
+
+    def test_forgets_the_oldest_of_too_many(self, shelf, monkeypatch):
+        monkeypatch.setattr("articles.press.back_room.MOST_TO_POLISH", 2)
+        room, polished = BackRoom(shelf), []
+        monkeypatch.setattr("articles.press.back_room.polish", lambda _, path: polished.append(path))
+        for path in ("/", "/world/", "/culture/"):
+            room.polish(path)
+        room.work_off(threading.Event())
+        assert polished == ["/world/", "/culture/"]
+
     def test_stops_when_told(self, shelf):
         room, stop = BackRoom(shelf), threading.Event()
         stop.set()
