@@ -43,12 +43,13 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def running_site(tmp_path_factory, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         database = connection.settings_dict["NAME"]
     folder = tmp_path_factory.mktemp("site")
-    application = Application(folder, var=settings.VAR_DIR, database_url=f"sqlite:///{database}")
+    where = {"var": settings.VAR_DIR, "database_url": f"sqlite:///{database}"}
+    application = Application(folder, **where, DJANGO_SETTINGS_MODULE="tests.browser.settings")
     application.manage("collectstatic", "--noinput", "--verbosity=0")
     with application:
         yield application
@@ -82,7 +83,7 @@ class Console:
 
 
 @pytest.fixture
-def reader(chromium):
+def reader(chromium, request):
     """Call it for another person: reader(**PHONE), reader(**DESKTOP, java_script_enabled=False) …
 
     Each has a browser of their own: no cookie is shared. The test fails if a page complains in its console;
@@ -90,6 +91,7 @@ def reader(chromium):
     """
     contexts = []
     console = Console([])
+    site = request.getfixturevalue("site") if "site" in request.fixturenames else None
 
     def arrive(**options):
         context = chromium.new_context(**{"locale": "en-GB", "timezone_id": "Europe/London", **options})
@@ -102,6 +104,8 @@ def reader(chromium):
     yield arrive
     for context in contexts:
         context.close()
+    if console.complaints and site:
+        print(site.log()[-5000:])
     assert not console.complaints, "the console says: " + "; ".join(console.complaints)
 
 
