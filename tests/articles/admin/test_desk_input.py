@@ -62,6 +62,9 @@ class NaughtyStringTests(AtTheDesk):
         for text in corpus("strings/blns.json"):
             with self.subTest(text):
                 self.assertEqual(self.send(**dict.fromkeys(TEXTS, text[:80])).status_code, 302)
+        # These are no text to any field: a third of them, each way of being wrong several times.
+        for text in corpus("strings/blns.json")[::3]:
+            with self.subTest(text):
                 response = self.send(headline="x", **dict.fromkeys((*PICKED, *MORE), text))
                 self.assertIn(response.status_code, (302, 422))
 
@@ -82,15 +85,21 @@ class NaughtyStringTests(AtTheDesk):
 
     @pytest.mark.slow
     def test_every_payload_is_stored_clean_and_shown_as_text(self):
-        for payload in corpus("xss/payloads.json"):
+        for number, payload in enumerate(corpus("xss/payloads.json")):
             text = payload["payload"] if isinstance(payload, dict) else payload
             with self.subTest(text[:80]):
                 texts = {"headline": text[:300], "kicker": text[:80], "lead_caption": text, "body": text}
-                self.assertEqual(self.send(**texts).status_code, 302)
-                response = self.send(**texts, publish_at="shown again, not saved")
-                page = response.content.decode().lower()
-                self.assertNotIn("<script>alert", page)
-                self.assertNotRegex(page, r"<(img|svg|body|iframe)[^>]*\son\w+=")
+                self.check(self.send(**texts, publish_at="shown again, not saved"))
+                # The body's rules have a test of their own for each of these.
+                if number % 5 == 0:
+                    self.assertEqual(self.send(**texts).status_code, 302)
+                    stored = Article.objects.latest("pk")
+                    self.check(self.client.get(reverse("admin:articles_article_change", args=[stored.pk])))
+
+    def check(self, response):
+        page = response.content.decode().lower()
+        self.assertNotIn("<script>alert", page)
+        self.assertNotRegex(page, r"<(img|svg|body|iframe)[^>]*\son\w+=")
 
 
 class ReadingTests(AtTheDesk):
