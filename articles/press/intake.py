@@ -37,34 +37,33 @@ class Intake:
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
         self.note = shelf.root / "position.json"
+        # What is on its way to the shelf may stand there already, at least in part.
+        self.note_of_seen = shelf.root / "seen.json"
         self.seen: Position | None = None
         self.printed: Position | None = None
         self._written: datetime.datetime | None = None
         self._next_due: datetime.datetime | None = None
         self._look_back = Round(LOOK_BACK_EVERY)
-        self._is_it_the_same = Round(LOOK_BACK_EVERY)
 
     def begin(self, now: datetime.datetime) -> bool:
         """Where this shelf left off; False if it can't catch up and begins at the end of the outbox."""
-        self.printed = Position.read(self.note)
+        self.printed, seen = Position.read(self.note), Position.read(self.note_of_seen)
         can_catch_up = self.printed is not None and can_follow(self.printed, now)
-        if not can_catch_up:
-            self.printed = Position.start()
+        if not can_catch_up or (seen and not is_known(seen)):
+            self.printed, can_catch_up = Position.start(), False
         self.seen = self.printed
+        self.seen.write(self.note_of_seen)
         return can_catch_up
 
-    def has_lost_its_place(self) -> bool:
-        """Whether the database has become another one, restored from a copy while the press ran. Asked now
-        and then only: otherwise False."""
-        return self._is_it_the_same.is_due() and not is_known(self.seen)
-
     def look(self, now: datetime.datetime) -> list[OutboxEntry]:
-        """What has come due since the last look."""
+        """What has come due since the last look. AnotherOutbox as soon as it is one: `begin` again."""
         look_back = self._look_back.is_due() or (self._next_due is not None and now >= self._next_due)
         due, after = due_entries(self.seen, now, look_back=look_back)
         # A number that was passed over may have been of something to come.
         if look_back or (after.last, after.missing) != (self.seen.last, self.seen.missing):
             self._next_due = next_due(now)
+        if after.last != self.seen.last:
+            after.write(self.note_of_seen)
         self.seen = after
         return due
 

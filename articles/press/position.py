@@ -23,6 +23,11 @@ KEPT = datetime.timedelta(days=90)
 BATCH = 200
 
 
+class AnotherOutbox(Exception):
+    """The last entry that the shelf has followed is not there, or is another by now: a database that was
+    restored from a copy gives its numbers a second time."""
+
+
 @dataclass(frozen=True)
 class Position:
     """`last`: the highest number seen; `clock`: all that was due until then is done; `missing`: see above.
@@ -78,12 +83,14 @@ def can_follow(position: Position, now: datetime.datetime) -> bool:
 
 
 def is_known(position: Position) -> bool:
-    """Whether the last entry that the shelf has followed is still there, and the same: a database that was
-    restored from a copy gives its numbers a second time."""
+    """Whether the last entry that the shelf has followed is still there, and the same."""
+    return is_the_one(position, OutboxEntry.objects.filter(pk=position.last).first())
+
+
+def is_the_one(position: Position, entry: OutboxEntry | None) -> bool:
     if not position.last:
         return True
-    last = OutboxEntry.objects.filter(pk=position.last).values_list("written_at", flat=True).first()
-    return last is not None and last == position.written
+    return entry is not None and (entry.pk, entry.written_at) == (position.last, position.written)
 
 
 def due_entries(
@@ -94,8 +101,13 @@ def due_entries(
     Entries that are due later are passed over and come up again by their time. When the clock is set back,
     what came due by the wrong time is printed again, so that nothing of it stays out early.
     Without look_back only new entries are asked for: the caller knows that nothing older has come due.
+    AnotherOutbox if it is not the one that was followed until now.
     """
-    new = list(OutboxEntry.objects.filter(pk__gt=position.last).order_by("pk")[:BATCH])
+    new = list(OutboxEntry.objects.filter(pk__gte=position.last).order_by("pk")[: BATCH + 1])
+    if position.last:
+        last, *new = new or [None]
+        if not is_the_one(position, last):
+            raise AnotherOutbox
     old = passed_over(position, now) if look_back or position.missing or now < position.clock else []
     due = [entry for entry in old if entry.due_at <= max(now, position.clock)]
     due += [entry for entry in new if entry.due_at <= now]

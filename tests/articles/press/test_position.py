@@ -6,7 +6,7 @@ import time_machine
 from django.test import TestCase
 
 from articles.models import OutboxEntry
-from articles.press.position import Position, due_entries, is_known, next_due
+from articles.press.position import AnotherOutbox, Position, due_entries, is_known, next_due
 
 NOON = datetime.datetime(2026, 6, 10, 12, 0, tzinfo=datetime.UTC)
 SECOND = datetime.timedelta(seconds=1)
@@ -91,8 +91,12 @@ class PositionTest(TestCase):
         self.assertTrue(is_known(after))
         OutboxEntry.objects.filter(pk__gte=2).delete()
         self.assertFalse(is_known(after))
+        with self.assertRaises(AnotherOutbox):
+            self.follow(after, NOON)
         entry(4, pk=2), entry(5, pk=3)
         self.assertFalse(is_known(after))
+        with self.assertRaises(AnotherOutbox):
+            self.follow(after, NOON)
 
     def test_knows_when_time_changes_a_page_next(self):
         entry(1, due=NOON + 5 * SECOND), entry(2, due=NOON + 3 * SECOND)
