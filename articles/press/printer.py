@@ -45,6 +45,7 @@ class Outcome(Enum):
 
 
 LEFT_ALONE = 3.0  # seconds in which readers do not ask a database again that did not answer
+LONGEST_TRY = 15.0  # seconds: a connection is waited for twice
 # What a database that is gone, or going, makes its driver raise.
 AWAY = (OperationalError, InterfaceError)
 CHANGED = frozenset({Outcome.PRINTED, Outcome.REMOVED})
@@ -67,6 +68,35 @@ class Print:
         return self.response.content if stands else b""
 
 
+class Outage:
+    """Of the database, as readers' requests have met it.
+
+    Each of them holds a thread of the server for as long as a database gets to answer: so one at a time tries
+    whether it is over, and the rest do not wait.
+    """
+
+    def __init__(self) -> None:
+        self._lasts = False
+        self._until = 0.0
+
+    @contextmanager
+    def tried(self) -> Iterator[None]:
+        """Around what asks the database. DatabaseAway at once if that did not answer a moment ago."""
+        now = time.monotonic()
+        if now < self._until:
+            raise DatabaseAway("it did not answer a moment ago")
+        if self._lasts:
+            self._until = now + LONGEST_TRY
+        away = False
+        try:
+            yield
+        except DatabaseAway:
+            away = True
+            raise
+        finally:
+            self._lasts, self._until = away, time.monotonic() + LEFT_ALONE if away else 0.0
+
+
 class Printer:
     """Renders as an anonymous reader without cookies, and puts what came out on the shelf."""
 
@@ -75,7 +105,7 @@ class Printer:
         self.handler = WSGIHandler()
         self.address = urlsplit(paper().url)
         self._raised = threading.local()
-        self._away_until = 0.0
+        self._outage = Outage()
         got_request_exception.connect(self._note_exception)
 
     def print(self, uri: str) -> Print:
@@ -115,15 +145,8 @@ class Printer:
         with self._alone_at(path):
             if self.shelf.read(path) is not None:
                 return None
-            if time.monotonic() < self._away_until:
-                # Each try would hold a thread of the server for as long as a database gets to answer.
-                raise DatabaseAway("it did not answer a moment ago")
-            try:
-                with noted(self.shelf, path):
-                    return self._print_for_reader(path)
-            except DatabaseAway:
-                self._away_until = time.monotonic() + LEFT_ALONE
-                raise
+            with self._outage.tried(), noted(self.shelf, path):
+                return self._print_for_reader(path)
 
     @contextmanager
     def _alone_at(self, path: str) -> Iterator[None]:

@@ -45,7 +45,8 @@ TREES = {200: "pages", 410: "gone", 301: "moved"}
 LOCKS = 256
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE})
 LEFT_BEHIND = 3600  # seconds after which a file in new/ is a crash's
-LONGEST_PRINT = 30.0  # seconds that others wait for one who prints the page
+LONGEST_PRINT = 15.0  # seconds that others wait for one who prints the page
+HELD_FOR = 60.0  # seconds in which nobody waits again for a lock that was not given up
 LOOK_EVERY = 0.05  # seconds, the longest, between two looks whether they have finished
 
 
@@ -62,7 +63,7 @@ class PageRefused(Exception):
 
 
 class PageHeld(Exception):
-    """Somebody has been printing this page for too long to be waited for."""
+    """The lock of this page has been held for too long to be waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ class Shelf:
         self.root = root
         self.pages = root / TREES[200]
         self.new = root / "new"
+        self._held: dict[int, float] = {}
 
     def folder(self, path: str, status: int = 200) -> Path:
         """Where the page's files stand. The caller has asked has_place()."""
@@ -150,15 +152,21 @@ class Shelf:
         """One print of an address at a time, over all processes of this host.
 
         The page that is rendered last is put in place last: without this, a slow render that began before
-        a change could overwrite the page that shows the change. PageHeld after half a minute: one page that
-        hangs must not stop the press.
+        a change could overwrite the page that shows the change. PageHeld where it is not given up: one page
+        that hangs must not stop the press. Each lock is that of many addresses.
         """
         folder = self.root / "locks"
         folder.mkdir(parents=True, exist_ok=True)
-        file = os.open(folder / f"{zlib.crc32(path.encode()) % LOCKS}", os.O_RDWR | os.O_CREAT, 0o644)
+        number = zlib.crc32(path.encode()) % LOCKS
+        file = os.open(folder / f"{number}", os.O_RDWR | os.O_CREAT, 0o644)
         try:
-            if not is_ours(file):
-                raise PageHeld(f"{path} has been printed by another process for {LONGEST_PRINT:.0f} s")
+            is_hopeless = time.monotonic() < self._held.get(number, 0.0)
+            if not is_ours(file, patience=0.0 if is_hopeless else LONGEST_PRINT):
+                if not is_hopeless:
+                    self._held[number] = time.monotonic() + HELD_FOR
+                raise PageHeld(
+                    f"{path} was not printed: its lock, {number}, is held by somebody who does not finish"
+                )
             yield
         finally:
             os.close(file)
@@ -248,14 +256,14 @@ def address_of(place: str) -> str:
     return f"/{path}/" if path and "." not in path else f"/{path}"
 
 
-def is_ours(file: int) -> bool:
-    """Wait for the lock on the file; False if nobody gives it up in time."""
-    pause, end = 0.001, time.monotonic() + LONGEST_PRINT
+def is_ours(file: int, *, patience: float) -> bool:
+    """Wait for the lock on the file, so many seconds; False if it is not given up."""
+    pause, end = 0.001, time.monotonic() + patience
     while True:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            if time.monotonic() > end:
+            if time.monotonic() >= end:
                 return False
             time.sleep(pause)
             pause = min(pause * 2, LOOK_EVERY)

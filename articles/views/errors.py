@@ -42,7 +42,7 @@ def server_error(request):
 
 
 def away(request):
-    """The database is: nothing is wrong with the page."""
+    """The database is, or was too busy: the same request may be well in a moment."""
     response = alone(request, "503.html", 503, "Back in a moment")
     response["Retry-After"] = str(RETRY_AFTER)
     return response

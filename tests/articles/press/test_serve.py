@@ -3,6 +3,7 @@ import gzip
 import io
 import re
 import threading
+import time
 from unittest import mock
 from wsgiref.util import setup_testing_defaults
 
@@ -302,9 +303,28 @@ class OnTheWayTest(PrintedNewsroom):
             self.assertEqual((answer.status, answer.headers["retry-after"]), (503, "30"))
             self.assertIn(b"Back in a moment", answer.body)
             self.assertIn("content-security-policy", answer.headers)
+            self.assertEqual(answer.headers["cache-control"], "no-store")
         self.assertEqual(Answer(site, "/tag/coast/").status, 200)
-        site.printer._away_until = 0.0
-        self.assertEqual(Answer(site, "/culture/").status, 200)
+        site.printer._outage._until = time.monotonic()
+        self.assertEqual([Answer(site, path).status for path in ("/culture/", "/world/")], [200, 200])
+
+    def test_while_one_tries_whether_it_is_back_the_others_do_not_wait(self):
+        for path in ("/world/", "/culture/"):
+            self.shelf.remove(path)
+        site, answers = PrintedPages(WSGIHandler(), self.shelf, []), []
+
+        def hang(path):
+            if answers:
+                # The one who tries; another reader comes meanwhile.
+                answers.append(Answer(site, "/culture/").status)
+            answers.append(path)
+            raise DatabaseAway("no answer")
+
+        with mock.patch.object(site.printer, "render", hang), self.assertLogs("articles.press", "ERROR"):
+            Answer(site, "/world/")
+            site.printer._outage._until = time.monotonic()
+            Answer(site, "/world/")
+        self.assertEqual(answers, ["/world/", 503, "/world/"])
 
     def test_a_page_in_another_script_has_one_address(self):
         article = self.publish(slug="سد-البحر", at=datetime.datetime(2026, 6, 9, 9, 0, tzinfo=datetime.UTC))

@@ -136,6 +136,10 @@ class TestLock:
         monkeypatch.setattr("articles.press.shelf.LONGEST_PRINT", 0.02)
         with shelf.lock(PATH), pytest.raises(PageHeld, match="sea-wall"), shelf.lock(PATH):
             pytest.fail("Two had it.")
+        monkeypatch.setattr("articles.press.shelf.LONGEST_PRINT", 60)
+        # Nor is it waited for again by the next of its pages, until somebody has given it up.
+        with Shelf(shelf.root).lock(PATH), pytest.raises(PageHeld), shelf.lock(PATH):
+            pytest.fail("Two had it.")
         with shelf.lock(PATH):
             pass
 
