@@ -57,7 +57,7 @@ def as_browsers_say(site_url):
         usual = (found.scheme, found.port) in {("http", 80), ("https", 443)}
     except ValueError:
         return said
-    host = found.netloc.lower()
+    host = found.netloc.lower().removesuffix(":")
     return found._replace(netloc=host.rpartition(":")[0] if usual else host).geturl()
 
 

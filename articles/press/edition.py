@@ -37,7 +37,8 @@ logger = logging.getLogger("articles.press")
 
 ARTICLE = re.compile(r"/[0-9]{4}/[0-9]{2}/[0-9]{2}/.")
 CHUNK = 40  # addresses handed to a process at a time
-PAUSES = (0.5, 1, 2, 4, 8, 16, 32)  # seconds: a database that is begun anew is back within them
+PATIENCE = 60.0  # seconds in which a database that is begun anew is back
+LONGEST_PAUSE = 8.0  # seconds
 Answer = TypeVar("Answer")
 
 
@@ -66,11 +67,15 @@ class Edition:
         self._imprint = imprint()
 
     def complete(self) -> None:
-        """A press that comes to the shelf after it goes on from there, and prints nothing twice."""
+        """A press that comes to a new shelf after it goes on from there, and prints nothing twice.
+
+        One that has been there before knows better: pages may have been printed meanwhile by the code and the
+        settings that it was begun with.
+        """
         note = Intake(self.shelf).note
         if not note.exists():
             self._position.write(note)
-        note_imprint(self.shelf, self._imprint)
+            note_imprint(self.shelf, self._imprint)
         Filling(self.shelf).note.unlink(missing_ok=True)
 
 
@@ -106,17 +111,17 @@ def mark(path: str) -> int:
 
 def patiently(act: Callable[..., Answer], *arguments: Any) -> Answer:
     """Again while the database is away, for a minute; then DatabaseAway."""
-    for pause in PAUSES:
+    pause, end = 0.5, time.monotonic() + PATIENCE
+    while True:
         try:
             return act(*arguments)
         except (DatabaseAway, *AWAY) as error:
+            if time.monotonic() >= end:
+                raise DatabaseAway(str(error).strip()) from error
             logger.warning("The database does not answer (%s); again in %s s.", str(error).strip(), pause)
             close_old_connections()
             time.sleep(pause)
-    try:
-        return act(*arguments)
-    except AWAY as error:
-        raise DatabaseAway(str(error).strip()) from error
+            pause = min(pause * 2, LONGEST_PAUSE)
 
 
 def print_everything(addresses: Iterable[str], *, jobs: int, best: bool = False) -> Iterator[Tally]:
@@ -130,12 +135,17 @@ def print_everything(addresses: Iterable[str], *, jobs: int, best: bool = False)
     with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork"), initializer=begin) as pool:
         pool.submit(os.getpid).result()
         waiting: deque[Future] = deque()
-        for chunk in chunks(addresses):
-            waiting.append(pool.submit(act, chunk))
-            # A million addresses are not queued up in memory.
-            if len(waiting) >= jobs * 4:
-                yield waiting.popleft().result()
-        yield from (future.result() for future in waiting)
+        try:
+            for chunk in chunks(addresses):
+                waiting.append(pool.submit(act, chunk))
+                # A million addresses are not queued up in memory.
+                if len(waiting) >= jobs * 4:
+                    yield waiting.popleft().result()
+            yield from (future.result() for future in waiting)
+        except BaseException:
+            # Those that wait would each meet the same trouble, one after the other.
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def leave_database() -> None:
@@ -157,8 +167,18 @@ def chunks(addresses: Iterable[str]) -> Iterator[list[str]]:
 
 def print_chunk(addresses: list[str]) -> Tally:
     """With the days and parts that a page leads to and that nobody has asked for yet."""
+    return print_these(deque(addresses))
+
+
+def print_best(addresses: list[str]) -> Tally:
+    def polished(path: str) -> None:
+        polish(the_shelf(), path)
+
+    return print_these(deque(addresses), then=polished)
+
+
+def print_these(todo: deque[str], *, then: Callable[[str], None] = lambda path: None) -> Tally:
     printer, purges, tally = *printer_of_this_process(), Tally()
-    todo = deque(addresses)
     while todo:
         address = todo.popleft()
         try:
@@ -171,14 +191,8 @@ def print_chunk(addresses: list[str]) -> Tally:
         if made.outcome in CHANGED:
             tally.changed += 1
             purges.note([made.path])
+        then(made.path)
         todo.extend(unprinted_under(printer.shelf, made.path, made.body))
-    return tally
-
-
-def print_best(addresses: list[str]) -> Tally:
-    tally = print_chunk(addresses)
-    for address in addresses:
-        polish(the_shelf(), unquote(address))
     return tally
 
 

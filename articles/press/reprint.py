@@ -32,6 +32,7 @@ class WholeReprint:
         self.note = shelf.root / "reprint.json"
         self._rest: Iterator[str] | None = None
         self._handed_out: list[str] = []
+        self._ahead: list[str] = []
 
     def begin(self) -> None:
         """One that is under way goes on, and then begins again with what it had done until now: changes that
@@ -42,7 +43,7 @@ class WholeReprint:
 
     def start_over(self) -> None:
         """From the last slice that was done."""
-        self._rest = None
+        self._rest, self._ahead = None, []
 
     @property
     def is_under_way(self) -> bool:
@@ -53,7 +54,7 @@ class WholeReprint:
         if not self.is_under_way:
             return []
         progress = self._progress()
-        found = self._slice(progress)
+        found = self._ahead or self._slice(progress)
         if not found and progress.again is not None:
             # The round is over; the next one ends where this one had begun.
             self._write(Progress(end=progress.again))
@@ -66,8 +67,7 @@ class WholeReprint:
         if places:
             progress = self._progress()
             self._write(Progress(places[-1], progress.end, progress.again))
-            if self._handed_out != places:
-                self.start_over()
+            self._ahead = self._handed_out[len(places) :]
         else:
             self.start_over()
             self.note.unlink(missing_ok=True)

@@ -20,7 +20,7 @@ from .imprint import imprint, is_printed_so, note_imprint
 from .intake import Intake, Round, is_readable
 from .orders import order
 from .periods import following
-from .position import prune
+from .position import AnotherOutbox, prune
 from .print_queue import PrintQueue, Rank
 from .printer import CHANGED, DatabaseAway, Outcome, Printer, PrintFailed
 from .purge import Purges, purgers
@@ -162,11 +162,16 @@ class Press:
 
     def _take_in(self) -> None:
         now = timezone.now()
-        if not self._is_taken_up or self.intake.has_lost_its_place():
+        if not self._is_taken_up:
             self._take_up()
             self._is_taken_up = True
         before = timezone.localdate(self.intake.seen.clock)
-        changes = [entry.change for entry in self.intake.look(now) if is_readable(entry)]
+        try:
+            entries = self.intake.look(now)
+        except AnotherOutbox:
+            self._take_up()
+            entries = self.intake.look(now)
+        changes = [entry.change for entry in entries if is_readable(entry)]
         self.queue.begin_batch()
         if changes:
             self.back_room.want(change["id"] for change in changes if change["kind"] == "renditions")
@@ -198,13 +203,16 @@ class Press:
         """Some of the pages that a whole reprint has still to come to; True while there are more."""
         if not self.reprint.is_under_way:
             return False
-        places, printed = self.reprint.next_slice(), []
-        end = time.monotonic() + LOOK_EVERY
-        for place in places:
-            self.print_all([quote(address_of(place))], polished=False)
-            printed.append(place)
-            if time.monotonic() >= end:
-                break
+        places, printed, end = self.reprint.next_slice(), [], time.monotonic() + LOOK_EVERY
+
+        def in_time() -> Iterator[str]:
+            for place in places:
+                yield quote(address_of(place))
+                printed.append(place)
+                if time.monotonic() >= end:
+                    return
+
+        self.print_all(in_time(), polished=False)
         self.reprint.done(printed)
         return bool(places)
 

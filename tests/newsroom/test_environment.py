@@ -151,6 +151,7 @@ class TestAsBrowsersSay:
             ("http://news.example.org:443", "http://news.example.org:443"),
             ("http://[::1]:80/", "http://[::1]"),
             (" http://localhost:8000 ", "http://localhost:8000"),
+            ("https://news.example.org:", "https://news.example.org"),
             ("ftp://news.example.org", "ftp://news.example.org"),
             ("https://news.example.org:port", "https://news.example.org:port"),
             ("", ""),

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from articles.models import Article, OutboxEntry, PressStatus, PrintFailure
-from articles.press.edition import Edition, Tally, differences, everything, print_everything
+from articles.press.edition import Edition, Tally, differences, everything, patiently, print_everything
 from articles.press.leading import lead
 from articles.press.printer import DatabaseAway
 from articles.press.purge import PurgeFailed
@@ -76,9 +76,9 @@ class Command(BaseCommand):
             raise CommandError(f"{error}. The next press tries again.") from error
 
     def press_all(self, *, jobs, best, verbosity, **options):
-        total, tally, shelf = Article.objects.published().count(), Tally(), the_shelf()
-        started, whole = timezone.now(), Edition(shelf)
+        tally, shelf, started = Tally(), the_shelf(), timezone.now()
         try:
+            total, whole = patiently(Article.objects.published().count), patiently(Edition, shelf)
             for part in print_everything(everything(shelf), jobs=max(1, jobs), best=best):
                 tally.add(part)
                 if verbosity and self.stderr.isatty():

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
 from articles.models import Article, OutboxEntry
-from articles.press import edition
+from articles.press import edition, imprint
 from articles.press.edition import (
     Edition,
     Marks,
@@ -18,6 +18,7 @@ from articles.press.edition import (
     print_everything,
     printer_of_this_process,
 )
+from articles.press.position import Position
 from articles.press.printer import DatabaseAway, Printer
 from articles.press.run import Press
 from articles.press.shelf import PrintedPage, ShelfFull
@@ -79,13 +80,16 @@ class PressAllTest(PrintedNewsroom):
         self.assert_true_to_the_site()
 
     def test_does_not_put_back_how_far_a_press_has_come(self):
-        before = (self.shelf.root / "position.json").read_text()
+        before = Position(7, NOON - DAY)
+        before.write(self.press.intake.note)
+        imprint.note_imprint(self.shelf, "of code that still runs")
         Edition(self.shelf).complete()
-        self.assertEqual((self.shelf.root / "position.json").read_text(), before)
+        self.assertEqual(Position.read(self.press.intake.note), before)
+        self.assertFalse(imprint.is_printed_so(self.shelf))
 
     def test_says_what_to_do_when_it_does_not_come_back(self):
         with (
-            mock.patch("articles.press.edition.PAUSES", ()),
+            mock.patch("articles.press.edition.PATIENCE", 0),
             mock.patch.object(Printer, "print", side_effect=DatabaseAway("no answer")),
             pytest.raises(CommandError, match="no answer.*give the same command again"),
         ):
@@ -113,15 +117,20 @@ class TestMarks:
 class TestPatiently:
     @pytest.fixture(autouse=True)
     def at_once(self, monkeypatch):
-        monkeypatch.setattr(edition, "PAUSES", (0, 0))
+        self.paused = []
+        monkeypatch.setattr(edition.time, "sleep", self.paused.append)
         monkeypatch.setattr(edition, "close_old_connections", lambda: None)
 
     def test_waits_for_a_database_that_is_away_for_a_moment(self):
         ask = mock.Mock(side_effect=[OperationalError("starting up"), DatabaseAway("nearly"), "rows"])
         assert patiently(ask, "what") == "rows"
 
-    def test_ends_when_it_does_not_come_back(self):
-        ask = mock.Mock(side_effect=OperationalError("no answer"))
+    def test_waits_longer_each_time(self):
+        patiently(mock.Mock(side_effect=[OperationalError("no answer")] * 7 + ["rows"]))
+        assert self.paused == [0.5, 1, 2, 4, 8, 8, 8]
+
+    def test_ends_when_it_does_not_come_back(self, monkeypatch):
+        monkeypatch.setattr(edition, "PATIENCE", 0)
         with pytest.raises(DatabaseAway, match="no answer"):
-            patiently(ask)
-        assert ask.call_count == 3
+            patiently(mock.Mock(side_effect=OperationalError("no answer")))
+        assert self.paused == []
