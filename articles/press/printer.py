@@ -79,22 +79,31 @@ class Outage:
         self._lasts = False
         self._until = 0.0
 
+    def refuse(self) -> None:
+        """DatabaseAway, if it did not answer a moment ago or somebody tries whether it does."""
+        if time.monotonic() < self._until:
+            raise DatabaseAway("it did not answer a moment ago")
+
     @contextmanager
     def tried(self) -> Iterator[None]:
-        """Around what asks the database. DatabaseAway at once if that did not answer a moment ago."""
-        now = time.monotonic()
-        if now < self._until:
-            raise DatabaseAway("it did not answer a moment ago")
+        """Around what asks the database. Nothing but its own answer ends the outage: a page may get along
+        without one, or fail by itself."""
+        self.refuse()
         if self._lasts:
-            self._until = now + LONGEST_TRY
-        away = False
+            self._until = time.monotonic() + LONGEST_TRY
+            if not database_answers():
+                self._goes_on()
+                raise DatabaseAway("it does not answer yet")
+            self._lasts, self._until = False, 0.0
         try:
             yield
         except DatabaseAway:
-            away = True
+            self._goes_on()
             raise
-        finally:
-            self._lasts, self._until = away, time.monotonic() + LEFT_ALONE if away else 0.0
+
+    def _goes_on(self) -> None:
+        # Somebody who has waited for longer must not cut short the time of the one who tries.
+        self._lasts, self._until = True, max(self._until, time.monotonic() + LEFT_ALONE)
 
 
 class Printer:
@@ -142,6 +151,8 @@ class Printer:
 
         The reader does not wait for pictures; `waits` says that the press has still to make them.
         """
+        # Else all would wait for the lock of the one who tries.
+        self._outage.refuse()
         with self._alone_at(path):
             if self.shelf.read(path) is not None:
                 return None

@@ -167,6 +167,7 @@ class Shelf:
                 raise PageHeld(
                     f"{path} was not printed: its lock, {number}, is held by somebody who does not finish"
                 )
+            self._held.pop(number, None)
             yield
         finally:
             os.close(file)

@@ -306,25 +306,44 @@ class OnTheWayTest(PrintedNewsroom):
             self.assertEqual(answer.headers["cache-control"], "no-store")
         self.assertEqual(Answer(site, "/tag/coast/").status, 200)
         site.printer._outage._until = time.monotonic()
-        self.assertEqual([Answer(site, path).status for path in ("/culture/", "/world/")], [200, 200])
+        with mock.patch("articles.press.printer.database_answers", return_value=True):
+            self.assertEqual([Answer(site, path).status for path in ("/culture/", "/world/")], [200, 200])
 
     def test_while_one_tries_whether_it_is_back_the_others_do_not_wait(self):
         for path in ("/world/", "/culture/"):
             self.shelf.remove(path)
         site, answers = PrintedPages(WSGIHandler(), self.shelf, []), []
 
-        def hang(path):
-            if answers:
-                # The one who tries; another reader comes meanwhile.
-                answers.append(Answer(site, "/culture/").status)
-            answers.append(path)
-            raise DatabaseAway("no answer")
+        def no_answer():
+            # The one who tries; another reader comes meanwhile, one of them for the very same page.
+            answers.extend(Answer(site, path).status for path in ("/culture/", "/world/"))
+            return False
 
-        with mock.patch.object(site.printer, "render", hang), self.assertLogs("articles.press", "ERROR"):
+        with (
+            mock.patch.object(site.printer, "render", side_effect=DatabaseAway("no answer")) as render,
+            mock.patch("articles.press.printer.database_answers", no_answer),
+            self.assertLogs("articles.press", "ERROR"),
+        ):
             Answer(site, "/world/")
             site.printer._outage._until = time.monotonic()
+            self.assertEqual(Answer(site, "/world/").status, 503)
+        self.assertEqual((answers, render.call_count), ([503, 503], 1))
+
+    def test_a_page_that_needs_no_database_does_not_make_it_well(self):
+        self.shelf.remove("/world/")
+        site = PrintedPages(WSGIHandler(), self.shelf, [])
+        with (
+            mock.patch.object(site.printer, "render", side_effect=DatabaseAway("no answer")),
+            self.assertLogs("articles.press", "ERROR"),
+        ):
             Answer(site, "/world/")
-        self.assertEqual(answers, ["/world/", 503, "/world/"])
+        site.printer._outage._until = time.monotonic()
+        with (
+            mock.patch("articles.press.printer.database_answers", return_value=False),
+            self.assertLogs("articles.press", "ERROR"),
+        ):
+            for path in ("/no/such/page/", "/world/"):
+                self.assertEqual(Answer(site, path).status, 503)
 
     def test_a_page_in_another_script_has_one_address(self):
         article = self.publish(slug="سد-البحر", at=datetime.datetime(2026, 6, 9, 9, 0, tzinfo=datetime.UTC))

@@ -138,10 +138,27 @@ class TestLock:
             pytest.fail("Two had it.")
         monkeypatch.setattr("articles.press.shelf.LONGEST_PRINT", 60)
         # Nor is it waited for again by the next of its pages, until somebody has given it up.
-        with Shelf(shelf.root).lock(PATH), pytest.raises(PageHeld), shelf.lock(PATH):
+        other = Shelf(shelf.root)
+        with other.lock(PATH), pytest.raises(PageHeld), shelf.lock(PATH):
             pytest.fail("Two had it.")
         with shelf.lock(PATH):
             pass
+        self.is_waited_for(shelf, other)
+
+    def is_waited_for(self, shelf, other):
+        held = threading.Event()
+
+        def hold():
+            with other.lock(PATH):
+                held.set()
+                threading.Event().wait(0.05)
+
+        thread = threading.Thread(target=hold)
+        thread.start()
+        held.wait()
+        with shelf.lock(PATH):
+            pass
+        thread.join()
 
 
 class TestHasPlace:
