@@ -39,6 +39,8 @@ ARTICLE = re.compile(r"/[0-9]{4}/[0-9]{2}/[0-9]{2}/.")
 CHUNK = 40  # addresses handed to a process at a time
 PATIENCE = 60.0  # seconds in which a database that is begun anew is back
 LONGEST_PAUSE = 8.0  # seconds
+# Whether this process has waited in vain: what it has still to do is tried, and not waited for again.
+gave_up = False
 Answer = TypeVar("Answer")
 
 
@@ -50,6 +52,7 @@ class Tally:
     articles: int = 0
     changed: int = 0
     failed: list[str] = field(default_factory=list)
+    followed: list[str] = field(default_factory=list)  # what nobody had named, and others led to
 
     def add(self, other: "Tally") -> None:
         self.pages += other.pages
@@ -63,8 +66,21 @@ class Edition:
 
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
+        self.tally = Tally()
+        self._marks = Marks()
         self._position = Position.start()
         self._imprint = imprint()
+
+    def addresses(self) -> Iterator[str]:
+        """Every page of the site, and then what else stands on the shelf: days and their parts, redirects of
+        archives, and what the site has no more, to be taken away."""
+        yield from self._marks.noting(every_address(ask=lambda rows: patiently(list, rows)))
+        yield from (quote(path) for path in self.shelf.paths() if path not in self._marks)
+
+    def add(self, part: Tally) -> None:
+        """That much more is printed."""
+        self.tally.add(part)
+        self._marks.add(part.followed)
 
     def complete(self) -> None:
         """A press that comes to a new shelf after it goes on from there, and prints nothing twice.
@@ -79,19 +95,12 @@ class Edition:
         Filling(self.shelf).note.unlink(missing_ok=True)
 
 
-def everything(shelf: Shelf) -> Iterator[str]:
-    """Every page of the site, and then what else stands on the shelf: days and their parts, redirects of
-    archives, and what the site has no more, to be taken away."""
-    marks = Marks()
-    yield from marks.noting(every_address(ask=lambda rows: patiently(list, rows)))
-    yield from (quote(path) for path in shelf.paths() if path not in marks)
-
-
 class Marks:
-    """Addresses that have been, in eight bytes each: there may be millions."""
+    """Addresses that have been, kept in eight bytes each: there may be millions."""
 
     def __init__(self) -> None:
         self._marks = array("Q")
+        self._few: set[int] = set()
 
     def noting(self, addresses: Iterable[str]) -> Iterator[str]:
         """Hands them on; when it has ended, these can be asked for."""
@@ -100,7 +109,13 @@ class Marks:
             yield address
         self._marks = array("Q", sorted(self._marks))
 
+    def add(self, paths: Iterable[str]) -> None:
+        """A few more, at any time."""
+        self._few.update(map(mark, paths))
+
     def __contains__(self, path: str) -> bool:
+        if mark(path) in self._few:
+            return True
         place = bisect_left(self._marks, mark(path))
         return place < len(self._marks) and self._marks[place] == mark(path)
 
@@ -111,17 +126,22 @@ def mark(path: str) -> int:
 
 def patiently(act: Callable[..., Answer], *arguments: Any) -> Answer:
     """Again while the database is away, for a minute; then DatabaseAway."""
-    pause, end = 0.5, time.monotonic() + PATIENCE
+    global gave_up
+    pause, end = 0.5, time.monotonic() + (0.0 if gave_up else PATIENCE)
     while True:
         try:
-            return act(*arguments)
+            answer = act(*arguments)
         except (DatabaseAway, *AWAY) as error:
             if time.monotonic() >= end:
+                gave_up = True
                 raise DatabaseAway(str(error).strip()) from error
             logger.warning("The database does not answer (%s); again in %s s.", str(error).strip(), pause)
             close_old_connections()
             time.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
+        else:
+            gave_up = False
+            return answer
 
 
 def print_everything(addresses: Iterable[str], *, jobs: int, best: bool = False) -> Iterator[Tally]:
@@ -144,7 +164,7 @@ def print_everything(addresses: Iterable[str], *, jobs: int, best: bool = False)
             yield from (future.result() for future in waiting)
         except BaseException:
             # Those that wait would each meet the same trouble, one after the other.
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
             raise
 
 
@@ -192,7 +212,9 @@ def print_these(todo: deque[str], *, then: Callable[[str], None] = lambda path: 
             tally.changed += 1
             purges.note([made.path])
         then(made.path)
-        todo.extend(unprinted_under(printer.shelf, made.path, made.body))
+        found = list(unprinted_under(printer.shelf, made.path, made.body))
+        tally.followed += map(unquote, found)
+        todo.extend(found)
     return tally
 
 

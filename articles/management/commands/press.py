@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from articles.models import Article, OutboxEntry, PressStatus, PrintFailure
-from articles.press.edition import Edition, Tally, differences, everything, patiently, print_everything
+from articles.press.edition import Edition, differences, patiently, print_everything
 from articles.press.leading import lead
 from articles.press.printer import DatabaseAway
 from articles.press.purge import PurgeFailed
@@ -76,18 +76,20 @@ class Command(BaseCommand):
             raise CommandError(f"{error}. The next press tries again.") from error
 
     def press_all(self, *, jobs, best, verbosity, **options):
-        tally, shelf, started = Tally(), the_shelf(), timezone.now()
+        started = timezone.now()
         try:
-            total, whole = patiently(Article.objects.published().count), patiently(Edition, shelf)
-            for part in print_everything(everything(shelf), jobs=max(1, jobs), best=best):
-                tally.add(part)
+            total, whole = patiently(Article.objects.published().count), patiently(Edition, the_shelf())
+            for part in print_everything(whole.addresses(), jobs=max(1, jobs), best=best):
+                whole.add(part)
                 if verbosity and self.stderr.isatty():
-                    self.stderr.write(f"\r{bar(tally.articles, total)} {tally.pages} pages", ending="")
+                    self.stderr.write(
+                        f"\r{bar(whole.tally.articles, total)} {whole.tally.pages} pages", ending=""
+                    )
         except DatabaseAway as error:
             raise CommandError(f"The database does not answer: {error}. {BEGIN_AGAIN}") from error
-        except ShelfFull as error:
+        except (ShelfFull, OSError) as error:
             raise CommandError(f"{error}. Make room. {BEGIN_AGAIN}") from error
-        seconds = (timezone.now() - started).total_seconds()
+        tally, seconds = whole.tally, (timezone.now() - started).total_seconds()
         if verbosity and self.stderr.isatty():
             self.stderr.write("")
         for failure in tally.failed[:20]:

@@ -13,7 +13,6 @@ from articles.press import edition, imprint
 from articles.press.edition import (
     Edition,
     Marks,
-    everything,
     patiently,
     print_everything,
     printer_of_this_process,
@@ -37,7 +36,10 @@ class PressAllTest(PrintedNewsroom):
         self.addCleanup(printer_of_this_process.cache_clear)
 
     def print_all(self):
-        return sum(part.pages for part in print_everything(everything(self.shelf), jobs=1))
+        whole = Edition(self.shelf)
+        for part in print_everything(whole.addresses(), jobs=1):
+            whole.add(part)
+        return whole.tally.pages
 
     def test_comes_to_every_page_that_stands_on_the_shelf(self):
         self.assertEqual(self.print_all(), len(self.before))
@@ -60,7 +62,8 @@ class PressAllTest(PrintedNewsroom):
                 at=at + number * SECOND, headline=f"Busy {number}", section=self.world
             )
         self.shelf.clear()
-        self.print_all()
+        pages = self.print_all()
+        self.assertEqual(pages, len(list(self.shelf.paths())))
         self.assertEqual(self.shelf.read(f"/{at:%Y/%m/%d}/").status, 200)
         self.assertEqual(self.shelf.read(f"/world/{at:%Y/%m/%d}/").status, 200)
         self.assertIsNone(self.shelf.read(f"/{self.story(0).publish_at:%Y/%m/%d}/"))
@@ -118,6 +121,7 @@ class TestPatiently:
     @pytest.fixture(autouse=True)
     def at_once(self, monkeypatch):
         self.paused = []
+        monkeypatch.setattr(edition, "gave_up", False)
         monkeypatch.setattr(edition.time, "sleep", self.paused.append)
         monkeypatch.setattr(edition, "close_old_connections", lambda: None)
 
@@ -134,3 +138,13 @@ class TestPatiently:
         with pytest.raises(DatabaseAway, match="no answer"):
             patiently(mock.Mock(side_effect=OperationalError("no answer")))
         assert self.paused == []
+
+    def test_does_not_wait_again_before_it_has_come_back(self, monkeypatch):
+        away = mock.Mock(side_effect=OperationalError("no answer"))
+        monkeypatch.setattr(edition, "gave_up", True)
+        with pytest.raises(DatabaseAway):
+            patiently(away)
+        assert self.paused == []
+        assert patiently(mock.Mock(return_value="rows")) == "rows"
+        patiently(mock.Mock(side_effect=[OperationalError("no answer"), "rows"]))
+        assert self.paused == [0.5]
