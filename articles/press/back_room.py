@@ -49,7 +49,15 @@ class BackRoom:
         paths.pop(path, None)
         paths[path] = None
         if len(paths) > MOST_TO_POLISH:
-            paths.popitem(last=False)
+            take_first(paths)
+
+    @property
+    def has_room(self) -> bool:
+        """For pages that nobody has just changed: they must not push out those that somebody has."""
+        return len(self._articles) < MOST_TO_POLISH and len(self._lists) < MOST_TO_POLISH
+
+    def wait_for_the_press(self) -> None:
+        """It is printing what readers wait for."""
         self._quiet_from = time.monotonic() + QUIET
 
     def open(self, stop: threading.Event) -> None:
@@ -74,8 +82,8 @@ class BackRoom:
         if gives_way and time.monotonic() < self._quiet_from:
             return False
         for paths in (self._articles, self._lists):
-            if paths:
-                polish(self.shelf, paths.popitem(last=False)[0])
+            if (path := take_first(paths)) is not None:
+                polish(self.shelf, path)
                 return True
         return False
 
@@ -91,3 +99,11 @@ class BackRoom:
                 pause = AFTER_TROUBLE
             close_old_connections()
             stop.wait(pause)
+
+
+def take_first(paths: OrderedDict[str, None]) -> str | None:
+    """The one noted longest ago. The press may take the last one away in the same moment, to note it anew."""
+    try:
+        return paths.popitem(last=False)[0]
+    except KeyError:
+        return None

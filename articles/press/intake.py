@@ -41,6 +41,7 @@ class Intake:
         self.note_of_seen = shelf.root / "seen.json"
         self.seen: Position | None = None
         self.printed: Position | None = None
+        self._noted = 0
         self._written: datetime.datetime | None = None
         self._next_due: datetime.datetime | None = None
         self._look_back = Round(LOOK_BACK_EVERY)
@@ -52,8 +53,16 @@ class Intake:
         if not can_catch_up or (seen and not is_known(seen)):
             self.printed, can_catch_up = Position.start(), False
         self.seen = self.printed
-        self.seen.write(self.note_of_seen)
+        self._noted = seen.last if seen else 0
         return can_catch_up
+
+    def forget_what_was(self) -> None:
+        """The shelf is printed anew; what it had followed of another outbox counts no more."""
+        self._note_seen()
+
+    def _note_seen(self) -> None:
+        self.seen.write(self.note_of_seen)
+        self._noted = self.seen.last
 
     def look(self, now: datetime.datetime) -> list[OutboxEntry]:
         """What has come due since the last look. AnotherOutbox as soon as it is one: `begin` again."""
@@ -62,9 +71,10 @@ class Intake:
         # A number that was passed over may have been of something to come.
         if look_back or (after.last, after.missing) != (self.seen.last, self.seen.missing):
             self._next_due = next_due(now)
-        if after.last != self.seen.last:
-            after.write(self.note_of_seen)
         self.seen = after
+        # What was handed out once and comes again was on its way to the shelf already.
+        if after.last > self._noted:
+            self._note_seen()
         return due
 
     def finish(self) -> None:

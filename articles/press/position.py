@@ -107,7 +107,7 @@ def due_entries(
     if position.last:
         last, *new = new or [None]
         if not is_the_one(position, last):
-            raise AnotherOutbox
+            raise AnotherOutbox("the outbox is another one than the shelf has followed")
     old = passed_over(position, now) if look_back or position.missing or now < position.clock else []
     due = [entry for entry in old if entry.due_at <= max(now, position.clock)]
     due += [entry for entry in new if entry.due_at <= now]

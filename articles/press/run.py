@@ -37,7 +37,7 @@ LONGEST_REST = 0.5  # seconds after a page that nobody asked for
 LONGEST_PAUSE = 5.0  # seconds, while the database is away or the disk full
 
 # Any error of the database: one that still lacks its tables says so by another than one that is away.
-TROUBLE = (DatabaseAway, DatabaseError, InterfaceError, ShelfFull, OSError)
+TROUBLE = (DatabaseAway, DatabaseError, InterfaceError, AnotherOutbox, ShelfFull, OSError)
 
 
 class Stopped(Exception):
@@ -154,6 +154,7 @@ class Press:
 
         def in_time() -> Iterator[str]:
             while (uri := self.queue.next()) is not None:
+                self.back_room.wait_for_the_press()
                 yield uri
                 if time.monotonic() >= moment:
                     return
@@ -190,6 +191,8 @@ class Press:
         if not self.intake.begin(timezone.now()):
             self._begin_reprint_if_any()
             self.filling.begin()
+            # Only now: killed before, the press has to notice it again.
+            self.intake.forget_what_was()
         # Code, templates, styles or settings may be others than before.
         if not is_printed_so(self.shelf):
             self._begin_reprint_if_any()
@@ -221,7 +224,7 @@ class Press:
         if not self.filling.is_under_way:
             return False
         started = time.monotonic()
-        self.print_all(self.filling.next_slice())
+        self.print_all(self.filling.next_slice(), polished=self.back_room.has_room)
         if self._gives_way:
             # Nobody asked for these: readers' requests and the database have the other half of the time.
             self.stop.wait(min(time.monotonic() - started, LONGEST_REST))

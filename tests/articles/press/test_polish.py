@@ -78,10 +78,11 @@ class TestBackRoom:
     def test_gives_way_while_the_press_is_printing(self, shelf, monkeypatch):
         room, before = BackRoom(shelf), file(shelf).stat().st_size
         room.polish(PATH)
+        room.wait_for_the_press()
         room.work_off(threading.Event(), gives_way=True)
         assert file(shelf).stat().st_size == before
         monkeypatch.setattr("articles.press.back_room.QUIET", 0)
-        room.polish(PATH)
+        room.wait_for_the_press()
         room.work_off(threading.Event(), gives_way=True)
         assert file(shelf).stat().st_size < before
 

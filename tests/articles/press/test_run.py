@@ -301,6 +301,20 @@ class WholeReprintTest(PrintedNewsroom):
         self.assertIsNone(self.shelf.read(article.get_absolute_url()))
         self.assert_true_to_the_site()
 
+    def test_a_press_that_is_killed_while_it_begins_anew_notices_it_again(self):
+        self.publish(), self.printed()
+        OutboxEntry.objects.all().delete()
+        self.shelf.put("/world/", self.shelf.read("/culture/"))
+        with (
+            mock.patch.object(self.press.filling, "begin", side_effect=KeyboardInterrupt),
+            self.assertRaises(KeyboardInterrupt),
+        ):
+            self.press.turn()
+        self.press.reprint.done([])
+        self.press = Press(self.shelf)
+        self.printed()
+        self.assert_true_to_the_site()
+
     def test_a_page_that_takes_long_is_the_last_of_its_turn(self):
         self.press.reprint.begin()
         with mock.patch("articles.press.run.LOOK_EVERY", 0):
