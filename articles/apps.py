@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 
 
 class ArticlesConfig(AppConfig):
@@ -8,6 +8,8 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         # Not importable before the models are.
+        from articles.press.nudge import nudge_when_written
         from articles.publishing.groups import make_groups
 
         post_migrate.connect(make_groups, sender=self)
+        post_save.connect(nudge_when_written, sender="articles.OutboxEntry")

@@ -18,6 +18,7 @@ from .failures import forget_failures, note_failure, to_try_again
 from .filling import Filling
 from .imprint import imprint, is_printed_so, note_imprint
 from .intake import Intake, Round, is_readable
+from .nudge import Ear
 from .orders import order
 from .periods import following
 from .position import AnotherOutbox, prune
@@ -84,16 +85,17 @@ class Press:
         self._gives_way = True
         self.intake.printed = None
         self._start_over()
-        done = threading.Event()
+        done, ear = threading.Event(), Ear(self.shelf.root)
         self.back_room.open(done)
         self.purges.open(done)
         try:
-            self._follow(stop, leading)
+            self._follow(stop, leading, ear)
         finally:
             # Also after an error that nobody foresaw: the next press opens its own.
             done.set()
+            ear.close()
 
-    def _follow(self, stop: threading.Event, leading: object) -> None:
+    def _follow(self, stop: threading.Event, leading: object, ear: Ear) -> None:
         while not stop.is_set() and leading:
             try:
                 busy = self.turn()
@@ -104,8 +106,10 @@ class Press:
                 self._complain(error)
                 busy = False
             close_old_connections()
-            if not busy:
-                stop.wait(self._pause or self._until_next())
+            if self._pause:
+                stop.wait(self._pause)
+            elif not busy:
+                ear.wait(self._until_next())
 
     def turn(self) -> bool:
         """A look at the outbox, and printing until the next is due; True if there is more to do at once."""
