@@ -48,6 +48,11 @@ class PrintQueue:
         self._printed.clear()
         return None
 
+    def postpone(self, address: str) -> None:
+        """Until the lists are printed: somebody else has it in hand."""
+        self._printed.pop(address, None)
+        self.add(Rank.LIST, [address])
+
     @property
     def is_empty(self) -> bool:
         """Also when what waits may turn out to be nothing, it is not empty."""

@@ -33,6 +33,10 @@ class PrintFailed(Exception):
     """The page could not be rendered; its last good copy stands."""
 
 
+class PrintedByAnother(PrintFailed):
+    """Somebody is printing the page at this moment."""
+
+
 class DatabaseAway(Exception):
     """Nothing can be rendered until the database is back."""
 
@@ -117,12 +121,13 @@ class Printer:
         self._outage = Outage()
         got_request_exception.connect(self._note_exception)
 
-    def print(self, uri: str) -> Print:
-        """Render the address and keep the shelf true to it. PrintFailed, DatabaseAway, or ShelfFull."""
+    def print(self, uri: str, *, patience: float | None = None) -> Print:
+        """Render the address and keep the shelf true to it. PrintFailed, DatabaseAway, or ShelfFull;
+        PrintedByAnother, if somebody else takes longer over the page than that many seconds."""
         path = unquote(uri)
         if not has_place(path):
             return Print(path, Outcome.NOTHING)
-        made = self._print(path, complete=True)
+        made = self._print(path, complete=True, patience=patience)
         if made.waits and made.response:
             # Seconds may pass, and not under the lock: readers who ask for the page would all wait there.
             try:
@@ -133,9 +138,9 @@ class Printer:
             made = self._print(path, complete=False)
         return made
 
-    def _print(self, path: str, *, complete: bool) -> Print:
+    def _print(self, path: str, *, complete: bool, patience: float | None = None) -> Print:
         """Keep nothing yet of a page whose pictures are missing, if it is wanted complete: it `waits`."""
-        with self._alone_at(path):
+        with self._alone_at(path, patience=patience):
             response = self.render(path)
             page = printable(response)
             if page is None:
@@ -160,12 +165,13 @@ class Printer:
                 return self._print_for_reader(path)
 
     @contextmanager
-    def _alone_at(self, path: str) -> Iterator[None]:
+    def _alone_at(self, path: str, *, patience: float | None = None) -> Iterator[None]:
         with ExitStack() as lock:
             try:
-                lock.enter_context(self.shelf.lock(path))
+                lock.enter_context(self.shelf.lock(path, patience=patience))
             except PageHeld as error:
-                raise PrintFailed(str(error)) from error
+                failure = PrintFailed if patience is None else PrintedByAnother
+                raise failure(str(error)) from error
             yield
 
     def _print_for_reader(self, path: str) -> Print:

@@ -23,7 +23,7 @@ from .orders import order
 from .periods import following
 from .position import AnotherOutbox, prune
 from .print_queue import PrintQueue, Rank
-from .printer import CHANGED, DatabaseAway, Outcome, Printer, PrintFailed
+from .printer import CHANGED, DatabaseAway, Outcome, PrintedByAnother, Printer, PrintFailed
 from .purge import Purges, purgers
 from .reprint import WholeReprint
 from .shelf import Shelf, ShelfFull, address_of
@@ -66,6 +66,7 @@ class Press:
         self.name = f"{socket.gethostname()}:{shelf.root}"
         self.intake = Intake(shelf)
         self.queue = PrintQueue()
+        self._postponed: set[str] = set()
         self.reprint = WholeReprint(shelf)
         self.filling = Filling(shelf)
         self.back_room = BackRoom(shelf)
@@ -127,20 +128,26 @@ class Press:
             self._start_over()
             raise
 
-    def print_all(self, addresses: Iterable[str], *, polished: bool = True) -> None:
-        """Print each; a failing one is noted for later."""
+    def print_all(self, addresses: Iterable[str], *, polished: bool = True, postpones: bool = False) -> None:
+        """Print each; a failing one is noted for later, and one that somebody else has in hand postponed."""
         good = []
         for uri in addresses:
             if self.stop.is_set():
                 raise Stopped
-            if self._print(uri, polished=polished):
+            if self._print(uri, polished=polished, postpones=postpones):
                 good.append(uri)
         if good:
             forget_failures(self.name, good)
 
-    def _print(self, uri: str, *, polished: bool) -> bool:
+    def _print(self, uri: str, *, polished: bool, postpones: bool) -> bool:
+        waits = not postpones or uri in self._postponed
+        self._postponed.discard(uri)
         try:
-            made = self.printer.print(uri)
+            made = self.printer.print(uri, patience=None if waits else 0.0)
+        except PrintedByAnother:
+            self._postponed.add(uri)
+            self.queue.postpone(uri)
+            return False
         except PrintFailed as error:
             logger.error("%s could not be printed: %s", uri, error)
             note_failure(self.name, uri, str(error))
@@ -163,7 +170,7 @@ class Press:
                 if time.monotonic() >= moment:
                     return
 
-        self.print_all(in_time())
+        self.print_all(in_time(), postpones=True)
 
     def _take_in(self) -> None:
         now = timezone.now()
@@ -248,6 +255,7 @@ class Press:
         self._tells_all = True
         self.intake.start_over()
         self.queue.clear()
+        self._postponed.clear()
         self.reprint.start_over()
         self.filling.start_over()
 

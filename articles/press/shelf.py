@@ -47,7 +47,7 @@ FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFI
 LEFT_BEHIND = 3600  # seconds after which a file in new/ is a crash's
 LONGEST_PRINT = 15.0  # seconds that others wait for one who prints the page
 HELD_FOR = 60.0  # seconds in which nobody waits again for a lock that was not given up
-LOOK_EVERY = 0.05  # seconds, the longest, between two looks whether they have finished
+LOOK_EVERY = 0.01  # seconds, the longest, between two looks whether they have finished
 
 
 # Names of files in new/, with the process's own number before them.
@@ -148,21 +148,24 @@ class Shelf:
         return 0.0
 
     @contextmanager
-    def lock(self, path: str) -> Iterator[None]:
+    def lock(self, path: str, *, patience: float | None = None) -> Iterator[None]:
         """One print of an address at a time, over all processes of this host.
 
         The page that is rendered last is put in place last: without this, a slow render that began before
-        a change could overwrite the page that shows the change. PageHeld where it is not given up: one page
-        that hangs must not stop the press. Each lock is that of many addresses.
+        a change could overwrite the page that shows the change. PageHeld where it is not given up within
+        LONGEST_PRINT, or that many seconds: one page that hangs must not stop the press. Each lock is that of
+        many addresses.
         """
         folder = self.root / "locks"
         folder.mkdir(parents=True, exist_ok=True)
         number = zlib.crc32(path.encode()) % LOCKS
         file = os.open(folder / f"{number}", os.O_RDWR | os.O_CREAT, 0o644)
         try:
-            is_hopeless = time.monotonic() < self._held.get(number, 0.0)
-            if not is_ours(file, patience=0.0 if is_hopeless else LONGEST_PRINT):
-                if not is_hopeless:
+            if patience is None:
+                is_hopeless = time.monotonic() < self._held.get(number, 0.0)
+                patience = 0.0 if is_hopeless else LONGEST_PRINT
+            if not is_ours(file, patience=patience):
+                if patience:
                     self._held[number] = time.monotonic() + HELD_FOR
                 raise PageHeld(
                     f"{path} was not printed: its lock, {number}, is held by somebody who does not finish"

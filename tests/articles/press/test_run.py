@@ -66,6 +66,25 @@ class FailureTest(PrintedNewsroom):
             self.printed()
             self.assert_true_to_the_site()
 
+    def test_a_page_that_somebody_else_has_in_hand_is_printed_when_the_fronts_are(self):
+        article, printed = self.publish(), []
+        path = article.get_absolute_url()
+        render, lock = self.press.printer.render, self.shelf.lock(path)
+
+        def rendered(asked):
+            printed.append(asked)
+            if asked == "/":
+                lock.__exit__(None, None, None)
+            return render(asked)
+
+        lock.__enter__()
+        with mock.patch.object(self.press.printer, "render", rendered):
+            self.printed()
+        self.assertEqual(printed[0], "/")
+        self.assertLess(printed.index(path), printed.index(f"/{NOON:%Y/%m}/"))
+        self.assertEqual(printed.count(path), 1)
+        self.assert_true_to_the_site()
+
     def test_an_error_that_breaks_the_error_page_too_stops_no_press(self):
         with self.broken("base.html"), self.assertLogs("articles.press", "ERROR"):
             self.publish()
