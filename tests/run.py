@@ -20,7 +20,10 @@ AT_ONCE = 2 * (os.cpu_count() or 1)
 # A file stays together: what its tests share is then started once.
 PYTEST = [sys.executable, "-m", "pytest", f"-n{AT_ONCE}", "--dist", "loadfile", "-q", "--durations=12"]
 # What never asks a database is the same on both: once is enough.
-WITHOUT_DATABASE = ("body", "images", "templates")
+WITHOUT_DATABASE = (
+    *("articles/body", "articles/images", "articles/templates"),
+    *("newsroom/test_install.py", "newsroom/test_start.py"),
+)
 NO_TESTS_CHOSEN = 5
 
 
@@ -59,7 +62,7 @@ def on_postgres(arguments):
         with server:
             print("On PostgreSQL:", flush=True)
             chosen = ["-m", "not browser and not postgres and not nginx and not slow", *arguments]
-            chosen += [f"--ignore=tests/articles/{room}" for room in WITHOUT_DATABASE]
+            chosen += [f"--ignore=tests/{room}" for room in WITHOUT_DATABASE]
             return pytest(chosen, TEST_DATABASE_URL=server.database_url("newsroom"))
 
 

@@ -29,6 +29,7 @@ class HostileTest(DeskTestCase):
                     self.assertTrue(answer.context["errors"], "no error, and not saved")
                     self.assertNotContains(answer, MARK)
 
+    @pytest.mark.slow
     def test_in_sections(self):
         for text in self.strings:
             self.fill("section", "name", "description", strings=[text], slug="", parent="")
