@@ -162,10 +162,9 @@ def print_everything(addresses: Iterable[str], *, jobs: int, best: bool = False)
                 if len(waiting) >= jobs * 4:
                     yield waiting.popleft().result()
             yield from (future.result() for future in waiting)
-        except BaseException:
-            # Those that wait would each meet the same trouble, one after the other.
+        finally:
+            # After an error those that wait would each meet the same one, one after the other.
             pool.shutdown(cancel_futures=True)
-            raise
 
 
 def leave_database() -> None:

@@ -87,8 +87,10 @@ class Command(BaseCommand):
                     )
         except DatabaseAway as error:
             raise CommandError(f"The database does not answer: {error}. {BEGIN_AGAIN}") from error
-        except (ShelfFull, OSError) as error:
+        except ShelfFull as error:
             raise CommandError(f"{error}. Make room. {BEGIN_AGAIN}") from error
+        except OSError as error:
+            raise CommandError(f"{error}. {BEGIN_AGAIN}") from error
         tally, seconds = whole.tally, (timezone.now() - started).total_seconds()
         if verbosity and self.stderr.isatty():
             self.stderr.write("")

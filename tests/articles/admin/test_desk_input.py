@@ -1,8 +1,6 @@
 """Whatever is typed or sent: saved as text or refused at its field, and never a page of the server's troubles."""
 
 import json
-import os
-from pathlib import Path
 from unittest import mock
 
 import pytest
@@ -15,9 +13,9 @@ from articles.body.reading import read
 from articles.models import Article
 from tests import factories
 
+from .desk_case import corpus, strings
 from .desk_form import add_address, errors, fields, write
 
-CORPORA = Path(__file__).resolve().parents[4] / "shared" / "corpora"
 TEXTS = ("headline", "kicker", "standfirst", "body", "slug", "search_title", "search_description")
 PICKED = (
     "section",
@@ -31,15 +29,6 @@ PICKED = (
     "uid",
 )
 MORE = ("publish_at", "expires_at", "lead_alt", "lead_caption", "lead_credit", "lead_focus_x", "reason")
-
-
-def corpus(name):
-    path = CORPORA / name
-    if not path.exists():
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"{path} is missing")
-        pytest.skip(f"no {path.relative_to(CORPORA.parents[1])} here")
-    return json.loads(path.read_text())
 
 
 class AtTheDesk(TestCase):
@@ -61,10 +50,10 @@ class NaughtyStringTests(AtTheDesk):
     @pytest.mark.slow
     def test_every_string_in_every_field_at_once(self):
         # To the other fields none of these is text: a third of them is each way of being wrong several times.
-        self.fill(corpus("strings/blns.json"), corpus("strings/blns.json")[::3])
+        self.fill(strings(), strings()[::3])
 
     def test_some_strings_of_each_kind_in_every_field_at_once(self):
-        some = [*corpus("strings/blns.json")[::10], "\0", "a\0b"]
+        some = [*strings()[::10], "\0", "a\0b"]
         self.fill(some, some)
 
     def fill(self, texts, no_texts):
@@ -77,14 +66,14 @@ class NaughtyStringTests(AtTheDesk):
                 self.assertIn(response.status_code, (302, 422))
 
     def test_every_string_in_a_published_headline_has_an_address(self):
-        for text in corpus("strings/blns.json")[::5]:
+        for text in strings()[::5]:
             with self.subTest(text):
                 response = self.send(headline=text, body="<p>x</p>", section=self.world.pk, _publish="1")
                 self.assertIn(response.status_code, (302, 422))
 
     def test_every_string_as_a_file_name(self):
         data = factories.picture_bytes(300, 200, seed=1)
-        for text in corpus("strings/blns.json"):
+        for text in strings():
             with self.subTest(text):
                 file = SimpleUploadedFile("x.jpg", data)
                 file._name = text
@@ -93,7 +82,7 @@ class NaughtyStringTests(AtTheDesk):
 
     @pytest.mark.slow
     def test_every_payload_is_stored_clean_and_shown_as_text(self):
-        for number, payload in enumerate(corpus("xss/payloads.json")):
+        for number, payload in enumerate(json.loads(corpus("xss/payloads.json").read_text())):
             text = payload["payload"] if isinstance(payload, dict) else payload
             with self.subTest(text[:80]):
                 texts = {"headline": text[:300], "kicker": text[:80], "lead_caption": text, "body": text}
