@@ -8,10 +8,11 @@ from articles.models import Article
 from .article_list import ArticleList
 from .desk import session, suggestions, upload, view
 from .nonsense import RefusesNonsense
+from .trying_again import TriesAgain
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticleList, RefusesNonsense, admin.ModelAdmin):
+class ArticleAdmin(TriesAgain, ArticleList, RefusesNonsense, admin.ModelAdmin):
     """The list of articles is `ArticleList`'s; writing one is the desk's."""
 
     def get_urls(self):

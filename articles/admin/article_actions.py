@@ -1,12 +1,12 @@
 """What can be done with several articles at once. Each goes through the verbs, one article at a time."""
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from django import forms
 from django.contrib import messages
 from django.contrib.admin import action
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.db import IntegrityError
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 from articles import publishing
 from articles.models import Section, State, Tag
 from articles.publishing import Problem, Refused
+from articles.publishing.locks import tried_again
 from articles.publishing.removal import remove_draft, was_never_out
 
 from .standing import Standing, standing_of
@@ -61,20 +62,12 @@ def on_each(articles, verb):
     report = Report()
     for article in articles:
         try:
-            once_more_if_taken(verb, article)
+            tried_again(partial(verb, article))
         except Refused as refusal:
             report.refused.append((article, refusal))
         else:
             report.done.append(article)
     return report
-
-
-def once_more_if_taken(verb, article):
-    """Another process may give the same address away in the same moment; the second time it is seen."""
-    try:
-        verb(article)
-    except IntegrityError:
-        verb(article)
 
 
 def refuse(message):

@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.admin.utils import quote
 from django.http import HttpResponseRedirect
@@ -5,9 +7,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from articles.publishing import Refused
+from articles.publishing.locks import tried_again
+
+from .trying_again import TriesAgain
 
 
-class Removal:
+class Removal(TriesAgain):
     """Deletes through the verbs. What is still used stays, and the page says by what and what to do.
 
     Django's own confirmation would load every row that refers to this one: a section's 100,000 articles.
@@ -54,7 +59,7 @@ class Removal:
     def delete_queryset(self, request, queryset):
         for obj in queryset:
             try:
-                self.remove(obj)
+                tried_again(partial(self.remove, obj))
             except Refused as refusal:
                 messages.error(request, str(refusal))
 

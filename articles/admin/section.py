@@ -1,3 +1,5 @@
+from functools import partial
+
 from adminsortable2.admin import SortableAdminMixin
 from django import forms
 from django.contrib import admin
@@ -6,6 +8,7 @@ from django.utils.html import format_html
 
 from articles.models import Section
 from articles.publishing.furniture import save_section
+from articles.publishing.locks import tried_again
 from articles.publishing.removal import remove_section, uses_of_section
 from articles.publishing.section_order import order_sections
 
@@ -67,7 +70,8 @@ class SectionAdmin(Removal, SortableAdminMixin, RefusesNonsense, admin.ModelAdmi
 
     def _update_order(self, updated_items, extra_model_filters):
         """What sortable2 asks when a row was dropped: pairs of number and new place."""
-        return len(order_sections({int(pk): int(place) for pk, place in updated_items}))
+        wanted = {int(pk): int(place) for pk, place in updated_items}
+        return len(tried_again(partial(order_sections, wanted)))
 
     def uses(self, obj):
         return uses_of_section(obj)

@@ -1,3 +1,5 @@
+from functools import partial
+
 import taggit.admin  # noqa: F401 - it registers taggit's own tags, which must have happened before they go
 from django import forms
 from django.contrib import admin, messages
@@ -10,6 +12,7 @@ from taggit.models import Tag as StockTag
 from articles.models import ArticleTag, Tag
 from articles.publishing import Refused
 from articles.publishing.furniture import merge_tags, save_tag
+from articles.publishing.locks import tried_again
 from articles.publishing.removal import remove_tag
 
 from .article_actions import so_many
@@ -98,7 +101,7 @@ class TagAdmin(Removal, RefusesNonsense, admin.ModelAdmin):
             return self.ask_which_remains(request, tags, form)
         into = form.cleaned_data["into"]
         try:
-            changed = merge_tags(list(tags), into=into)
+            changed = tried_again(partial(merge_tags, list(tags), into=into))
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:

@@ -4,7 +4,6 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils.html import format_html
 
 from articles.models import Article
 from articles.publishing import Conflict, Content, Problem, Refused
+from articles.publishing.locks import tried_again
 
 from . import acts
 from .conflict import clash_of
@@ -75,11 +75,8 @@ def take(request, site, article):
 
 
 def performed(act, form, *, by):
-    """Do it; once more where another process wrote the same row in the same moment (its slug, its form)."""
-    try:
-        return acts.perform(act, form, by=by)
-    except IntegrityError:
-        return acts.perform(act, form, by=by)
+    """Do it, and again where somebody else was in its way in the same moment."""
+    return tried_again(lambda: acts.perform(act, form, by=by))
 
 
 def address_of(article):
@@ -125,7 +122,7 @@ def as_a_new_one(request, site, form):
 def finish_again(request, site, form, act):
     """The text stands as this form has it; only the act itself is left to do."""
     try:
-        done = acts.perform(act, form, by=request.user)
+        done = performed(act, form, by=request.user)
     except Refused as refusal:
         form.add_problems(refusal.problems)
         return page(request, site, form, status=409)
