@@ -7,6 +7,7 @@ site needs must be set, and all that is missing is named in one message.
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -15,6 +16,8 @@ from django.conf.global_settings import LANGUAGES
 from django.core.exceptions import ImproperlyConfigured
 from django.http.request import validate_host
 from environs import Env, EnvError
+
+from articles.whole_files import new_file
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 LOG_LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
@@ -121,15 +124,8 @@ def kept_secret(path: Path) -> str:
 def make_secret(path):
     made = secrets.token_urlsafe(50)
     # Several workers may start at once: the first to link its file wins, all read the same one.
-    candidate = path.with_name(f"{path.name}.{os.getpid()}")
-    with open(os.open(candidate, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(made)
-    try:
+    with new_file(path.parent, made.encode(), mode=0o600) as candidate, suppress(FileExistsError):
         os.link(candidate, path)
-    except FileExistsError:
-        pass
-    finally:
-        candidate.unlink()
     return path.read_text().strip()
 
 

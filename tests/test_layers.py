@@ -28,7 +28,7 @@ LINES = [
     {"articles.publishing", "articles.search", "articles.structured_data"},
     {"articles.models"},
     {"articles.site_version", "articles.images", "articles.body", "articles.page_assets"},
-    {"articles.conf"},
+    {"articles.conf", "articles.whole_files"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(LINES) for room in rooms}
 

@@ -1,6 +1,5 @@
 """The first editor's login: made once, kept in a file that only the site's own user can read."""
 
-import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from django.utils.text import slugify
 from articles.conf import var_folder
 from articles.models import Author
 from articles.publishing.furniture import save_author
+from articles.whole_files import write_whole
 
 NAME = "editor"
 
@@ -38,10 +38,7 @@ def kept_login() -> Login | None:
 
 
 def keep(login: Login):
-    login_file().parent.mkdir(parents=True, exist_ok=True)
-    login_file().unlink(missing_ok=True)
-    with open(os.open(login_file(), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(f"{login}\n")
+    write_whole(login_file(), f"{login}\n", mode=0o600)
 
 
 def ensure_login() -> Login | None:

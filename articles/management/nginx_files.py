@@ -1,6 +1,5 @@
 """What nginx needs of us, as files in var/nginx: configuration, headers of our pages, a page of its own."""
 
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from articles.middleware import security_headers
 from articles.press.policy import printed_headers
 from articles.press.run import the_shelf
 from articles.views.errors import RETRY_AFTER, away
+from articles.whole_files import write_whole
 
 TEMPLATE = "docs/operating/nginx.conf"
 # Debian's package libnginx-mod-http-brotli-static loads its module with this file.
@@ -51,7 +51,6 @@ def folder() -> Path:
 
 def write_files(server: Server) -> Path:
     """Write all of them; answers the path of the configuration."""
-    folder().mkdir(parents=True, exist_ok=True)
     written = {
         "page-headers.conf": page_headers(),
         "file-headers.conf": as_lines(pair for pair in security_headers() if pair[0] in OF_FILES),
@@ -60,9 +59,7 @@ def write_files(server: Server) -> Path:
         "newsroom.conf": configuration(server),
     }
     for name, text in written.items():
-        new = folder() / f"{name}.new"
-        new.write_text(text)
-        os.replace(new, folder() / name)
+        write_whole(folder() / name, text)
     return folder() / "newsroom.conf"
 
 

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from articles.checks import database_problems
 from articles.conf import var_folder
 from articles.models import Article, Author, Image, Page, Section, Tag
+from articles.whole_files import write_whole
 
 
 def prepare(say):
@@ -45,7 +46,7 @@ def static_files_changed():
 def collect_static_files():
     found = static_fingerprint()
     call_command("collectstatic", interactive=False, verbosity=0)
-    static_stamp().write_text(found)
+    write_whole(static_stamp(), found)
 
 
 def static_fingerprint():

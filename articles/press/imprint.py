@@ -13,6 +13,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.utils.crypto import salted_hmac
 
 from articles.conf import paper, project_folder
+from articles.whole_files import write_whole
 
 from .shelf import Shelf
 
@@ -33,7 +34,7 @@ def is_printed_so(shelf: Shelf) -> bool:
 
 
 def note_imprint(shelf: Shelf, said: str) -> None:
-    note_on(shelf).write_text(said)
+    write_whole(note_on(shelf), said)
 
 
 def note_on(shelf: Shelf) -> Path:

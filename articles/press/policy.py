@@ -10,6 +10,7 @@ from pathlib import Path
 
 from articles.middleware import security_headers
 from articles.page_assets import Hashes, csp_hashes
+from articles.whole_files import write_whole
 
 from .imprint import imprint
 from .shelf import Shelf
@@ -39,10 +40,8 @@ def editions(shelf: Shelf) -> list[Hashes]:
 
 
 def remember(note: Path, editions: list[Hashes]) -> None:
-    note.parent.mkdir(parents=True, exist_ok=True)
-    new = note.with_suffix(f".{os.getpid()}")
-    new.write_text(json.dumps([{"styles": each.styles, "scripts": each.scripts} for each in editions]))
-    os.replace(new, note)
+    said = [{"styles": each.styles, "scripts": each.scripts} for each in editions]
+    write_whole(note, json.dumps(said))
 
 
 def read(note: os.PathLike) -> list[Hashes]:

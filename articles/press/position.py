@@ -6,7 +6,6 @@ appear after a higher one. Numbers that were passed over are therefore looked fo
 
 import datetime
 import json
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -15,6 +14,7 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from articles.models import OutboxEntry
+from articles.whole_files import write_whole
 
 # Longer than any transaction at the desk takes; a number still missing then was rolled back.
 PATIENCE = datetime.timedelta(minutes=15)
@@ -69,9 +69,7 @@ class Position:
             "missing": {str(number): since.isoformat() for number, since in self.missing.items()},
             "written": self.written and self.written.isoformat(),
         }
-        new = file.with_suffix(".new")
-        new.write_text(json.dumps(said))
-        os.replace(new, file)
+        write_whole(file, json.dumps(said))
 
 
 def can_follow(position: Position, now: datetime.datetime) -> bool:

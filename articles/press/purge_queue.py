@@ -5,10 +5,13 @@ Files and no database: a purge follows printing, which goes on writing pages whi
 
 import itertools
 import os
+import secrets
 import time
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote, unquote
+
+from articles.whole_files import write_whole
 
 Note = tuple[str, str]  # the file's name, the address's path
 
@@ -26,12 +29,11 @@ class PurgeQueue:
         """Durable when this returns."""
         self.folder.mkdir(parents=True, exist_ok=True)
         for path in paths:
-            name = f"{time.time_ns():020d}-{os.getpid()}-{next(_numbers)}"
             said = quote(path, safe="")
             fits = len(said) <= LONGEST
-            new = self.folder / f".{name}"
-            new.write_text("" if fits else path)
-            new.rename(self.folder / (f"{name} {said}" if fits else f"{name} "))
+            # The numbers are this process's own, and another one may have the same: hence what is drawn.
+            turn = f"{time.time_ns():020d}-{next(_numbers):08d}-{secrets.token_hex(4)}"
+            write_whole(self.folder / f"{turn} {said if fits else ''}", "" if fits else path)
 
     def waiting(self, most: int) -> list[Note]:
         """The oldest, at most so many; of so many as are looked at, when everything was printed anew."""

@@ -2,9 +2,10 @@
 
 import itertools
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+
+from articles.whole_files import write_whole
 
 from .shelf import Shelf, is_past
 
@@ -88,7 +89,4 @@ class WholeReprint:
             return Progress()
 
     def _write(self, progress: Progress) -> None:
-        self.shelf.root.mkdir(parents=True, exist_ok=True)
-        new = self.note.with_suffix(".new")
-        new.write_text(json.dumps(asdict(progress)))
-        os.replace(new, self.note)
+        write_whole(self.note, json.dumps(asdict(progress)))

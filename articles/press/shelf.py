@@ -12,7 +12,6 @@ Only addresses of a plain shape have a place: nothing that a request carries can
 import errno
 import fcntl
 import gzip
-import itertools
 import os
 import re
 import shutil
@@ -21,10 +20,11 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from io import FileIO
 from pathlib import Path
 
 import brotli
+
+from articles.whole_files import UNFINISHED, write_together
 
 # Words of letters, digits, - and _: without dots no address can be a file's name. Or one file at the top.
 ADDRESS = re.compile(r"/(?:[\w-]{1,120}/){0,7}|/[\w-]{1,60}\.(?:txt|xml|json)")
@@ -44,14 +44,12 @@ KINDS = {
 TREES = {200: "pages", 410: "gone", 301: "moved"}
 LOCKS = 256
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE})
-LEFT_BEHIND = 3600  # seconds after which a file in new/ is a crash's
+LEFT_BEHIND = 3600  # seconds after which nobody writes any more what is not finished
+# Where a process that was killed may have left what it had begun.
+UNFINISHED_IN = ("new/*", "under-way/*", f"{UNFINISHED}*", f"*/{UNFINISHED}*", f"purges/*/{UNFINISHED}*")
 LONGEST_PRINT = 15.0  # seconds that others wait for one who prints the page
 HELD_FOR = 60.0  # seconds in which nobody waits again for a lock that was not given up
 LOOK_EVERY = 0.01  # seconds, the longest, between two looks whether they have finished
-
-
-# Names of files in new/, with the process's own number before them.
-numbers = itertools.count()
 
 
 class ShelfFull(Exception):
@@ -200,34 +198,16 @@ class Shelf:
         return True
 
     def put_together(self, files: dict[str, bytes], moment: int) -> None:
-        """All are written before the first is renamed, so that a full disk leaves the old page whole."""
-        self.new.mkdir(parents=True, exist_ok=True)
-        written: list[tuple[str, str]] = []
-        try:
-            for target, content in files.items():
-                temporary = f"{self.new}/{os.getpid()}-{next(numbers)}"
-                written.append((temporary, target))
-                with open(temporary, "wb", buffering=0) as file:
-                    write_all(file, content)
-                    os.fchmod(file.fileno(), 0o644)
-                    os.utime(file.fileno(), (moment, moment))
-                    # Begins to write to the disk, and waits for nothing. ext4 then never shows the new name
-                    # after a power cut with an empty file behind it; syncing would take five times as long.
-                    os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-            while written:
-                os.replace(*written[0])
-                written.pop(0)
-        finally:
-            for temporary, _ in written:
-                with suppress(FileNotFoundError):
-                    os.unlink(temporary)
+        """All of them, or none if the disk is full. ETags are made of `moment`, in seconds."""
+        write_together(files, by_way_of=self.new, moment=moment)
 
     def sweep(self) -> None:
         """Take away what a process that was killed had begun to write."""
-        for file in (*self.new.glob("*"), *(self.root / "under-way").glob("*")):
-            with suppress(FileNotFoundError):
-                if time.time() - file.stat().st_ctime > LEFT_BEHIND:
-                    file.unlink()
+        for pattern in UNFINISHED_IN:
+            for file in self.root.glob(pattern):
+                with suppress(FileNotFoundError):
+                    if time.time() - file.stat().st_ctime > LEFT_BEHIND:
+                        file.unlink()
 
     def _remove_files(self, folder: Path) -> bool:
         removed = False
@@ -300,10 +280,3 @@ def files_in(folder: Path) -> list[str]:
     if not os.path.isdir(folder):
         return []
     return [f"{folder}/{name}" for name in KINDS.values()]
-
-
-def write_all(file: FileIO, content: bytes) -> None:
-    """A disk that is filling up takes a part, and refuses the rest only then."""
-    left = memoryview(content)
-    while left:
-        left = left[file.write(left) :]

@@ -4,26 +4,20 @@ Such a page may have been rendered before a change and be put on the shelf after
 pages stand there: without these notes it would stay as it was. One small file each, gone when it is printed.
 """
 
-import itertools
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from .shelf import Shelf
+from articles.whole_files import new_file
 
-numbers = itertools.count()
+from .shelf import Shelf
 
 
 @contextmanager
 def noted(shelf: Shelf, path: str) -> Iterator[None]:
     folder = shelf.root / "under-way"
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"{os.getpid()}-{next(numbers)}"
-    file.write_text(path)
-    try:
+    with new_file(folder, path.encode()):
         yield
-    finally:
-        file.unlink(missing_ok=True)
 
 
 def paths_under_way(shelf: Shelf) -> list[str]:

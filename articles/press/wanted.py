@@ -7,6 +7,8 @@ nothing is lost between processes.
 import hashlib
 from collections.abc import Iterator
 
+from articles.whole_files import write_together
+
 from .shelf import Shelf
 
 MOST = 2000  # notes that may lie there; a page left out has its pictures made when readers ask for them
@@ -16,7 +18,9 @@ def note(shelf: Shelf, path: str) -> None:
     folder = shelf.root / "wanted"
     folder.mkdir(exist_ok=True)
     if sum(1 for _ in folder.iterdir()) < MOST:
-        (folder / hashlib.sha256(path.encode()).hexdigest()[:32]).write_text(path)
+        name = hashlib.sha256(path.encode()).hexdigest()[:32]
+        # Not written in the folder itself: whoever takes the notes would find one that says nothing yet.
+        write_together({f"{folder}/{name}": path.encode()}, by_way_of=shelf.new)
 
 
 def take(shelf: Shelf) -> Iterator[str]:

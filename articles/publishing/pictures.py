@@ -11,6 +11,7 @@ from django.utils.crypto import get_random_string
 
 from articles.images import ROLES, Rendition, encode_all, fingerprint, make_master, renditions_for
 from articles.models import Article, Image, Page, State
+from articles.whole_files import write_whole
 
 from .drafts import User
 from .furniture import everywhere_if_many, on_pages_of, where_all_shown
@@ -138,12 +139,4 @@ def store_whole(path: str, content: bytes) -> None:
     if not isinstance(default_storage, FileSystemStorage):
         default_storage.save(path, ContentFile(content))
         return
-    target = Path(default_storage.path(path))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{get_random_string(12)}.new")
-    try:
-        temporary.write_bytes(content)
-        temporary.chmod(settings.FILE_UPLOAD_PERMISSIONS)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_whole(Path(default_storage.path(path)), content, mode=settings.FILE_UPLOAD_PERMISSIONS)

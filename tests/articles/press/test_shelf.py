@@ -1,9 +1,11 @@
 import gzip
 import os
 import threading
+import time
 
 import brotli
 import pytest
+import time_machine
 
 from articles.press.shelf import PageHeld, PrintedPage, Shelf, ShelfFull, has_place
 
@@ -97,6 +99,24 @@ class TestPut:
         stop.set()
         reader.join()
         assert seen == {(200_000, 1)}
+
+
+class TestSweep:
+    LEFT = ("new/.new-a", "under-way/.new-b", ".new-c", "wanted/.new-d", "purges/store/.new-e")
+    KEPT = ("position.json", "wanted/page", "purges/store/1 page", "press.lock")
+
+    def test_takes_away_after_an_hour_what_a_killed_process_had_begun(self, shelf):
+        for name in (*self.LEFT, *self.KEPT):
+            (shelf.root / name).parent.mkdir(parents=True, exist_ok=True)
+            (shelf.root / name).touch()
+        shelf.put(PATH, PAGE)
+        with time_machine.travel(time.time() + 3500):
+            shelf.sweep()
+        assert len(files(shelf)) == len([*self.LEFT, *self.KEPT]) + 3
+        with time_machine.travel(time.time() + 3700):
+            shelf.sweep()
+        assert {name for name in files(shelf) if "pages" not in name} == set(self.KEPT)
+        assert shelf.read(PATH).body == PAGE.body
 
 
 class TestRemoveAndPaths:

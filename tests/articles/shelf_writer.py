@@ -1,0 +1,42 @@
+"""Writes pages and notes to a shelf, and looks whether each is what was written: see test_whole_files.py.
+
+python tests/articles/shelf_writer.py FOLDER NAME TURNS
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, os.getcwd())
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+if said := os.environ.get("SAY_NUMBER"):
+    os.getpid = lambda: int(said)
+
+import django
+
+django.setup()
+
+from articles.press.purge_queue import PurgeQueue  # noqa: E402 - after Django is set up
+from articles.press.shelf import PrintedPage, Shelf  # noqa: E402
+from articles.press.under_way import noted, paths_under_way  # noqa: E402
+
+
+def main(folder, name, turns):
+    shelf, wrong = Shelf(Path(folder)), []
+    queue = PurgeQueue(shelf.root / "purges/store")
+    print("ready", flush=True)
+    sys.stdin.readline()
+    for turn in range(int(turns)):
+        path, body = f"/{name}/{turn}/", f"{name} {turn} ".encode() * 50
+        with noted(shelf, path):
+            if path not in paths_under_way(shelf):
+                wrong.append(f"{path} is not under way")
+            shelf.put(path, PrintedPage(200, "text/html", body))
+            queue.add([path])
+        if shelf.read(path).body != body:
+            wrong.append(f"{path} has another body")
+    print(json.dumps({"number": os.getpid(), "wrong": wrong}))
+
+
+main(*sys.argv[1:])
