@@ -1,12 +1,15 @@
-"""Telling a store in front of the site, a CDN or Varnish, that pages are others now, by their addresses.
+"""Telling the stores in front of the site, CDNs or Varnishes, that pages are others now, by their addresses.
 
 A purge is noted on the shelf before it is tried, so that a crash loses none, and is tried again until the
-store has taken it. All of that happens in a thread of its own: printing never waits for a store.
+store has taken it. Each store has a queue and a thread of its own, so that neither printing nor another store
+ever waits for one.
 """
 
+import hashlib
 import http.client
 import json
 import logging
+import shutil
 import threading
 import urllib.error
 import urllib.request
@@ -35,27 +38,31 @@ class PurgeFailed(Exception):
 
 
 class Purger(Protocol):
+    """A store in front. Its address tells it from the others."""
+
+    address: str
+
     def purge(self, urls: Sequence[str]) -> None:
         """Have the store forget these absolute addresses. PurgeFailed if it did not confirm that."""
 
 
 class HttpPurger:
-    """PURGE for each address to each store, as Varnish takes them; the Host is the site's."""
+    """PURGE for each page, as Varnish takes them; the Host is the site's."""
 
-    def __init__(self, stores: Sequence[str]) -> None:
-        self.stores = [urlsplit(store) for store in stores]
+    def __init__(self, address: str) -> None:
+        self.address = address
 
     def purge(self, urls: Sequence[str]) -> None:
-        for store in self.stores:
-            kind = http.client.HTTPSConnection if store.scheme == "https" else http.client.HTTPConnection
-            connection = kind(store.hostname or "", store.port, timeout=TIMEOUT)
-            try:
-                for url in urls:
-                    self._purge(connection, url)
-            except (OSError, http.client.HTTPException) as error:
-                raise PurgeFailed(f"{store.geturl()} does not answer: {error}") from error
-            finally:
-                connection.close()
+        store = urlsplit(self.address)
+        kind = http.client.HTTPSConnection if store.scheme == "https" else http.client.HTTPConnection
+        connection = kind(store.hostname or "", store.port, timeout=TIMEOUT)
+        try:
+            for url in urls:
+                self._purge(connection, url)
+        except (OSError, http.client.HTTPException) as error:
+            raise PurgeFailed(f"{self.address} does not answer: {error}") from error
+        finally:
+            connection.close()
 
     def _purge(self, connection: http.client.HTTPConnection, url: str) -> None:
         address = urlsplit(url)
@@ -70,8 +77,8 @@ class HttpPurger:
 class CdnPurger:
     """One POST for up to thirty addresses, with a bearer token: {"files": ["https://…", …]}."""
 
-    def __init__(self, api: str, token: str) -> None:
-        self.api = api
+    def __init__(self, address: str, token: str) -> None:
+        self.address = address
         self.token = token
 
     def purge(self, urls: Sequence[str]) -> None:
@@ -81,13 +88,13 @@ class CdnPurger:
     def _post(self, said: dict[str, list[str]]) -> None:
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
         request = urllib.request.Request(  # noqa: S310 - the operator's own setting, checked to be http(s)
-            self.api, json.dumps(said).encode(), headers, method="POST"
+            self.address, json.dumps(said).encode(), headers, method="POST"
         )
         try:
             with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310 - as above
                 answer.read()
         except (OSError, http.client.HTTPException) as error:
-            raise PurgeFailed(f"{urlsplit(self.api).netloc} refused: {error}") from error
+            raise PurgeFailed(f"{urlsplit(self.address).netloc} refused: {error}") from error
 
 
 def purgers(said: PurgeSettings) -> list[Purger]:
@@ -97,9 +104,7 @@ def purgers(said: PurgeSettings) -> list[Purger]:
             raise ImproperlyConfigured(
                 f"{store!r} is no store's address; write one like http://127.0.0.1:6081."
             )
-    found: list[Purger] = []
-    if said.addresses:
-        found.append(HttpPurger(said.addresses))
+    found: list[Purger] = [HttpPurger(address) for address in dict.fromkeys(said.addresses)]
     if said.api:
         found.append(CdnPurger(said.api, said.token))
     return found
@@ -137,11 +142,11 @@ class Purging:
 
 
 class Purges:
-    """All the stores in front of one shelf, each with its own queue."""
+    """All the stores in front of one shelf, each with its own queue, known by the store's address."""
 
     def __init__(self, shelf: Shelf, stores: Sequence[Purger]) -> None:
-        folder = shelf.root / "purges"
-        self.stores = [(PurgeQueue(folder / type(store).__name__), store) for store in stores]
+        self.folder = shelf.root / "purges"
+        self.stores = [(PurgeQueue(self.folder / folder_name(store)), store) for store in stores]
 
     def note(self, paths: Sequence[str]) -> None:
         """These pages are others now."""
@@ -149,9 +154,37 @@ class Purges:
             queue.add(paths)
 
     def open(self, stop: threading.Event) -> None:
+        try:
+            self.tidy_up()
+        except OSError as error:
+            # What could not be read or moved stays where it is.
+            logger.error("Purges of earlier settings wait for the next start: %s", error)
         for queue, store in self.stores:
             keep_running(Purging(queue, store, stop).run, stop, name="purging")
 
     def work_off(self) -> None:
+        """Tell every store what waits for it. PurgeFailed names those that failed, after all were tried."""
+        self.tidy_up()
+        failures = []
         for queue, store in self.stores:
-            Purging(queue, store, threading.Event()).work_off()
+            try:
+                Purging(queue, store, threading.Event()).work_off()
+            except PurgeFailed as error:
+                failures.append(str(error))
+        if failures:
+            raise PurgeFailed("; ".join(failures))
+
+    def tidy_up(self) -> None:
+        """Take over what waits in the queues of the release before, which were one for each kind of store.
+        Drop what waits for stores that the settings no longer name."""
+        for kind in (HttpPurger, CdnPurger):
+            queues = [queue for queue, store in self.stores if isinstance(store, kind)]
+            PurgeQueue(self.folder / kind.__name__).hand_over(queues)
+        known = {queue.folder for queue, _ in self.stores}
+        for folder in set(self.folder.glob("*")) - known:
+            shutil.rmtree(folder)
+
+
+def folder_name(store: Purger) -> str:
+    """An address may hold what no folder's name can, and may be long."""
+    return hashlib.sha256(store.address.encode()).hexdigest()[:16]

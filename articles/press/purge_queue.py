@@ -7,7 +7,7 @@ import itertools
 import os
 import secrets
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -48,6 +48,13 @@ class PurgeQueue:
     def done(self, notes: Iterable[Note]) -> None:
         for name, _ in notes:
             (self.folder / name).unlink(missing_ok=True)
+
+    def hand_over(self, others: Sequence["PurgeQueue"]) -> None:
+        """Each of the others gets everything that waits here."""
+        while notes := self.waiting(LOOKED_AT):
+            for queue in others:
+                queue.add(path for _, path in notes)
+            self.done(notes)
 
     def _path(self, name: str) -> str:
         said = name.partition(" ")[2]

@@ -1,5 +1,6 @@
 import http.server
 import json
+import socket
 import threading
 import urllib.error
 import urllib.request
@@ -59,8 +60,8 @@ def store():
 
 
 class TestHttpPurger:
-    def test_asks_each_store_for_each_address_with_the_sites_host(self, store):
-        HttpPurger([store.url]).purge([STORY, "http://localhost:8000/tag/k%C3%BCste/"])
+    def test_asks_the_store_for_each_address_with_the_sites_host(self, store):
+        HttpPurger(store.url).purge([STORY, "http://localhost:8000/tag/k%C3%BCste/"])
         assert [(asked[0], asked[1], asked[2]["Host"]) for asked in store.asked] == [
             ("PURGE", "/2026/11/22/sea-wall/", "localhost:8000"),
             ("PURGE", "/tag/k%C3%BCste/", "localhost:8000"),
@@ -68,17 +69,17 @@ class TestHttpPurger:
 
     def test_a_store_that_has_no_such_page_is_content(self, store):
         store.status = 404
-        HttpPurger([store.url]).purge([STORY])
+        HttpPurger(store.url).purge([STORY])
 
     @pytest.mark.parametrize("status", [403, 405, 500])
     def test_says_so_when_a_store_refuses(self, store, status):
         store.status = status
         with pytest.raises(PurgeFailed, match=str(status)):
-            HttpPurger([store.url]).purge([STORY])
+            HttpPurger(store.url).purge([STORY])
 
     def test_says_so_when_a_store_is_away(self):
         with pytest.raises(PurgeFailed, match="does not answer"):
-            HttpPurger(["http://127.0.0.1:9"]).purge([STORY])
+            HttpPurger("http://127.0.0.1:9").purge([STORY])
 
 
 class TestCdnPurger:
@@ -104,6 +105,11 @@ class TestPurgers:
         assert purgers(PurgeSettings()) == []
         both = purgers(PurgeSettings(("http://127.0.0.1:6081",), "https://cdn.example/purge", "secret"))
         assert [type(each) for each in both] == [HttpPurger, CdnPurger]
+
+    def test_are_one_for_each_address_however_often_it_is_named(self):
+        first, second = "http://127.0.0.1:6081", "http://10.0.0.7:6081"
+        found = purgers(PurgeSettings((first, second, first)))
+        assert [each.address for each in found] == [first, second]
 
 
 class TestPurgeQueue:
@@ -134,7 +140,7 @@ class TestPurgeQueue:
 
 class TestPurging:
     def test_what_a_store_did_not_take_is_offered_again(self, store, tmp_path):
-        purges = Purges(Shelf(tmp_path), [HttpPurger([store.url])])
+        purges = Purges(Shelf(tmp_path), [HttpPurger(store.url)])
         store.status = 500
         purges.note(["/world/", "/"])
         with pytest.raises(PurgeFailed):
@@ -150,7 +156,7 @@ class TestPurging:
     def test_goes_on_by_itself_when_the_store_is_back(self, store, tmp_path):
         queue, stop = PurgeQueue(tmp_path), threading.Event()
         store.status = 503
-        purging = Purging(queue, HttpPurger([store.url]), stop)
+        purging = Purging(queue, HttpPurger(store.url), stop)
         queue.add(["/world/"])
         thread = threading.Thread(target=purging.run)
         thread.start()
@@ -162,13 +168,80 @@ class TestPurging:
         assert not thread.is_alive()
 
     def test_a_store_that_is_away_holds_up_no_other(self, store, tmp_path):
-        purges = Purges(Shelf(tmp_path), [HttpPurger(["http://127.0.0.1:9"]), CdnPurger(store.url, "secret")])
+        purges = Purges(Shelf(tmp_path), [HttpPurger("http://127.0.0.1:9"), CdnPurger(store.url, "secret")])
         stop = threading.Event()
         purges.open(stop)
         purges.note(["/world/"])
         wait_until(lambda: store.asked)
         stop.set()
         assert json.loads(store.asked[0][3]) == {"files": ["http://localhost:8000/world/"]}
+
+
+def waiting(purges):
+    """What waits for each store, by its address."""
+    return {store.address: [path for _, path in queue.waiting(10)] for queue, store in purges.stores}
+
+
+class TestPurges:
+    """The queues of several stores in front of one shelf."""
+
+    AWAY = "http://127.0.0.1:9"
+
+    def test_one_that_is_away_keeps_no_other_from_being_told(self, store, tmp_path):
+        purges = Purges(Shelf(tmp_path), [HttpPurger(self.AWAY), HttpPurger(store.url)])
+        purges.note(["/world/", "/"])
+        with pytest.raises(PurgeFailed, match="127.0.0.1:9 does not answer"):
+            purges.work_off()
+        assert [asked[1] for asked in store.asked] == ["/world/", "/"]
+        assert waiting(purges) == {self.AWAY: ["/world/", "/"], store.url: []}
+
+    def test_all_that_failed_are_named(self, store, tmp_path):
+        store.status = 403
+        purges = Purges(Shelf(tmp_path), [HttpPurger(self.AWAY), HttpPurger(store.url)])
+        purges.note(["/"])
+        with pytest.raises(PurgeFailed, match="127.0.0.1:9 does not answer.*; .*answered 403"):
+            purges.work_off()
+
+    def test_one_that_takes_the_connection_and_says_nothing_delays_no_other(self, store, tmp_path):
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            silent_store = HttpPurger(f"http://127.0.0.1:{silent.getsockname()[1]}")
+            purges, stop = Purges(Shelf(tmp_path), [silent_store, HttpPurger(store.url)]), threading.Event()
+            purges.note(["/world/"])
+            purges.open(stop)
+            wait_until(lambda: waiting(purges)[store.url] == [])
+            stop.set()
+        assert waiting(purges)[silent_store.address] == ["/world/"]
+
+    def test_what_waited_in_the_release_before_is_taken_over_by_each_store(self, tmp_path):
+        shelf, paths = Shelf(tmp_path), ["/world/", "/" + "长" * 70 + "/", "/"]
+        PurgeQueue(shelf.root / "purges/HttpPurger").add(paths)
+        PurgeQueue(shelf.root / "purges/CdnPurger").add(["/tag/coast/"])
+        stores = [
+            HttpPurger("http://one:1"),
+            HttpPurger("http://two:1"),
+            CdnPurger("https://cdn/x", "secret"),
+        ]
+        purges = Purges(shelf, stores)
+        purges.tidy_up()
+        assert list(waiting(purges).values()) == [paths, paths, ["/tag/coast/"]]
+        assert {folder.name for folder in (tmp_path / "purges").iterdir()} == {
+            queue.folder.name for queue, _ in purges.stores
+        }
+
+    def test_what_waits_for_a_store_that_is_no_longer_named_is_dropped(self, tmp_path, store):
+        shelf = Shelf(tmp_path)
+        Purges(shelf, [HttpPurger(self.AWAY), HttpPurger(store.url)]).note(["/world/"])
+        fewer = Purges(shelf, [HttpPurger(store.url)])
+        fewer.open(stop := threading.Event())
+        wait_until(lambda: store.asked)
+        stop.set()
+        again = Purges(shelf, [HttpPurger(self.AWAY), HttpPurger(store.url)])
+        assert waiting(again)[self.AWAY] == []
+
+    def test_a_new_token_leaves_the_store_the_same(self, tmp_path, store):
+        Purges(Shelf(tmp_path), [CdnPurger(store.url, "old")]).note(["/world/"])
+        Purges(Shelf(tmp_path), [CdnPurger(store.url, "new")]).work_off()
+        assert store.asked[0][2]["Authorization"] == "Bearer new"
 
 
 @pytest.fixture
@@ -191,7 +264,7 @@ class TestVarnish:
         assert self.get(varnish) == self.get(varnish, "/world/") == "one"
         store.page = "two"
         assert self.get(varnish) == "one"
-        HttpPurger([varnish.url]).purge([STORY])
+        HttpPurger(varnish.url).purge([STORY])
         assert self.get(varnish) == "two"
         assert self.get(varnish, "/world/") == "one"
 
@@ -199,7 +272,7 @@ class TestVarnish:
         assert self.get(varnish, "/world/?utm_source=feed") == "one"
         store.page = "two"
         assert self.get(varnish, "/world/?fbclid=7") == "one"
-        HttpPurger([varnish.url]).purge(["http://localhost:8000/world/"])
+        HttpPurger(varnish.url).purge(["http://localhost:8000/world/"])
         assert self.get(varnish, "/world/?utm_source=feed") == "two"
 
     def test_keeps_nothing_under_a_name_that_no_purge_says(self, store, varnish):
@@ -217,15 +290,33 @@ class TestVarnish:
         assert {self.get(varnish, path) for path in paths} == {"one"}
         store.page = "two"
         assert {self.get(varnish, path) for path in paths} == {"one"}
-        HttpPurger([varnish.url]).purge(urls)
+        HttpPurger(varnish.url).purge(urls)
         assert {self.get(varnish, path) for path in paths} == {"two"}
 
     def test_takes_a_host_in_capitals_for_the_same(self, store, varnish):
         self.get(varnish)
         store.page = "two"
         assert self.get(varnish, Host="LocalHost:8000") == "one"
-        HttpPurger([varnish.url]).purge([STORY.replace("localhost", "LOCALHOST")])
+        HttpPurger(varnish.url).purge([STORY.replace("localhost", "LOCALHOST")])
         assert self.get(varnish) == "two"
+
+    def test_is_purged_while_another_one_is_down_which_is_told_when_it_is_back(
+        self, store, varnish, tmp_path
+    ):
+        with Varnish(tmp_path / "other", store.server_port) as other:
+            assert self.get(varnish) == self.get(other) == "one"
+            store.page, stop = "two", threading.Event()
+            purges = Purges(Shelf(tmp_path / "shelf"), [HttpPurger(other.url), HttpPurger(varnish.url)])
+            other.stop()
+            purges.open(stop)
+            purges.note([urlsplit(STORY).path])
+            wait_until(lambda: waiting(purges)[varnish.url] == [])
+            assert self.get(varnish) == "two"
+            assert waiting(purges)[other.url] == [urlsplit(STORY).path]
+            other.start()
+            wait_until(lambda: waiting(purges)[other.url] == [])
+            stop.set()
+            assert self.get(other) == "two"
 
     def test_a_reader_with_a_choice_is_answered_by_the_site(self, store, varnish):
         assert self.get(varnish) == "one"
