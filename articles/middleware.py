@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import brotli
 from django.conf import settings
-from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpResponsePermanentRedirect
 from django.urls import get_resolver
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import iri_to_uri
@@ -103,30 +103,6 @@ class SecurityHeaders:
             if name != "Strict-Transport-Security":
                 response.headers.setdefault(name, value)
         return response
-
-
-class BodyLimit:
-    """What is too large is refused before any of it is read: nobody has logged in by then.
-
-    Readers only ever send their choice of layout; the desk sends pictures, several at once.
-    """
-
-    READERS = 64 * 1024
-    DESKS = 260 * 1024 * 1024
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        limit = self.DESKS if request.path.startswith(DESK) else self.READERS
-        try:
-            length = int(request.META.get("CONTENT_LENGTH") or 0)
-        except ValueError:
-            length = 0
-        if length > limit:
-            message = f"This is too large: {limit // 1024:,} KiB can be sent here at once.\n"
-            return HttpResponse(message, status=413, content_type="text/plain")
-        return self.get_response(request)
 
 
 class CleanAddresses:

@@ -65,7 +65,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "articles.middleware.SecurityHeaders",
-    "articles.middleware.BodyLimit",
     "articles.middleware.Compression",
     "articles.middleware.CleanAddresses",
     "articles.middleware.DatabaseAway",

@@ -1,13 +1,17 @@
 """The site as an application server runs it, pages and pictures from files, Django behind them."""
 
+from collections.abc import Iterable
+from contextlib import closing
+
 from django.conf import settings
 
 from articles.conf import press_settings
 
+from .bodies import Bodies
 from .leading import start_embedded
 from .policy import printed_headers
 from .run import the_shelf
-from .serve import Application, PrintedPages
+from .serve import Application, Environ, PrintedPages, StartResponse
 from .stored_pictures import StoredPictures
 
 
@@ -17,9 +21,23 @@ def site(application: Application) -> Application:
     With DEBUG nothing is printed: templates and styles are being written.
     """
     if settings.DEBUG:
-        return application
+        return Bodies(application)
     shelf = the_shelf()
     headers = printed_headers(shelf)
     if press_settings().embedded:
         start_embedded()
-    return StoredPictures(PrintedPages(application, shelf, headers), headers)
+    return Bodies(StoredPictures(PrintedPages(in_one_piece(application), shelf, headers), headers))
+
+
+def in_one_piece(application: Application) -> Application:
+    """Granian sends a list by itself, at once. Of anything else, such as a file, it asks for the next piece
+    when the reader has taken the one before: a slow reader of a large style sheet would hold a thread."""
+
+    def answer(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        parts = application(environ, start_response)
+        if isinstance(parts, list):
+            return parts
+        with closing(parts):
+            return [b"".join(parts)]
+
+    return answer

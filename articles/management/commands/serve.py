@@ -1,6 +1,7 @@
 """The site and its server: everything that could keep it from serving is said in one line first."""
 
 import os
+import resource
 import socket
 import sys
 import time
@@ -74,6 +75,11 @@ def become_server(host, port, workers, threads):
         "workers": workers,
         "blocking-threads": threads,
         "working-dir": project_folder(),
+        # Browsers and proxies speak no other to a server without TLS.
+        "http": "1",
+        # As nginx has it: a connection that does not say what it wants is let go.
+        "http1-header-read-timeout": 10_000,
+        "backpressure": connections_of_a_worker(),
         # Its warnings are about threads and cores; a worker that dies is an error.
         "log-level": "error",
         "workers-kill-timeout": "10s",
@@ -84,6 +90,13 @@ def become_server(host, port, workers, threads):
     for name, value in GIVE_MEMORY_BACK.items():
         os.environ.setdefault(name, value)
     os.execv(command[0], command)  # noqa: S606 - no shell is wanted; our own Python and our own words
+
+
+def connections_of_a_worker():
+    """As many as the system lets it have, up to 4,000: granian's 500 are soon held by slow readers."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    return min(4_000, most // 2)
 
 
 def say_when_open(host, port, text):
