@@ -1,10 +1,12 @@
 """Content onto an article's columns and rows."""
 
 import datetime
+from collections.abc import Iterable
 
-from articles.models import Article, ArticlePicture, Author, Byline, Image, Section, State
+from articles.models import Article, ArticlePicture, Author, Byline, Image, Section, State, Tag
 
 from .content import COLUMNS, Content
+from .naming import tags_named
 from .prepare import image_ids, prepare_article
 
 
@@ -45,7 +47,17 @@ def set_tags(article: Article, content: Content) -> None:
     is written anew. One that is added last or taken away leaves the other rows as they are."""
     standing = article.tag_links.order_by("pk").values_list("tag__name", flat=True)
     kept = [name for name in standing if name in content.tags]
+    make_missing_tags(content.tags)
     article.tags.set(content.tags, clear=kept != list(content.tags[: len(kept)]))
+
+
+def make_missing_tags(names: Iterable[str]) -> None:
+    """In the order of their addresses: of two who make the same new tags, neither must wait for the other
+    while the other waits for it."""
+    there = {name.upper() for name in tags_named(names).values_list("name", flat=True)}
+    missing = [name for name in names if name.upper() not in there]
+    for name in sorted(missing, key=lambda name: (Tag().slugify(name), name)):
+        Tag.objects.get_or_create(name__iexact=name, defaults={"name": name})
 
 
 def hold_pictures(article: Article) -> None:

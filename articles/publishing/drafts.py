@@ -12,6 +12,8 @@ from articles.models import Act, Article, State
 from .apply import apply_content, hold_pictures, mark_published
 from .content import Content
 from .errors import Conflict, NotReady, Problem, Refused
+from .locks import lock
+from .naming import held, named_in
 from .old_addresses import leave_behind
 from .readiness import problems_of
 from .records import Where, announce_article, keep_revision, record, where_shown
@@ -20,9 +22,12 @@ from .slugs import take_address
 User = AbstractBaseUser | None
 
 
-def locked(article: Article, expected: int | None = None) -> Article:
-    """The row as it is now, held until the transaction ends; refuses one that others have saved since."""
-    fresh = Article.objects.select_for_update(of=("self",)).filter(pk=article.pk).first()
+def locked(article: Article, expected: int | None = None, *, naming: Content | None = None) -> Article:
+    """The row as it is now, locked until the transaction ends, as is all that it or `naming` names.
+
+    Refuses one that others have saved since.
+    """
+    fresh = held(article, [naming] if naming else [])
     if fresh is None:
         raise Refused(
             [Problem("", "Somebody has deleted this article meanwhile; save your text as a new one.")]
@@ -37,6 +42,7 @@ def begin(content: Content, *, by: User, uid: uuid.UUID | None = None) -> Articl
     """A new draft. The same uid a second time (a form sent twice) is a Conflict with the first."""
     if uid and (standing := Article.objects.filter(uid=uid).first()):
         raise Conflict(standing.version)
+    lock(named=named_in([content]))
     article = Article(uid=uid or uuid.uuid4(), language=content.language or paper().language)
     article.save()
     content = complete(content, article)
@@ -58,7 +64,7 @@ def save_draft(article: Article, content: Content, *, by: User, expected: int | 
 
     `expected` is the version that the editor opened; Conflict if it is not the newest any more.
     """
-    article = locked(article, expected)
+    article = locked(article, expected, naming=content)
     content = complete(content, article)
     if content == Content.newest(article):
         return article

@@ -4,12 +4,14 @@ from django.db import transaction
 from django.db.models import Min
 
 from articles.body import number_parts, sanitise
-from articles.models import Article, ArticleTag, Author, Page, Section, Tag
+from articles.models import Article, ArticleTag, Author, Image, Page, Section, Tag
 
 from .errors import Problem, Refused
+from .locks import lock
 from .old_addresses import hand_over, leave_behind, with_subsections
-from .prepare import prepare_page
+from .prepare import image_ids, prepare_page
 from .records import Where, announce, together, where_shown
+from .section_order import lock_all_sections
 from .working_copies import retag
 
 SEEN_EVERYWHERE = ("name", "slug", "parent_id", "order")
@@ -35,15 +37,16 @@ def articles_tagged(tags: list[Tag]):
 @transaction.atomic
 def save_section(section: Section) -> Section:
     """Its articles follow into their new department; every page carries the list of sections."""
+    lock_all_sections()
     was = Section.objects.filter(pk=section.pk).select_related("parent").first()
     stood = with_subsections(was)
     section.save()
     for each, here in with_subsections(section).items():
         if here != stood.get(each, here):
             leave_behind([stood[each]], each)
-    Article.objects.filter(section=section).exclude(department_id=section.department.pk).update(
-        department_id=section.department.pk
-    )
+    follow = Article.objects.filter(section=section).exclude(department_id=section.department.pk)
+    lock(changed={Article: follow.values_list("pk", flat=True)})
+    follow.update(department_id=section.department.pk)
     # The description alone stands on the section's own page.
     seen = was is None or any(getattr(was, name) != getattr(section, name) for name in SEEN_EVERYWHERE)
     change = {"sections": [section.get_absolute_url()], "moved": moved_section(was, section)}
@@ -62,6 +65,7 @@ def moved_section(was: Section | None, now: Section) -> list[tuple[str, str]]:
 @transaction.atomic
 def save_author(author: Author) -> Author:
     """An author's own words stand on their articles' pages; the name also wherever those are listed."""
+    lock(changed={Author: [author.pk]}, named={Image: [author.portrait_id]})
     was = Author.objects.filter(pk=author.pk).first()
     author.save()
     leave_address_of(was, author)
@@ -98,6 +102,7 @@ def moved_from(was: Tag | Author | None, now: Tag | Author) -> dict:
 
 @transaction.atomic
 def save_tag(tag: Tag) -> Tag:
+    lock(changed={Tag: [tag.pk]})
     was = Tag.objects.filter(pk=tag.pk).first()
     tag.save()
     leave_address_of(was, tag)
@@ -116,6 +121,7 @@ def merge_tags(tags: list[Tag], *, into: Tag) -> int:
     others = [tag for tag in tags if tag.pk != into.pk]
     if not others:
         raise Refused([Problem("", "Choose at least one other tag to merge.")])
+    lock(changed={Tag: [into.pk, *(tag.pk for tag in others)]})
     articles = set(ArticleTag.objects.filter(tag__in=others).values_list("content_object_id", flat=True))
     pages = on_pages_of(articles_tagged(others))
     put_in_place_of(others, into)
@@ -141,8 +147,10 @@ def put_in_place_of(others: list[Tag], into: Tag) -> None:
 @transaction.atomic
 def save_page(page: Page) -> Page:
     """The foot of every page lists the paper's own pages; their text stands on them alone."""
+    page.body = sanitise(page.body)
+    lock(named={Image: image_ids(page.body)}, changed={Page: [page.pk]})
     was = Page.objects.filter(pk=page.pk).first()
-    page.body = number_parts(sanitise(page.body), was.body if was else "")
+    page.body = number_parts(page.body, was.body if was else "")
     prepare_page(page)
     page.save()
     leave_address_of(was, page)

@@ -14,7 +14,7 @@ def leave_behind(paths: Iterable[str], thing: Model) -> bool:
     """
     here = thing.get_absolute_url()
     OldAddress.objects.leading_to(thing).filter(path=here).delete()
-    others = [path for path in paths if path != here]
+    others = sorted(path for path in paths if path != here)
     for path in others:
         OldAddress.objects.update_or_create(path=path, defaults=OldAddress.led_to(thing))
     return bool(others)

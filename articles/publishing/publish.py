@@ -37,7 +37,7 @@ def publish(
     `content` is saved first, as save_draft would. NotReady names what is missing, at its field; then
     nothing at all has been saved.
     """
-    article = locked(article, expected)
+    article = locked(article, expected, naming=content)
     newest = Content.newest(article)
     content = complete(content, article) if content else newest
     at = at or publish_time(article)
@@ -136,20 +136,27 @@ def correct(article: Article, *, by: User, text: str, kind: str = Correction.Kin
 
 
 def move_to_section(article: Article, section: Section, *, by: User) -> Article:
-    return amend(article, Act.Verb.MOVE, by=by, detail=f"to {section}", section_id=lambda _: section.pk)
+    naming = Content(section_id=section.pk)
+    return amend(
+        article, Act.Verb.MOVE, by=by, detail=f"to {section}", naming=naming, section_id=lambda _: section.pk
+    )
 
 
 def add_tag(article: Article, name: str, *, by: User) -> Article:
-    return amend(article, Act.Verb.TAG, by=by, detail=f"“{name}”", tags=lambda tags: (*tags, name))
+    naming = Content(tags=(name,))
+    return amend(
+        article, Act.Verb.TAG, by=by, detail=f"“{name}”", naming=naming, tags=lambda tags: (*tags, name)
+    )
 
 
 @transaction.atomic
-def amend(article: Article, verb: Act.Verb, *, by: User, detail: str, **change) -> Article:
+def amend(article: Article, verb: Act.Verb, *, by: User, detail: str, naming: Content, **change) -> Article:
     """Change one thing at once, in what is public and in the working copy alike.
 
-    Each keyword names a field of Content; its function makes the new value of the old one.
+    `naming` holds what the article may name after that and did not before. Each further keyword names a
+    field of Content; its function makes the new value of the old one.
     """
-    article = locked(article)
+    article = locked(article, naming=naming)
     before, standing, newest = where_shown(article), Content.of(article), Content.newest(article)
 
     def amended(content: Content) -> Content:

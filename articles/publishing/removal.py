@@ -17,8 +17,10 @@ from .content import Content
 from .drafts import locked
 from .errors import Problem, Refused
 from .furniture import articles_tagged, on_pages_of
+from .locks import lock
 from .old_addresses import known_addresses
 from .records import announce
+from .section_order import lock_all_sections
 from .working_copies import retag
 
 MOST_COUNTED = 1_000
@@ -109,6 +111,7 @@ def remove_draft(article: Article) -> None:
 
 @transaction.atomic
 def remove_section(section: Section) -> None:
+    lock_all_sections()
     refuse_if_used(section.name, uses_of_section(section))
     number, stood = section.pk, known_addresses(section)
     section.delete()
@@ -117,6 +120,7 @@ def remove_section(section: Section) -> None:
 
 @transaction.atomic
 def remove_author(author: Author) -> None:
+    lock(changed={Author: [author.pk]})
     refuse_if_used(author.name, uses_of_author(author))
     number, stood = author.pk, known_addresses(author)
     author.delete()
@@ -126,6 +130,7 @@ def remove_author(author: Author) -> None:
 @transaction.atomic
 def remove_tag(tag: Tag) -> int:
     """Takes it off its articles too. Answers how many those were."""
+    lock(changed={Tag: [tag.pk]})
     links = ArticleTag.objects.filter(tag=tag)
     articles = sorted(links.values_list("content_object_id", flat=True))
     number, stood, pages = tag.pk, known_addresses(tag), on_pages_of(articles_tagged([tag]))
@@ -137,6 +142,7 @@ def remove_tag(tag: Tag) -> int:
 
 @transaction.atomic
 def remove_page(page: Page) -> None:
+    lock(changed={Page: [page.pk]})
     number, stood = page.pk, known_addresses(page)
     page.delete()
     announce("page", number, {"addresses": stood, "everywhere": page.published})
@@ -145,6 +151,7 @@ def remove_page(page: Page) -> None:
 @transaction.atomic
 def remove_image(image: Image) -> None:
     """With its files, once the row is gone for good."""
+    lock(changed={Image: [image.pk]})
     refuse_if_used(str(image), uses_of_image(image))
     files = [image.file.name, *rendition_files(image)]
     image.delete()

@@ -2,6 +2,7 @@ from django.db import transaction
 
 from articles.models import Section
 
+from .locks import lock
 from .records import announce
 
 
@@ -12,7 +13,8 @@ def order_sections(wanted: dict[int, int] | None = None) -> list[Section]:
     Places are counted through both levels, so that ordering by them alone gives the tree. Readers' pages
     carry the list of sections: one outbox entry says that it has changed, if it has.
     """
-    sections = list(Section.objects.select_for_update(of=("self",)).select_related("parent"))
+    lock_all_sections()
+    sections = list(Section.objects.select_related("parent"))
     in_tree = threaded(sections, {section.pk: section.order for section in sections})
     places = {section.pk: number for number, section in enumerate(in_tree, 1)} | (wanted or {})
     in_tree = threaded(sections, places)
@@ -27,6 +29,11 @@ def order_sections(wanted: dict[int, int] | None = None) -> list[Section]:
             "section", moved[0].pk, {"sections": sorted(section.get_absolute_url() for section in moved)}
         )
     return in_tree
+
+
+def lock_all_sections() -> None:
+    """A section's place and address depend on others of them, and there are few."""
+    lock(changed={Section: Section.objects.values_list("pk", flat=True)})
 
 
 def threaded(sections: list[Section], places: dict[int, int]) -> list[Section]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from articles.models import Article
 
 from .content import Content
-from .drafts import locked
+from .locks import lock
 from .records import keep_revision
 
 
@@ -14,10 +14,14 @@ def retag(names: Iterable[str], into: str | None) -> None:
     """Have working copies name the one tag in place of the others, or none: what is gone from the library
     would come back when they are published."""
     gone = {name.casefold() for name in names}
-    for article in Article.objects.filter(working_copy__isnull=False).select_related("working_copy"):
-        if gone.isdisjoint(tag.casefold() for tag in Content.newest(article).tags):
-            continue
-        article = locked(article)
+    copies = Article.objects.filter(working_copy__isnull=False).select_related("working_copy")
+    naming = [
+        article.pk
+        for article in copies
+        if not gone.isdisjoint(tag.casefold() for tag in Content.newest(article).tags)
+    ]
+    lock(changed={Article: naming})
+    for article in copies.filter(pk__in=naming):
         content = retagged(Content.newest(article), gone, into)
         if article.working_copy_id and content != Content.newest(article):
             article.working_copy = keep_revision(article, content, by=None)

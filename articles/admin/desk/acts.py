@@ -9,8 +9,10 @@ from django.utils import timezone
 from articles import publishing
 from articles.images import ImageRefused
 from articles.images.decode_limits import MAX_BYTES
-from articles.models import Article, State
+from articles.models import Article, Image, State
 from articles.publishing import NotReady, Problem, Refused
+from articles.publishing.locks import lock
+from articles.publishing.naming import held, named_in
 from articles.publishing.pictures import add_image, change_image, is_before_readers
 
 SAVE, SUBMIT, PUBLISH, SCHEDULE = "_save_draft", "_submit", "_publish", "_schedule"
@@ -66,9 +68,10 @@ def perform(act, form, *, by):
     # Decoded while nothing is held: a camera's picture takes a second.
     take_picture(form, by)
     with transaction.atomic():
-        refuse_what_is_not_theirs(act, by, as_it_stands(form.article))
+        content = form.content()
+        refuse_what_is_not_theirs(act, by, as_it_stands(form.article, content))
         describe_picture(form, by)
-        return DOERS[act](form, form.content(), by)
+        return DOERS[act](form, content, by)
 
 
 def refuse_what_is_not_theirs(act, by, article):
@@ -78,11 +81,16 @@ def refuse_what_is_not_theirs(act, by, article):
         raise Refused([Problem("", "This article has never been saved; save it first.")])
 
 
-def as_it_stands(article):
-    """The row now, held: an editor may have scheduled it since the form was read."""
-    held = article and Article.objects.select_for_update(of=("self",)).filter(pk=article.pk).first()
+def as_it_stands(article, content):
+    """The row now, locked: an editor may have scheduled it since the form was read.
+
+    With it all that the verbs need is locked, in the one order; the picture too, as it may be described anew.
+    """
+    changed = {Image: [content.lead_image_id]} if content.lead_image_id else {}
+    if article is None:
+        lock(named=named_in([content]), changed=changed)
     # One that somebody has deleted is for the verb to refuse.
-    return held or article
+    return article and (held(article, [content], changed) or article)
 
 
 def take_picture(form, by):

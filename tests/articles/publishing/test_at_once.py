@@ -1,0 +1,57 @@
+"""Verbs on PostgreSQL, by real threads and row by row: nobody waits for one who waits for them."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.servers import Application
+
+ROOT = Path(__file__).resolve().parents[3]
+ROUNDS = 30
+
+
+@pytest.fixture
+def lines(postgres, tmp_path, request):
+    """Runs a program of this folder on an empty database; what it prints, line by line."""
+
+    def run(program, *arguments):
+        name = f"at_once_{abs(hash(request.node.name))}"
+        site = Application(tmp_path, database_url=postgres.create_database(name))
+        site.manage("migrate", "--verbosity=0")
+        done = subprocess.run(
+            [sys.executable, "-m", f"tests.articles.publishing.{program}", *arguments],
+            env=site.environment(),
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    return run
+
+
+class TestAtOnce:
+    def test_two_of_one_headline_and_day_are_both_published(self, lines):
+        assert lines("at_once", "same_headline", str(ROUNDS)) == [
+            [f"harbour-towns-weigh-the-price-{number}", f"harbour-towns-weigh-the-price-{number}-2"]
+            for number in range(ROUNDS)
+        ]
+
+    @pytest.mark.parametrize("duel", ["tag_renamed", "new_tags", "sections_ordered"])
+    def test_neither_of_two_waits_for_the_other_who_waits_for_it(self, lines, duel):
+        assert lines("at_once", duel, str(ROUNDS)) == [["done", "done"]] * ROUNDS
+
+
+class TestOrderOfLocks:
+    def test_every_verb_locks_rows_in_the_one_order(self, lines):
+        *verbs, untried = lines("lock_order")
+        assert untried == {"untried": []}
+        assert {verb["verb"]: verb["wrong"] for verb in verbs if verb["wrong"]} == {}
+        locked = {verb["verb"]: {kind for kind, _ in verb["locked"]} for verb in verbs}
+        # What the record itself has to see: else it would find no fault with anything.
+        assert locked["publish"] == {"section", "author", "tag", "image", "article"}
+        assert {"tag", "article"} <= locked["save_tag"]
