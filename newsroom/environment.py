@@ -1,160 +1,117 @@
-"""What the operator says in the environment, read once and judged as a whole.
+"""What the operator says in the environment and in .env, read once and judged as a whole.
 
 Nothing set at all means: a newsroom on this computer, reachable as localhost only. Its secret is made
 once and kept under var/. As soon as SITE_URL names a host that others can reach, everything that such a
-site needs must be set, and all that is missing is named in one message.
+site needs must be set. What is missing, wrong, unreadable or misspelt is named in one message, and the
+site does not start.
 """
 
+import difflib
 import os
-import secrets
-from contextlib import suppress
+import re
 from pathlib import Path
-from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
-from django.conf.global_settings import LANGUAGES
 from django.core.exceptions import ImproperlyConfigured
-from django.http.request import validate_host
-from environs import Env, EnvError
+from environs import Env, EnvError, ValidationError, validate
 
-from articles.whole_files import new_file
+from newsroom import dotenv_file
+from newsroom.site_address import address_mistakes, is_local
 
-LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-LOG_LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
+# A line break, or a byte that is no UTF-8, belongs into no setting and does harm in a header or a page.
+UNFIT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+# Other programs have variables in the environment too. Only a long name that differs from one of ours by a
+# letter or two is taken for a misspelt one there.
+LONG, ALIKE = 7, 0.87
+# Browsers' preload list takes no shorter promise.
+PRELOAD_DAYS = 365
 
 
 class Said:
-    """The environment and .env, read with types. What can't be read stands at its default until
-    refuse_mistakes() names it, together with everything else."""
+    """The environment and .env, read with types; the environment wins. What can't be used stands at its
+    default until refuse_mistakes() names it, together with everything else."""
 
     def __init__(self, file):
         self.env = Env()
-        self.env.read_env(file, recurse=False)
-        self.mistakes = []
+        self.names = set()
+        self.written = dotenv_file.read(file)
+        self.mistakes = self.written.mistakes
+        for name, value in self.written.values.items():
+            os.environ.setdefault(name, value)
 
-    def __getattr__(self, kind):
-        """bool, int, str … as environs has them."""
-        parse = getattr(self.env, kind)
+    def read(self, kind, name, default, *, write="", **options):
+        """`kind` is one of environs' types. `write` says what to write instead; where it is empty, the
+        validator's own message does."""
+        self.names.add(name)
+        said = os.environ.get(name, "")
+        if UNFIT.search(said):
+            self.mistakes.append(
+                f"{name} holds a line break or another character that cannot be shown; write it on one line, "
+                "with a quote at both ends or at none."
+            )
+            return default
+        try:
+            return getattr(self.env, kind)(name, default, **options)
+        except EnvError as error:
+            sentence = f"is {said!r}; write {write}." if write else error.error_messages[0]
+            self.mistakes.append(f"{name} {sentence}")
+            return default
 
-        def read(name, default, **options):
-            try:
-                return parse(name, default, **options)
-            except EnvError as error:
-                self.mistakes.append(f"{name} is {os.environ[name]!r}, which cannot be read: {reason(error)}")
-                return parse(f"NEWSROOM_WITHOUT_{name}", default, **options)
+    def text(self, name, default, *, check=None):
+        """`check` raises ValidationError with the rest of a sentence that begins with the name."""
+        return self.read("str", name, default, validate=check)
 
-        return read
+    def parsed(self, name, default, parse):
+        """What `parse` makes of the text. It raises ValidationError as `check` does."""
+        said = self.text(name, None, check=parse)
+        return default if said is None else parse(said)
 
+    def matching(self, name, default, pattern, *, write):
+        return self.read("str", name, default, validate=validate.Regexp(pattern), write=write)
 
-def reason(error):
-    messages = getattr(error, "error_messages", None)
-    return messages[0] if isinstance(messages, list) and messages else str(error)
+    def one_of(self, name, default, known, *, write):
+        return self.read("str", name, default, validate=validate.OneOf(known), write=write)
 
+    def switch(self, name, default):
+        return self.read("bool", name, default, write="on or off")
 
-def as_browsers_say(site_url):
-    """Its host in small letters, without the port that goes without saying: so it stands in what they ask
-    for, and in what a store in front is asked to forget."""
-    said = site_url.strip().rstrip("/")
-    try:
-        found = urlsplit(said)
-        usual = (found.scheme, found.port) in {("http", 80), ("https", 443)}
-    except ValueError:
-        return said
-    host = found.netloc.lower().removesuffix(":")
-    return found._replace(netloc=host.rpartition(":")[0] if usual else host).geturl()
+    def number(self, name, default, *, lowest, highest):
+        write = f"a whole number from {lowest} to {highest}"
+        return self.read("int", name, default, validate=validate.Range(lowest, highest), write=write)
 
+    def folder(self, name, default, *, base):
+        """A relative one begins at `base`, wherever a command is given."""
+        write = "a folder's whole path, like /srv/newsroom/var"
+        return base / self.read("path", name, default, validate=check_folder, write=write)
 
-def host_of(site_url):
-    try:
-        return urlsplit(site_url).hostname or ""
-    except ValueError:
-        return ""
-
-
-def requested_host(site_url):
-    """As requests and ALLOWED_HOSTS spell it: an IPv6 address in brackets."""
-    host = host_of(site_url)
-    return f"[{host}]" if ":" in host else host
-
-
-def is_local(site_url):
-    return host_of(site_url) in LOOPBACK
-
-
-def writable_folder(path: Path) -> Path:
-    """The folder, made if it is not there yet."""
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise cannot_write(path, error) from error
-    return path
-
-
-def cannot_write(path, error):
-    return ImproperlyConfigured(
-        f"{path} cannot be written to ({error.strerror}); make it belong to the user who runs the site, "
-        "or choose another folder with VAR_DIR."
-    )
+    def misspelt(self):
+        """A sentence for each name that nothing reads but that one of ours was meant by."""
+        for name, line in self.written.lines.items():
+            if name not in self.names:
+                near = nearest(name, self.names, alike=0.6)
+                instead = (
+                    f"write {near}" if near else "take it out; docs/operating/settings.md lists all settings"
+                )
+                yield f"{name}, in line {line} of .env, is no setting; {instead}."
+        for name in sorted(set(os.environ) - self.names - set(self.written.lines)):
+            near = nearest(name, self.names - set(os.environ), alike=ALIKE)
+            if near and len(name) >= LONG:
+                yield f"{name} is set in the environment and is no setting; write {near}, or unset it."
 
 
-def keep_private(database):
-    """SQLite's file holds passwords' hashes and sessions: made for its owner only, and so its journals."""
-    if ":memory:" in str(database) or Path(database).exists():
-        return
-    try:
-        os.close(os.open(database, os.O_WRONLY | os.O_CREAT, 0o600))
-    except OSError as error:
-        raise cannot_write(database, error) from error
+def nearest(name, names, *, alike):
+    spelt = name.upper().replace("-", "_")
+    return next(iter(difflib.get_close_matches(spelt, sorted(names), n=1, cutoff=alike)), None)
 
 
-def kept_secret(path: Path) -> str:
-    """The secret in the file, made on first use; readable by its owner only."""
-    try:
-        return path.read_text().strip()
-    except FileNotFoundError:
-        writable_folder(path.parent)
-    except OSError as error:
-        raise cannot_write(path, error) from error
-    try:
-        return make_secret(path)
-    except OSError as error:
-        raise cannot_write(path.parent, error) from error
+def check_folder(path):
+    if path == Path() or path.parts[0].startswith("~"):
+        raise ValidationError("An empty path would be the folder of the moment, and only a shell knows ~.")
 
 
-def make_secret(path):
-    made = secrets.token_urlsafe(50)
-    # Several workers may start at once: the first to link its file wins, all read the same one.
-    with new_file(path.parent, made.encode(), mode=0o600) as candidate, suppress(FileExistsError):
-        os.link(candidate, path)
-    return path.read_text().strip()
-
-
-def mistakes(*, site_url, secret_key, debug, hosts, time_zone, language, log_level, port):
-    """Every reason why the site must not start like this, as sentences."""
-    if urlsplit(site_url.partition("[")[0]).scheme not in {"http", "https"} or not host_of(site_url):
-        yield f"SITE_URL is {site_url!r}; write the site's address, like https://news.example.org."
-    if time_zone not in available_timezones():
-        yield f"TIME_ZONE is {time_zone!r}, which is no zone's name; write one like Europe/London."
-    if language not in dict(LANGUAGES):
-        yield f"LANGUAGE_CODE is {language!r}, which Django does not know; write one like en-gb."
-    if log_level not in LOG_LEVELS:
-        yield f"LOG_LEVEL is {log_level!r}; write one of {', '.join(LOG_LEVELS)}."
-    if not 0 < port < 65536:
-        yield f"PORT is {port}; write a number from 1 to 65535."
-    if "*" in hosts:
-        yield "ALLOWED_HOSTS holds '*'; list the host names that this site answers to."
-    host = requested_host(site_url)
-    if host and not validate_host(host, hosts):
-        yield (
-            "ALLOWED_HOSTS lacks SITE_URL's own host, so every page would be refused; "
-            f"write ALLOWED_HOSTS={','.join(filter(None, [*hosts, host]))}."
-        )
-    if not is_local(site_url):
-        yield from public_mistakes(site_url, secret_key, debug)
-
-
-def public_mistakes(site_url, secret_key, debug):
+def public_mistakes(*, site_url, secret_key, debug):
     """What only a site that others can reach has to care about."""
+    if is_local(site_url):
+        return
     if not secret_key:
         yield (
             "SECRET_KEY is not set; make one with: "
@@ -165,12 +122,30 @@ def public_mistakes(site_url, secret_key, debug):
     if debug:
         yield "DEBUG is on while SITE_URL names a public host; readers would see its insides. Unset it."
     if site_url.startswith("http:"):
-        yield f"SITE_URL is {site_url!r}; a public site needs https, or the editors' logins travel readable."
+        yield (
+            f"SITE_URL is {site_url!r}, and without https the editors' logins travel readable; "
+            f"write {site_url.replace('http:', 'https:', 1)}."
+        )
 
 
-def refuse_mistakes(unreadable, **values):
-    """`unreadable`: what Said could not read."""
-    found = [*unreadable, *mistakes(**values)]
+def preload_mistakes(*, days, subdomains, preload):
+    if preload and not (subdomains and days >= PRELOAD_DAYS):
+        yield (
+            "HSTS_PRELOAD is on, and browsers' list also asks for HSTS_SUBDOMAINS=on and "
+            f"HSTS_DAYS={PRELOAD_DAYS} or more; write both, or take it out."
+        )
+
+
+def refuse_mistakes(said, *, site_url, hosts, secret_key, debug, hsts):
+    """`hsts`: the days that browsers stay with https, whether subdomains are meant, whether lists are."""
+    days, subdomains, preload = hsts
+    found = [
+        *said.mistakes,
+        *address_mistakes(site_url, hosts),
+        *public_mistakes(site_url=site_url, secret_key=secret_key, debug=debug),
+        *preload_mistakes(days=days, subdomains=subdomains, preload=preload),
+        *said.misspelt(),
+    ]
     if found:
         raise ImproperlyConfigured(
             "\n".join(["the settings have to be corrected first.", *(f" - {m}" for m in found)])

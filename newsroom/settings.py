@@ -2,44 +2,50 @@
 
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
+from zoneinfo import available_timezones
 
-from newsroom.environment import (
-    Said,
-    as_browsers_say,
-    is_local,
-    keep_private,
-    kept_secret,
-    refuse_mistakes,
-    requested_host,
-    writable_folder,
-)
+from django.conf.global_settings import LANGUAGES
+
+from newsroom.database_url import check_url, database_settings, is_sqlite
+from newsroom.environment import Said, refuse_mistakes
+from newsroom.own_files import keep_private, kept_secret, writable_folder
+from newsroom.site_address import as_browsers_say, is_local, parse_hosts, requested_host
+from newsroom.stores import CACHE_CONTROL, check_api, check_token, parse_stores
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Said(BASE_DIR / ".env")
 
 # --- Where we are -----------------------------------------------------------------------------------
 
-VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
-PORT = env.int("PORT", 8000)
-THREADS = env.int("THREADS", 8)
-SITE_URL = as_browsers_say(env.str("SITE_URL", f"http://localhost:{PORT}"))
+VAR_DIR = env.folder("VAR_DIR", BASE_DIR / "var", base=BASE_DIR)
+PORT = env.number("PORT", 8000, lowest=1, highest=65_535)
+THREADS = env.number("THREADS", 8, lowest=3, highest=500)
+SITE_URL = as_browsers_say(env.text("SITE_URL", f"http://localhost:{PORT}"))
 LOCAL = is_local(SITE_URL)
-DEBUG = env.bool("DEBUG", False)
-TIME_ZONE = env.str("TIME_ZONE", "Europe/London")
-LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en-gb")
-LOG_LEVEL = env.str("LOG_LEVEL", "INFO").upper()
-SECRET_KEY = env.str("SECRET_KEY", "")
-ALLOWED_HOSTS = env.list(
+DEBUG = env.switch("DEBUG", False)
+TIME_ZONE = env.one_of(
+    "TIME_ZONE", "Europe/London", available_timezones(), write="a zone's name, like Europe/London"
+)
+LANGUAGE_CODE = env.one_of(
+    "LANGUAGE_CODE", "en-gb", dict(LANGUAGES), write="a language that Django knows, like en-gb"
+)
+LOG_LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
+LOG_LEVEL = env.one_of(
+    "LOG_LEVEL", "INFO", [*LOG_LEVELS, *map(str.lower, LOG_LEVELS)], write=f"one of {', '.join(LOG_LEVELS)}"
+).upper()
+SECRET_KEY = env.text("SECRET_KEY", "")
+ALLOWED_HOSTS = env.parsed(
     "ALLOWED_HOSTS",
     ["localhost", "127.0.0.1", "[::1]"] if LOCAL else [requested_host(SITE_URL)],
-    subcast=lambda host: host.strip(),
+    parse_hosts,
 )
 
 # --- The paper --------------------------------------------------------------------------------------
 
 NEWSROOM = {
-    "NAME": env.str("NEWSROOM_NAME", "The Newsroom"),
-    "TAGLINE": env.str("NEWSROOM_TAGLINE", "News, plainly told"),
+    "NAME": env.matching("NEWSROOM_NAME", "The Newsroom", r".*\S", write="the paper's name"),
+    "TAGLINE": env.text("NEWSROOM_TAGLINE", "News, plainly told"),
     "URL": SITE_URL,
     "LANGUAGE": LANGUAGE_CODE,
 }
@@ -98,25 +104,9 @@ USE_TZ = True
 
 # --- Database ---------------------------------------------------------------------------------------
 
-DATABASES = {
-    "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}", conn_max_age=0)
-}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    writable_folder(Path(DATABASES["default"]["NAME"]).parent)
-    keep_private(DATABASES["default"]["NAME"])
-    DATABASES["default"]["OPTIONS"] = {
-        # Writers queue instead of failing half way; readers are never blocked by a writer.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-    }
-    # Opening the file anew takes longer than most pages' queries. PostgreSQL has its pool instead.
-    DATABASES["default"]["CONN_MAX_AGE"] = None
-else:
-    # A connection for each thread that answers requests, one for the press and one for its pictures.
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": THREADS + 2, "timeout": 5}}
-    # A database that was started anew costs nobody an error page: dead connections are found before use.
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASE_URL = env.text("DATABASE_URL", f"sqlite:///{quote(str(VAR_DIR))}/newsroom.sqlite3", check=check_url)
+# A connection for each thread that answers requests, one for the press and one for its pictures.
+DATABASES = {"default": database_settings(DATABASE_URL, folder=BASE_DIR, connections=THREADS + 2)}
 
 # --- Files ------------------------------------------------------------------------------------------
 
@@ -141,18 +131,20 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 # --- The press: readers' printed pages --------------------------------------------------------------
 
 PRESS = {
-    "SHELF": env.path("PRESS_SHELF", VAR_DIR / "shelf"),
+    "SHELF": env.folder("PRESS_SHELF", VAR_DIR / "shelf", base=BASE_DIR),
     # A thread of the web server prints, unless `manage.py press run` does it as a process of its own.
-    "EMBEDDED": env.bool("PRESS_EMBEDDED", True),
-    "CACHE_CONTROL": env.str(
+    "EMBEDDED": env.switch("PRESS_EMBEDDED", True),
+    "CACHE_CONTROL": env.matching(
         "PRESS_CACHE_CONTROL",
         "public, max-age=0, must-revalidate, stale-while-revalidate=60, stale-if-error=86400",
+        CACHE_CONTROL,
+        write="what HTTP knows for Cache-Control, like public, max-age=0, must-revalidate",
     ),
-    "MEMORY": env.int("PRESS_MEMORY_MB", 32) * 1024 * 1024,
+    "MEMORY": env.number("PRESS_MEMORY_MB", 32, lowest=0, highest=65_536) * 1024 * 1024,
     # Stores in front that keep pages: Varnish and the like by PURGE, a CDN by its API.
-    "PURGE_ADDRESSES": env.list("PRESS_PURGE_ADDRESSES", [], subcast=lambda store: store.strip()),
-    "PURGE_API": env.str("PRESS_PURGE_API", ""),
-    "PURGE_TOKEN": env.str("PRESS_PURGE_TOKEN", ""),
+    "PURGE_ADDRESSES": env.parsed("PRESS_PURGE_ADDRESSES", [], parse_stores),
+    "PURGE_API": env.text("PRESS_PURGE_API", "", check=check_api),
+    "PURGE_TOKEN": env.text("PRESS_PURGE_TOKEN", "", check=check_token),
 }
 
 # --- Who may come in --------------------------------------------------------------------------------
@@ -167,10 +159,13 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not LOCAL
-SECURE_HSTS_SECONDS = 0 if LOCAL else 31_536_000
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL
+# For so long browsers ask this host for nothing but https, whatever becomes of it meanwhile.
+HSTS_DAYS = env.number("HSTS_DAYS", 1, lowest=0, highest=3650)
+SECURE_HSTS_SECONDS = 0 if LOCAL else timedelta(days=HSTS_DAYS) // timedelta(seconds=1)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.switch("HSTS_SUBDOMAINS", False)
+SECURE_HSTS_PRELOAD = env.switch("HSTS_PRELOAD", False)
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
-BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
+BEHIND_PROXY = env.switch("BEHIND_PROXY", False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -193,7 +188,8 @@ AXES_SENSITIVE_PARAMETERS = ["username"]
 TAGGIT_CASE_INSENSITIVE = True
 # CKEditor 4 is out of free support; docs/decisions/0003 says what keeps it safe here.
 # The log-in form says by itself that it is stopped, so requests are spared the middleware of axes.
-SILENCED_SYSTEM_CHECKS = ["ckeditor.W001", "axes.W002"]
+# Without HSTS_SUBDOMAINS and HSTS_PRELOAD the paper promises nothing for hosts that are not its own.
+SILENCED_SYSTEM_CHECKS = ["ckeditor.W001", "axes.W002", "security.W005", "security.W021"]
 
 # --- Logs -------------------------------------------------------------------------------------------
 
@@ -214,15 +210,15 @@ LOGGING = {
 # --- All of it judged, and only then anything made --------------------------------------------------
 
 refuse_mistakes(
-    env.mistakes,
+    env,
     site_url=SITE_URL,
+    hosts=ALLOWED_HOSTS,
     secret_key=SECRET_KEY,
     debug=DEBUG,
-    hosts=ALLOWED_HOSTS,
-    time_zone=TIME_ZONE,
-    language=LANGUAGE_CODE,
-    log_level=LOG_LEVEL,
-    port=PORT,
+    hsts=(HSTS_DAYS, SECURE_HSTS_INCLUDE_SUBDOMAINS, SECURE_HSTS_PRELOAD),
 )
+if is_sqlite(DATABASES["default"]):
+    writable_folder(Path(DATABASES["default"]["NAME"]).parent)
+    keep_private(Path(DATABASES["default"]["NAME"]))
 if not SECRET_KEY:
     SECRET_KEY = kept_secret(VAR_DIR / "secret-key.txt")

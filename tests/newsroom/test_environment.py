@@ -1,202 +1,253 @@
-import stat
-from pathlib import Path
+"""newsroom/settings.py itself, with an environment and a .env of the test's own."""
+
+import os
+import runpy
+import shutil
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from newsroom.environment import (
-    Said,
-    as_browsers_say,
-    is_local,
-    keep_private,
-    kept_secret,
-    mistakes,
-    refuse_mistakes,
-    requested_host,
-    writable_folder,
-)
+from tests.servers.application import ROOT
 
 STRONG = "k3yG-mVb2Qx9rT7wZ1nL5pD8sF4hJ6cA0eU-iO_yXqW2zR9tB7vN"
-PUBLIC = {
-    "site_url": "https://news.example.org",
-    "secret_key": STRONG,
-    "debug": False,
-    "hosts": ["news.example.org"],
-    "time_zone": "Europe/London",
-    "language": "en-gb",
-    "log_level": "INFO",
-    "port": 8000,
-}
+PUBLIC = {"SITE_URL": "https://news.example.org", "SECRET_KEY": STRONG}
 
 
-def said_of(**changed):
-    return list(mistakes(**PUBLIC | changed))
+class Site:
+    """A folder with the settings in it; beside them, what an operator wrote."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.file = folder / ".env"
+        (folder / "newsroom").mkdir()
+        shutil.copy(ROOT / "newsroom" / "settings.py", folder / "newsroom")
+
+    def settings(self, text=""):
+        if text:
+            self.file.write_text(text)
+        return runpy.run_path(str(self.folder / "newsroom" / "settings.py"))
+
+    def mistakes(self, text=""):
+        """What the one message at start names."""
+        with pytest.raises(ImproperlyConfigured) as refused:
+            self.settings(text)
+        first, *rest = str(refused.value).split("\n - ")
+        assert first == "the settings have to be corrected first."
+        assert not (self.folder / "var").exists()
+        return rest
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch):
+    monkeypatch.setattr(
+        os, "environ", {"PATH": os.environ["PATH"], "LANGUAGE": "en_GB:en", "OMP_THREADS": "1"}
+    )
+    return Site(tmp_path)
+
+
+class TestSettings:
+    def test_need_nothing_on_ones_own_computer(self, site):
+        found = site.settings()
+        assert found["SITE_URL"] == "http://localhost:8000"
+        assert found["DATABASES"]["default"]["NAME"] == str(site.folder / "var" / "newsroom.sqlite3")
+        assert found["ALLOWED_HOSTS"] == ["localhost", "127.0.0.1", "[::1]"]
+        assert found["SECRET_KEY"] == (site.folder / "var" / "secret-key.txt").read_text()
+        assert found["SECURE_HSTS_SECONDS"] == 0
+
+    def test_are_read_from_a_file(self, site):
+        found = site.settings(
+            "# the paper\n\nexport NEWSROOM_NAME='The ${Paper} #1'\nPORT = 9000\r\nDEBUG=yes # now\n"
+        )
+        assert found["NEWSROOM"]["NAME"] == "The ${Paper} #1"
+        assert found["SITE_URL"] == "http://localhost:9000"
+        assert found["DEBUG"] is True
+
+    def test_are_read_from_the_environment_first(self, site):
+        os.environ["PORT"] = "9001"
+        assert site.settings("PORT=9000")["PORT"] == 9001
+
+    def test_let_a_public_site_start_that_is_set_up_well(self, site):
+        os.environ.update(PUBLIC)
+        found = site.settings()
+        assert found["ALLOWED_HOSTS"] == ["news.example.org"]
+        assert found["SECRET_KEY"] == STRONG
+
+    def test_let_a_site_keep_its_files_elsewhere(self, site):
+        found = site.settings(f"VAR_DIR={site.folder}/w#1 100%\nPRESS_SHELF=shelf\n")
+        assert found["DATABASES"]["default"]["NAME"] == f"{site.folder}/w#1 100%/newsroom.sqlite3"
+        assert found["PRESS"]["SHELF"] == site.folder / "shelf"
+
+    def test_take_an_address_without_the_port_that_goes_without_saying(self, site):
+        os.environ.update(PUBLIC | {"SITE_URL": "https://News.Example.org:443/"})
+        assert site.settings()["CSRF_TRUSTED_ORIGINS"] == ["https://news.example.org"]
+
+
+class TestHsts:
+    """What browsers are told to keep to, at a public site."""
+
+    def said(self, site, **more):
+        os.environ.update(PUBLIC | more)
+        found = site.settings()
+        return tuple(found[f"SECURE_HSTS_{name}"] for name in ("SECONDS", "INCLUDE_SUBDOMAINS", "PRELOAD"))
+
+    def test_binds_this_host_for_a_day(self, site):
+        assert self.said(site) == (86_400, False, False)
+
+    def test_binds_more_where_that_is_asked_for(self, site):
+        more = {"HSTS_DAYS": "730", "HSTS_SUBDOMAINS": "on", "HSTS_PRELOAD": "on"}
+        assert self.said(site, **more) == (63_072_000, True, True)
+
+    def test_is_left_out_for_no_day(self, site):
+        assert self.said(site, HSTS_DAYS="0") == (0, False, False)
+
+    @pytest.mark.parametrize("more", ["HSTS_DAYS=364\nHSTS_SUBDOMAINS=on", "HSTS_DAYS=365"])
+    def test_is_refused_for_the_browsers_list_where_that_would_not_take_it(self, site, more):
+        (said,) = site.mistakes(f"HSTS_PRELOAD=on\n{more}")
+        assert "HSTS_SUBDOMAINS=on and HSTS_DAYS=365" in said
+
+
+# What stands in .env, and how the sentence about it begins. "…" is anything.
+WRONG = [
+    ("DEBUG=maybe", "DEBUG is 'maybe'; write on or off."),
+    ("DEBUG=", "DEBUG is ''; write on or off."),
+    ("BEHIND_PROXY=nginx", "BEHIND_PROXY is 'nginx'; write on or off."),
+    ("PRESS_EMBEDDED=perhaps", "PRESS_EMBEDDED is 'perhaps'; write on or off."),
+    ("THREADS=many", "THREADS is 'many'; write a whole number from 3 to 500."),
+    ("THREADS=0", "THREADS is '0'; write a whole number from 3 to 500."),
+    ("THREADS=-3", "THREADS is '-3'; write a whole number from 3 to 500."),
+    ("PRESS_MEMORY_MB=-4", "PRESS_MEMORY_MB is '-4'; write a whole number from 0 to 65536."),
+    ("PRESS_MEMORY_MB=32MB", "PRESS_MEMORY_MB is '32MB'; write a whole number from 0 to 65536."),
+    ("PORT=0", "PORT is '0'; write a whole number from 1 to 65535."),
+    ("PORT=70000", "PORT is '70000'; write a whole number from 1 to 65535."),
+    ("PORT=80.5", "PORT is '80.5'; write a whole number from 1 to 65535."),
+    ("HSTS_DAYS=a year", "HSTS_DAYS is 'a year'; write a whole number from 0 to 3650."),
+    ("TIME_ZONE=Mars/Olympus", "TIME_ZONE is 'Mars/Olympus'; write a zone's name, like Europe/London."),
+    ("LANGUAGE_CODE=en_GB", "LANGUAGE_CODE is 'en_GB'; write a language that Django knows, like en-gb."),
+    ("LOG_LEVEL=loud", "LOG_LEVEL is 'loud'; write one of DEBUG, INFO, WARNING, ERROR, CRITICAL."),
+    ("NEWSROOM_NAME=", "NEWSROOM_NAME is ''; write the paper's name."),
+    ("VAR_DIR=", "VAR_DIR is ''; write a folder's whole path, like /srv/newsroom/var."),
+    ("VAR_DIR=~/var", "VAR_DIR is '~/var'; write a folder's whole path, like /srv/newsroom/var."),
+    ("PRESS_SHELF=~ana/s", "PRESS_SHELF is '~ana/s'; write a folder's whole path, like /srv/newsroom/var."),
+    ("PRESS_CACHE_CONTROL=max-agee=0", "PRESS_CACHE_CONTROL is 'max-agee=0'; write what HTTP knows …"),
+    ("PRESS_PURGE_ADDRESSES=varnish", "PRESS_PURGE_ADDRESSES holds 'varnish'; write addresses …"),
+    ("PRESS_PURGE_API=cdn", "PRESS_PURGE_API is no address; write one like …"),
+    ("PRESS_PURGE_TOKEN='a b'", "PRESS_PURGE_TOKEN holds a space …"),
+    ("ALLOWED_HOSTS=localhost;x", "ALLOWED_HOSTS holds 'localhost;x'; write host names alone, …"),
+    ("ALLOWED_HOSTS=www.example.org", "ALLOWED_HOSTS lacks SITE_URL's own host…"),
+    ("DATABASE_URL=mysql://db/paper", "DATABASE_URL names no kind of database …"),
+    ("DATABASE_URL=postgres://db/paper?ssl_mode=require", "DATABASE_URL has the option 'ssl_mode', …"),
+    ("SITE_URL=http://localhost:8000/paper", "SITE_URL is more than the address of a host…"),
+    ("SITE_URL https://x.example", "Line 1 of .env (SITE_URL …) cannot be read; write NAME=value…"),
+    ("\n# a\n\nSITE_URL", "Line 4 of .env (SITE_URL …) cannot be read; write NAME=value…"),
+    ("SITE_URL: https://x.example", "Line 1 of .env (SITE_URL …) cannot be read; write NAME=value…"),
+    ('PORT=80\nNEWSROOM_NAME="Paper\nDEBUG=on', "Line 2 of .env (NEWSROOM_NAME …) cannot be read…"),
+    ("NEWSROOM_NAME='It''s'", "Line 1 of .env (NEWSROOM_NAME …) cannot be read…"),
+    ("=x", "Line 1 of .env cannot be read…"),
+    ('NEWSROOM_NAME="A\nPORT=80\nNEWSROOM_TAGLINE="', "NEWSROOM_NAME holds a line break …"),
+    ("PORT=80\nPORT=81", "PORT stands twice in .env, in lines 1 and 2; keep one."),
+    ("SITEURL=https://x.example", "SITEURL, in line 1 of .env, is no setting; write SITE_URL."),
+    ("site_url=https://x.example", "site_url, in line 1 of .env, is no setting; write SITE_URL."),
+    ("PORT=80\nFAVOURITE=1", "FAVOURITE, in line 2 of .env, is no setting; take it out…"),
+    ("DB_URL=postgres://db/paper", "DB_URL, in line 1 of .env, is no setting; write DATABASE_URL."),
+]
 
 
 class TestMistakes:
-    def test_finds_none_in_a_public_site_that_is_set_up_well(self):
-        assert said_of() == []
+    @pytest.mark.parametrize(("text", "sentence"), WRONG)
+    def test_is_named_with_what_to_write_instead(self, site, text, sentence):
+        (said,) = site.mistakes(text)
+        assert said.startswith(sentence.removesuffix("…"))
+        assert sentence.endswith("…") or said == sentence
 
-    def test_finds_none_in_a_local_site_that_says_nothing(self):
-        assert said_of(site_url="http://localhost:8000", secret_key="", hosts=["localhost"]) == []
-
-    def test_lets_a_local_site_run_with_debug(self):
-        assert said_of(site_url="http://127.0.0.1:8000", debug=True, hosts=["127.0.0.1"]) == []
-
-    @pytest.mark.parametrize(
-        ("url", "hosts"),
-        [
-            ("https://News.Example.org:8443", ["www.example.org", "news.example.org"]),
-            ("https://news.example.org", [".example.org"]),
-            ("https://[2001:db8::1]", ["[2001:db8::1]"]),
-        ],
-    )
-    def test_finds_the_sites_host_among_several(self, url, hosts):
-        assert said_of(site_url=url, hosts=hosts) == []
-
-    def test_says_nothing_of_hosts_where_the_site_has_none(self):
-        assert len(said_of(site_url="news.example.org", secret_key=STRONG)) == 1
+    def test_are_all_named_in_one_message(self, site):
+        """What of SITE_URL is wrong or right, of the others all is said."""
+        said = site.mistakes(
+            "SITE_URL=https://x.example/a\nSECRET_KEY=short\nDEBUG=on\nPORT=x\nTHREADS\nTIME_ZNE=Mars\nPORT=y"
+        )
+        beginnings = ["Line 5", "PORT stands twice", "PORT is", "SITE_URL", "SECRET_KEY", "DEBUG", "TIME_ZNE"]
+        assert [
+            sentence.startswith(beginning) for sentence, beginning in zip(said, beginnings, strict=True)
+        ] == [True] * len(beginnings)
 
     @pytest.mark.parametrize(
         ("changed", "named"),
         [
-            ({"site_url": "news.example.org"}, "SITE_URL"),
-            ({"site_url": "http://["}, "SITE_URL"),
-            ({"site_url": "ftp://news.example.org"}, "SITE_URL"),
-            ({"site_url": "http://news.example.org"}, "https"),
-            ({"secret_key": ""}, "SECRET_KEY"),
-            ({"secret_key": "short"}, "SECRET_KEY"),
-            ({"secret_key": "a" * 60}, "SECRET_KEY"),
-            ({"debug": True}, "DEBUG"),
-            ({"hosts": ["news.example.org", "*"]}, "ALLOWED_HOSTS"),
-            ({"hosts": ["www.example.org"]}, "ALLOWED_HOSTS=www.example.org,news.example.org"),
-            ({"hosts": []}, "ALLOWED_HOSTS=news.example.org"),
-            ({"site_url": "https://[2001:db8::1]"}, "ALLOWED_HOSTS=news.example.org,[2001:db8::1]"),
-            ({"time_zone": "Mars/Olympus"}, "TIME_ZONE"),
-            ({"language": "xx"}, "LANGUAGE_CODE"),
-            ({"log_level": "LOUD"}, "LOG_LEVEL"),
-            ({"port": 0}, "PORT"),
-            ({"port": 70000}, "PORT"),
+            ({"SITE_URL": "http://news.example.org"}, "write https://news.example.org."),
+            ({"SECRET_KEY": ""}, "SECRET_KEY is not set; make one with"),
+            ({"SECRET_KEY": "short"}, "at least 50 characters"),
+            ({"SECRET_KEY": "a" * 60}, "made at random"),
+            ({"DEBUG": "on"}, "DEBUG is on while SITE_URL names a public host"),
         ],
     )
-    def test_names_the_variable_that_is_wrong(self, changed, named):
-        assert any(named in sentence for sentence in said_of(**changed))
+    def test_name_what_a_public_site_must_not_do_without(self, site, changed, named):
+        os.environ.update(PUBLIC | changed)
+        (said,) = site.mistakes()
+        assert named in said
+
+    @pytest.mark.parametrize("text", ["SITE_URL ", "DATABASE_URL x", "PRESS_PURGE_TOKEN='s3cret", "s3cret"])
+    def test_repeat_no_line_that_cannot_be_read(self, site, text):
+        """It may hold a password."""
+        (said,) = site.mistakes(f"{text} s3cret-word")
+        assert "s3cret-word" not in said
 
 
-class TestRefuseMistakes:
-    def test_names_all_of_them_in_one_message(self):
-        wrong = PUBLIC | {"secret_key": "", "debug": True, "time_zone": "Mars"}
-        with pytest.raises(ImproperlyConfigured) as refused:
-            refuse_mistakes(["PORT is 'x', which cannot be read."], **wrong)
-        for name in ("PORT", "SECRET_KEY", "DEBUG", "TIME_ZONE"):
-            assert name in str(refused.value)
-
-    def test_lets_a_good_site_pass(self):
-        refuse_mistakes([], **PUBLIC)
-
-
-class TestSaid:
-    @pytest.fixture
-    def said(self, tmp_path):
-        return Said(tmp_path / ".env")
-
-    def test_reads_values_with_their_types(self, said, monkeypatch):
-        monkeypatch.setenv("THREADS", "12")
-        monkeypatch.setenv("DEBUG", "yes")
-        assert said.int("THREADS", 8) == 12
-        assert said.bool("DEBUG", False) is True
-        assert said.mistakes == []
-
-    def test_keeps_what_it_cannot_read_and_goes_on_with_the_default(self, said, monkeypatch):
-        monkeypatch.setenv("THREADS", "many")
-        monkeypatch.setenv("DEBUG", "maybe")
-        assert said.int("THREADS", 8) == 8
-        assert said.bool("DEBUG", False) is False
-        assert [sentence.split()[0] for sentence in said.mistakes] == ["THREADS", "DEBUG"]
-
-    def test_goes_on_with_the_default_database_when_the_url_is_none(self, said, monkeypatch):
-        monkeypatch.setenv("DATABASE_URL", "nonsense")
-        assert said.dj_db_url("DATABASE_URL", "sqlite:///kept.sqlite3")["NAME"] == "kept.sqlite3"
-        assert "DATABASE_URL" in said.mistakes[0]
-
-
-class TestIsLocal:
-    @pytest.mark.parametrize("url", ["http://localhost:8000", "http://127.0.0.1", "http://[::1]:8000"])
-    def test_is_true_of_this_computer(self, url):
-        assert is_local(url)
-
+class TestAFile:
     @pytest.mark.parametrize(
-        "url", ["https://news.example.org", "http://localhost.example.org", "http://[", ""]
+        "written",
+        ["NEWSROOM_NAME=Zürich".encode("latin-1"), "PORT=80".encode("utf-16"), "PORT=80".encode("utf-16-le")],
     )
-    def test_is_false_of_all_else(self, url):
-        assert not is_local(url)
+    def test_that_is_not_utf_8_is_named(self, site, written):
+        site.file.write_bytes(written)
+        assert site.mistakes() == [f"{site.file} is not written in UTF-8; save it so."]
+
+    def test_that_begins_with_a_byte_order_mark_is_read(self, site):
+        site.file.write_bytes("PORT=9000".encode("utf-8-sig"))
+        assert site.settings()["PORT"] == 9000
+
+    def test_that_is_a_folder_is_named(self, site):
+        site.file.mkdir()
+        (said,) = site.mistakes()
+        assert said.startswith(f"{site.file} cannot be read (Is a directory)")
+
+    def test_that_is_a_link_to_nothing_is_named(self, site):
+        site.file.symlink_to(site.folder / "secrets" / ".env")
+        (said,) = site.mistakes()
+        assert said.startswith(f"{site.file} cannot be read (No such file or directory)")
 
 
-class TestRequestedHost:
+class TestTheEnvironment:
     @pytest.mark.parametrize(
-        ("url", "host"),
-        [("https://News.example.org:8443/", "news.example.org"), ("https://[::1]:8000", "[::1]"), ("", "")],
+        ("name", "meant"),
+        [("SITE_ULR", "SITE_URL"), ("ALLOWED_HOST", "ALLOWED_HOSTS"), ("TIMEZONE", "TIME_ZONE")],
     )
-    def test_is_spelt_as_requests_spell_it(self, url, host):
-        assert requested_host(url) == host
+    def test_has_a_misspelt_name_named(self, site, name, meant):
+        os.environ[name] = "x"
+        assert site.mistakes() == [
+            f"{name} is set in the environment and is no setting; write {meant}, or unset it."
+        ]
 
-
-class TestAsBrowsersSay:
     @pytest.mark.parametrize(
-        ("said", "asked"),
+        "name",
         [
-            ("https://News.example.org:443/", "https://news.example.org"),
-            ("http://news.example.org:80", "http://news.example.org"),
-            ("https://news.example.org:8443", "https://news.example.org:8443"),
-            ("http://news.example.org:443", "http://news.example.org:443"),
-            ("http://[::1]:80/", "http://[::1]"),
-            (" http://localhost:8000 ", "http://localhost:8000"),
-            ("https://news.example.org:", "https://news.example.org"),
-            ("ftp://news.example.org", "ftp://news.example.org"),
-            ("https://news.example.org:port", "https://news.example.org:port"),
-            ("", ""),
+            "LANGUAGE",
+            "TZ",
+            "PORTS",
+            "TEST_DATABASE_URL",
+            "NEWSROOM_PORT",
+            "PRESS_SERVICE_HOST",
+            "SECRET_KEY_BASE",
         ],
     )
-    def test_a_host_has_one_spelling(self, said, asked):
-        assert as_browsers_say(said) == asked
+    def test_may_hold_what_other_programs_read(self, site, name):
+        os.environ[name] = "x"
+        site.settings()
 
+    def test_may_hold_a_like_name_beside_the_right_one(self, site):
+        os.environ.update(LOGLEVEL="x", LOG_LEVEL="debug")
+        assert site.settings()["LOG_LEVEL"] == "DEBUG"
 
-class TestKeptSecret:
-    def test_is_made_once_for_its_owner_only(self, tmp_path):
-        path = tmp_path / "var" / "secret-key.txt"
-        first = kept_secret(path)
-        assert kept_secret(path) == first
-        assert len(first) >= 50
-        assert stat.S_IMODE(path.stat().st_mode) == 0o600
-
-    def test_leaves_nothing_else_behind(self, tmp_path):
-        kept_secret(tmp_path / "secret-key.txt")
-        assert [path.name for path in tmp_path.iterdir()] == ["secret-key.txt"]
-
-    def test_is_a_sentence_where_nothing_can_be_written(self, tmp_path):
-        (tmp_path / "file").touch()
-        with pytest.raises(ImproperlyConfigured, match="VAR_DIR"):
-            kept_secret(tmp_path / "file" / "secret-key.txt")
-
-
-class TestKeepPrivate:
-    def test_makes_a_database_that_only_its_owner_reads(self, tmp_path):
-        keep_private(tmp_path / "newsroom.sqlite3")
-        assert stat.S_IMODE((tmp_path / "newsroom.sqlite3").stat().st_mode) == 0o600
-
-    def test_leaves_a_database_in_memory_and_one_that_is_there(self, tmp_path):
-        (tmp_path / "there").write_bytes(b"kept")
-        keep_private(tmp_path / "there")
-        keep_private(":memory:")
-        assert (tmp_path / "there").read_bytes() == b"kept"
-        assert not Path(":memory:").exists()
-
-
-class TestWritableFolder:
-    def test_is_made_with_its_parents(self, tmp_path):
-        assert writable_folder(tmp_path / "a" / "b").is_dir()
-
-    def test_is_a_sentence_where_a_file_stands_in_its_way(self, tmp_path):
-        (tmp_path / "file").touch()
-        with pytest.raises(ImproperlyConfigured, match="cannot be written to"):
-            writable_folder(tmp_path / "file" / "var")
+    @pytest.mark.parametrize("value", ["The\nPaper", "Z\udcfcrich", "a\tb"])
+    def test_has_a_value_named_that_cannot_be_shown(self, site, value):
+        os.environ["NEWSROOM_NAME"] = value
+        (said,) = site.mistakes()
+        assert said.startswith("NEWSROOM_NAME holds a line break or another character that cannot be shown")
