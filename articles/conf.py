@@ -60,6 +60,23 @@ def threads() -> int:
 
 
 @dataclass(frozen=True)
+class LargestForm:
+    """What can be sent at once, files aside."""
+
+    megabytes: int
+    fields: int
+    files: int
+
+
+def largest_form() -> LargestForm:
+    return LargestForm(
+        megabytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2,
+        fields=settings.DATA_UPLOAD_MAX_NUMBER_FIELDS,
+        files=settings.DATA_UPLOAD_MAX_NUMBER_FILES,
+    )
+
+
+@dataclass(frozen=True)
 class PurgeSettings:
     """The stores in front of the site that keep copies of its pages, and how to reach them."""
 

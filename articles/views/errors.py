@@ -2,10 +2,11 @@
 
 import sys
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.utils import timezone
 
-from articles.conf import paper
+from articles.conf import largest_form, paper
 from articles.models import Article
 
 from .cards import cards_of
@@ -14,6 +15,7 @@ from .rendering import Meta, render_page
 
 LATEST = 6
 RETRY_AFTER = 30  # seconds
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def not_found(request, exception=None):
@@ -27,6 +29,9 @@ def gone(request, stands=None):
 
 
 def bad_request(request, exception=None):
+    # Django calls this for a form that is too large, too.
+    if isinstance(exception, TOO_LARGE):
+        return alone(request, "413.html", 413, "Too much at once", limits=largest_form())
     return alone(request, "400.html", 400, "Bad request")
 
 
@@ -48,9 +53,9 @@ def away(request):
     return response
 
 
-def alone(request, template, status, title):
+def alone(request, template, status, title, **more):
     """A page that asks the database nothing: it may be what failed, and a bad request isn't worth it."""
-    response = render_page(request, template, "error", {"meta": error_meta(title)}, status=status)
+    response = render_page(request, template, "error", {"meta": error_meta(title), **more}, status=status)
     response["Cache-Control"] = "no-store"
     return response
 

@@ -54,6 +54,31 @@ class ErrorPagesTests(TestCase):
         self.assertNotContains(response, "evil.example", status_code=400)
 
 
+class TooLargeTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.editor = factories.editor("ana")
+
+    def assert_told(self, address, form, **how):
+        with self.assertLogs("django.security", "ERROR"):
+            response = self.client.post(address, form, **how)
+        self.assertContains(response, "Up to 10 MB of text, 1000 fields and 100 files", status_code=413)
+        self.assertEqual(response["Cache-Control"], "no-store")
+
+    def test_forms_of_the_desk_are_told_apart_from_bad_ones(self):
+        self.client.force_login(self.editor)
+        for address in ("/admin/articles/article/add/", "/admin/articles/tag/add/", "/admin/login/"):
+            with self.subTest(address):
+                self.assert_told(address, {"name": "x" * 11 * 1024 * 1024})
+                self.assert_told(address, {f"field-{number}": "" for number in range(1001)})
+                words = "name=" + "x" * 11 * 1024 * 1024
+                self.assert_told(address, words, content_type="application/x-www-form-urlencoded")
+
+    def test_of_readers_too(self):
+        form = "&".join(f"{number}=" for number in range(1001))
+        self.assert_told("/site-version/", form, content_type="application/x-www-form-urlencoded")
+
+
 class WithoutDatabaseTests(TestCase):
     def test_an_error_of_ours_asks_the_database_nothing(self):
         with self.assertNumQueries(0):

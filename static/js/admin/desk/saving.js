@@ -2,6 +2,13 @@
 // only what changed is put in place. The caret, the scroll and what is typed meanwhile stay.
 import { isPending, settled } from "./pending.js";
 
+const HERE = "The text is here, and a copy is kept in this browser.";
+const REFUSALS = {
+  // No copy is spoken of: a browser keeps none that is as large as this.
+  413: "Not saved: this is more than can be sent at once. The text is here: take something out, such as pictures that stand in it as data, and save again.",
+  503: `Not saved: the server is busy. ${HERE} Save again in a moment.`,
+};
+
 export function saving(form, body) {
   const state = { dirty: form.hasAttribute("data-unsaved"), busy: false, native: false, listeners: [] };
   const edited = () => {
@@ -58,11 +65,11 @@ export function saving(form, body) {
     if (!form.elements.lead_file?.files.length) data.delete("lead_file");
     data.append(button?.name || "_save_draft", "1");
     const answer = await fetch(form.action, { method: "POST", body: data }).catch(() => null);
-    if (!answer) return fail("No connection. Nothing is lost: the text is here, and a copy is kept in this browser. Save again in a moment.");
+    if (!answer) return fail(`No connection. Nothing is lost. ${HERE} Save again in a moment.`);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (page.querySelector("[data-desk-login]")) return leave(button);
     if (!page.getElementById("article_form")) {
-      return fail(`Not saved: the server answered ${answer.status}. The text is here, and a copy is kept in this browser.`);
+      return fail(REFUSALS[answer.status] || `Not saved: the server answered ${answer.status}. ${HERE}`);
     }
     if (button?.name === "_discard" && answer.redirected) {
       state.native = true;

@@ -26,7 +26,10 @@ export function upload(file, { url, onProgress }) {
 
 function refusal(status, file) {
   if (status === 403) return "The picture was not uploaded: your session has ended. Save the text first, then try again.";
-  return `${file.name || "The picture"} was not uploaded (the server answered ${status}). Try again.`;
+  const name = file.name || "The picture";
+  if (status === 413) return `${name} was not uploaded: it is larger than the server takes. Make it smaller, then try again.`;
+  if (status === 503) return `${name} was not uploaded: the server is busy. Try again in a moment.`;
+  return `${name} was not uploaded (the server answered ${status}). Try again.`;
 }
 
 export function isPicture(file) {
