@@ -50,15 +50,15 @@ class ArticleAdmin(TriesAgain, ArticleList, RefusesNonsense, admin.ModelAdmin):
 
     def take(self, request, article):
         site = self.admin_site
-        came_back, login_form = session.logged_in_again(request, site)
-        if came_back:
-            return view.show_unsaved(request, site, article)
         if not site.has_permission(request):
-            return session.ask_to_log_in(request, site, login_form)
+            answer = session.log_in(request, site)
+            return view.show_unsaved(request, site, article) if site.has_permission(request) else answer
         if refusal := session.wrong_token(request):
             if session.comes_from_here(request):
                 return view.show_unsaved(request, site, article)
             return session.refuse(request, refusal)
+        if session.is_log_in(request):
+            return view.show_unsaved(request, site, article)
         return view.take(request, site, article)
 
     def article(self, pk):

@@ -135,8 +135,8 @@ class BrakeTests(TestCase):
         self.guess()
         sent = typed | {"_desk_login": "1", "username": "ana", "password": PASSWORD}
         answer = self.client.post(add_address(), sent, REMOTE_ADDR=HERE)
-        self.assertContains(answer, "Try again after")
-        self.assertContains(answer, "As typed")
+        self.assertContains(answer, "Try again after", status_code=429)
+        self.assertContains(answer, "As typed", status_code=429)
         self.now.move_to(NOON + datetime.timedelta(minutes=16))
         back = self.client.post(add_address(), sent, REMOTE_ADDR=HERE)
         self.assertEqual(fields(back)["headline"], "As typed")

@@ -4,13 +4,13 @@ The text is carried through the log-in page and shown again, never saved on the 
 editor has been sanitised (editor.BodyField), so somebody else's form cannot do more here than be looked at.
 """
 
-from django.contrib.auth import login
+from copy import copy
+
 from django.middleware.csrf import CsrfViewMiddleware
-from django.template.response import TemplateResponse
 from django.views.csrf import csrf_failure
 
 LOGIN = "_desk_login"
-NOT_CARRIED = {"csrfmiddlewaretoken", "username", "password", LOGIN}
+NOT_CARRIED = {"csrfmiddlewaretoken", "next", LOGIN}  # nor what the log-in form itself asks
 
 
 class TokenCheck(CsrfViewMiddleware):
@@ -39,29 +39,29 @@ def comes_from_here(request):
     return origin == f"{scheme}://{request.get_host()}"
 
 
-def logged_in_again(request, site):
-    """Whether this is the log-in form of `ask_to_log_in`, filled in correctly."""
-    if LOGIN not in request.POST:
-        return False, None
-    form = site.login_form(request, data=request.POST)
-    if wrong_token(request) or not form.is_valid():
-        return False, form
-    login(request, form.get_user())
-    return site.has_permission(request), form
+def log_in(request, site):
+    """What the site's own log-in view answers here, with all that was typed carried along in its page.
+
+    It is the view of /admin/login/ itself, so that whatever is asked there is asked here as well, such as a
+    second factor. `site.has_permission` says afterwards whether it has let the editor in.
+    """
+    asked = request
+    if LOGIN not in request.POST or wrong_token(request):
+        # The form of an article is no filled-in log-in form: it gets an empty one.
+        asked = copy(request)
+        asked.method = "GET"
+    return site.login(asked, extra_context=typed(request, site))
 
 
-def ask_to_log_in(request, site, form=None):
-    """The log-in page at the same address, with all that was typed in it."""
+def is_log_in(request):
+    """Whether this form was sent by the page that `log_in` answered."""
+    return LOGIN in request.POST
+
+
+def typed(request, site):
+    """What the log-in page says and carries along."""
+    left_out = NOT_CARRIED | set(site.login_form.base_fields)
     carried = [
-        (name, value) for name, values in request.POST.lists() if name not in NOT_CARRIED for value in values
+        (name, value) for name, values in request.POST.lists() if name not in left_out for value in values
     ]
-    context = {
-        **site.each_context(request),
-        "title": "Log in to go on",
-        "form": form or site.login_form(request),
-        "app_path": request.get_full_path(),
-        "carried": carried,
-        "marker": LOGIN,
-        "next": request.get_full_path(),
-    }
-    return TemplateResponse(request, "admin/desk/login.html", context)
+    return {"title": "Log in to go on", "carried": carried, "marker": LOGIN, "next": request.get_full_path()}

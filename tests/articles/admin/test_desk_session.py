@@ -1,3 +1,8 @@
+from unittest import mock
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpResponse
 from django.test import Client, TestCase
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
@@ -13,6 +18,14 @@ BODY = "<p>Four hundred words that nobody wants to write twice.</p>"
 def login_form(response):
     form = LexborHTMLParser(response.content.decode()).css_first("#login-form")
     return {node.attributes["name"]: node.attributes.get("value") or "" for node in form.css("input[name]")}
+
+
+class FormWithCode(admin.site.login_form):
+    code = forms.CharField()
+
+    def clean_code(self):
+        if self.cleaned_data["code"] != "the right one":
+            raise forms.ValidationError("Wrong code")
 
 
 class LostSessionTests(TestCase):
@@ -31,9 +44,9 @@ class LostSessionTests(TestCase):
         sent = fields(page, headline="As typed & “quoted”", body=BODY + "\n<p>Line two.</p>", tags="coast")
         return sent | {"_publish": "1", "csrfmiddlewaretoken": page.context["csrf_token"]}
 
-    def log_in_on(self, response, address, *, typed="press-room"):
+    def log_in_on(self, response, address, *, typed="press-room", **more):
         carried = login_form(response)
-        return self.client.post(address, carried | {"username": "ana", "password": typed})
+        return self.client.post(address, carried | {"username": "ana", "password": typed, **more})
 
     def test_brings_the_form_back_after_logging_in_with_all_that_was_typed(self):
         for address in (add_address(), change_address(self.article)):
@@ -70,6 +83,41 @@ class LostSessionTests(TestCase):
         wrong = self.log_in_on(self.client.post(address, sent), address, typed="wrong")
         self.assertContains(wrong, "Please enter the correct")
         self.assertEqual(fields(self.log_in_on(wrong, address))["headline"], sent["headline"])
+
+    def test_asks_for_whatever_the_log_in_page_asks_for(self):
+        address = change_address(self.article)
+        sent = self.typed(address)
+        self.client.cookies.pop("sessionid")
+        with mock.patch.object(admin.site, "login_form", FormWithCode):
+            asked = self.client.post(address, sent)
+            self.assertIn("code", login_form(asked))
+            wrong = self.log_in_on(asked, address, code="the wrong one")
+            self.assertContains(wrong, "Wrong code")
+            self.assertNotContains(wrong, 'type="hidden" name="code"')
+            self.assertNotIn("_auth_user_id", self.client.session)
+            back = self.log_in_on(wrong, address, code="the right one")
+        self.assertEqual(fields(back)["headline"], sent["headline"])
+        self.assertIn("_auth_user_id", self.client.session)
+
+    def test_lets_nobody_in_whom_the_log_in_view_does_not_let_in(self):
+        """Such as a view that asks for the second factor on a page of its own."""
+        address = change_address(self.article)
+        sent = self.typed(address)
+        self.client.cookies.pop("sessionid")
+        asked = self.client.post(address, sent)
+        with mock.patch.object(admin.site, "login", lambda request, extra_context: HttpResponse("The code?")):
+            self.assertContains(self.log_in_on(asked, address), "The code?")
+        self.assertNotIn("_auth_user_id", self.client.session)
+
+    def test_brings_back_what_was_carried_to_who_has_logged_in_elsewhere_meanwhile(self):
+        address = change_address(self.article)
+        sent = self.typed(address)
+        self.client.cookies.pop("sessionid")
+        asked = self.client.post(address, sent)
+        self.client.force_login(self.editor)
+        self.assertContains(self.log_in_on(asked, address), "not saved yet")
+        self.article.refresh_from_db()
+        self.assertEqual(self.article.headline, "As saved")
 
     def test_never_carries_the_password_along(self):
         address = change_address(self.article)
