@@ -7,6 +7,8 @@ import threading
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from articles.checks import start_advice
+from articles.management.progress import bar
 from articles.models import Article, OutboxEntry, PressStatus, PrintFailure
 from articles.press.edition import Edition, differences, patiently, print_everything
 from articles.press.leading import lead
@@ -17,7 +19,6 @@ from articles.press.shelf import ShelfFull
 
 # Seconds that a picture or a page under way gets to be finished. Being cut off harms nothing: it comes again.
 TO_FINISH = 1.5
-BAR = 30
 BEGIN_AGAIN = "What is printed stands; give the same command again."
 
 
@@ -49,6 +50,8 @@ class Command(BaseCommand):
 
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, stopped)
+        for sentence in start_advice():
+            self.stdout.write(sentence)
         press = the_press()
         # The lead goes with the shelf's folder: on a new one the press takes it up again.
         while not stop.is_set():
@@ -83,7 +86,7 @@ class Command(BaseCommand):
                 whole.add(part)
                 if verbosity and self.stderr.isatty():
                     self.stderr.write(
-                        f"\r{bar(whole.tally.articles, total)} {whole.tally.pages} pages", ending=""
+                        f"\r{bar(whole.tally.articles, total)} articles, {whole.tally.pages} pages", ending=""
                     )
         except DatabaseAway as error:
             raise CommandError(f"The database does not answer: {error}. {BEGIN_AGAIN}") from error
@@ -130,8 +133,3 @@ class Command(BaseCommand):
         self.stdout.write(f"{later} changes are due later.")
         for failure in PrintFailure.objects.all()[:20]:
             self.stdout.write(f"not printed: {failure.path} ({failure.attempts} tries): {failure.error}")
-
-
-def bar(done, total):
-    filled = BAR * min(done, total) // max(total, 1)
-    return f"[{'#' * filled}{'.' * (BAR - filled)}] {done} of {total} articles,"
