@@ -1,1 +1,55 @@
+"""How the whole suite runs: what `--full` means, in which order workers take its tests, what it says of skipped ones."""
+
+from collections import Counter
+
+import pytest
+from xdist.scheduler.loadfile import LoadFileScheduling
+
+from tests import corpora
+
 pytest_plugins = ["tests.servers.fixtures"]
+
+# What waits for servers and browsers is begun first, so that no worker is left with it alone at the end.
+FIRST = ("tests/faults/", "tests/browser/", "tests/nginx/", "tests/servers/", "tests/newsroom/")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--full", action="store_true", help="the corpora and the kills whole, not a sample")
+
+
+def pytest_configure(config):
+    corpora.is_full = config.getoption("full")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    items.sort(key=place)
+
+
+def place(item):
+    for number, folder in enumerate(FIRST):
+        if item.nodeid.startswith(folder):
+            return number
+    return len(FIRST)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """One line for each reason, however many tests it kept from running."""
+    reasons = Counter(report.longrepr[2] for report in terminalreporter.stats.get("skipped", ()))
+    for reason, number in sorted(reasons.items()):
+        terminalreporter.write_line(f"{number} skipped: {reason.removeprefix('Skipped: ')}")
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return Scheduling(config, log)
+
+
+class Scheduling(LoadFileScheduling):
+    """A file's tests stay on one worker, which then makes once what they share.
+
+    Browser tests share nothing but the server that each worker starts once. Each of them goes to the worker that is
+    free, because a whole file of them takes minutes.
+    """
+
+    def _split_scope(self, nodeid):
+        return nodeid if nodeid.startswith("tests/browser/") else super()._split_scope(nodeid)

@@ -7,13 +7,14 @@ import time
 
 import pytest
 
+from tests import corpora
 from tests.servers.application import ROOT
 
 from .healing import FURNITURE, Edition, assert_healed, printing
 from .readers import Readers
 
-# Moments at which a press is killed. FAULT_ROUNDS=2000 for a night.
-ROUNDS = int(os.environ.get("FAULT_ROUNDS", "100"))
+# Moments at which a press is killed.
+ROUNDS = 1000 if corpora.is_full else 25
 LONGEST = 0.4  # seconds that one gets
 
 

@@ -1,27 +1,9 @@
 """Somebody logged in at the desk, for the tests of its lists."""
 
-import json
-from pathlib import Path
-
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import TestCase
 from django.urls import reverse
-
-from tests.servers.fixtures import skip_or_fail
-
-CORPORA = Path(__file__).resolve().parents[4] / "shared" / "corpora"
-
-
-def corpus(path):
-    """A file or folder of the corpora of hostile input; without it the test is skipped, on CI it fails."""
-    if not (CORPORA / path).exists():
-        skip_or_fail(f"../shared/corpora/{path} is not here")
-    return CORPORA / path
-
-
-def strings():
-    return json.loads(corpus("strings/blns.json").read_text())
 
 
 def address(name, *args, **query):

@@ -5,9 +5,10 @@ from articles import publishing
 from articles.images import ROLES, renditions_for
 from articles.models import Image
 from articles.publishing.pictures import make_rendition
+from tests import corpora
 from tests import factories as make
 
-from .desk_case import DeskTestCase, address, corpus, somebody
+from .desk_case import DeskTestCase, address, somebody
 
 
 def upload(name="harbour.jpg", data=None):
@@ -60,8 +61,8 @@ class UploadTest(DeskTestCase):
         self.assertRedirects(page, address("image_change", Image.objects.get().pk))
 
     def test_of_every_file_of_the_corpus_is_stored_or_refused_with_a_message(self):
-        files = [path for path in sorted(corpus("images").rglob("*")) if path.is_file()]
-        self.assertTrue(files)
+        files = corpora.sample(corpora.files("images/*/*"), every=3)
+        self.assertGreater(len(files), 10)
         for path in files:
             with self.subTest(path=path.name):
                 before = Image.objects.count()

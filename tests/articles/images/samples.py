@@ -1,31 +1,19 @@
-"""Pictures for the tests: made here, or from the shared corpora where those are beside the project."""
+"""Pictures for the tests: made here, or from the corpora."""
 
-import os
 import struct
 import zlib
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image
 
-CORPORA = Path(__file__).resolve().parents[4] / "shared" / "corpora" / "images"
+from tests import corpora
 
 
 def corpus(folder, pattern="*"):
-    """Parameters for each file of a folder; one skipped parameter where the folder is absent."""
-    files = sorted((CORPORA / folder).glob(pattern))
-    if files:
-        return [pytest.param(file, id=file.name) for file in files]
-    return [
-        pytest.param(
-            None, marks=pytest.mark.skipif(_may_skip(), reason=f"no ../shared/corpora/images/{folder}")
-        )
-    ]
-
-
-def _may_skip():
-    return os.environ.get("CI") != "true"
+    """Parameters for the pictures of a folder of the corpora whose name fits, a few of them without --full."""
+    files = corpora.files(f"images/{folder}/{pattern}")
+    return [pytest.param(file, id=file.name) for file in corpora.sample(files, every=2)]
 
 
 def encoded(image, format, **options):

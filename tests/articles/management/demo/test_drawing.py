@@ -4,6 +4,7 @@ import pytest
 from PIL import Image
 
 from articles.management.demo.drawing import DRAWINGS, PORTRAITS, draw
+from tests import corpora
 
 
 def opened(data):
@@ -27,12 +28,11 @@ class TestDraw:
 
 
 class TestTheDrawings:
-    @pytest.mark.slow
-    def test_are_all_drawn_and_no_two_alike(self):
-        seen = {}
-        for name in [*DRAWINGS, *PORTRAITS]:
+    def test_are_drawn_and_no_two_alike(self):
+        seen, names = {}, corpora.sample([*DRAWINGS, *PORTRAITS], every=6)
+        for name in names:
             small = opened(draw(name)).resize((24, 16)).convert("RGB")
             # More than a plain ground: a picture has many colours even at the size of a stamp.
             assert len(small.getcolors(24 * 16)) > 80, name
             seen[small.tobytes()] = name
-        assert len(seen) == len(DRAWINGS) + len(PORTRAITS)
+        assert len(seen) == len(names)
