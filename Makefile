@@ -1,5 +1,5 @@
 # make run          the newsroom on this computer: http://localhost:8000/ (make run PORT=9000)
-# make test         every test, on SQLite and on PostgreSQL (make test ARGS="-k outline")
+# make test         every test, on SQLite and on PostgreSQL (make test ARGS="-k outline", or ARGS=--full)
 # make check        style, templates, migrations, settings, layers
 # make bench        what pages cost, against their budgets; writes docs/benchmarks.md
 # make screenshots  the pictures in README.md

@@ -9,7 +9,6 @@ from django.conf.global_settings import LANGUAGES
 
 from newsroom.database_url import check_url, database_settings, is_sqlite
 from newsroom.environment import Said, refuse_mistakes
-from newsroom.logs import in_one_line
 from newsroom.own_files import keep_private, kept_secret, writable_folder
 from newsroom.site_address import as_browsers_say, is_local, parse_hosts, requested_host
 from newsroom.stores import CACHE_CONTROL, check_api, check_token, parse_stores
@@ -69,8 +68,6 @@ INSTALLED_APPS = [
     "newsroom.apps.StaticFiles",
 ]
 MIDDLEWARE = [
-    "articles.middleware.HealthHost",
-    "articles.middleware.UnknownProxy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "articles.middleware.SecurityHeaders",
@@ -200,10 +197,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"in_one_line": {"()": "django.utils.log.CallbackFilter", "callback": in_one_line}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["in_one_line"]}
-    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},

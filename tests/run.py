@@ -1,11 +1,13 @@
-"""Every test: on SQLite, then those without a browser once more on PostgreSQL.
+"""Every test: on SQLite, and at the same time on PostgreSQL those that the database can make fail.
 
-    python -m tests.run [pytest's arguments]
+    python -m tests.run [--full] [pytest's arguments]
 
 Parts that this machine lacks are named in one line each, and their tests skipped; with CI=true a missing
-part is a failure, because there nothing may be skipped.
+part is a failure, because there nothing may be skipped. `--full` tries the whole corpora and every kill instead of a
+sample. CORPORA names a folder of hostile input beside the project's own.
 """
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -15,15 +17,21 @@ from pathlib import Path
 
 from tests.servers import Missing, Postgres, find_chromium, find_nginx, find_postgres, find_varnish
 
+TESTS = Path(__file__).parent
+CORES = os.cpu_count() or 1
 # More at a time than there are cores: many wait for servers, for browsers or for their second.
-AT_ONCE = 2 * (os.cpu_count() or 1)
-# A file stays together: what its tests share is then started once.
-PYTEST = [sys.executable, "-m", "pytest", f"-n{AT_ONCE}", "--dist", "loadfile", "-q", "--durations=12"]
-# What never asks a database is the same on both: once is enough.
-WITHOUT_DATABASE = (
-    *("articles/body", "articles/images", "articles/templates"),
-    *("newsroom/test_install.py", "newsroom/test_start.py"),
+AT_ONCE = {"SQLite": 2 * CORES, "PostgreSQL": CORES}
+PYTEST = [sys.executable, "-m", "pytest", "-q", "--no-loadscope-reorder", "--durations=12"]
+# What asks the database for rows, locks them or tells one transaction from another. All else is the same on both.
+ON_POSTGRES = (
+    *("articles/models", "articles/publishing", "articles/views"),
+    *(f"articles/press/test_{name}.py" for name in ("outbox", "position", "reprints", "failures", "status")),
+    *(
+        f"articles/admin/test_{name}.py"
+        for name in ("actions", "authors", "images", "list", "search", "tags")
+    ),
 )
+WITHOUT_SERVERS = "not browser and not postgres and not nginx"
 NO_TESTS_CHOSEN = 5
 
 
@@ -35,41 +43,73 @@ def main(arguments):
         print(f"Not everything can be tested: {sentence}")
     if missing and os.environ.get("CI") == "true":
         sys.exit(1)
-    results = [on_sqlite(arguments), on_postgres(arguments)]
+    results = run(arguments)
     sys.exit(max((result for result in results if result != NO_TESTS_CHOSEN), default=NO_TESTS_CHOSEN))
 
 
 def missing_parts():
-    for find in (find_chromium, find_nginx, find_postgres, find_varnish):
+    for find in (find_chromium, find_nginx, find_postgres, find_varnish, find_corpora):
         try:
             find()
         except Missing as missing:
             yield str(missing)
 
 
-def on_sqlite(arguments):
-    print("On SQLite:", flush=True)
-    return pytest(arguments)
+def find_corpora():
+    """Nobody but CI needs more than the project's own set."""
+    folder = os.environ.get("CORPORA", "")
+    if folder and not Path(folder).is_dir():
+        raise Missing(
+            f"CORPORA={folder} is no folder; name one, or leave CORPORA out to try our own set alone"
+        )
+    if not folder and os.environ.get("CI") == "true":
+        raise Missing("CORPORA is not set; name the folder of hostile input that others have collected")
 
 
-def on_postgres(arguments):
-    """Those that start servers of their own have run already; what differs here are the queries."""
-    with tempfile.TemporaryDirectory(prefix="newsroom-postgres-") as folder:
-        try:
-            server = Postgres(Path(folder) / "server")
-        except Missing:
-            return 0
-        with server:
-            print("On PostgreSQL:", flush=True)
-            chosen = ["-m", "not browser and not postgres and not nginx and not slow", *arguments]
-            chosen += [f"--ignore=tests/{room}" for room in WITHOUT_DATABASE]
-            return pytest(chosen, TEST_DATABASE_URL=server.database_url("newsroom"))
+def run(arguments):
+    """The exit codes of both. What PostgreSQL's says is kept until SQLite's has been said."""
+    with contextlib.ExitStack() as stack:
+        said = stack.enter_context(tempfile.TemporaryFile())
+        on_postgres = begin_on_postgres(stack, arguments, said)
+        print("On SQLite:", flush=True)
+        results = [begin("SQLite", arguments).wait()]
+        if on_postgres:
+            results.append(on_postgres.wait())
+            said.seek(0)
+            print("On PostgreSQL:", said.read().decode(errors="replace"), sep="\n", flush=True)
+    return results
 
 
-def pytest(arguments, **variables):
-    return subprocess.run(
-        [*PYTEST, *arguments], env=os.environ | variables, stdin=subprocess.DEVNULL
-    ).returncode
+def begin_on_postgres(stack, arguments, said):
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="newsroom-postgres-"))
+    try:
+        server = stack.enter_context(Postgres(Path(folder) / "server"))
+    except Missing:
+        return None
+    chosen = ["-m", WITHOUT_SERVERS, *left_out_on_postgres(), *arguments]
+    process = begin(
+        "PostgreSQL", chosen, stdout=said, stderr=said, TEST_DATABASE_URL=server.database_url("newsroom")
+    )
+    stack.callback(process.kill)
+    return process
+
+
+def left_out_on_postgres():
+    """An argument for each file of tests, so that a developer's own choice of files and names still holds."""
+    wanted = [TESTS / each for each in ON_POSTGRES]
+    for file in TESTS.rglob("test_*.py"):
+        if not any(file == each or each in file.parents for each in wanted):
+            yield f"--ignore={file}"
+
+
+def begin(database, arguments, stdout=None, stderr=None, **variables):
+    return subprocess.Popen(
+        [*PYTEST, f"-n{AT_ONCE[database]}", *arguments],
+        env=os.environ | variables,
+        stdin=subprocess.DEVNULL,
+        stdout=stdout,
+        stderr=stderr,
+    )
 
 
 if __name__ == "__main__":
