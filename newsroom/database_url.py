@@ -9,6 +9,8 @@ import dj_database_url
 from environs import ValidationError
 from psycopg import pq
 
+from newsroom.postgres_connection import FOR_A_GREETING, pool_of
+
 SCHEMES = {"sqlite", "postgres", "postgresql"}
 # What SQLite takes from the URL: how many seconds a writer waits for another. The rest is not for choosing.
 OF_SQLITE = {"timeout"}
@@ -40,9 +42,9 @@ def database_settings(url, *, folder, connections):
             "CONN_MAX_AGE": None,
             "OPTIONS": sqlite_options() | said,
         }
-    pool = {"min_size": 1, "max_size": connections, "timeout": 5}
+    options = {"connect_timeout": FOR_A_GREETING} | said | {"pool": pool_of(connections)}
     # A database that was started anew costs nobody an error page: dead connections are found before use.
-    return found | {"OPTIONS": said | {"pool": pool}, "CONN_HEALTH_CHECKS": True}
+    return found | {"OPTIONS": options, "CONN_HEALTH_CHECKS": True}
 
 
 def sqlite_options():

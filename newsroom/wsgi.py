@@ -18,6 +18,9 @@ from django.db import connections
 
 from articles.checks import start_problems
 from articles.press.site import site
+from newsroom import postgres_connection
+
+postgres_connection.answers_requests()
 
 # Logged and not refused: a database that comes up later must not need a second start of the site.
 for problem in start_problems():

@@ -19,6 +19,7 @@ from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
+from psycopg_pool import PoolTimeout
 
 from articles.conf import paper
 
@@ -49,7 +50,7 @@ class Outcome(Enum):
 
 
 LEFT_ALONE = 3.0  # seconds in which readers do not ask a database again that did not answer
-LONGEST_TRY = 15.0  # seconds: a connection is waited for twice
+LONGEST_TRY = 5.0  # seconds; more than a connection is waited for
 # What a database that is gone, or going, makes its driver raise.
 AWAY = (OperationalError, InterfaceError)
 CHANGED = frozenset({Outcome.PRINTED, Outcome.REMOVED})
@@ -194,7 +195,7 @@ class Printer:
         response, error = self._answer(path)
         if isinstance(error, AWAY):
             # A connection that broke long ago is noticed only now; a second one may be well.
-            if not database_answers():
+            if got_no_connection(error) or not database_answers():
                 raise DatabaseAway(str(error).strip()) from error
             response, error = self._answer(path)
         if error is not None:
@@ -263,6 +264,11 @@ def failed(request: HttpRequest) -> HttpResponse:
 @lru_cache(maxsize=2)
 def addresses_of_the_site(root: str) -> SiteAddresses:
     return SiteAddresses(import_module(root))
+
+
+def got_no_connection(error: BaseException) -> bool:
+    """Whether the pool tried for as long as anybody should wait: nobody waits for it a second time."""
+    return isinstance(error.__cause__, PoolTimeout)
 
 
 def database_answers() -> bool:

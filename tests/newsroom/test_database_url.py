@@ -4,9 +4,11 @@ import pytest
 from environs import ValidationError
 
 from newsroom.database_url import check_url, database_settings
+from newsroom.postgres_connection import pool_of
 from tests.servers import Application
 
-POOL = {"min_size": 1, "max_size": 10, "timeout": 5}
+POOL = pool_of(10)
+GREETING = {"connect_timeout": 3}
 
 
 def settings_for(url):
@@ -25,7 +27,7 @@ class TestPostgres:
             5433,
             "paper",
         ]
-        assert found["OPTIONS"] == {"pool": POOL}
+        assert found["OPTIONS"] == GREETING | {"pool": POOL}
         assert found["CONN_HEALTH_CHECKS"] is True
 
     def test_keeps_every_option_beside_the_pool(self, tmp_path):
@@ -52,7 +54,7 @@ class TestPostgres:
         ],
     )
     def test_takes_what_the_driver_takes(self, said, kept):
-        assert settings_for(f"postgresql:///paper?{said}")["OPTIONS"] == kept | {"pool": POOL}
+        assert settings_for(f"postgresql:///paper?{said}")["OPTIONS"] == GREETING | kept | {"pool": POOL}
 
     def test_needs_no_name_beside_a_service(self):
         assert settings_for("postgres:///?service=paper")["OPTIONS"]["service"] == "paper"

@@ -58,6 +58,22 @@ class Postgres(ServerProcess):
         while self.children_run() and time.monotonic() < deadline:
             time.sleep(0.02)
 
+    @contextlib.contextmanager
+    def silent(self):
+        """As a machine that is frozen: connections are accepted, and nothing is answered."""
+        numbers = [self.process.pid, *self.children()]
+        for number in numbers:
+            os.kill(number, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for number in numbers:
+                os.kill(number, signal.SIGCONT)
+
+    def children(self):
+        said = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
+        return [int(number) for number in said.split()]
+
     def children_run(self):
         """The kernel counts who is still attached to the cluster's shared memory."""
         status = self.data / "postmaster.pid"
