@@ -2,7 +2,6 @@
 
 import gzip
 import re
-from functools import lru_cache
 
 import brotli
 from django.conf import settings
@@ -12,8 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.encoding import iri_to_uri
 from django.utils.http import escape_leading_slashes
 
-from articles.body import FRAME_HOSTS
-from articles.page_assets import csp_hashes
+from articles.content_policy import HEADER, OF_FILES
 
 DESK = "/admin/"
 
@@ -39,46 +37,20 @@ DESK_POLICY = "; ".join(
 PERMISSIONS = "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
-def reader_policy():
-    hashes = csp_hashes()
-    return "; ".join(
-        [
-            "default-src 'none'",
-            f"script-src {' '.join(hashes.scripts)}",
-            f"style-src {' '.join(hashes.styles)}" if hashes.styles else "style-src 'none'",
-            "img-src 'self' data:",
-            # Without a scheme a host means the page's own or better; the policy travels with every page.
-            "frame-src " + " ".join(FRAME_HOSTS),
-            "connect-src 'self'",
-            "form-action 'self'",
-            "base-uri 'none'",
-            "frame-ancestors 'none'",
-            "manifest-src 'self'",
-        ]
-    )
-
-
-def security_headers():
-    """Name and value of what every answer to readers carries, also those that no view has made."""
-    return _security_headers.__wrapped__() if settings.DEBUG else _security_headers()
-
-
-@lru_cache(maxsize=1)
-def _security_headers():
-    headers = [("Content-Security-Policy", reader_policy()), *headers_for_all()]
-    if settings.SECURE_HSTS_SECONDS:
-        headers.append(("Strict-Transport-Security", hsts()))
-    return tuple(headers)
-
-
-def headers_for_all():
-    return (
+def security_headers(policy):
+    """Name and value of what every answer carries, also one that no view has made. `policy` is one of
+    content_policy.py, or the desk's."""
+    headers = (
+        (HEADER, policy),
         ("Permissions-Policy", PERMISSIONS),
         ("Referrer-Policy", settings.SECURE_REFERRER_POLICY),
         ("X-Content-Type-Options", "nosniff"),
         ("X-Frame-Options", settings.X_FRAME_OPTIONS),
         ("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY),
     )
+    if settings.SECURE_HSTS_SECONDS:
+        headers += (("Strict-Transport-Security", hsts()),)
+    return headers
 
 
 def hsts():
@@ -88,17 +60,16 @@ def hsts():
 
 
 class SecurityHeaders:
+    """A page says itself what it may run, and its view has set the header that goes with that. To any other
+    answer everything is forbidden, so that HTML from elsewhere (Django's own error pages) runs nothing."""
+
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         response = self.get_response(request)
-        if request.path.startswith(DESK):
-            response.headers.setdefault("Content-Security-Policy", DESK_POLICY)
-            headers = headers_for_all()
-        else:
-            headers = security_headers()
-        for name, value in headers:
+        policy = DESK_POLICY if request.path.startswith(DESK) else OF_FILES
+        for name, value in security_headers(policy):
             # Under plain HTTP browsers ignore HSTS, and Django sends it on secure answers by itself.
             if name != "Strict-Transport-Security":
                 response.headers.setdefault(name, value)

@@ -1,7 +1,7 @@
 """Style and script that are sent inside each page, so that a first view needs no second request for them.
 
 static/css/bundles.toml says which sheets and scripts each kind of page carries. They are put together once a
-process (with DEBUG, each time), and a page may run nothing but what `csp_hashes` names.
+process (with DEBUG, each time). content_policy.py lets a page run nothing but what is put into it here.
 """
 
 import base64
@@ -45,22 +45,13 @@ class PageAssets:
         return [text for name, text in self.enhancements.items() if name not in unused]
 
 
-@dataclass(frozen=True)
-class Hashes:
-    styles: tuple[str, ...]
-    scripts: tuple[str, ...]
-
-
 def page_assets(kind: str) -> PageAssets:
     return _built()[kind]
 
 
-def csp_hashes() -> Hashes:
-    """Of every inline style and script of every kind of page, as a Content-Security-Policy writes them."""
-    return _hashes.__wrapped__() if settings.DEBUG else _hashes()
-
-
+@lru_cache(maxsize=64)
 def sha256_source(text: str) -> str:
+    """The text's hash, as a Content-Security-Policy names an inline style or script by it."""
     digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
@@ -100,14 +91,6 @@ def _build() -> dict[str, PageAssets]:
         )
         for kind, paths in listed_files().items()
     }
-
-
-@lru_cache(maxsize=1)
-def _hashes() -> Hashes:
-    built = _built().values()
-    styles = dict.fromkeys(assets.css for assets in built if assets.css)
-    scripts = dict.fromkeys(text for assets in built for text in (assets.head_script, *assets.scripts()))
-    return Hashes(tuple(map(sha256_source, styles)), tuple(map(sha256_source, scripts)))
 
 
 def style(paths: list[str]) -> str:

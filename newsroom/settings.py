@@ -68,9 +68,10 @@ INSTALLED_APPS = [
     "newsroom.apps.StaticFiles",
 ]
 MIDDLEWARE = [
+    # First, so that answers of the other middleware (redirects, static files) carry the headers too.
+    "articles.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "articles.middleware.SecurityHeaders",
     "articles.middleware.Compression",
     "articles.middleware.CleanAddresses",
     "articles.middleware.DatabaseAway",

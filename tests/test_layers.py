@@ -25,7 +25,7 @@ LINES = [
             "middleware",
         )
     },
-    {"articles.publishing", "articles.search", "articles.structured_data"},
+    {"articles.publishing", "articles.search", "articles.structured_data", "articles.content_policy"},
     {"articles.models"},
     {"articles.site_version", "articles.images", "articles.body", "articles.page_assets"},
     {"articles.conf", "articles.whole_files"},

@@ -9,9 +9,8 @@ from django.conf import settings
 from django.test import RequestFactory
 
 from articles.conf import paper, press_settings, project_folder, var_folder
+from articles.content_policy import HEADER, OF_FILES, OF_PAGES
 from articles.middleware import security_headers
-from articles.press.policy import printed_headers
-from articles.press.run import the_shelf
 from articles.views.errors import RETRY_AFTER, away
 from articles.whole_files import write_whole
 
@@ -19,7 +18,8 @@ TEMPLATE = "docs/operating/nginx.conf"
 # Debian's package libnginx-mod-http-brotli-static loads its module with this file.
 BROTLI_MODULE = "/etc/nginx/modules-enabled/50-mod-http-brotli-static.conf"
 # Of the headers of pages, those that mean something for a picture or a style sheet.
-OF_FILES = (
+NAMES_FOR_FILES = (
+    HEADER,
     "X-Content-Type-Options",
     "Referrer-Policy",
     "Cross-Origin-Opener-Policy",
@@ -53,7 +53,7 @@ def write_files(server: Server) -> Path:
     """Write all of them; answers the path of the configuration."""
     written = {
         "page-headers.conf": page_headers(),
-        "file-headers.conf": as_lines(pair for pair in security_headers() if pair[0] in OF_FILES),
+        "file-headers.conf": file_headers(),
         "away-headers.conf": away_headers(),
         "newsroom-away.html": away_page(),
         "newsroom.conf": configuration(server),
@@ -73,6 +73,8 @@ def configuration(server: Server) -> str:
         "PROTO": "$scheme" if server.certificate else urlsplit(paper().url).scheme,
         "BROTLI": "brotli_static on;" if server.brotli else "",
         "NO_BROTLI": "brotli_static off;" if server.brotli else "",
+        "POLICY_OF_PAGES": OF_PAGES,
+        "POLICY_OF_FILES": OF_FILES,
         "SHELF": press_settings().shelf,
         "STATIC": settings.STATIC_ROOT,
         "MEDIA": settings.MEDIA_ROOT,
@@ -104,11 +106,15 @@ def hosts() -> list[str]:
 
 def page_headers() -> str:
     cache = [("Cache-Control", press_settings().cache_control), ("Vary", "Accept-Encoding")]
-    return as_lines([*cache, *printed_headers(the_shelf())])
+    return as_lines([*cache, *security_headers("$newsroom_policy")])
+
+
+def file_headers() -> str:
+    return as_lines(pair for pair in security_headers(OF_FILES) if pair[0] in NAMES_FOR_FILES)
 
 
 def away_headers() -> str:
-    said = [("Cache-Control", "no-store"), ("Retry-After", str(RETRY_AFTER)), *security_headers()]
+    said = [("Cache-Control", "no-store"), ("Retry-After", str(RETRY_AFTER)), *security_headers(OF_PAGES)]
     return as_lines(said)
 
 

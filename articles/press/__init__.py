@@ -5,6 +5,6 @@ Printing         printer (address → bytes), under_way, periods, pictures_ahead
 The shelf        shelf (files), reprint, filling, addresses, edition (`press all`, `press check`), imprint
 The loop         run, nudge, leading (one press a shelf), status
 What can wait    back_room, polish, wanted
-Serving          site, serve, entries, negotiation, stored_pictures, policy
+Serving          site, serve, entries, negotiation, stored_pictures
 Stores in front  purge, purge_queue
 """

@@ -13,6 +13,7 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from articles.conf import threads
+from articles.content_policy import OF_FILES
 from articles.middleware import DESK, security_headers
 
 from .serve import Application, Environ, StartResponse
@@ -109,7 +110,7 @@ def refuse(status: HTTPStatus, sentence: str, start_response: StartResponse) -> 
         ("Content-Type", "text/plain; charset=utf-8"),
         ("Content-Length", str(len(body))),
         ("Cache-Control", "no-store"),
-        *security_headers(),
+        *security_headers(OF_FILES),
     ]
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         headers.append(("Retry-After", str(RETRY_AFTER)))

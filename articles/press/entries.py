@@ -12,6 +12,9 @@ from http import HTTPStatus
 
 import brotli
 
+from articles.content_policy import OF_FILES, OF_PAGES
+from articles.middleware import security_headers
+
 from .shelf import ENDINGS, KINDS, TREES, Shelf
 
 Headers = list[tuple[str, str]]
@@ -93,6 +96,7 @@ class Entries:
                 else []
             ),
             *self.headers,
+            *security_headers(OF_PAGES if content_type == "text/html" else OF_FILES),
         ]
         headers = [
             ("Content-Type", f"{content_type}; charset=utf-8"),

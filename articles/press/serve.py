@@ -33,14 +33,12 @@ MOST_HOSTS = 100
 class PrintedPages:
     """The site's WSGI application. Lists and not tuples are answered: granian sends those at once."""
 
-    def __init__(
-        self, application: Application, shelf: Shelf, security_headers: Iterable[tuple[str, str]]
-    ) -> None:
+    def __init__(self, application: Application, shelf: Shelf) -> None:
         said = press_settings()
         self.application = application
         self.shelf = shelf
         self.printer = Printer(shelf)
-        headers = [("Cache-Control", said.cache_control), ("Vary", "Accept-Encoding"), *security_headers]
+        headers = [("Cache-Control", said.cache_control), ("Vary", "Accept-Encoding")]
         self.entries = Entries(shelf, said.memory, headers)
         self._allowed_hosts = list(settings.ALLOWED_HOSTS)
         self._hosts: set[str] = set()

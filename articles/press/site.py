@@ -9,7 +9,6 @@ from articles.conf import press_settings
 
 from .bodies import Bodies
 from .leading import start_embedded
-from .policy import printed_headers
 from .run import the_shelf
 from .serve import Application, Environ, PrintedPages, StartResponse
 from .stored_pictures import StoredPictures
@@ -23,10 +22,9 @@ def site(application: Application) -> Application:
     if settings.DEBUG:
         return Bodies(application)
     shelf = the_shelf()
-    headers = printed_headers(shelf)
     if press_settings().embedded:
         start_embedded()
-    return Bodies(StoredPictures(PrintedPages(in_one_piece(application), shelf, headers), headers))
+    return Bodies(StoredPictures(PrintedPages(in_one_piece(application), shelf)))
 
 
 def in_one_piece(application: Application) -> Application:

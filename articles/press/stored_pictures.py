@@ -11,6 +11,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+from articles.content_policy import OF_FILES
+from articles.middleware import security_headers
+
 from .negotiation import is_unchanged
 from .serve import Application, Environ, StartResponse
 
@@ -21,11 +24,11 @@ FOR_EVER = ("Cache-Control", "public, max-age=31536000, immutable")
 
 
 class StoredPictures:
-    def __init__(self, application: Application, security_headers: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, application: Application) -> None:
         self.application = application
         self.root = Path(settings.MEDIA_ROOT)
         self.prefix = settings.MEDIA_URL
-        self.headers = [FOR_EVER, *security_headers]
+        self.headers = [FOR_EVER, *security_headers(OF_FILES)]
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         path = environ["PATH_INFO"]

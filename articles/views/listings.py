@@ -69,7 +69,8 @@ def section_page(request, section, stands):
 def own_page(request, path, stands):
     page = get_object_or_404(Page, path=path, published=True)
     context = {"page": page, "body": page.prepared_body, "meta": meta_of(page, page.title)}
-    return render_page(request, "pages/page.html", "page", context, furniture=stands)
+    unused = () if "data-frame=" in page.prepared_body else ("embeds",)
+    return render_page(request, "pages/page.html", "page", context, furniture=stands, unused=unused)
 
 
 @require_safe

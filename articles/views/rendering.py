@@ -11,6 +11,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.encoding import iri_to_uri
 
 from articles.conf import paper, press_settings
+from articles.content_policy import HEADER, OF_PAGES, page_policy
 from articles.page_assets import page_assets
 from articles.site_version import LONGEST_NEXT, SiteVersion
 
@@ -47,12 +48,14 @@ class PageVersion:
 def render_page(request, template, kind, context, *, furniture=None, status=200, unused=()):
     """`kind` chooses style and scripts (page_assets.KINDS); `unused` are scripts the page does without."""
     version, assets = SiteVersion.of(request), page_assets(kind)
+    scripts = assets.scripts(unused)
     values = {
         "paper": paper(),
         "furniture": furniture or Furniture(),
         "today": timezone.localdate(),
         "assets": assets,
-        "scripts": assets.scripts(unused),
+        "scripts": scripts,
+        "policy": page_policy(assets, scripts),
         "version": PageVersion(version.value, version.viewport, own_address(request)),
         **context,
     }
@@ -61,7 +64,10 @@ def render_page(request, template, kind, context, *, furniture=None, status=200,
     html = get_template(template).template.render(Context(values, use_l10n=False))
     response = HttpResponse(html, status=status)
     response["Cache-Control"] = FOR_ONE if version.is_chosen else lifetime(status)
-    return validated(request, response)
+    response = validated(request, response)
+    # Also with a 304: its headers take the place of those that the browser has kept.
+    response[HEADER] = OF_PAGES
+    return response
 
 
 def lifetime(status):

@@ -7,7 +7,6 @@ from articles import page_assets
 from articles.page_assets import (
     KINDS,
     MissingAsset,
-    csp_hashes,
     listed_files,
     safe,
     script,
@@ -92,14 +91,6 @@ class TestSafety:
     def test_refuses_what_would_end_its_element(self, text):
         with pytest.raises(ValueError, match="would end its own element"):
             safe(text)
-
-    def test_hashes_name_every_inline_style_and_script(self):
-        hashes = csp_hashes()
-        for kind in KINDS:
-            assets = page_assets.page_assets(kind)
-            assert sha256_source(assets.css) in hashes.styles
-            assert sha256_source(assets.head_script) in hashes.scripts
-            assert all(sha256_source(text) in hashes.scripts for text in assets.scripts())
 
     def test_a_page_goes_without_what_it_does_not_use(self):
         assets = page_assets.page_assets("article")

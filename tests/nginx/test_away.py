@@ -4,7 +4,10 @@ import socket
 import time
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
+from articles.content_policy import OF_PAGES
+from tests.articles.own_policy import own_policy
 from tests.servers import ask
 from tests.servers.asking import read_answer
 
@@ -56,7 +59,8 @@ class TestTheApplicationIsAway:
             assert b"Back in a moment" in answer.body
             assert answer.headers["cache-control"] == "no-store"
             assert int(answer.headers["retry-after"]) > 0
-            assert answer.headers["content-security-policy"]
+            assert answer.headers["content-security-policy"] == OF_PAGES
+            own_policy(LexborHTMLParser(answer.body.decode()))
 
     def test_a_form_that_is_sent_is_told_so_too(self, alone):
         answer = alone.ask("/site-version/", method="POST", body=b"site_version=desktop&next=/")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles.content_policy import OF_FILES, OF_PAGES
 from tests.servers.house import printed
 
 # Each says these of itself and of the connection.
@@ -50,6 +51,19 @@ class TestAPage:
             assert theirs.status == ours.status == 304
             assert said(theirs) == said(ours)
             assert theirs.raw == ours.raw == b""
+
+    @pytest.mark.parametrize("known", [{}, {"if_none_match": "*"}])
+    def test_carries_its_own_policy_and_is_sent_with_the_rest_of_it(self, house, known):
+        for path in ("/", house.story, house.withdrawn):
+            for answer in (house.ask(path, **known), house.ask_application(path, **known)):
+                assert answer.headers["content-security-policy"] == OF_PAGES, (path, answer.status)
+
+    def test_that_is_text_may_load_and_run_nothing(self, house):
+        house.ask_application("/robots.txt")
+        for known in ({}, {"if_none_match": "*"}):
+            for answer in (house.ask("/robots.txt", **known), house.ask_application("/robots.txt", **known)):
+                assert answer.headers["content-security-policy"] == OF_FILES
+                assert answer.status == (304 if known else 200)
 
     def test_has_a_head(self, house):
         ours = house.ask_application(house.story, method="HEAD", accept_encoding="gzip")
@@ -129,6 +143,8 @@ class TestFiles:
             answer.headers["content-type"].partition(";")[0] == ours.headers["content-type"].partition(";")[0]
         )
         assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["content-security-policy"] == OF_FILES
+        assert ours.headers["content-security-policy"] == OF_FILES
         assert answer.body == ours.body
 
     def test_pictures_that_a_page_names_need_no_application(self, house):
@@ -142,6 +158,8 @@ class TestFiles:
             ours, theirs = house.ask_application(path), house.ask(path)
             assert theirs.status == ours.status == 200
             assert theirs.raw == ours.raw
+            assert theirs.headers["content-security-policy"] == OF_FILES
+            assert ours.headers["content-security-policy"] == OF_FILES
             assert theirs.headers["cache-control"] == ours.headers["cache-control"]
             assert theirs.headers["content-type"] == ours.headers["content-type"]
             assert theirs.headers["server"] == "nginx"

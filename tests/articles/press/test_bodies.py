@@ -3,6 +3,7 @@ import io
 import pytest
 from django.conf import settings
 
+from articles.content_policy import OF_FILES
 from articles.press.bodies import Bodies, Body
 
 THREADS = 8
@@ -67,6 +68,7 @@ class TestBodies:
             assert (client.status, client.is_read) == (413, False)
             assert client.answer == b"This is too large: 64 KiB can be sent here at once.\n"
             assert client.headers["X-Content-Type-Options"] == "nosniff"
+            assert client.headers["Content-Security-Policy"] == OF_FILES
         assert Client(site, "/admin/login/", body=large).answer == large
         assert Client(site, "/admin/login/", CONTENT_LENGTH="300000000").status == 413
 

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 
-from articles.middleware import security_headers
+from articles.content_policy import OF_PAGES
 from articles.press.printer import DatabaseAway
 from articles.press.serve import PrintedPages
 from articles.press.shelf import PrintedPage, Shelf
@@ -60,7 +60,7 @@ def site(tmp_path):
     shelf = Shelf(tmp_path / "shelf")
     shelf.put(PATH, PAGE)
     shelf.put("/world/", PAGE)
-    return PrintedPages(application, shelf, [("X-Frame-Options", "DENY")])
+    return PrintedPages(application, shelf)
 
 
 class TestPrintedPages:
@@ -72,6 +72,7 @@ class TestPrintedPages:
         assert answer.headers["cache-control"] == settings.PRESS["CACHE_CONTROL"]
         assert answer.headers["vary"] == "Accept-Encoding"
         assert answer.headers["x-frame-options"] == "DENY"
+        assert answer.headers["content-security-policy"] == OF_PAGES
         assert {"etag", "last-modified"} <= set(answer.headers)
 
     @pytest.mark.parametrize("coding", ["", "gzip", "br"])
@@ -174,7 +175,7 @@ class TestPrintedPages:
     def test_a_plain_request_to_a_secure_site_is_sent_there_by_the_application(self, site, settings):
         settings.SECURE_SSL_REDIRECT = True
         settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-        secure = PrintedPages(application, site.shelf, [])
+        secure = PrintedPages(application, site.shelf)
         assert Answer(secure).status == 299
         assert Answer(secure, x_forwarded_proto="http").status == 299
         assert Answer(secure, x_forwarded_proto="https").status == 200
@@ -182,7 +183,7 @@ class TestPrintedPages:
     def test_keeps_no_more_in_memory_than_it_may(self, tmp_path, settings):
         settings.PRESS = {**settings.PRESS, "MEMORY": 50_000}
         shelf = Shelf(tmp_path / "shelf")
-        site = PrintedPages(application, shelf, [])
+        site = PrintedPages(application, shelf)
         for number in range(100):
             shelf.put(f"/{number}/", PrintedPage(200, "text/html", bytes([number]) * 1000))
         for _ in range(2):
@@ -194,7 +195,7 @@ class TestPrintedPages:
     def test_many_threads_read_while_pages_change_and_memory_is_short(self, tmp_path, settings):
         settings.PRESS = {**settings.PRESS, "MEMORY": 30_000}
         shelf, wrong = Shelf(tmp_path / "shelf"), []
-        site = PrintedPages(application, shelf, [])
+        site = PrintedPages(application, shelf)
         for number in range(20):
             shelf.put(f"/{number}/", PrintedPage(200, "text/html", b"%03d" % number * 300))
 
@@ -220,7 +221,7 @@ class OnTheWayTest(PrintedNewsroom):
 
     def setUp(self):
         super().setUp()
-        self.site = PrintedPages(WSGIHandler(), self.shelf, security_headers())
+        self.site = PrintedPages(WSGIHandler(), self.shelf)
 
     def test_a_page_that_is_not_printed_is_printed_on_the_way(self):
         self.shelf.remove("/world/")
@@ -291,7 +292,7 @@ class OnTheWayTest(PrintedNewsroom):
     def test_a_database_that_does_not_answer_is_left_alone_by_readers_for_a_while(self):
         self.shelf.remove("/world/"), self.shelf.remove("/culture/")
 
-        site = PrintedPages(WSGIHandler(), self.shelf, [])
+        site = PrintedPages(WSGIHandler(), self.shelf)
         with (
             mock.patch.object(site.printer, "render", side_effect=DatabaseAway("no answer")) as asked,
             self.assertLogs("articles.press", "ERROR"),
@@ -312,7 +313,7 @@ class OnTheWayTest(PrintedNewsroom):
     def test_while_one_tries_whether_it_is_back_the_others_do_not_wait(self):
         for path in ("/world/", "/culture/"):
             self.shelf.remove(path)
-        site, answers = PrintedPages(WSGIHandler(), self.shelf, []), []
+        site, answers = PrintedPages(WSGIHandler(), self.shelf), []
 
         def no_answer():
             # The one who tries; another reader comes meanwhile, one of them for the very same page.
@@ -331,7 +332,7 @@ class OnTheWayTest(PrintedNewsroom):
 
     def test_a_page_that_needs_no_database_does_not_make_it_well(self):
         self.shelf.remove("/world/")
-        site = PrintedPages(WSGIHandler(), self.shelf, [])
+        site = PrintedPages(WSGIHandler(), self.shelf)
         with (
             mock.patch.object(site.printer, "render", side_effect=DatabaseAway("no answer")),
             self.assertLogs("articles.press", "ERROR"),

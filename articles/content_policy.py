@@ -1,0 +1,34 @@
+"""What a browser may load and run (Content-Security-Policy), for everything that readers get.
+
+A page says it in itself, with the hashes of the style and the scripts that stand in that page. So a page that
+an older release printed keeps its style and scripts for as long as it stands on the shelf, and no server in
+front has to know any hash. Browsers take some directives from a header only: pages are sent with `OF_PAGES`.
+Everything else that readers get (pictures, text, JSON, empty answers, files) has nothing to load or run: it
+is sent with `OF_FILES`.
+"""
+
+from django.utils.safestring import SafeString, mark_safe
+
+from articles.body import FRAME_HOSTS
+from articles.page_assets import PageAssets, sha256_source
+
+HEADER = "Content-Security-Policy"
+OF_PAGES = "frame-ancestors 'none'"
+OF_FILES = "default-src 'none'; frame-ancestors 'none'"
+
+
+def page_policy(assets: PageAssets, scripts: list[SafeString]) -> SafeString:
+    """For the <meta> of a page that holds the style and the head's script of `assets`, and these scripts."""
+    directives = [
+        "default-src 'none'",
+        f"script-src {' '.join(map(sha256_source, (assets.head_script, *scripts)))}",
+        f"style-src {sha256_source(assets.css)}",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+    ]
+    if assets.enhancements.get("embeds") in scripts:
+        # Without a scheme, a host means the scheme of the page or a safer one.
+        directives.append(f"frame-src {' '.join(FRAME_HOSTS)}")
+    return mark_safe("; ".join(directives))  # noqa: S308 - our own words and hashes, none of them a quotation mark

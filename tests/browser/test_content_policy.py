@@ -1,0 +1,105 @@
+"""What Chromium makes of the policy that pages carry: theirs runs, nobody else's does, however old the page is."""
+
+import shutil
+
+import pytest
+
+from tests import factories
+from tests.servers.application import ROOT
+from tests.servers.house import printed
+
+RELEASES = range(3)
+MARKED = {
+    "css/tokens.css": ":root {{ --release: {release}; }}",
+    "js/site_version.js": "document.documentElement.dataset.headOf = {release};",
+    "js/enhancements/edit_link.js": "document.documentElement.dataset.endOf = {release};",
+}
+INTRUDERS = """
+<script>document.documentElement.dataset.intruder = 1</script>
+<img src="/nowhere.png" alt="" onerror="document.documentElement.dataset.intruder = 1">
+<script src="/static/icons/icon.svg"></script>
+<style>.page { display: none }</style>
+<p style="position: fixed">Words</p>
+<iframe src="https://intruder.example/"></iframe>
+"""
+
+
+def marks(page):
+    """Of which release the page's style and scripts are, as far as they are in force."""
+    return page.evaluate(
+        "() => [getComputedStyle(document.documentElement).getPropertyValue('--release'),"
+        " document.documentElement.dataset.headOf, document.documentElement.dataset.endOf]"
+    )
+
+
+class TestAPage:
+    pytestmark = pytest.mark.django_db(transaction=True)
+
+    def test_runs_nothing_that_was_slipped_into_it(self, site, reader, phone):
+        address = site.url + factories.published_article().get_absolute_url()
+
+        def slip_in(route):
+            answer = route.fetch()
+            route.fulfill(response=answer, body=answer.text().replace("</main>", f"{INTRUDERS}</main>"))
+
+        phone.route(address, slip_in)
+        phone.goto(address)
+        assert phone.locator("html").get_attribute("data-intruder") is None
+        assert phone.locator(".page").is_visible()
+        assert phone.locator("p[style]").evaluate("each => getComputedStyle(each).position") == "static"
+        complaints = reader.console.complaints
+        # Two scripts, a handler, a style sheet, a style attribute, a frame.
+        assert sum("Content Security Policy" in each for each in complaints) == 6, complaints
+        complaints.clear()
+        phone.get_by_role("button", name="Exit mobile version").click()
+        phone.wait_for_function("innerWidth === 1180")
+
+    def test_opens_a_frame_that_it_has_an_embed_for(self, site, reader, desktop):
+        body = "<p>https://www.youtube.com/watch?v=dQw4w9WgXcQ</p>"
+        article = factories.published_article(body=body)
+        desktop.route("https://www.youtube-nocookie.com/**", lambda route: route.fulfill(body="The film"))
+        desktop.goto(site.url + article.get_absolute_url())
+        desktop.locator(".embed a").first.click()
+        assert desktop.frame_locator(".embed iframe").locator("body").inner_text() == "The film"
+
+
+@pytest.fixture(scope="module")
+def old_shelf(start_website, tmp_path_factory):
+    """A running site whose press has fallen asleep: of each release one story stands on the shelf as that printed it."""
+    site = start_website(PRESS_EMBEDDED="0")
+    desk = site.desk()
+    stories = [desk.do("publish", words=f"printed by release {release}")["address"] for release in RELEASES]
+    said, kept = site.application.variables, tmp_path_factory.mktemp("kept")
+    ours = dict(said)
+    for release, story in zip(RELEASES, stories, strict=True):
+        said |= {"RELEASE": files_of(release, kept), "DJANGO_SETTINGS_MODULE": "tests.browser.release"}
+        site.application.manage("press", "all", "--jobs", "1")
+        shutil.copytree(printed(site, story).parent, kept / f"story-{release}")
+    for release, story in zip(RELEASES, stories, strict=True):
+        shutil.copytree(kept / f"story-{release}", printed(site, story).parent, dirs_exist_ok=True)
+    said.clear()
+    said.update(ours)
+    return site, stories
+
+
+def files_of(release, kept):
+    """Style and scripts as that release had them: each says its number."""
+    folder = kept / f"release-{release}"
+    for name, mark in MARKED.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"{(ROOT / 'static' / name).read_text()}\n{mark.format(release=release)}\n")
+    return folder
+
+
+class TestPagesOfOlderReleases:
+    @pytest.mark.parametrize("server", ["the application", "nginx"])
+    def test_keep_their_style_and_scripts(self, old_shelf, reader, server):
+        site, stories = old_shelf
+        port = site.port if server == "nginx" else site.application.port
+        for release, story in zip(RELEASES, stories, strict=True):
+            page = reader(viewport={"width": 390, "height": 844}, is_mobile=True)
+            page.goto(f"http://localhost:{port}{story}")
+            assert marks(page) == [str(release)] * 3
+            page.get_by_role("button", name="Exit mobile version").click()
+            page.wait_for_function("innerWidth === 1180")
