@@ -3,10 +3,11 @@
 import os
 
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage, staticfiles_storage
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from articles.conf import folders_written_to
+from articles.publishing.preparation import is_anything_prepared_otherwise
 
 
 def start_problems():
@@ -44,3 +45,16 @@ def static_problems():
         return
     if not staticfiles_storage.exists(staticfiles_storage.manifest_name):
         yield "the static files are not collected; run: python manage.py collectstatic --noinput"
+
+
+def start_advice():
+    """What the site does without, each as one sentence saying what to do. Nothing if the database is away."""
+    try:
+        prepared_otherwise = is_anything_prepared_otherwise()
+    except (DatabaseError, InterfaceError):
+        return
+    if prepared_otherwise:
+        yield (
+            "Some articles or pages were prepared by another version of the code or for another SITE_URL. "
+            "Readers get them right, but it takes longer; run: python manage.py prepare"
+        )

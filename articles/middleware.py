@@ -1,19 +1,26 @@
 """What every answer carries and every request is relieved of, whatever view it goes to."""
 
 import gzip
+import logging
 import re
+from urllib.parse import urlsplit
 
 import brotli
 from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpResponsePermanentRedirect
 from django.urls import get_resolver
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import iri_to_uri
 from django.utils.http import escape_leading_slashes
 
+from articles.conf import paper
 from articles.content_policy import HEADER, OF_FILES
 
+logger = logging.getLogger("articles")
+
 DESK = "/admin/"
+HEALTH = "/health/"
 
 # Parameters by which AMP plugins marked their copies of a page: ?amp, ?amp=1, ?noamp=mobile, ?nonamp=1.
 LEFTOVER = re.compile(r"(?:amp(?:=1?)?|noamp(?:=[^&]*)?|nonamp(?:=1?)?)")
@@ -57,6 +64,39 @@ def hsts():
     subdomains = "; includeSubDomains" if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else ""
     preload = "; preload" if settings.SECURE_HSTS_PRELOAD else ""
     return f"max-age={settings.SECURE_HSTS_SECONDS}{subdomains}{preload}"
+
+
+class HealthHost:
+    """A load balancer asks by the machine's address. Health is answered under whatever name it is asked for:
+    any other page would be refused, with lines in the log every few seconds."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path.startswith(HEALTH):
+            request.META["HTTP_HOST"] = urlsplit(paper().url).netloc
+        return self.get_response(request)
+
+
+class UnknownProxy:
+    """A proxy speaks https with readers, and the settings do not say so: every page is redirected to itself,
+    for ever. The log says it once for each process, because anybody can send the header."""
+
+    def __init__(self, get_response):
+        if settings.SECURE_PROXY_SSL_HEADER or not settings.SECURE_SSL_REDIRECT:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+        self.is_said = False
+
+    def __call__(self, request):
+        if not self.is_said and request.headers.get("X-Forwarded-Proto") == "https":
+            self.is_said = True
+            logger.error(
+                "A request came with X-Forwarded-Proto: https while BEHIND_PROXY is off, so it is redirected"
+                " to https again and again. If a server of yours in front sets that, set BEHIND_PROXY=1."
+            )
+        return self.get_response(request)
 
 
 class SecurityHeaders:

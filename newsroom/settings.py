@@ -9,6 +9,7 @@ from django.conf.global_settings import LANGUAGES
 
 from newsroom.database_url import check_url, database_settings, is_sqlite
 from newsroom.environment import Said, refuse_mistakes
+from newsroom.logs import in_one_line
 from newsroom.own_files import keep_private, kept_secret, writable_folder
 from newsroom.site_address import as_browsers_say, is_local, parse_hosts, requested_host
 from newsroom.stores import CACHE_CONTROL, check_api, check_token, parse_stores
@@ -70,6 +71,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # First, so that answers of the other middleware (redirects, static files) carry the headers too.
     "articles.middleware.SecurityHeaders",
+    "articles.middleware.HealthHost",
+    "articles.middleware.UnknownProxy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "articles.middleware.Compression",
@@ -198,7 +201,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"in_one_line": {"()": "django.utils.log.CallbackFilter", "callback": in_one_line}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["in_one_line"]}
+    },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},

@@ -11,11 +11,15 @@ from .nonsense import RefusesNonsense
 
 @admin.register(PressStatus)
 class PressStatusAdmin(ReadOnly, RefusesNonsense, admin.ModelAdmin):
-    list_display = ["shelf", "standing", "last_error", "last_error_at"]
+    list_display = ["shelf", "standing", "error"]
 
     @admin.display(description="standing")
     def standing(self, status):
         return status.in_words(timezone.now())
+
+    @admin.display(description="last error")
+    def error(self, status):
+        return status.error_in_words()
 
 
 @admin.register(PrintFailure)

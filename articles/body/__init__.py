@@ -1,19 +1,21 @@
 """Bodies of articles: HTML in, HTML out, nothing else read or written.
 
 `as_stored` makes what is stored: sanitised, its headings with ids that stay. `prepare` makes what readers
-get.
+get, but for its pictures, and `fill_pictures` puts those in.
 """
 
 from .blocks import RESERVED_IDS
 from .embeds import FRAME_HOSTS, Embed, find_embed
-from .page import Picture, Prepared, Words, prepare
+from .page import PREPARATION, Prepared, Words, prepare
 from .parts import Part, as_stored, contents_list, number_parts, outline
+from .placeholders import Picture, fill_pictures, pictures_named
 from .sanitiser import Sanitised, sanitise, sanitise_with_notes
 from .statistics import reading_minutes, word_count
 from .text import excerpt, plain_text
 
 __all__ = [
     "FRAME_HOSTS",
+    "PREPARATION",
     "RESERVED_IDS",
     "Embed",
     "Part",
@@ -24,9 +26,11 @@ __all__ = [
     "as_stored",
     "contents_list",
     "excerpt",
+    "fill_pictures",
     "find_embed",
     "number_parts",
     "outline",
+    "pictures_named",
     "plain_text",
     "prepare",
     "reading_minutes",

@@ -1,20 +1,24 @@
-"""The body as readers get it, made once, when an article is published."""
+"""The body as readers get it, made once, when an article is saved or published.
 
-from collections.abc import Callable, Collection
+Its pictures are placeholders until a page is rendered; see placeholders.py.
+"""
+
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from .blocks import Block, Link, Run, walk
 from .embeds import Embed
 from .links import is_external
 from .parts import CONTENTS_FROM, Part, Stored, number, parts_of
+from .placeholders import placeholder
 from .sanitiser import blocks_of, stored
 from .statistics import reading_minutes, word_count
 from .text import embed_of, excerpt_of, text_of
 from .writing import TEXT_ESCAPES, Writer, element
 
-# (image id, role, alt text or None for the image's own) → the picture's HTML, or None where there is no
-# such image.
-Picture = Callable[[int, str, str | None], str | None]
+# To be raised whenever a body that has not changed is prepared in another way than before: rows remember with
+# which version they were prepared, and `manage.py prepare` finds those that another one has made.
+PREPARATION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +42,6 @@ class Prepared:
     word_count: int
     reading_minutes: int
     excerpt: str
-    # The images that the page shows, in order, each once.
-    image_ids: tuple[int, ...]
-    # The images that the body names and nobody has: their figures are left out, captions too, for a
-    # caption says nothing without its picture. They stay in the stored body.
-    missing_image_ids: tuple[int, ...] = ()
 
     @property
     def contents(self) -> tuple[Part, ...]:
@@ -53,16 +52,13 @@ def prepare(
     html: str,
     *,
     language: str,
-    picture: Picture,
     site_hosts: Collection[str] = (),
     words: Words | None = None,
 ) -> Prepared:
     """`site_hosts` are the paper's own host names; links to any other are marked as external."""
     blocks = _sanitised_blocks(html)
     number(blocks)
-    writer = PageWriter(
-        picture, frozenset(host.lower() for host in site_hosts), words or Words(), _ids(blocks)
-    )
+    writer = PageWriter(frozenset(host.lower() for host in site_hosts), words or Words(), _ids(blocks))
     page = writer.write(blocks)
     text = text_of(blocks)
     return Prepared(
@@ -71,8 +67,6 @@ def prepare(
         word_count=word_count(text),
         reading_minutes=reading_minutes(text, language),
         excerpt=excerpt_of(blocks),
-        image_ids=tuple(dict.fromkeys(writer.shown)),
-        missing_image_ids=tuple(dict.fromkeys(writer.missing)),
     )
 
 
@@ -91,14 +85,11 @@ def _ids(blocks: list[Block]) -> set[str]:
 
 
 class PageWriter(Writer):
-    def __init__(self, picture: Picture, site_hosts: Collection[str], words: Words, ids: set[str]) -> None:
+    def __init__(self, site_hosts: Collection[str], words: Words, ids: set[str]) -> None:
         super().__init__()
-        self.picture = picture
         self.site_hosts = site_hosts
         self.words = words
         self.ids = ids
-        self.shown: list[int] = []
-        self.missing: list[int] = []
 
     def paragraph(self, block: Block) -> str:
         embed = embed_of(block)
@@ -125,16 +116,12 @@ class PageWriter(Writer):
 
     def figure(self, block: Block) -> str:
         image, side = block.children[0], block.attrs.get("class", "")
-        image_id = int(image.attrs["data-image"])
         # An empty alt text is one nobody wrote: the image's own says more.
         alt = image.attrs.get("alt") or None
-        html = self.picture(image_id, "figure-wide" if side == "wide" else "figure", alt)
-        if html is None:
-            self.missing.append(image_id)
-            return ""
-        self.shown.append(image_id)
+        role = "figure-wide" if side == "wide" else "figure"
+        picture = placeholder(int(image.attrs["data-image"]), role, alt)
         caption = "".join(map(self.caption, block.children[1:]))
-        return element("figure", {"class": f"figure figure--{side}" if side else "figure"}, html + caption)
+        return element("figure", {"class": f"figure figure--{side}" if side else "figure"}, picture + caption)
 
     def caption(self, block: Block) -> str:
         credit = [run for run in block.runs if "cite" in run.marks]

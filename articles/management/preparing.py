@@ -11,6 +11,7 @@ from django.core.management import call_command
 from articles.checks import database_problems
 from articles.conf import var_folder
 from articles.models import Article, Author, Image, Page, Section, Tag
+from articles.publishing.preparation import is_anything_prepared_otherwise
 from articles.whole_files import write_whole
 
 
@@ -25,6 +26,9 @@ def prepare(say):
     if is_empty():
         say("Filling the empty newsroom with a demonstration …")
         call_command("demo")
+    if is_anything_prepared_otherwise():
+        say("Preparing the articles as this version does …")
+        call_command("prepare", verbosity=0)
 
 
 def is_empty():

@@ -83,12 +83,20 @@ class Article(models.Model):
     )
     pictures = models.ManyToManyField("Image", through="ArticlePicture", related_name="shown_in")
 
-    # What readers get, prepared once when it is saved.
+    # What readers get, prepared once when it is saved. Pictures are filled in when a page is rendered.
     prepared_body = models.TextField(blank=True, editable=False)
     contents = models.JSONField(default=list, editable=False, help_text="The contents list: [id, heading].")
     excerpt = models.CharField(max_length=320, blank=True, editable=False)
     word_count = models.PositiveIntegerField(default=0, editable=False)
     reading_minutes = models.PositiveSmallIntegerField(default=1, editable=False)
+    prepared_with = models.CharField(
+        max_length=20,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text="The version of the preparation; publishing/prepare.py names it.",
+    )
 
     objects = ArticleQuerySet.as_manager()
 
@@ -131,6 +139,8 @@ class Article(models.Model):
             models.Index("state", F("modified_at").desc(), name="last_saved_of_state"),
             models.Index("language", F("modified_at").desc(), F("id").desc(), name="last_saved_of_language"),
             models.Index("expires_at", condition=Q(expires_at__isnull=False), name="expiring"),
+            # Asked at each start whether any article was prepared with another version than this code's.
+            models.Index("prepared_with", name="prepared_with"),
         ]
 
     def __str__(self):

@@ -21,6 +21,7 @@ class Page(models.Model):
     )
     body = models.TextField(blank=True)
     prepared_body = models.TextField(blank=True, editable=False)
+    prepared_with = models.CharField(max_length=20, blank=True, default="", db_default="", editable=False)
     language = models.CharField(max_length=12, choices=languages, default=site_language)
     published = models.BooleanField(default=True, help_text="Readers can open it.")
     order = models.PositiveIntegerField("order in the foot", default=0, db_index=True)

@@ -1,10 +1,13 @@
 import datetime
 
 from django.db import models
+from django.utils import timezone
 from django.utils.timesince import timesince
 
 # A press says every few seconds that it is there.
 SEEN_LATELY = datetime.timedelta(minutes=1)
+# Longer than any change waits while a press is well.
+LATE = datetime.timedelta(minutes=5)
 # A container's name goes with it, and a host that died keeps its own: nothing here tells one from the other.
 # So whoever has three is told of the one that is missing, for long enough to be read on the next morning,
 # and whoever puts new ones up every week is not told of the old ones for ever.
@@ -41,8 +44,10 @@ class PressStatus(models.Model):
     oldest_at = models.DateTimeField(
         "oldest waiting since", null=True, help_text="Since when the oldest change waits."
     )
+    under_way = models.CharField(max_length=100, blank=True, help_text="What it does between changes.")
     last_error = models.TextField(blank=True)
     last_error_at = models.DateTimeField(null=True)
+    recovered_at = models.DateTimeField("over since", null=True, help_text="Since when that error is over.")
 
     objects = PressStatusQuerySet.as_manager()
 
@@ -56,13 +61,31 @@ class PressStatus(models.Model):
     def is_running(self, now):
         return now - self.seen_at < SEEN_LATELY
 
+    def is_in_trouble(self, now):
+        """An error that is not over, or a change that waits for longer than any should."""
+        is_late = self.oldest_at is not None and now - self.oldest_at > LATE
+        return is_late or (bool(self.last_error) and self.recovered_at is None)
+
     def in_words(self, now):
-        """Like “runs; 3 changes wait, the oldest for 2 minutes”."""
-        said = "runs" if self.is_running(now) else f"not seen for {timesince(self.seen_at, now)}"
-        if not self.waiting:
-            return f"{said}; nothing waits"
-        many = "1 change waits" if self.waiting == 1 else f"{self.waiting} changes wait"
-        return f"{said}; {many}, the oldest for {timesince(self.oldest_at, now)}"
+        """Like “runs; 3 changes wait, the oldest for 2 minutes; reprinting, 310 of 1,135 articles”."""
+        said = ["runs" if self.is_running(now) else f"not seen for {timesince(self.seen_at, now)}"]
+        if self.waiting:
+            many = "1 change waits" if self.waiting == 1 else f"{self.waiting} changes wait"
+            said.append(f"{many}, the oldest for {timesince(self.oldest_at, now)}")
+        if self.under_way:
+            said.append(self.under_way)
+        return "; ".join(said if len(said) > 1 else [*said, "nothing waits"])
+
+    def error_in_words(self):
+        """Like “ShelfFull: no space left (28 November 12:00:05; over since 28 November 12:03:10)”."""
+        if not self.last_error:
+            return ""
+        over = f"over since {moment(self.recovered_at)}" if self.recovered_at else "not over"
+        return f"{self.last_error} ({moment(self.last_error_at)}; {over})"
+
+
+def moment(at):
+    return f"{timezone.localtime(at):%d %B %H:%M:%S}"
 
 
 class PrintFailure(models.Model):

@@ -6,6 +6,7 @@ lose the database in between, and needs no more memory than for ten.
 `ask` fetches the rows of a query; who can't begin again passes one that waits for the database.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -17,7 +18,17 @@ from articles.models import Article, ArticleTag, Author, Byline, OldAddress, Pag
 from articles.models.addresses import article_address
 
 PORTION = 1000  # rows
+ARTICLE = re.compile(r"/[0-9]{4}/[0-9]{2}/[0-9]{2}/[^/]+/")
 Ask = Callable[[QuerySet], list[Any]]
+
+
+def is_article(path: str) -> bool:
+    return ARTICLE.fullmatch(path) is not None
+
+
+def articles_in_words(done: int, total: int) -> str:
+    """How far a walk over all pages has come, like “310 of 1,135 articles”."""
+    return f"{min(done, total):,} of {total:,} articles"
 
 
 def every_address(ask: Ask = list) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import re
 import threading
 import time
 from collections import OrderedDict, deque
@@ -13,6 +12,7 @@ from functools import partial
 from django.db import InterfaceError, OperationalError, close_old_connections
 
 from . import wanted
+from .addresses import is_article
 from .keeping import keep_running
 from .pictures_ahead import make_ahead, make_expected
 from .polish import polish
@@ -25,7 +25,6 @@ AFTER_TROUBLE = 10.0  # seconds
 NICE = 10  # readers' requests and the press itself come first
 MOST_TO_POLISH = 2000  # pages; those that were noted longest ago are left as they were printed
 QUIET = 1.0  # seconds after the last page was printed: readers wait for what comes next, and not for this
-ARTICLE = re.compile(r"/[0-9]{4}/[0-9]{2}/[0-9]{2}/[^/]+/")
 
 
 class BackRoom:
@@ -44,7 +43,7 @@ class BackRoom:
 
     def polish(self, path: str) -> None:
         """A page that was just printed. Articles come first: they change least and are read longest."""
-        paths = self._articles if ARTICLE.fullmatch(path) else self._lists
+        paths = self._articles if is_article(path) else self._lists
         # A front that was printed again before its turn has come is polished once, for all of that.
         paths.pop(path, None)
         paths[path] = None

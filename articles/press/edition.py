@@ -4,7 +4,6 @@ import itertools
 import logging
 import multiprocessing
 import os
-import re
 import time
 from array import array
 from bisect import bisect_left
@@ -20,7 +19,7 @@ from django.db import close_old_connections, connections
 
 from articles.conf import press_settings
 
-from .addresses import every_address
+from .addresses import every_address, is_article
 from .filling import Filling
 from .imprint import imprint, note_imprint
 from .intake import Intake
@@ -35,7 +34,6 @@ from .shelf import Shelf, has_place
 
 logger = logging.getLogger("articles.press")
 
-ARTICLE = re.compile(r"/[0-9]{4}/[0-9]{2}/[0-9]{2}/.")
 CHUNK = 40  # addresses handed to a process at a time
 PATIENCE = 60.0  # seconds in which a database that is begun anew is back
 LONGEST_PAUSE = 8.0  # seconds
@@ -206,7 +204,7 @@ def print_these(todo: deque[str], *, then: Callable[[str], None] = lambda path: 
             tally.failed.append(f"{address}: {error}")
             continue
         tally.pages += made.outcome in STANDS
-        tally.articles += ARTICLE.match(address) is not None
+        tally.articles += is_article(address)
         if made.outcome in CHANGED:
             tally.changed += 1
             purges.note([made.path])

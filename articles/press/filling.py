@@ -7,7 +7,9 @@ import shutil
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from .addresses import every_address
+from articles.models import Article
+
+from .addresses import articles_in_words, every_address, is_article
 from .shelf import Shelf
 
 logger = logging.getLogger("articles.press")
@@ -24,6 +26,7 @@ class Filling:
         self.shelf = shelf
         self.note = shelf.root / "filling"
         self._rest: Iterator[str] | None = None
+        self._articles = self._total = 0
 
     def begin(self) -> None:
         self.note.touch()
@@ -36,14 +39,19 @@ class Filling:
     def is_under_way(self) -> bool:
         return self.note.exists()
 
+    def progress_in_words(self) -> str:
+        return articles_in_words(self._articles, self._total)
+
     def next_slice(self) -> list[str]:
         """The next address that has still to be printed; there may be none among those looked at."""
         if self._rest is None:
             self._rest = every_address()
+            self._articles, self._total = 0, Article.objects.published().count()
         if self._is_disk_short():
             self._end()
             return []
         for number, address in enumerate(self._rest, start=1):
+            self._articles += is_article(unquote(address))
             if not self.shelf.printed_at(unquote(address)):
                 return [address]
             if number == LOOKED_AT:

@@ -3,11 +3,13 @@
 import itertools
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
+from articles.models import Article
 from articles.whole_files import write_whole
 
-from .shelf import Shelf, is_past
+from .addresses import articles_in_words, is_article
+from .shelf import Shelf, address_of, is_past
 
 SLICE = 4  # pages between two looks at the outbox
 
@@ -17,12 +19,14 @@ class Progress:
     """Places of the shelf, in the order in which it is walked.
 
     reached: what is before it, and itself, is done. end: this round goes that far; None, to the end of the
-    shelf. again: then comes another round, from the start and that far.
+    shelf. again: then comes another round, from the start and that far. articles: so many are done, of total.
     """
 
     reached: str | None = None
     end: str | None = None
     again: str | None = None
+    articles: int = 0
+    total: int = 0
 
 
 class WholeReprint:
@@ -39,7 +43,11 @@ class WholeReprint:
         """One that is under way goes on, and then begins again with what it had done until now: changes that
         come faster than the shelf can be printed must not keep it at the first pages."""
         progress = self._progress()
-        self._write(Progress(reached=progress.reached, again=progress.reached))
+        # However far it is, as many as there are now are still to come.
+        total = progress.articles + Article.objects.published().count()
+        self._write(
+            Progress(progress.reached, again=progress.reached, articles=progress.articles, total=total)
+        )
         self.start_over()
 
     def start_over(self) -> None:
@@ -50,6 +58,10 @@ class WholeReprint:
     def is_under_way(self) -> bool:
         return self.note.exists()
 
+    def progress_in_words(self) -> str:
+        progress = self._progress()
+        return articles_in_words(progress.articles, progress.total)
+
     def next_slice(self) -> list[str]:
         """The places to be printed next; empty when it is finished. Say `done` of those that are."""
         if not self.is_under_way:
@@ -58,7 +70,7 @@ class WholeReprint:
         found = self._ahead or self._slice(progress)
         if not found and progress.again is not None:
             # The round is over; the next one ends where this one had begun.
-            self._write(Progress(end=progress.again))
+            self._write(replace(progress, reached=None, end=progress.again, again=None))
             self.start_over()
             found = self._slice(self._progress())
         self._handed_out = found
@@ -67,7 +79,8 @@ class WholeReprint:
     def done(self, places: list[str]) -> None:
         if places:
             progress = self._progress()
-            self._write(Progress(places[-1], progress.end, progress.again))
+            articles = progress.articles + sum(is_article(address_of(place)) for place in places)
+            self._write(replace(progress, reached=places[-1], articles=articles))
             self._ahead = self._handed_out[len(places) :]
         else:
             self.start_over()

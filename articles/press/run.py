@@ -100,6 +100,7 @@ class Press:
         while not stop.is_set() and leading:
             try:
                 busy = self.turn()
+                self.status.all_is_well()
                 self._pause = 0.0
             except Stopped:
                 break
@@ -243,11 +244,18 @@ class Press:
 
     def _keep_books(self) -> None:
         now = timezone.now()
-        self.status.say(self.intake.printed)
+        self.status.say(self.intake.printed, self._under_way())
         if self._prune.is_due():
             prune(now)
             self.shelf.sweep()
             forget_lost_shelves(now)
+
+    def _under_way(self) -> str:
+        if self.reprint.is_under_way:
+            return f"reprinting, {self.reprint.progress_in_words()}"
+        if self.filling.is_under_way:
+            return f"filling a new shelf, {self.filling.progress_in_words()}"
+        return ""
 
     def _start_over(self) -> None:
         """What is not finished is taken in again, and the shelf taken up: the database may be another now."""

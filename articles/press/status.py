@@ -18,16 +18,19 @@ class Status:
         self.name = name
         self._said_at = -EVERY
         self._trouble: tuple[str, datetime.datetime] | None = None
+        # A press before this one may have ended in the middle of its trouble.
+        self._may_be_in_trouble = True
 
-    def say(self, position: Position) -> None:
+    def say(self, position: Position, under_way: str = "") -> None:
         """At most every few seconds, more often nobody looks."""
         if time.monotonic() - self._said_at < EVERY and self._trouble is None:
             return
         now = timezone.now()
         number, oldest = waiting(position, now)
-        said = {"seen_at": now, "waiting": number, "oldest_at": oldest}
+        said = {"seen_at": now, "waiting": number, "oldest_at": oldest, "under_way": under_way}
         if self._trouble:
             said["last_error"], said["last_error_at"] = self._trouble
+            said["recovered_at"] = None
         PressStatus.objects.update_or_create(shelf=self.name, defaults=said)
         self._said_at, self._trouble = time.monotonic(), None
 
@@ -35,7 +38,15 @@ class Status:
         """Keep the trouble until the database can take it: it may be its own. Answers it in a line."""
         line = (str(error).strip() or type(error).__name__).splitlines()[0]
         self._trouble = (f"{type(error).__name__}: {line}", timezone.now())
+        self._may_be_in_trouble = True
         return line
+
+    def all_is_well(self) -> None:
+        """The press has done all that it had to do: what was wrong is over."""
+        if self._may_be_in_trouble and self._trouble is None:
+            known = PressStatus.objects.filter(shelf=self.name, recovered_at=None)
+            known.exclude(last_error="").update(recovered_at=timezone.now())
+            self._may_be_in_trouble = False
 
 
 def forget_lost_shelves(now: datetime.datetime) -> None:

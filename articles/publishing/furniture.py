@@ -78,7 +78,7 @@ def save_author(author: Author) -> Author:
 
 
 def where_all_shown(articles) -> Where:
-    public = articles.published().select_related("section__parent")
+    public = articles.published().select_related("section__parent").defer("body", "prepared_body")
     some = public.prefetch_related("tag_links__tag", "bylines__author")[:MOST_SINGLE]
     return together(*map(where_shown, some))
 

@@ -10,14 +10,13 @@ from django.db import transaction
 from django.utils.crypto import get_random_string
 
 from articles.images import ROLES, Rendition, encode_all, fingerprint, make_master, renditions_for
-from articles.models import Article, Image, Page, State
+from articles.models import Article, Byline, Image, Page, State
 from articles.whole_files import write_whole
 
 from .drafts import User
 from .furniture import everywhere_if_many, on_pages_of, where_all_shown
-from .prepare import PREPARED, prepare_article, prepare_page
 from .records import announce, together
-from .removal import articles_showing
+from .removal import articles_showing, marked, pages_showing
 from .text import one_line, plain_text
 
 # What a picture may be used as: its renditions are made as soon as it is in the library.
@@ -71,13 +70,12 @@ def say(image: Image, **words: str) -> None:
 def is_before_readers(image: Image) -> bool:
     """Whether its words stand on pages that readers have, had, or get at a time that is set."""
     out = Article.objects.exclude(state__in=[State.DRAFT, State.IN_REVIEW])
-    marked = f'data-image="{image.pk}"'
     return (
         out.filter(lead_image=image).exists()
         # Pictures of working copies are held too; those words nobody has read.
-        or out.filter(pictures=image, body__contains=marked).exists()
+        or out.filter(pictures=image, body__contains=marked(image)).exists()
         or image.portrait_of.exists()
-        or Page.objects.filter(body__contains=marked).exists()
+        or pages_showing(image).exists()
     )
 
 
@@ -91,19 +89,15 @@ def change_image(image: Image, *, focus: tuple[int, int] | None = None, **words:
     if not Image.objects.filter(pk=image.pk, focus_x=image.focus_x, focus_y=image.focus_y).exists():
         announce_renditions(image)
     image.save()
-    # Held, and no more of it written than was prepared: another editor may be publishing it.
-    for article in Article.objects.filter(pictures=image).order_by("pk").select_for_update(of=("self",)):
-        prepare_article(article)
-        article.save(update_fields=PREPARED)
-    pages = Page.objects.filter(body__contains=f'data-image="{image.pk}"')
-    for page in pages:
-        prepare_page(page)
-        page.save()
+    # No article is written: its prepared body names the picture, and a page takes the words from here.
     showing = Article.objects.filter(pk__in=articles_showing(image))
     faces = image.portrait_of.all()
-    change = together(where_all_shown(showing), {"authors": [face.slug for face in faces]}, own(pages))
+    change = together(
+        where_all_shown(showing), {"authors": [face.slug for face in faces]}, own(pages_showing(image))
+    )
     # Where an author is shown with it: one portrait may be several authors', a desk's for instance.
-    beside = on_pages_of(Article.objects.filter(bylines__author__in=faces).distinct())
+    signed = Byline.objects.filter(author__in=faces).values("article")
+    beside = on_pages_of(Article.objects.filter(pk__in=signed))
     announce("image", image.pk, change | everywhere_if_many(showing) | beside)
     return image
 

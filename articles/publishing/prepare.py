@@ -1,15 +1,16 @@
 """What readers get of a body, made once when it is saved and not on each request."""
 
 import re
-from collections.abc import Callable
+from functools import lru_cache
+from hashlib import sha256
 
-from articles.body import Prepared, prepare
+from articles.body import PREPARATION, Prepared, prepare
 from articles.conf import paper
-from articles.images import ROLES, picture_html
-from articles.models import Article, Image, Page
+from articles.models import Article, Page
 
-# The columns that prepare_article sets.
-PREPARED = ["prepared_body", "contents", "excerpt", "word_count", "reading_minutes"]
+# The columns that prepare_article and prepare_page set.
+PREPARED = ["prepared_body", "contents", "excerpt", "word_count", "reading_minutes", "prepared_with"]
+PREPARED_PAGE = ["prepared_body", "prepared_with"]
 IMAGE_IDS = re.compile(r'data-image="(\d{1,18})"')
 
 
@@ -17,19 +18,19 @@ def image_ids(body: str) -> set[int]:
     return {int(found) for found in IMAGE_IDS.findall(body)}
 
 
-def pictures_of(body: str) -> Callable[[int, str, str | None], str | None]:
-    """Finds a body's picture by its number and role; None for one that is not in the library."""
-    images = Image.objects.in_bulk(image_ids(body))
+def preparation() -> str:
+    """Names the way in which bodies are prepared now: the code's version of it, and the host of the paper, by
+    which links to other sites are told from its own."""
+    return _preparation(paper().host)
 
-    def picture(image_id: int, role: str, alt: str | None = None) -> str | None:
-        image = images.get(image_id)
-        return image and picture_html(image.source, ROLES[role], alt=alt)
 
-    return picture
+@lru_cache(maxsize=8)
+def _preparation(host: str) -> str:
+    return f"{PREPARATION}-{sha256(host.encode()).hexdigest()[:8]}"
 
 
 def prepared(body: str, language: str) -> Prepared:
-    return prepare(body, language=language, picture=pictures_of(body), site_hosts=(paper().host,))
+    return prepare(body, language=language, site_hosts=(paper().host,))
 
 
 def prepare_article(article: Article) -> None:
@@ -40,7 +41,9 @@ def prepare_article(article: Article) -> None:
     article.excerpt = made.excerpt[:320]
     article.word_count = made.word_count
     article.reading_minutes = made.reading_minutes
+    article.prepared_with = preparation()
 
 
 def prepare_page(page: Page) -> None:
     page.prepared_body = prepared(page.body, page.language).html
+    page.prepared_with = preparation()

@@ -79,12 +79,21 @@ def articles_showing(image: Image) -> models.QuerySet:
     return leads.union(image.article_links.order_by().values("article"))
 
 
+def marked(image: Image) -> str:
+    """By what a stored body that shows the picture is known."""
+    return f'data-image="{image.pk}"'
+
+
+def pages_showing(image: Image) -> models.QuerySet:
+    """Those of the paper's own pages, without their bodies."""
+    return Page.objects.filter(body__contains=marked(image)).defer("body", "prepared_body")
+
+
 def uses_of_image(image: Image) -> list[Use]:
-    pages = Page.objects.filter(body__contains=f'data-image="{image.pk}"')
     return some(
         Use("articles", len(articles_showing(image)[: MOST_COUNTED + 1]), "article"),
         Use("authors", counted(image.portrait_of.all()), "author"),
-        Use("pages", counted(pages), "page"),
+        Use("pages", counted(pages_showing(image)), "page"),
         Use("working_copies", working_copies(lambda copy: copy.lead_image_id == image.pk), "working copy"),
     )
 

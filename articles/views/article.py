@@ -2,15 +2,17 @@ import datetime
 from types import SimpleNamespace
 from typing import NamedTuple
 
+from django.db.models import DateTimeField
+from django.db.models.functions import Cast
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, ArticleTag, Author, Byline, Correction, Image, Tag
 from articles.models.addresses import address, article_address
 from articles.structured_data import json_ld, news_article, social_image
 
+from .bodies import body_of, bring_up_to_date
 from .cards import cards_from, escaped, names_of
 from .compiled import CompiledQuery, rows_of_each
 from .elsewhere import elsewhere, taken_away
@@ -53,13 +55,16 @@ BYLINES = CompiledQuery(
         "article", "role", *AUTHOR.asked, *PORTRAIT.asked
     )
 )
+# These two are asked in one round trip, and so have the same columns.
 TAGS = CompiledQuery(
     lambda article: (
-        ArticleTag.objects.filter(content_object=article).order_by("pk").values_list("tag__name", "tag__slug")
+        ArticleTag.objects.filter(content_object=article)
+        .order_by("pk")
+        .values_list("tag__name", "tag__slug", Cast(None, DateTimeField()), "pk")
     )
 )
 CORRECTIONS = CompiledQuery(
-    lambda article: Correction.objects.filter(article=article).values_list("kind", "text", "at")
+    lambda article: Correction.objects.filter(article=article).values_list("kind", "text", "at", "pk")
 )
 
 
@@ -84,14 +89,14 @@ def article(request, year, month, day, slug):
     now = timezone.now()
     if not found.is_public(now):
         return taken_away(found, request, stands)
+    bring_up_to_date(found)
     found.section = stands.by_pk.get(found.section_id)
     more = cards_beside(found, now, stands)
     bylines = bylines_of(found, more)
+    tags, corrections = tags_and_corrections(found)
     context = reading_context(found, bylines, stands) | {
-        "corrections": [
-            Correction(kind=kind, text=text, at=at) for kind, text, at in CORRECTIONS.rows(article=found.pk)
-        ],
-        "tags": [Tag(name=name, slug=slug) for name, slug in TAGS.rows(article=found.pk)],
+        "corrections": corrections,
+        "tags": tags,
         "more": more,
         "preview": None,
     }
@@ -137,13 +142,26 @@ def bylines_of(found, cards):
     return own
 
 
+def tags_and_corrections(found):
+    """Its tags in the editor's order, its corrections with the newest first."""
+    values = {"article": found.pk}
+    tags, corrections = rows_of_each([(TAGS, values), (CORRECTIONS, values)])
+    # The database may put the rows of several queries together in any order.
+    tags.sort(key=lambda row: row[3])
+    corrections.sort(key=lambda row: row[2:], reverse=True)
+    return (
+        [Tag(name=name, slug=slug) for name, slug, *_ in tags],
+        [Correction(kind=kind, text=text, at=at) for kind, text, at, _ in corrections],
+    )
+
+
 def reading_context(found, bylines, stands):
     """What the page shows of the article itself, public or previewed."""
     return {
         "article": found,
         "bylines": bylines,
         "contents": [ContentsLine(*line) for line in found.contents],
-        "body": mark_safe(found.prepared_body),  # noqa: S308 - sanitised and prepared when it was saved
+        "body": body_of(found),
         "authors_about": [line.author for line in bylines if line.author.biography],
         "section": found.section,
         "department": stands.listed(found.section) if found.section else None,

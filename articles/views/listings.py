@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from articles.conf import paper
 from articles.models import Article, Author, Page, Tag
 
+from .bodies import body_of, bring_up_to_date
 from .cards import newest_cards
 from .compiled import CompiledQuery
 from .elsewhere import elsewhere
@@ -68,7 +69,8 @@ def section_page(request, section, stands):
 
 def own_page(request, path, stands):
     page = get_object_or_404(Page, path=path, published=True)
-    context = {"page": page, "body": page.prepared_body, "meta": meta_of(page, page.title)}
+    bring_up_to_date(page)
+    context = {"page": page, "body": body_of(page), "meta": meta_of(page, page.title)}
     unused = () if "data-frame=" in page.prepared_body else ("embeds",)
     return render_page(request, "pages/page.html", "page", context, furniture=stands, unused=unused)
 

@@ -2,14 +2,16 @@ import gzip
 
 import brotli
 import pytest
+from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpResponse
-from django.test import RequestFactory, TestCase, override_settings
+from django.test import RequestFactory, SimpleTestCase, TestCase, override_settings
 
 from articles.content_policy import OF_PAGES
 from articles.middleware import (
     DESK_POLICY,
     Compression,
     SecurityHeaders,
+    UnknownProxy,
     accepted_encodings,
     security_headers,
 )
@@ -88,6 +90,37 @@ class CompressionTests(TestCase):
         short = Compression(lambda request: HttpResponse("short"))
         request = RequestFactory().get("/", headers={"accept-encoding": "gzip"})
         self.assertNotIn("Content-Encoding", short(request).headers)
+
+
+class UnknownProxyTests(SimpleTestCase):
+    HTTPS = {"x-forwarded-proto": "https"}
+
+    def ask(self, middleware, **headers):
+        middleware(RequestFactory().get("/admin/login/", headers=headers))
+
+    @override_settings(SECURE_SSL_REDIRECT=True, SECURE_PROXY_SSL_HEADER=None)
+    def test_is_named_once_in_the_log(self):
+        middleware = UnknownProxy(lambda request: HttpResponse())
+        with self.assertLogs("articles", "ERROR") as log:
+            for _ in range(3):
+                self.ask(middleware, **self.HTTPS)
+        self.assertEqual(len(log.output), 1)
+        self.assertIn("set BEHIND_PROXY=1", log.output[0])
+
+    @override_settings(SECURE_SSL_REDIRECT=True, SECURE_PROXY_SSL_HEADER=None)
+    def test_is_nobody_who_says_nothing_of_https(self):
+        middleware = UnknownProxy(lambda request: HttpResponse())
+        with self.assertNoLogs("articles", "ERROR"):
+            self.ask(middleware)
+            self.ask(middleware, **{"x-forwarded-proto": "http"})
+
+    def test_is_not_looked_for_where_all_is_well(self):
+        for said in (
+            {"SECURE_SSL_REDIRECT": False},
+            {"SECURE_SSL_REDIRECT": True, "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https")},
+        ):
+            with override_settings(**said), self.assertRaises(MiddlewareNotUsed):
+                UnknownProxy(lambda request: HttpResponse())
 
 
 @pytest.mark.parametrize(

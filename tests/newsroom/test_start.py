@@ -4,10 +4,11 @@ import re
 import socket
 import subprocess
 import sys
+import time
 
 import pytest
 
-from tests.servers import Application
+from tests.servers import Application, ask
 from tests.servers.application import ROOT
 
 
@@ -124,3 +125,34 @@ class TestRunning:
 
     def test_prints_its_address_when_it_is_open(self, running):
         assert f"Readers  {running.url}/" in running.log()
+
+
+class TestLog:
+    """Of a public site without a proxy, as a machine on the internet meets it."""
+
+    PUBLIC = {
+        "SITE_URL": "https://news.example.org",
+        "SECRET_KEY": "k3yG-mVb2Qx9rT7wZ1nL5pD8sF4hJ6cA0eU-iO_yXqW2zR9tB7vN",
+    }
+
+    def test_has_a_line_for_a_wrong_host_and_none_for_health(self, prepared, tmp_path):
+        site = Application(tmp_path, workers=1, var=prepared.var, PRESS_EMBEDDED="0", **self.PUBLIC)
+        with site:
+            while "Stop it with Ctrl+C" not in site.log():
+                time.sleep(0.05)
+            before = site.log()
+            for path in ("/health/live", "/health/ready"):
+                assert ask(site.port, path, host=f"127.0.0.1:{site.port}").status == 200
+            assert site.log() == before
+            assert ask(site.port, "/", host="evil.example").status == 400
+        said = site.log().removeprefix(before).splitlines()
+        assert len(said) == 1
+        assert "Invalid HTTP_HOST header: 'evil.example'" in said[0]
+
+    def test_says_that_nobody_has_told_it_of_the_proxy(self, prepared, tmp_path):
+        site = Application(tmp_path, workers=1, var=prepared.var, PRESS_EMBEDDED="0", **self.PUBLIC)
+        with site:
+            for _ in range(3):
+                answer = ask(site.port, "/admin/login/", host="news.example.org", x_forwarded_proto="https")
+                assert answer.headers["location"] == "https://news.example.org/admin/login/"
+        assert site.log().count("set BEHIND_PROXY=1") == 1

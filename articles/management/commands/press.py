@@ -7,6 +7,8 @@ import threading
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from articles.checks import start_advice
+from articles.management.progress import bar
 from articles.models import Article, OutboxEntry, PressStatus, PrintFailure
 from articles.press.edition import Edition, differences, patiently, print_everything
 from articles.press.leading import lead
@@ -17,7 +19,8 @@ from articles.press.shelf import ShelfFull
 
 # Seconds that a picture or a page under way gets to be finished. Being cut off harms nothing: it comes again.
 TO_FINISH = 1.5
-BAR = 30
+# Exit codes of `press status`, beside 0. Any command ends with 1 if it fails, and with 2 if it is misspelt.
+NOT_RUNNING, TROUBLE = 3, 4
 BEGIN_AGAIN = "What is printed stands; give the same command again."
 
 
@@ -49,6 +52,8 @@ class Command(BaseCommand):
 
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, stopped)
+        for sentence in start_advice():
+            self.stdout.write(sentence)
         press = the_press()
         # The lead goes with the shelf's folder: on a new one the press takes it up again.
         while not stop.is_set():
@@ -83,7 +88,7 @@ class Command(BaseCommand):
                 whole.add(part)
                 if verbosity and self.stderr.isatty():
                     self.stderr.write(
-                        f"\r{bar(whole.tally.articles, total)} {whole.tally.pages} pages", ending=""
+                        f"\r{bar(whole.tally.articles, total)} articles, {whole.tally.pages} pages", ending=""
                     )
         except DatabaseAway as error:
             raise CommandError(f"The database does not answer: {error}. {BEGIN_AGAIN}") from error
@@ -121,17 +126,18 @@ class Command(BaseCommand):
 
     def press_status(self, **options):
         now = timezone.now()
-        for status in PressStatus.objects.all():
-            self.stdout.write(f"{status.shelf}: {status.in_words(now)}")
-            if status.last_error:
-                at = timezone.localtime(status.last_error_at)
-                self.stdout.write(f"  last error, {at:%d %B %H:%M:%S}: {status.last_error}")
-        later = OutboxEntry.objects.filter(due_at__gt=now).count()
-        self.stdout.write(f"{later} changes are due later.")
-        for failure in PrintFailure.objects.all()[:20]:
+        presses, given_up = PressStatus.objects.in_use_and_given_up(now)
+        for press in presses:
+            self.stdout.write(f"{press.shelf}: {press.in_words(now)}")
+            if press.last_error:
+                self.stdout.write(f"  last error: {press.error_in_words()}")
+        self.stdout.write(f"{OutboxEntry.objects.filter(due_at__gt=now).count()} changes are due later.")
+        failures = PrintFailure.objects.without(given_up)
+        for failure in failures[:20]:
             self.stdout.write(f"not printed: {failure.path} ({failure.attempts} tries): {failure.error}")
-
-
-def bar(done, total):
-    filled = BAR * min(done, total) // max(total, 1)
-    return f"[{'#' * filled}{'.' * (BAR - filled)}] {done} of {total} articles,"
+        if not presses:
+            raise CommandError("No press has printed yet.", returncode=NOT_RUNNING)
+        if not all(press.is_running(now) for press in presses):
+            raise CommandError("A press does not run.", returncode=NOT_RUNNING)
+        if failures or any(press.is_in_trouble(now) for press in presses):
+            raise CommandError("A press is in trouble.", returncode=TROUBLE)

@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand
 from django.db import connections
 
-from articles.checks import folder_problems, start_problems
+from articles.checks import folder_problems, start_advice, start_problems
 from articles.conf import paper, port, project_folder, server, threads
 from articles.management.login import ensure_login, login_file
 from articles.management.preparing import prepare
@@ -37,6 +37,8 @@ class Command(BaseCommand):
         refuse_taken(host, port)
         login = self.prepared_login() if options["prepare"] else None
         refuse(start_problems())
+        for sentence in start_advice():
+            self.stdout.write(sentence)
         connections.close_all()
         say_when_open(host, port, welcome(login))
         become_server(host, port, workers, threads())

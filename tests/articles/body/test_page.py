@@ -3,43 +3,31 @@ import pytest
 from articles.body import Words, prepare
 
 
-def picture(image, role, alt):
-    return (
-        f'<picture><img src="/i/{image}-{role}.jpg" alt="{alt or "own"}"></picture>' if image < 100 else None
-    )
-
-
 def page(html, **kwargs):
-    return prepare(html, language="en", picture=picture, **kwargs)
+    return prepare(html, language="en", **kwargs)
 
 
 FIGURE = '<figure class="{}"><img data-image="{}" alt="{}"><figcaption>Low tide <cite>R. Calloway</cite></figcaption></figure>'
 
 
 class TestFigures:
-    def test_show_picture_caption_and_credit(self):
+    def test_hold_a_placeholder_caption_and_credit(self):
         assert page(FIGURE.format("wide", 12, "A quay")).html == (
-            '<figure class="figure figure--wide"><picture><img src="/i/12-figure-wide.jpg" alt="A quay"></picture>'
+            '<figure class="figure figure--wide">'
+            '<picture data-image="12" data-role="figure-wide" data-alt="A quay"></picture>'
             '<figcaption>Low tide <span class="credit">R. Calloway</span></figcaption></figure>'
         )
 
-    def test_use_the_images_own_alt_text_where_the_body_has_none(self):
-        assert 'alt="own"' in page(FIGURE.format("", 12, "")).html
+    def test_leave_the_alt_text_to_the_image_where_the_body_has_none(self):
+        assert (
+            '<picture data-image="12" data-role="figure"></picture>' in page(FIGURE.format("", 12, "")).html
+        )
 
     @pytest.mark.parametrize(
         ("side", "role"), [("wide", "figure-wide"), ("start", "figure"), ("end", "figure"), ("", "figure")]
     )
     def test_ask_for_the_picture_by_role(self, side, role):
-        assert f"/i/12-{role}.jpg" in page(FIGURE.format(side, 12, "")).html
-
-    def test_name_their_images_in_order_and_once(self):
-        html = FIGURE.format("", 3, "") + FIGURE.format("", 1, "") + FIGURE.format("", 3, "")
-        assert page(html).image_ids == (3, 1)
-
-    def test_whose_image_is_gone_are_left_out_and_named(self):
-        prepared = page("<p>a</p>" + FIGURE.format("", 100, "") + "<p>b</p>")
-        assert prepared.html == "<p>a</p>\n<p>b</p>"
-        assert (prepared.image_ids, prepared.missing_image_ids) == ((), (100,))
+        assert f'data-image="12" data-role="{role}"' in page(FIGURE.format(side, 12, "")).html
 
 
 class TestEmbeds:

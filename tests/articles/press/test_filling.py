@@ -1,6 +1,7 @@
 import threading
 from unittest import mock
 
+from articles.models import Article
 from articles.press.filling import Filling
 from articles.press.printer import Printer
 from articles.press.run import Press
@@ -36,6 +37,16 @@ class NewShelfTest(PrintedNewsroom):
         self.press = Press(self.shelf)
         self.printed()
         self.assert_true_to_the_site()
+
+    def test_says_how_far_it_has_come(self):
+        articles, filling = Article.objects.published().count(), self.press.filling
+        self.press.turn()
+        self.assertEqual(self.press._under_way(), f"filling a new shelf, 0 of {articles} articles")
+        while filling.is_under_way and filling._articles < articles:
+            self.press.turn()
+        self.assertEqual(filling.progress_in_words(), f"{articles} of {articles} articles")
+        self.printed()
+        self.assertEqual(self.press._under_way(), "")
 
     def test_a_nearly_full_disk_is_left_to_the_others(self):
         usage = mock.Mock(free=10**9, total=10**12)

@@ -11,16 +11,18 @@ import time_machine
 from django.conf import settings
 from django.db import ProgrammingError
 from django.test import override_settings
+from django.utils import timezone
 
 from articles.models import Article, Image, OutboxEntry, PressStatus, PrintFailure
 from articles.press import imprint, pictures_ahead
+from articles.press.addresses import is_article
 from articles.press.failures import wait_after
 from articles.press.pictures_ahead import make_ahead
 from articles.press.position import KEPT, Position, can_follow, prune
 from articles.press.printer import DatabaseAway, Outcome
-from articles.press.reprint import SLICE
+from articles.press.reprint import SLICE, WholeReprint
 from articles.press.run import Press, Stopped
-from articles.press.shelf import LOCKS, ShelfFull
+from articles.press.shelf import LOCKS, ShelfFull, address_of
 from articles.press.status import forget_lost_shelves
 from articles.press.under_way import noted
 from articles.publishing import withdraw
@@ -210,6 +212,10 @@ def walked(reprint, *, until=None):
     return found
 
 
+# On a busy machine a slice of a few pages takes longer than the press otherwise prints between two looks.
+WHOLE_SLICES = mock.patch("articles.press.run.LOOK_EVERY", 60)
+
+
 class WholeReprintTest(PrintedNewsroom):
     def test_goes_round_once_more_to_where_it_was_when_it_was_begun_again(self):
         places, reprint = list(self.shelf.places()), self.press.reprint
@@ -218,6 +224,32 @@ class WholeReprintTest(PrintedNewsroom):
         reprint.begin()
         self.assertEqual(walked(reprint), [*places[40:], *places[:40]])
         self.assertFalse(reprint.is_under_way)
+
+    def test_says_how_far_it_has_come(self):
+        reprint, articles = self.press.reprint, Article.objects.published().count()
+        reprint.begin()
+        self.assertEqual(reprint.progress_in_words(), f"0 of {articles} articles")
+        places = walked(reprint, until=len(list(self.shelf.places())) - 1)
+        done = sum(is_article(address_of(place)) for place in places)
+        self.assertGreater(done, 3)
+        self.assertEqual(reprint.progress_in_words(), f"{done} of {articles} articles")
+        # Begun again, it has all of them still to do.
+        reprint.begin()
+        self.assertEqual(reprint.progress_in_words(), f"{done} of {done + articles} articles")
+        walked(reprint, until=4)
+        self.assertEqual(WholeReprint(self.shelf).progress_in_words(), reprint.progress_in_words())
+
+    def test_stands_in_the_status_until_it_is_done(self):
+        self.press.reprint.begin()
+        self.press.turn()
+        status = PressStatus.objects.get(shelf=self.press.name)
+        self.assertRegex(status.in_words(timezone.now()), r"runs; reprinting, \d+ of \d+ articles$")
+        while self.press.turn():
+            pass
+        self.press.status._said_at = float("-inf")
+        self.press.turn()
+        status.refresh_from_db()
+        self.assertEqual(status.in_words(timezone.now()), "runs; nothing waits")
 
     def test_changes_that_come_faster_than_it_prints_do_not_keep_it_at_the_first_pages(self):
         places, reprint = list(self.shelf.places()), self.press.reprint
@@ -236,6 +268,7 @@ class WholeReprintTest(PrintedNewsroom):
         reprint.begin()
         self.assertEqual(sorted(walked(Press(self.shelf).reprint)), sorted(places))
 
+    @WHOLE_SLICES
     def test_a_database_that_goes_away_in_the_middle_costs_no_page(self):
         self.press.reprint.begin()
         self.press.turn()
@@ -246,6 +279,7 @@ class WholeReprintTest(PrintedNewsroom):
             self.press.turn()
         self.assertEqual(walked(self.press.reprint), list(self.shelf.places())[SLICE:])
 
+    @WHOLE_SLICES
     def test_goes_on_where_a_press_was_killed(self):
         self.press.reprint.begin()
         for _ in range(2):

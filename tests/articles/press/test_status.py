@@ -1,12 +1,127 @@
 import datetime
+import io
 
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from django.test import TestCase
 from django.utils import timezone
 
 from articles.models import PressStatus, PrintFailure
-from articles.press.status import forget_lost_shelves
+from articles.press.position import Position
+from articles.press.status import Status, forget_lost_shelves
 
 DAY = datetime.timedelta(days=1)
+
+
+class StatusTest(TestCase):
+    """What a press says of itself, and what `press status` says and ends with."""
+
+    def setUp(self):
+        self.status = Status("paper-1:/srv/shelf")
+        self.position = Position(0, timezone.now())
+
+    @property
+    def said(self):
+        return PressStatus.objects.get()
+
+    def run_status(self):
+        """Its exit code and its words."""
+        out = io.StringIO()
+        try:
+            call_command("press", "status", stdout=out)
+        except CommandError as error:
+            return error.returncode, f"{out.getvalue()}{error}"
+        return 0, out.getvalue()
+
+    def say(self, **more):
+        PressStatus.objects.update_or_create(
+            shelf="paper-1:/srv/shelf", defaults={"seen_at": timezone.now(), **more}
+        )
+
+    def test_an_error_is_over_when_the_press_has_done_all_again(self):
+        self.status.note(OSError("No space left on device"))
+        self.status.say(self.position)
+        self.assertIsNone(self.said.recovered_at)
+        self.assertEqual(self.run_status()[0], 4)
+        self.status.all_is_well()
+        self.assertIsNotNone(self.said.recovered_at)
+        code, words = self.run_status()
+        self.assertEqual(code, 0)
+        self.assertRegex(words, r"last error: OSError: No space left on device \(.*; over since .*\)")
+
+    def test_an_error_that_comes_back_is_not_over(self):
+        for _ in range(2):
+            self.status.note(OSError("No space left on device"))
+            self.status.say(self.position)
+            self.assertIsNone(self.said.recovered_at)
+            self.assertIn("; not over)", self.said.error_in_words())
+            self.status.all_is_well()
+
+    def test_an_error_that_the_database_could_not_take_is_said_before_it_is_over(self):
+        self.status.note(OperationalError("the database is away"))
+        self.status.all_is_well()
+        self.status.say(self.position)
+        self.assertIsNone(self.said.recovered_at)
+        self.status.all_is_well()
+        self.assertIsNotNone(self.said.recovered_at)
+
+    def test_the_next_press_ends_the_trouble_of_one_that_was_stopped_in_it(self):
+        self.status.note(OSError("No space left on device"))
+        self.status.say(self.position)
+        after = Status("paper-1:/srv/shelf")
+        after.say(self.position)
+        after.all_is_well()
+        self.assertIsNotNone(self.said.recovered_at)
+
+    def test_being_well_asks_the_database_nothing_again_and_again(self):
+        self.status.all_is_well()
+        with self.assertNumQueries(0):
+            self.status.all_is_well()
+
+    def test_says_what_is_under_way(self):
+        self.status.say(self.position, "reprinting, 310 of 1,135 articles")
+        self.assertEqual(self.run_status()[0], 0)
+        self.assertIn("paper-1:/srv/shelf: runs; reprinting, 310 of 1,135 articles\n", self.run_status()[1])
+
+    def test_ends_with_nothing_while_all_is_well(self):
+        self.say()
+        self.assertEqual(
+            self.run_status(), (0, "paper-1:/srv/shelf: runs; nothing waits\n0 changes are due later.\n")
+        )
+
+    def test_ends_with_three_while_no_press_runs(self):
+        code, words = self.run_status()
+        self.assertEqual((code, words.splitlines()[-1]), (3, "No press has printed yet."))
+        self.say(seen_at=timezone.now() - datetime.timedelta(minutes=2))
+        code, words = self.run_status()
+        self.assertEqual((code, words.splitlines()[-1]), (3, "A press does not run."))
+
+    def test_ends_with_four_while_changes_wait_for_long(self):
+        self.say(waiting=1, oldest_at=timezone.now() - datetime.timedelta(minutes=4))
+        self.assertEqual(self.run_status()[0], 0)
+        self.say(waiting=1, oldest_at=timezone.now() - datetime.timedelta(minutes=6))
+        self.assertEqual(self.run_status()[0], 4)
+
+    def test_ends_with_four_while_a_page_cannot_be_printed(self):
+        self.say()
+        now = timezone.now()
+        PrintFailure.objects.create(
+            shelf="paper-1:/srv/shelf",
+            path="/world/",
+            error="TemplateSyntaxError",
+            failed_at=now,
+            next_try_at=now,
+        )
+        code, words = self.run_status()
+        self.assertEqual(code, 4)
+        self.assertIn("not printed: /world/ (1 tries): TemplateSyntaxError", words)
+
+    def test_does_not_speak_of_a_press_that_was_given_up(self):
+        self.say()
+        PressStatus.objects.create(shelf="old:/srv/shelf", seen_at=timezone.now() - 2 * DAY)
+        code, words = self.run_status()
+        self.assertEqual(code, 0)
+        self.assertNotIn("old:", words)
 
 
 class ForgetLostShelvesTest(TestCase):

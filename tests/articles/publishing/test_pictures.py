@@ -4,7 +4,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Image, OutboxEntry
+from articles.models import Article, Image, OutboxEntry
 from articles.publishing import furniture
 from articles.publishing.pictures import change_image, expected_renditions, make_renditions
 from articles.publishing.removal import remove_image
@@ -26,18 +26,24 @@ class ChangeImageTest(NewsroomTestCase):
         return len(asked)
 
     def test_asks_no_more_of_four_articles_than_of_two(self):
-        make.published_articles(2, lead_image=self.image, authors=[self.mara], tags=("coast",))
+        shown = {"lead_image": self.image, "body": self.in_body()}
+        make.published_articles(2, **shown, authors=[self.mara], tags=("coast",))
         of_two = self.queries(credit="Photograph: Ana Lind")
-        make.published_articles(2, lead_image=self.image, authors=[self.jonas], tags=("money",))
+        make.published_articles(2, **shown, authors=[self.jonas], tags=("money",))
         self.assertEqual(self.queries(credit="Photograph: T. Lindqvist"), of_two)
 
-    def test_writes_nothing_of_an_article_but_what_is_prepared(self):
-        article = make.published_article(body=self.in_body())
-        saved = article.modified_at
-        change_image(self.image, alt="A harbour before the storm")
-        article.refresh_from_db()
-        self.assertEqual(article.modified_at, saved)
-        self.assertIn("before the storm", article.prepared_body)
+    def test_writes_and_locks_no_article(self):
+        make.published_article(body=self.in_body(), lead_image=self.image)
+        before = list(Article.objects.values())
+        with CaptureQueriesContext(connection) as asked:
+            change_image(self.image, alt="A harbour before the storm", focus=(10, 10))
+        self.assertEqual(list(Article.objects.values()), before)
+        said = [each["sql"] for each in asked]
+        self.assertFalse(
+            [sql for sql in said if "FOR UPDATE" in sql or sql.startswith('UPDATE "articles_article"')]
+        )
+        # Nor are texts read that nobody looks at.
+        self.assertFalse([sql for sql in said if sql.startswith("SELECT") and '."prepared_body"' in sql])
 
     def test_names_every_page_that_shows_it(self):
         articles = [

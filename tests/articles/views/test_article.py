@@ -42,8 +42,8 @@ class ArticlePageTests(TestCase):
     def page(self):
         return LexborHTMLParser(self.client.get(self.address).text)
 
-    def test_takes_six_queries(self):
-        with self.assertNumQueries(6):
+    def test_takes_five_queries(self):
+        with self.assertNumQueries(5):
             self.client.get(self.address)
 
     def test_shows_what_the_editor_wrote(self):

@@ -1,5 +1,5 @@
 from django.db import OperationalError, connection
-from django.test import TestCase
+from django.test import TestCase, override_settings
 
 
 class HealthTests(TestCase):
@@ -20,6 +20,18 @@ class HealthTests(TestCase):
     def test_is_never_kept(self):
         for address in ("/health/live", "/health/ready"):
             self.assertIn("no-store", self.client.get(address)["Cache-Control"])
+
+    @override_settings(SECURE_SSL_REDIRECT=True)
+    def test_is_answered_under_whatever_name_it_is_asked_for_and_without_a_word_in_the_log(self):
+        for host in ("203.0.113.9", "[::1]:8000", "evil.example", "not a host", ""):
+            for address in ("/health/live", "/health/ready"):
+                with self.subTest(host=host, address=address), self.assertNoLogs("django"):
+                    self.assertEqual(self.client.get(address, headers={"host": host}).status_code, 200)
+
+    def test_is_all_that_is_answered_under_another_name(self):
+        for address in ("/", "/health", "/healthy/", "/robots.txt", "/admin/login/"):
+            with self.subTest(address), self.assertLogs("django.security.DisallowedHost"):
+                self.assertEqual(self.client.get(address, headers={"host": "evil.example"}).status_code, 400)
 
 
 class RobotsTests(TestCase):

@@ -17,6 +17,7 @@ from articles.conf import paper
 from articles.models import Article, ArticleTag, Author, Byline, Image, OldAddress, Section, State, Tag
 from articles.models.addresses import article_address
 from articles.models.article import ArticlePicture
+from articles.publishing.prepare import preparation
 from articles.publishing.records import announce
 from articles.publishing.slugs import LENGTH
 
@@ -183,7 +184,12 @@ def write(stories: Stories, moments: list[datetime.datetime]) -> None:
 def constants() -> dict[str, Any]:
     """Every other column, with what the verbs leave in it; version 0 says that no revision is kept."""
     given = {*OWN, *SAME}
-    said = {"state": State.PUBLISHED.value, "language": paper().language, "version": 0}
+    said = {
+        "state": State.PUBLISHED.value,
+        "language": paper().language,
+        "version": 0,
+        "prepared_with": preparation(),
+    }
     return {
         field.attname: said.get(field.attname, field.get_default())
         for field in Article._meta.concrete_fields

@@ -36,10 +36,11 @@ class TestTheDemoNewsroom(TestCase):
         assert (at.hour, at.minute) == (6, 0)
         assert at.date() == timezone.localdate() + datetime.timedelta(days=1)
 
-    def test_stores_figures_as_the_editor_does_and_prints_their_renditions(self):
+    def test_stores_figures_as_the_editor_does_and_shows_their_renditions(self):
         article = Article.objects.get(slug="a-year-of-tides-in-eight-pictures")
         assert article.body.count('<img data-image="') == 7
-        assert article.prepared_body.count("<picture>") == 7
+        shown = self.client.get(article.get_absolute_url()).context["body"]
+        assert shown.count('<picture><source type="image/avif"') == 7
         assert article.pictures.count() == 7
 
     def test_keeps_table_notes_and_embed(self):
