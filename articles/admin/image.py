@@ -8,9 +8,9 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
 from articles.images import ROLES, picture_html
-from articles.models import Article, Image, Page
+from articles.models import Article, Image
 from articles.publishing.pictures import change_image
-from articles.publishing.removal import articles_showing, remove_image, uses_of_image
+from articles.publishing.removal import articles_showing, pages_showing, remove_image, uses_of_image
 
 from .article_actions import link
 from .image_forms import ChangeForm, UploadForm
@@ -103,13 +103,12 @@ class ImageAdmin(Removal, RefusesNonsense, admin.ModelAdmin):
 
     @admin.display(description="where used")
     def where_used(self, image):
-        shown = Article.objects.filter(pk__in=articles_showing(image)).only("headline")
-        parts = [link(article) for article in shown[:MOST_SHOWN]]
-        parts += [
-            format_html("{} (portrait)", admin_link("author", author)) for author in image.portrait_of.all()
+        articles = Article.objects.filter(pk__in=articles_showing(image)).only("headline")
+        parts = [
+            *some_of(articles, link),
+            *some_of(image.portrait_of.all(), portrait_link),
+            *some_of(pages_showing(image), lambda page: admin_link("page", page)),
         ]
-        pages = Page.objects.filter(body__contains=f'data-image="{image.pk}"')
-        parts += [admin_link("page", page) for page in pages]
         return format_html_join(", ", "{}", [[part] for part in parts]) or "nowhere"
 
     @admin.display(description="picture")
@@ -123,6 +122,17 @@ class ImageAdmin(Removal, RefusesNonsense, admin.ModelAdmin):
     @admin.display(description="words")
     def words(self, image):
         return image
+
+
+def some_of(rows, link_to):
+    """Links to the first of them; of what more there is, only that there is more."""
+    found = list(rows[: MOST_SHOWN + 1])
+    more = ["more of these"] if len(found) > MOST_SHOWN else []
+    return [link_to(row) for row in found[:MOST_SHOWN]] + more
+
+
+def portrait_link(author):
+    return format_html("{} (portrait)", admin_link("author", author))
 
 
 def admin_link(name, row):

@@ -14,7 +14,7 @@ class Image(models.Model):
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
     fingerprint = models.CharField(
-        max_length=64, db_index=True, editable=False, help_text="SHA-256 of the uploaded bytes."
+        max_length=64, unique=True, editable=False, help_text="SHA-256 of the uploaded bytes."
     )
     original_name = models.CharField(max_length=255, blank=True, editable=False)
     alt = models.CharField(

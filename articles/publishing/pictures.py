@@ -1,7 +1,8 @@
 """The picture library: taking pictures in, saying things about them, making their renditions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -32,20 +33,28 @@ def add_image(data: bytes, *, name: str, by: User, **words: str) -> Image:
     if standing := Image.objects.filter(fingerprint=mark).first():
         return standing
     master = make_master(data)
-    image = Image(
+    return kept_once(
+        mark,
+        master.content,
+        # The upload's own name never reaches the disk: it can hold anything.
+        file=f"masters/{mark[:2]}/{get_random_string(16).lower()}.{master.extension}",
         width=master.width,
         height=master.height,
-        fingerprint=mark,
         original_name=one_line(name)[-255:],
         uploaded_by=by,
+        **cleaned(words),
     )
-    say(image, **words)
-    # The upload's own name never reaches the disk: it can hold anything.
-    image.file.name = default_storage.save(
-        f"masters/{mark[:2]}/{get_random_string(16).lower()}.{master.extension}", ContentFile(master.content)
-    )
-    with transaction.atomic():
-        image.save()
+
+
+@transaction.atomic
+def kept_once(mark: str, content: bytes, **values: Any) -> Image:
+    """The row and its file, or what somebody else made of the same bytes meanwhile.
+
+    The row comes first: the database lets one of several through, and only that one writes a file.
+    """
+    image, is_new = Image.objects.get_or_create(fingerprint=mark, defaults=values)
+    if is_new:
+        default_storage.save(image.file.name, ContentFile(content))
         announce_renditions(image)
     return image
 
@@ -59,12 +68,14 @@ def expected_renditions(image: Image) -> tuple[Rendition, ...]:
     return renditions_for(image.source, EXPECTED)
 
 
-def say(image: Image, **words: str) -> None:
-    for field in ("alt", "credit"):
-        if field in words:
-            setattr(image, field, one_line(words[field])[: Image._meta.get_field(field).max_length])
-    if "caption" in words:
-        image.caption = plain_text(words["caption"])
+def cleaned(words: Mapping[str, str]) -> dict[str, str]:
+    """Alt text, caption and credit as they may be stored; only those that are given."""
+    lines = {
+        name: one_line(words[name])[: Image._meta.get_field(name).max_length]
+        for name in ("alt", "credit")
+        if name in words
+    }
+    return lines | ({"caption": plain_text(words["caption"])} if "caption" in words else {})
 
 
 def is_before_readers(image: Image) -> bool:
@@ -82,7 +93,8 @@ def is_before_readers(image: Image) -> bool:
 @transaction.atomic
 def change_image(image: Image, *, focus: tuple[int, int] | None = None, **words: str) -> Image:
     """New words or a new focal point (per cent from left and top); every page that shows it follows."""
-    say(image, **words)
+    for name, value in cleaned(words).items():
+        setattr(image, name, value)
     if focus is not None:
         image.focus_x, image.focus_y = focus
     # Asked of the database: a form has put the new one on the row in hand already.
@@ -92,9 +104,8 @@ def change_image(image: Image, *, focus: tuple[int, int] | None = None, **words:
     # No article is written: its prepared body names the picture, and a page takes the words from here.
     showing = Article.objects.filter(pk__in=articles_showing(image))
     faces = image.portrait_of.all()
-    change = together(
-        where_all_shown(showing), {"authors": [face.slug for face in faces]}, own(pages_showing(image))
-    )
+    authors = list(faces.values_list("slug", flat=True))
+    change = together(where_all_shown(showing), {"authors": authors}, own(pages_showing(image)))
     # Where an author is shown with it: one portrait may be several authors', a desk's for instance.
     signed = Byline.objects.filter(author__in=faces).values("article")
     beside = on_pages_of(Article.objects.filter(pk__in=signed))

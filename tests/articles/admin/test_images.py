@@ -3,7 +3,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles import publishing
 from articles.images import ROLES, renditions_for
-from articles.models import Image
+from articles.models import Author, Image
 from articles.publishing.pictures import make_rendition
 from tests import corpora
 from tests import factories as make
@@ -121,6 +121,14 @@ class LibraryTest(DeskTestCase):
         page = self.client.get(address("image_change", self.dusk.pk))
         self.assertContains(page, address("article_change", article.pk))
         self.assertContains(page, "Mara Ellis</a> (portrait)")
+
+    def test_names_no_more_than_twenty_uses_of_a_kind_however_many_there_are(self):
+        Author.objects.bulk_create(
+            Author(name=f"Desk {number}", slug=f"desk-{number}", portrait=self.dusk) for number in range(25)
+        )
+        page = self.client.get(address("image_change", self.dusk.pk))
+        self.assertContains(page, "(portrait)", count=20)
+        self.assertContains(page, "more of these", count=1)
 
 
 class DeletionTest(DeskTestCase):

@@ -1,13 +1,17 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from unittest import mock
 
 from django.core.files.storage import default_storage
 from django.db import connection
+from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 
+from articles.images import fingerprint, make_master
 from articles.models import Article, Image, OutboxEntry
-from articles.publishing import furniture
-from articles.publishing.pictures import change_image, expected_renditions, make_renditions
-from articles.publishing.removal import remove_image
+from articles.publishing import furniture, pictures
+from articles.publishing.pictures import add_image, change_image, expected_renditions, make_renditions
+from articles.publishing.removal import listed, remove_image
 from tests import factories as make
 
 from .newsroom import NewsroomTestCase
@@ -87,6 +91,46 @@ class ChangeImageTest(NewsroomTestCase):
         change_image(self.image, focus=(10, 50))
         kinds = [entry.change["kind"] for entry in OutboxEntry.objects.all()]
         self.assertEqual(kinds, ["renditions", "image"])
+
+
+class ManyUploadAtOnceTest(TransactionTestCase):
+    UPLOADS = 4
+
+    def test_the_same_bytes_are_one_picture_with_one_file(self):
+        data, all_are_ready = make.picture_bytes(300, 200), threading.Barrier(self.UPLOADS)
+        folder = f"masters/{fingerprint(data)[:2]}"
+        before = set(listed(folder)[1])
+
+        def made(upload):
+            """None of them finds the picture of another when it looks."""
+            master = make_master(upload)
+            all_are_ready.wait()
+            return master
+
+        def upload(number):
+            try:
+                return add_image(data, name=f"{number}.jpg", by=None, alt=f"Harbour {number}").pk
+            finally:
+                connection.close()
+
+        with mock.patch.object(pictures, "make_master", made), ThreadPoolExecutor(self.UPLOADS) as editors:
+            numbers = list(editors.map(upload, range(self.UPLOADS)))
+        image = Image.objects.get()
+        self.assertEqual(numbers, [image.pk] * self.UPLOADS)
+        new = set(listed(folder)[1]) - before
+        self.assertEqual([f"{folder}/{name}" for name in new], [image.file.name])
+        with image.file.open() as file:
+            self.assertEqual(file.read(), make_master(data).content)
+        self.assertEqual(OutboxEntry.objects.filter(change__kind="renditions").count(), 1)
+
+
+class AddImageTest(NewsroomTestCase):
+    def test_leaves_no_row_where_its_file_cannot_be_written(self):
+        full = OSError(28, "No space left on device")
+        with mock.patch.object(default_storage, "_save", side_effect=full), self.assertRaises(OSError):
+            make.image()
+        self.assertFalse(Image.objects.exists())
+        self.assertFalse(OutboxEntry.objects.exists())
 
 
 class RemoveImageTest(NewsroomTestCase):

@@ -1,4 +1,6 @@
 from django.core.files.storage import default_storage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import OldAddress, OutboxEntry, Section
 from articles.publishing import Refused, add_tag, save_draft
@@ -10,7 +12,9 @@ from articles.publishing.removal import (
     remove_draft,
     remove_image,
     remove_section,
+    uses_of_author,
     uses_of_image,
+    uses_of_section,
 )
 from articles.publishing.section_order import order_sections
 from tests import factories as make
@@ -55,6 +59,30 @@ class RemovalTest(NewsroomTestCase):
         add_tag(article, "coast", by=self.editor)
         with self.assertRaisesMessage(Refused, "still used by 1 article"):
             remove_image(image)
+
+    def test_counts_working_copies_that_hold_it_and_reads_no_body_for_it(self):
+        image, article, other = make.image(), make.published_article(), make.published_article()
+        save_draft(
+            article,
+            make.content(lead_image=image, section=self.harbours, authors=[self.mara]),
+            by=self.editor,
+        )
+        save_draft(other, make.content(), by=self.editor)
+        for uses, row in (
+            (uses_of_image, image),
+            (uses_of_section, self.harbours),
+            (uses_of_author, self.mara),
+        ):
+            with self.subTest(uses), CaptureQueriesContext(connection) as asked:
+                self.assertEqual([str(use) for use in uses(row)], ["1 working copy"])
+            (columns,) = [
+                each["sql"].partition(" FROM ")[0]
+                for each in asked
+                if 'FROM "articles_revision"' in each["sql"]
+            ]
+            # One value out of the content, as each database asks for it.
+            self.assertRegex(columns, r"SELECT (\(|CASE|JSON_EXTRACT\().*content")
+            self.assertEqual(columns.count('"id"'), 0)
 
     def test_keeps_the_file_if_the_row_stays_after_all(self):
         image = make.image()
