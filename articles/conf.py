@@ -26,6 +26,11 @@ def paper() -> Paper:
     return Paper(name=said["NAME"], tagline=said["TAGLINE"], url=said["URL"], language=said["LANGUAGE"])
 
 
+def take_address(url: str) -> None:
+    """For this process the site stands there, whatever its environment says."""
+    settings.NEWSROOM = {**settings.NEWSROOM, "URL": url}
+
+
 def languages() -> list[tuple[str, str]]:
     return list(settings.LANGUAGES)
 

@@ -34,7 +34,18 @@ def is_printed_so(shelf: Shelf) -> bool:
 
 
 def note_imprint(shelf: Shelf, said: str) -> None:
+    write_whole(address_on(shelf), paper().url)
     write_whole(note_on(shelf), said)
+
+
+def printed_for(shelf: Shelf) -> str | None:
+    """The address of the site whose pages these are; None on a shelf that says nothing of it."""
+    note = address_on(shelf)
+    return note.read_text() if note.exists() else None
+
+
+def address_on(shelf: Shelf) -> Path:
+    return shelf.root / "site-address"
 
 
 def note_on(shelf: Shelf) -> Path:

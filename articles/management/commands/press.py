@@ -3,14 +3,17 @@ import os
 import random
 import signal
 import threading
+from urllib.parse import urlsplit
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from articles.checks import start_advice
+from articles.conf import paper, take_address
 from articles.management.progress import bar
 from articles.models import Article, OutboxEntry, PressStatus, PrintFailure
 from articles.press.edition import Edition, differences, patiently, print_everything
+from articles.press.imprint import printed_for
 from articles.press.leading import lead
 from articles.press.printer import DatabaseAway
 from articles.press.purge import PurgeFailed
@@ -110,7 +113,9 @@ class Command(BaseCommand):
         whole.complete()
 
     def press_check(self, *, sample, **options):
-        paths = the_shelf().paths()
+        shelf = the_shelf()
+        agree_on_address(shelf)
+        paths = shelf.paths()
         if sample:
             paths = list(paths)
             paths = random.sample(paths, k=min(sample, len(paths)))
@@ -141,3 +146,16 @@ class Command(BaseCommand):
             raise CommandError("A press does not run.", returncode=NOT_RUNNING)
         if failures or any(press.is_in_trouble(now) for press in presses):
             raise CommandError("A press is in trouble.", returncode=TROUBLE)
+
+
+def agree_on_address(shelf):
+    """A site on this computer is known by its port, which only those who started it have said."""
+    printed = printed_for(shelf)
+    if printed is None or printed == paper().url:
+        return
+    if urlsplit(printed).hostname != paper().host:
+        raise CommandError(
+            f"{shelf.root} was printed for {printed}, and SITE_URL is {paper().url} here: give the command"
+            f" the settings that the site has, SITE_URL={printed} among them."
+        )
+    take_address(printed)

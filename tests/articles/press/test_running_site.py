@@ -216,3 +216,19 @@ class TestPressRun:
         assert "/world/ is printed with another text than the view's" in checked.stdout
         press("check", "--sample", "1", check=False)
         assert "runs; nothing waits" in press("status").stdout
+
+    def test_check_asks_the_shelf_for_the_address_that_it_was_printed_for(self, desk, other):
+        desk.do("publish", words="printed for another port")
+
+        def press(*act, **said):
+            command = [sys.executable, ROOT / "manage.py", "press", *act]
+            environment = {name: value for name, value in other.items() if name != "SITE_URL"} | said
+            return subprocess.run(command, env=environment, capture_output=True, text=True)
+
+        assert "0 failed" in press("all", "--jobs", "1", PORT="8137").stdout
+        checked = press("check")
+        assert checked.stdout.strip().endswith("pages compared, 0 differences."), checked.stdout
+        elsewhere = press("check", SITE_URL="http://127.0.0.1:8137")
+        assert elsewhere.returncode == 1
+        assert "was printed for http://localhost:8137" in elsewhere.stderr
+        assert "SITE_URL=http://localhost:8137" in elsewhere.stderr
