@@ -6,31 +6,34 @@ from django.utils import timezone
 
 from .states import State
 
-# A card is what a list shows of an article: no body. Its section is in the furniture of every page.
-CARD_COLUMNS = [
-    "id",
-    "headline",
-    "slug",
-    "kicker",
-    "standfirst",
-    "excerpt",
-    "language",
-    "direction",
-    "publish_at",
-    "updated_at",
-    "address_date",
-    "reading_minutes",
-    "state",
-    "section",
-    "lead_image",
-    "department",
-    "lead_image__width",
-    "lead_image__height",
-    "lead_image__fingerprint",
-    "lead_image__focus_x",
-    "lead_image__focus_y",
-    "lead_image__alt",
-]
+# A card is what a list shows of an article: no body. Each value that cards show, by name, and the columns of
+# which it is made. Cards are made of these columns alone, so no template can show anything else; the bylines
+# are rows of their own. Verbs say by these names what they have changed (publishing/seen.py), and the press
+# knows which kind of page shows which of them (press/affected.py).
+CARD = {
+    "address": ("address_date", "slug"),
+    "headline": ("headline",),
+    "kicker": ("kicker",),
+    "section_name": ("section",),
+    "summary": ("standfirst", "excerpt"),
+    "author_names": (),
+    "language": ("language", "direction"),
+    "publish_at": ("publish_at",),
+    "reading_minutes": ("reading_minutes",),
+    "has_picture": ("lead_image",),
+    "picture": (
+        "lead_image__width",
+        "lead_image__height",
+        "lead_image__fingerprint",
+        "lead_image__focus_x",
+        "lead_image__focus_y",
+        "lead_image__alt",
+    ),
+}
+CARD_COLUMNS = ["id", *(column for columns in CARD.values() for column in columns)]
+
+# So many stories stand under “More from …”.
+MORE = 4
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -72,7 +75,7 @@ class ArticleQuerySet(models.QuerySet):
         first, last = (datetime.datetime.combine(day, datetime.time.min, zone) for day in (start, end))
         return self.filter(publish_at__gte=first, publish_at__lt=last)
 
-    def before(self, article, count=4, at=None):
+    def before(self, article, count=MORE, at=None):
         """The section's articles published just before this one, newest first: “More from …”.
 
         Not the section's newest: else every article of the section would change with each new one.
@@ -80,15 +83,10 @@ class ArticleQuerySet(models.QuerySet):
         earlier = Q(publish_at__lt=article.publish_at)
         return self._standing(article, earlier, at).order_by("-publish_at", "-pk")[:count]
 
-    def after(self, article, count=4, at=None):
+    def after(self, article, count=MORE, at=None):
         """The section's articles published just after this one, the next first."""
         later = Q(publish_at__gt=article.publish_at)
         return self._standing(article, later, at).order_by("publish_at", "pk")[:count]
-
-    def beside(self, article):
-        """Those whose pages may show this one under “More from …”: up to four on either side."""
-        columns = ("uid", "slug", "address_date", "section", "publish_at")
-        return [*self.only(*columns).before(article), *self.only(*columns).after(article)]
 
     def _standing(self, article, where, at):
         return self.published(at).filter(where, section_id=article.section_id).exclude(pk=article.pk)

@@ -27,3 +27,11 @@ class Byline(models.Model):
 
     def __str__(self):
         return f"{self.role} {self.author}".strip()
+
+
+def names_of(lines):
+    """ "Mara Ellis, Inés Prado and T. Lindqvist": who wrote it; who made its pictures only if nobody did."""
+    names = [name for role, name in lines if not role] or [name for _, name in lines]
+    if len(names) < 2:
+        return names[0] if names else ""
+    return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote, unquote
 
-from .affected import Affected, Change, all_affected
+from .affected import Affected, Change, MayShow, all_affected
 from .periods import is_by_date, neighbours
 from .print_queue import PrintQueue, Rank
-from .shelf import Shelf
+from .shelf import PageHeld, Shelf
 from .standing import as_it_stands, beside
 from .under_way import paths_under_way
 
@@ -16,14 +16,49 @@ def order(queue: PrintQueue, shelf: Shelf, changes: Iterable[Change]) -> Affecte
     wanted = all_affected(as_it_stands(changes))
     queue.add(Rank.ARTICLE, wanted.articles)
     queue.add(Rank.LIST, wanted.lists)
+    queue.add(Rank.LIST, showing(shelf, wanted.showing_lists))
     queue.add(Rank.ARCHIVE, wanted.months)
+    queue.add(Rank.ARCHIVE, showing(shelf, wanted.showing_months))
     queue.add(Rank.REST, wanted.beside)
     queue.add(Rank.REST, beside(wanted.places))
     queue.add(Rank.REST, printed_days(shelf, wanted))
+    queue.add(Rank.REST, showing(shelf, days_on(shelf, wanted.showing_days)))
     queue.add(Rank.REST, printed_below(shelf, wanted))
     if wanted.everything:
         queue.add(Rank.REST, map(quote, paths_under_way(shelf)))
     return wanted
+
+
+def showing(shelf: Shelf, wanted: Iterable[MayShow]) -> Iterator[str]:
+    """The pages among these that show one of their articles, as far as the shelf knows.
+
+    Whatever else brings an article onto a page, another one that leaves it for instance, is a change of its
+    own that has the page printed in any case: so a page that does not show the article yet will be printed
+    after that change, and then shows the values of now.
+    """
+    yield from (each.page for each in wanted if may_show(shelf, each))
+
+
+def may_show(shelf: Shelf, wanted: MayShow) -> bool:
+    path = unquote(wanted.page)
+    try:
+        # Somebody who prints the page at this moment may have read the rows before the change. With the lock
+        # in hand, what stands here is the last page that anybody began.
+        with shelf.lock(path, patience=0.0):
+            page = shelf.read(path)
+    except PageHeld:
+        return True
+    return page is None or any(f'href="{address}"'.encode() in page.body for address in wanted.articles)
+
+
+def days_on(shelf: Shelf, wanted: Iterable[MayShow]) -> Iterator[MayShow]:
+    """Those of these days and their parts that stand on the shelf, or will in a moment."""
+    for day in wanted:
+        start = unquote(day.page)
+        under_way = [path for path in paths_under_way(shelf) if path.startswith(start) and is_by_date(path)]
+        printed = [start] if shelf.printed_at(start) else []
+        for path in dict.fromkeys([*under_way, *printed, *shelf.paths(f"{start}older/")]):
+            yield MayShow(quote(path), day.articles)
 
 
 def printed_days(shelf: Shelf, wanted: Affected) -> Iterator[str]:

@@ -17,7 +17,7 @@ from articles.models import Article, OldAddress
 from articles.models.old_address import KINDS
 from articles.publishing.records import together, where_it_stands
 
-from .affected import Change, Place
+from .affected import Change, Place, came_or_left, changed
 
 
 def as_it_stands(changes: Iterable[Change]) -> list[Change]:
@@ -32,7 +32,7 @@ def as_it_stands(changes: Iterable[Change]) -> list[Change]:
 
 
 def with_old_addresses(changes: list[Change]) -> list[Change]:
-    asked = {(change["kind"], change["id"]) for change in changes if change["kind"] in KINDS}
+    asked = {(change["kind"], change["id"]) for change in changes if change["kind"] in KINDS if moves(change)}
     if not asked:
         return changes
     led = reduce(or_, (Q(**{kind: number}) for kind, number in asked))
@@ -40,6 +40,12 @@ def with_old_addresses(changes: list[Change]) -> list[Change]:
     for path, *numbers in OldAddress.objects.filter(led).values_list("path", *KINDS):
         found[next(each for each in zip(KINDS, numbers, strict=True) if each[1])].append(path)
     return [with_those(change, found.get((change["kind"], change["id"]), [])) for change in changes]
+
+
+def moves(change: Change) -> bool:
+    """Whether the pages that lead to it may have to be others now."""
+    values = changed(change)
+    return values is None or "address" in values
 
 
 def with_those(change: Change, old: list[str]) -> Change:
@@ -51,11 +57,12 @@ def with_those(change: Change, old: list[str]) -> Change:
 def with_old_lists(changes: list[Change]) -> list[Change]:
     """Where the sections, tags and authors of a changed article once were, the archive leads on as long as
     it has something to lead to."""
+    divided = [came_or_left(change) for change in changes]
     # A section's word and not its whole address: one more of the same word elsewhere is printed for nothing.
     asked = {
-        "section": {words(address)[-1] for change in changes for address in change.get("sections", ())},
-        "tag": {slug for change in changes for slug in change.get("tags", ())},
-        "author": {slug for change in changes for slug in change.get("authors", ())},
+        "section": {words(address)[-1] for lists in divided for address in lists.get("sections", ())},
+        "tag": {slug for lists in divided for slug in lists.get("tags", ())},
+        "author": {slug for lists in divided for slug in lists.get("authors", ())},
     }
     if not any(change.get("days") for change in changes) or not any(asked.values()):
         return changes
@@ -75,8 +82,9 @@ def with_old_lists(changes: list[Change]) -> list[Change]:
 
 
 def slugs_of(change: Change) -> list[str]:
-    sections = [words(address)[-1] for address in change.get("sections", ())]
-    return [*sections, *change.get("tags", ()), *change.get("authors", ())]
+    lists = came_or_left(change)
+    sections = [words(address)[-1] for address in lists.get("sections", ())]
+    return [*sections, *lists.get("tags", ()), *lists.get("authors", ())]
 
 
 def words(address: str) -> list[str]:
@@ -87,6 +95,9 @@ def with_article(change: Change, article: Article | None) -> Change:
     if change["kind"] != "article" or article is None or article.publish_at is None:
         return change
     here = where_it_stands(article)
+    if changed(change) is not None:
+        # One that readers don't have stands in no list, and its change names none.
+        here = {name: values for name, values in here.items() if name in change}
     return {**change, **together({name: change.get(name, []) for name in here}, here)}
 
 
@@ -98,5 +109,8 @@ def beside(places: Iterable[Place]) -> Iterator[str]:
         there = Article(
             pk=0, section_id=place.section_id, publish_at=datetime.datetime.fromisoformat(place.at)
         )
-        for queryset in (Article.objects.after(there), Article.objects.before(there)):
-            yield from (article.get_absolute_url() for article in queryset.only(*columns))
+        later = Article.objects.after(there, place.reach).only(*columns)
+        earlier = list(Article.objects.before(there, place.reach + 1).only(*columns))
+        # Later articles stand in a list that has too few earlier ones to be filled with.
+        for article in (*later, *(earlier if len(earlier) <= place.reach else ())):
+            yield article.get_absolute_url()

@@ -16,7 +16,8 @@ from .locks import lock
 from .naming import held, named_in
 from .old_addresses import leave_behind
 from .readiness import problems_of
-from .records import Where, announce_article, keep_revision, record, where_shown
+from .records import keep_revision, record
+from .seen import announce_article, as_seen
 from .slugs import take_address
 
 User = AbstractBaseUser | None
@@ -70,7 +71,6 @@ def save_draft(article: Article, content: Content, *, by: User, expected: int | 
         return article
     if article.is_scheduled and (problems := problems_of(content)):
         raise NotReady([*problems, Problem("", "This article is scheduled; it would go out like this.")])
-    before = where_shown(article)
     revision = keep_revision(article, content, by=by)
     if article.state == State.PUBLISHED and not article.is_scheduled:
         # Also one that has expired: its columns go on being what readers had.
@@ -79,19 +79,20 @@ def save_draft(article: Article, content: Content, *, by: User, expected: int | 
         hold_pictures(article)
     else:
         article.working_copy = None
-        rewrite(article, content, before)
+        rewrite(article, content)
     record(article, Act.Verb.SAVE, by=by)
     return article
 
 
-def rewrite(article: Article, content: Content, before: Where) -> None:
+def rewrite(article: Article, content: Content) -> None:
     """What readers don't see is changed itself; where it has or had an address, that stays one of its own."""
     if article.address_date is None:
         apply_content(article, content)
         return
+    before = as_seen(article)
     apply_content(article, take_address(article, content, article.address_date))
-    if leave_behind(before.get("addresses", ()), article) or article.is_scheduled:
-        announce_article(article, before)
+    leave_behind(before.addresses, article)
+    announce_article(article, before)
 
 
 @transaction.atomic
@@ -127,7 +128,7 @@ def return_to_draft(article: Article, *, by: User, reason: str = "") -> Article:
     article = locked(article)
     if article.state != State.IN_REVIEW and not article.is_scheduled:
         raise Refused([Problem("", "Only an article in review or a scheduled one can go back to draft.")])
-    before = where_shown(article)
+    before = as_seen(article)
     was_out = article.first_published_at and article.first_published_at <= timezone.now()
     article.state = State.WITHDRAWN if was_out else State.DRAFT
     if not was_out:

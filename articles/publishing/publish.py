@@ -14,7 +14,8 @@ from .drafts import User, complete, locked, return_to_draft
 from .errors import NotReady, Problem, Refused
 from .old_addresses import leave_behind
 from .readiness import problems_of, problems_of_times
-from .records import announce_article, keep_revision, record, where_shown
+from .records import keep_revision, record
+from .seen import announce_article, as_seen
 from .slugs import take_address
 from .text import one_line, plain_text
 
@@ -43,7 +44,7 @@ def publish(
     at = at or publish_time(article)
     if problems := [*problems_of(content), *problems_of_times(at, until)]:
         raise NotReady(problems)
-    before, was = where_shown(article), Content.of(article)
+    before, was = as_seen(article), Content.of(article)
     was_public = article.is_public()
     if content != newest or article.version == 0:
         keep_revision(article, content, by=by)
@@ -51,7 +52,7 @@ def publish(
     set_times(article, at=at, until=until, changed=was_public and differs(was, content))
     article.state, article.working_copy = State.PUBLISHED, None
     apply_content(article, content)
-    leave_behind(before.get("addresses", ()), article)
+    leave_behind(before.addresses, article)
     announce_article(article, before)
     scheduled = article.is_scheduled
     verb = Act.Verb.SCHEDULE if scheduled else Act.Verb.PUBLISH
@@ -107,7 +108,7 @@ def withdraw(article: Article, *, by: User, reason: str = "") -> Article:
                 )
             ]
         )
-    before = where_shown(article)
+    before = as_seen(article)
     article.state = State.WITHDRAWN
     article.save()
     mark_published(article)
@@ -127,10 +128,11 @@ def correct(article: Article, *, by: User, text: str, kind: str = Correction.Kin
         raise Refused([Problem("", "Only a published article is corrected; change a draft itself.")])
     if article.is_scheduled:
         raise Refused([Problem("", "Readers have not had this article yet; change the text itself.")])
+    before = as_seen(article)
     correction = Correction.objects.create(article=article, kind=kind, text=text)
     article.updated_at = correction.at
     article.save()
-    announce_article(article, where_shown(article))
+    announce_article(article, before, also=["corrections"])
     record(article, Act.Verb.CORRECT, by=by, detail=one_line(text))
     return correction
 
@@ -157,7 +159,7 @@ def amend(article: Article, verb: Act.Verb, *, by: User, detail: str, naming: Co
     field of Content; its function makes the new value of the old one.
     """
     article = locked(article, naming=naming)
-    before, standing, newest = where_shown(article), Content.of(article), Content.newest(article)
+    before, standing, newest = as_seen(article), Content.of(article), Content.newest(article)
 
     def amended(content: Content) -> Content:
         values = {name: make(getattr(content, name)) for name, make in change.items()}

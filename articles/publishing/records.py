@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
-from articles.models import Act, Article, OutboxEntry, Revision, State
+from articles.models import Act, Article, OutboxEntry, Revision
 
 from .content import Content
 
@@ -25,8 +25,12 @@ def keep_revision(article: Article, content: Content, *, by: AbstractBaseUser | 
 
 def where_shown(article: Article) -> Where:
     """The values from which every page that shows the article can be told; empty if it was never out."""
-    out = article.address_date and article.publish_at and article.publish_at <= timezone.now()
-    return where_it_stands(article) if out else {}
+    return where_it_stands(article) if is_out(article) else {}
+
+
+def is_out(article: Article) -> bool:
+    """Whether its time has come. It may have been withdrawn or have ended since."""
+    return bool(article.address_date and article.publish_at and article.publish_at <= timezone.now())
 
 
 def where_it_stands(article: Article) -> Where:
@@ -58,17 +62,3 @@ def hashable(value: Any) -> Any:
 def announce(kind: str, number: int, shown: Where, *, due_at: datetime.datetime | None = None) -> None:
     """Write the outbox entry; call it inside the transaction that makes the change."""
     OutboxEntry.objects.create(change={"kind": kind, "id": number, **shown}, due_at=due_at or timezone.now())
-
-
-def announce_article(article: Article, before: Where) -> None:
-    """Now, and again at the seconds at which time itself will change what is public.
-
-    `before` is where it was shown until now. The press looks at the rows once more when it prints, so an
-    entry that is due later need not know what other verbs do until then.
-    """
-    if shown := together(before, where_shown(article)):
-        announce("article", article.pk, shown)
-    now = timezone.now()
-    for moment in (article.publish_at, article.expires_at):
-        if moment and moment > now and article.state == State.PUBLISHED:
-            announce("article", article.pk, where_it_stands(article), due_at=moment)

@@ -10,16 +10,16 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article, ArticleTag, Author, Byline, Correction, Image, Tag
 from articles.models.addresses import address, article_address
+from articles.models.article_queries import MORE
+from articles.models.byline import names_of
 from articles.structured_data import json_ld, news_article, social_image
 
 from .bodies import body_of, bring_up_to_date
-from .cards import cards_from, escaped, names_of
+from .cards import cards_from, escaped
 from .compiled import CompiledQuery, rows_of_each
 from .elsewhere import elsewhere, taken_away
 from .furniture import furniture
 from .rendering import Meta, absolute, render_page
-
-MORE = 4
 
 
 class Columns:

@@ -12,12 +12,13 @@ from django.utils.safestring import SafeString
 from articles.conf import paper
 from articles.models import Article, Byline, Image
 from articles.models.addresses import article_address
-from articles.models.article_queries import CARD_COLUMNS
+from articles.models.article_queries import CARD, CARD_COLUMNS
+from articles.models.byline import names_of
 
 from .compiled import CompiledQuery
 
 NOTHING = SafeString("")
-PICTURE = [name.removeprefix("lead_image__") for name in CARD_COLUMNS if name.startswith("lead_image__")]
+PICTURE = [name.removeprefix("lead_image__") for name in CARD["picture"]]
 
 
 @dataclass(slots=True)
@@ -32,12 +33,9 @@ class Card:
     kicker: SafeString
     standfirst: SafeString
     excerpt: SafeString
-    language: str
-    text_direction: str
     # The attributes of an element that holds its words, where they are not in the paper's own language.
     language_attributes: SafeString
     publish_at: Any
-    updated_at: Any
     reading_minutes: SafeString
     section: Any
     lead_image: Any
@@ -80,14 +78,6 @@ def with_names(cards):
     return cards
 
 
-def names_of(lines):
-    """ "Mara Ellis, Inés Prado and T. Lindqvist": who wrote it; who made its pictures only if nobody did."""
-    names = [name for role, name in lines if not role] or [name for _, name in lines]
-    if len(names) < 2:
-        return names[0] if names else ""
-    return f"{', '.join(names[:-1])} and {names[-1]}"
-
-
 def cards_from(rows, furniture):
     """Cards of rows as for_cards() gives them."""
     sections, own_language = furniture.by_pk, paper().language
@@ -103,13 +93,10 @@ def cards_from(rows, furniture):
                 kicker=escaped(value["kicker"]),
                 standfirst=escaped(value["standfirst"]),
                 excerpt=escaped(value["excerpt"]),
-                language=language,
-                text_direction=direction,
                 language_attributes=NOTHING
                 if language == own_language
                 else format_html(' lang="{}" dir="{}"', language, direction),
                 publish_at=value["publish_at"],
-                updated_at=value["updated_at"],
                 reading_minutes=SafeString(value["reading_minutes"]),
                 section=sections.get(value["section"]),
                 lead_image=picture_of(value),
