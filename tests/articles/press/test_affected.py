@@ -1,6 +1,6 @@
 import pytest
 
-from articles.press.affected import Affected, Place, affected, all_affected
+from articles.press.affected import Affected, MayShow, Place, affected, all_affected
 
 PUBLISHED = {
     "kind": "article",
@@ -68,6 +68,69 @@ class TestAffected:
     def test_of_another_shape_it_says_that_it_cannot_be_read(self, change):
         with pytest.raises((KeyError, TypeError, ValueError)):
             affected(change)
+
+
+LISTS = ["/", "/world/", "/world/harbours/", "/tag/coast/", "/author/mara-ellis/"]
+OWN = ("/2026/11/22/sea-wall/",)
+SAME = PUBLISHED | {"came_or_left": {}}
+
+
+class TestWhatHasChanged:
+    def test_a_value_that_no_card_shows_touches_the_article_alone(self):
+        assert affected(SAME | {"changed": ["prepared_body", "updated_at"]}) == Affected(articles=OWN)
+
+    def test_a_value_of_cards_touches_the_pages_that_show_the_article(self):
+        found = affected(SAME | {"changed": ["headline"]})
+        assert found == Affected(
+            articles=OWN,
+            showing_lists=tuple(MayShow(start, OWN) for start in LISTS),
+            showing_months=tuple(MayShow(f"{start}2026/11/", OWN) for start in LISTS),
+            showing_days=tuple(MayShow(f"{start}2026/11/22/", OWN) for start in LISTS),
+            places=(Place(3, "2026-11-22T06:00:00+00:00"),),
+        )
+
+    def test_a_standfirst_is_on_no_month_and_beside_no_article(self):
+        found = affected(SAME | {"changed": ["standfirst", "summary"]})
+        assert found == Affected(articles=OWN, showing_lists=tuple(MayShow(start, OWN) for start in LISTS))
+
+    def test_another_picture_is_beside_the_next_article_alone(self):
+        found = affected(SAME | {"changed": ["picture"]})
+        assert found.places == (Place(3, "2026-11-22T06:00:00+00:00", reach=1),)
+
+    def test_a_first_picture_may_put_other_stories_on_the_front(self):
+        found = affected(SAME | {"changed": ["has_picture", "picture"]})
+        assert found.lists == ("/",)
+        assert MayShow("/", OWN) not in found.showing_lists
+
+    def test_a_list_that_it_came_into_is_printed_in_any_case_and_no_other(self):
+        found = affected(SAME | {"changed": ["tags"], "came_or_left": {"tags": ["coast"]}})
+        assert found == Affected(
+            articles=OWN,
+            lists=("/tag/coast/",),
+            months=("/tag/coast/2026/11/",),
+            days=("/tag/coast/2026/11/22/",),
+        )
+
+    def test_another_department_is_one_more_for_the_front(self):
+        moved = {"changed": ["section_id"], "came_or_left": {"sections": ["/culture/"]}}
+        assert affected(SAME | moved).lists == ("/", "/culture/")
+
+    def test_another_section_of_the_department_changes_no_front(self):
+        moved = {"changed": ["section_id"], "came_or_left": {"sections": ["/world/courts/"]}}
+        assert affected(SAME | moved).lists == ("/world/courts/",)
+
+    def test_a_section_does_not_show_its_own_name_on_its_cards(self):
+        found = affected(SAME | {"changed": ["section_name"]})
+        assert [each.page for each in found.showing_lists] == ["/", "/tag/coast/", "/author/mara-ellis/"]
+
+    def test_what_is_not_out_is_in_no_list(self):
+        change = {"kind": "article", "id": 7, "addresses": [*OWN], "changed": ["address"]}
+        found = affected(change)
+        assert (found.articles, found.lists, found.months, found.places) == (OWN, (), (), ())
+
+    def test_names_that_are_no_words_cannot_be_read(self):
+        with pytest.raises(TypeError):
+            affected(SAME | {"changed": [7]})
 
 
 class TestAllAffected:
