@@ -12,6 +12,8 @@ class Act(models.Model):
         RETURN = "return", "returned to draft"
         PUBLISH = "publish", "published"
         SCHEDULE = "schedule", "scheduled"
+        CANCEL = "cancel", "cancelled the scheduled changes"
+        HOLD = "hold", "could not publish the scheduled changes"
         WITHDRAW = "withdraw", "withdrew"
         CORRECT = "correct", "corrected"
         MOVE = "move", "moved"

@@ -25,7 +25,10 @@ class Direction(models.TextChoices):
 
 
 class Article(models.Model):
-    """A story. Its columns hold what is public; its revisions hold everything ever saved."""
+    """A story. Its columns hold what is public; its revisions hold everything ever saved.
+
+    What its state, the time and its copies mean together stands in docs/writing/states.md, as one table.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
@@ -83,6 +86,21 @@ class Article(models.Model):
     )
     pictures = models.ManyToManyField("Image", through="ArticlePicture", related_name="shown_in")
 
+    # Changes that go out at a time, to an article that readers have or had: the revision that was scheduled,
+    # whatever is saved later. RESTRICT: thinning out old revisions must not take this one.
+    scheduled_revision = models.ForeignKey(
+        "Revision", null=True, editable=False, on_delete=models.RESTRICT, related_name="+"
+    )
+    scheduled_for = models.DateTimeField(
+        null=True, editable=False, help_text="When the scheduled changes go out."
+    )
+    scheduled_until = models.DateTimeField(
+        null=True, editable=False, help_text="The “until” that the article has from then on."
+    )
+    scheduled_problem = models.TextField(
+        blank=True, editable=False, help_text="Why they could not go out at their time."
+    )
+
     # What readers get, prepared once when it is saved. Pictures are filled in when a page is rendered.
     prepared_body = models.TextField(blank=True, editable=False)
     contents = models.JSONField(default=list, editable=False, help_text="The contents list: [id, heading].")
@@ -116,6 +134,21 @@ class Article(models.Model):
                 condition=Q(expires_at=None) | Q(publish_at=None) | Q(expires_at__gt=F("publish_at")),
                 name="expires_after_publishing",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    scheduled_revision=None, scheduled_for=None, scheduled_until=None, scheduled_problem=""
+                )
+                | Q(
+                    scheduled_revision__isnull=False,
+                    scheduled_for__isnull=False,
+                    state__in=[State.PUBLISHED, State.WITHDRAWN],
+                ),
+                name="scheduled_copy_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(scheduled_until=None) | Q(scheduled_until__gt=F("scheduled_for")),
+                name="scheduled_copy_ends_later",
+            ),
         ]
         indexes = [
             models.Index(
@@ -141,6 +174,7 @@ class Article(models.Model):
             models.Index("expires_at", condition=Q(expires_at__isnull=False), name="expiring"),
             # Asked at each start whether any article was prepared with another version than this code's.
             models.Index("prepared_with", name="prepared_with"),
+            models.Index("scheduled_for", condition=Q(scheduled_for__isnull=False), name="going_out"),
         ]
 
     def __str__(self):
@@ -167,7 +201,22 @@ class Article(models.Model):
 
     @property
     def is_scheduled(self):
+        """Its first publication is still to come; scheduled changes are another thing."""
         return self.state == State.PUBLISHED and self.publish_at > timezone.now()
+
+    @property
+    def has_been_out(self):
+        """Readers have it, or had it once: its address and its publish time stay."""
+        return self.first_published_at is not None and self.first_published_at <= timezone.now()
+
+    @property
+    def has_scheduled_changes(self):
+        return self.scheduled_revision_id is not None
+
+    @property
+    def has_unscheduled_changes(self):
+        """A working copy for which no time is set."""
+        return self.working_copy_id is not None and self.working_copy_id != self.scheduled_revision_id
 
     @property
     def text_direction(self):

@@ -44,6 +44,16 @@ class ArticleQuerySet(models.QuerySet):
             Q(expires_at=None) | Q(expires_at__gt=at), state=State.PUBLISHED, publish_at__lte=at
         )
 
+    def going_out(self, at=None):
+        """Those with scheduled changes that are due and that nothing has refused, the longest due first."""
+        at = at or timezone.now()
+        return self.filter(scheduled_for__lte=at, scheduled_problem="").order_by("scheduled_for", "pk")
+
+    def held_back(self):
+        """Those with scheduled changes that could not go out at their time."""
+        held = self.filter(scheduled_for__isnull=False).exclude(scheduled_problem="")
+        return held.order_by("scheduled_for", "pk")
+
     def newest_first(self):
         return self.order_by("-publish_at", "-pk")
 

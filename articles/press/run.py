@@ -1,5 +1,6 @@
 """The loop: what the outbox says is printed, at once or at its second."""
 
+import datetime
 import logging
 import socket
 import threading
@@ -12,7 +13,9 @@ from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
 
 from articles.conf import press_settings
+from articles.publishing.go_live import publish_due
 
+from .affected import Change
 from .back_room import BackRoom
 from .failures import forget_failures, note_failure, to_try_again
 from .filling import Filling
@@ -179,12 +182,11 @@ class Press:
             self._take_up()
             self._is_taken_up = True
         before = timezone.localdate(self.intake.seen.clock)
-        try:
-            entries = self.intake.look(now)
-        except AnotherOutbox:
-            self._take_up()
-            entries = self.intake.look(now)
-        changes = [entry.change for entry in entries if is_readable(entry)]
+        changes, again = self._new_changes(now), self._try_again.is_due()
+        # At its second, and what was missed: it came due while no press ran, or somebody held its row.
+        if (again or any(change["kind"] == "scheduled" for change in changes)) and publish_due():
+            # That stands in the outbox now, and is printed in this turn.
+            changes += self._new_changes(timezone.now())
         self.queue.begin_batch()
         if changes:
             self.back_room.want(change["id"] for change in changes if change["kind"] == "renditions")
@@ -193,8 +195,16 @@ class Press:
         # The front carries the date.
         if before != timezone.localdate(now):
             self.queue.add(Rank.LIST, ["/"])
-        if self._try_again.is_due():
+        if again:
             self.queue.add(Rank.REST, to_try_again(self.name, now))
+
+    def _new_changes(self, now: datetime.datetime) -> list[Change]:
+        try:
+            entries = self.intake.look(now)
+        except AnotherOutbox:
+            self._take_up()
+            entries = self.intake.look(now)
+        return [entry.change for entry in entries if is_readable(entry)]
 
     def _take_up(self) -> None:
         """A shelf that can't catch up, or was printed otherwise than now, is printed anew."""

@@ -4,8 +4,11 @@ from .content import BylineContent, Content
 from .drafts import begin, discard_working_copy, return_to_draft, save_draft, submit
 from .errors import Conflict, NotReady, Problem, Refused
 from .publish import add_tag, correct, move_to_section, publish, schedule, withdraw
+from .scheduled_changes import cancel_scheduled, reschedule
+from .until import KEEP
 
 __all__ = [
+    "KEEP",
     "BylineContent",
     "Conflict",
     "Content",
@@ -14,10 +17,12 @@ __all__ = [
     "Refused",
     "add_tag",
     "begin",
+    "cancel_scheduled",
     "correct",
     "discard_working_copy",
     "move_to_section",
     "publish",
+    "reschedule",
     "return_to_draft",
     "save_draft",
     "schedule",

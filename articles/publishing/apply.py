@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from articles.models import Article, ArticlePicture, Author, Byline, Image, Section, State, Tag
 
-from .content import COLUMNS, Content
+from .content import COLUMNS, Content, copies_of
 from .naming import tags_named
 from .prepare import image_ids, prepare_article
 
@@ -61,11 +61,11 @@ def make_missing_tags(names: Iterable[str]) -> None:
 
 
 def hold_pictures(article: Article) -> None:
-    """Remember which pictures the article shows, now or once its working copy is published, so that none of
-    them is deleted under it."""
+    """Remember which pictures the article shows, now or once its working copy or its scheduled changes are
+    published, so that none of them is deleted under it."""
     ids = image_ids(article.body)
-    if article.working_copy_id:
-        ids |= image_ids(Content.newest_body(article))
+    for copy in copies_of(article):
+        ids |= image_ids(Content.of_revision(copy).body)
     held = set(article.picture_links.values_list("image_id", flat=True))
     article.picture_links.filter(image_id__in=held - ids).delete()
     new = Image.objects.filter(pk__in=ids - held).values_list("pk", flat=True)

@@ -25,6 +25,12 @@ COLUMNS = [
 ]
 
 
+def copies_of(article: Article) -> list[Revision]:
+    """What readers don't have yet: the scheduled changes and the working copy, which may be the same."""
+    copies = {copy.pk: copy for copy in (article.scheduled_revision, article.working_copy) if copy}
+    return list(copies.values())
+
+
 @dataclass(frozen=True)
 class BylineContent:
     author_id: int

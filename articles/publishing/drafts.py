@@ -16,7 +16,7 @@ from .locks import lock
 from .naming import held, named_in
 from .old_addresses import leave_behind
 from .readiness import problems_of
-from .records import keep_revision, record
+from .records import in_words, keep_revision, record
 from .seen import announce_article, as_seen
 from .slugs import take_address
 
@@ -36,6 +36,13 @@ def locked(article: Article, expected: int | None = None, *, naming: Content | N
     if expected is not None and fresh.version != expected:
         raise Conflict(fresh.version)
     return fresh
+
+
+def refuse_if_scheduled(article: Article) -> None:
+    """For verbs that would leave open what becomes of the scheduled changes."""
+    if article.has_scheduled_changes:
+        time = in_words(article.scheduled_for)
+        raise Refused([Problem("", f"Changes are scheduled for {time}; cancel that first.")])
 
 
 @transaction.atomic
@@ -62,6 +69,7 @@ def complete(content: Content, article: Article) -> Content:
 @transaction.atomic
 def save_draft(article: Article, content: Content, *, by: User, expected: int | None = None) -> Article:
     """Keep the text. Of a public article only the working copy changes; its readers see nothing of it.
+    Scheduled changes stay as they were scheduled.
 
     `expected` is the version that the editor opened; Conflict if it is not the newest any more.
     """
@@ -72,7 +80,7 @@ def save_draft(article: Article, content: Content, *, by: User, expected: int | 
     if article.is_scheduled and (problems := problems_of(content)):
         raise NotReady([*problems, Problem("", "This article is scheduled; it would go out like this.")])
     revision = keep_revision(article, content, by=by)
-    if article.state == State.PUBLISHED and not article.is_scheduled:
+    if article.has_scheduled_changes or (article.state == State.PUBLISHED and not article.is_scheduled):
         # Also one that has expired: its columns go on being what readers had.
         article.working_copy = revision
         article.save()
@@ -97,9 +105,14 @@ def rewrite(article: Article, content: Content) -> None:
 
 @transaction.atomic
 def discard_working_copy(article: Article, *, by: User, expected: int | None = None) -> Article:
-    """Back to what is public; the revision itself is kept. `expected` as for save_draft."""
+    """Back to what is scheduled, or else to what is public; the revision itself is kept.
+
+    `expected` as for save_draft. Scheduled changes are not discarded in passing: they are cancelled first.
+    """
     article = locked(article, expected)
-    article.working_copy = None
+    if not article.has_unscheduled_changes:
+        refuse_if_scheduled(article)
+    article.working_copy = article.scheduled_revision
     article.save()
     hold_pictures(article)
     record(article, Act.Verb.SAVE, by=by, detail="without the working copy")
@@ -110,6 +123,7 @@ def discard_working_copy(article: Article, *, by: User, expected: int | None = N
 def submit(article: Article, *, by: User) -> Article:
     """Hand a draft to the editors."""
     article = locked(article)
+    refuse_if_scheduled(article)
     if article.state not in {State.DRAFT, State.WITHDRAWN}:
         raise Refused(
             [Problem("", f"Only a draft can be submitted; this article is {article.get_state_display()}.")]
@@ -124,8 +138,9 @@ def submit(article: Article, *, by: User) -> Article:
 
 @transaction.atomic
 def return_to_draft(article: Article, *, by: User, reason: str = "") -> Article:
-    """Out of review, or off the schedule."""
+    """Out of review, or off the schedule. Scheduled changes are for cancel_scheduled."""
     article = locked(article)
+    refuse_if_scheduled(article)
     if article.state != State.IN_REVIEW and not article.is_scheduled:
         raise Refused([Problem("", "Only an article in review or a scheduled one can go back to draft.")])
     before = as_seen(article)

@@ -9,7 +9,7 @@ from django.db.models import Model, Q, QuerySet
 
 from articles.models import Article, Author, Image, Section, Tag
 
-from .content import Content
+from .content import Content, copies_of
 from .errors import Problem, Refused
 from .locks import Rows, lock
 from .prepare import image_ids
@@ -53,11 +53,12 @@ def covers(named: Named, others: Named) -> bool:
 
 
 def named_by(article: Article, contents: Iterable[Content] = ()) -> Named:
-    """By the row as the database has it, by its unpublished text, and by the contents."""
-    row = Article.objects.filter(pk=article.pk).select_related("working_copy").first()
+    """By the row as the database has it, by its unpublished texts, and by the contents."""
+    rows = Article.objects.filter(pk=article.pk).select_related("working_copy", "scheduled_revision")
+    row = rows.first()
     if row is None:
         return named_in(contents)
-    named = named_in([*contents, Content.newest(row)])
+    named = named_in([*contents, *map(Content.of_revision, copies_of(row))])
     named[Section] |= with_departments({row.section_id, row.department_id})
     named[Author] |= set(row.bylines.order_by().values_list("author_id", flat=True))
     named[Tag] |= set(row.tag_links.values_list("tag_id", flat=True))

@@ -11,11 +11,12 @@ from django.db import transaction
 from django.utils.crypto import get_random_string
 
 from articles.images import ROLES, Rendition, encode_all, fingerprint, make_master, renditions_for
-from articles.models import Article, Byline, Image, Page, State
+from articles.models import Article, Byline, Image, Page, Revision, State
 from articles.whole_files import write_whole
 
 from .drafts import User
 from .furniture import everywhere_if_many, on_pages_of, where_all_shown
+from .prepare import image_ids
 from .records import announce, together
 from .removal import articles_showing, marked, pages_showing
 from .text import one_line, plain_text
@@ -86,8 +87,17 @@ def is_before_readers(image: Image) -> bool:
         # Pictures of working copies are held too; those words nobody has read.
         or out.filter(pictures=image, body__contains=marked(image)).exists()
         or image.portrait_of.exists()
+        or is_scheduled_to_be_shown(image)
         or pages_showing(image).exists()
     )
+
+
+def is_scheduled_to_be_shown(image: Image) -> bool:
+    """Whether scheduled changes to an article show it; there are few of them."""
+    revisions = Article.objects.filter(scheduled_revision__isnull=False).values("scheduled_revision")
+    copies = Revision.objects.filter(pk__in=revisions).order_by()
+    contents = copies.values_list("content__lead_image_id", "content__body")
+    return any(image.pk in {lead, *image_ids(body)} for lead, body in contents.iterator())
 
 
 @transaction.atomic

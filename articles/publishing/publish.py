@@ -1,4 +1,7 @@
-"""Going out, and coming back in: publish, schedule, withdraw, correct."""
+"""Going out, and coming back in: publish, schedule, withdraw, correct.
+
+What each does in each state, with a working copy and with scheduled changes: docs/writing/states.md.
+"""
 
 import dataclasses
 import datetime
@@ -8,16 +11,19 @@ from django.utils import timezone
 
 from articles.models import Act, Article, Correction, Section, State
 
-from .apply import apply_content, mark_published
+from .apply import apply_content, hold_pictures, mark_published
 from .content import Content
 from .drafts import User, complete, locked, return_to_draft
 from .errors import NotReady, Problem, Refused
 from .old_addresses import leave_behind
-from .readiness import problems_of, problems_of_times
-from .records import keep_revision, record
+from .readiness import problems_of, problems_of_end, problems_of_times
+from .records import in_words, keep_revision, record
+from .scheduled_changes import drop_scheduled, set_time
 from .seen import announce_article, as_seen
 from .slugs import take_address
 from .text import one_line, plain_text
+from .until import KEEP, Until, end_of
+from .working_copies import change_copies
 
 # What readers would call an update; a mended tag or slug is none.
 READ = ("headline", "standfirst", "body", "lead_image_id")
@@ -30,40 +36,68 @@ def publish(
     *,
     by: User,
     at: datetime.datetime | None = None,
-    until: datetime.datetime | None = None,
+    until: Until = KEEP,
     expected: int | None = None,
 ) -> Article:
     """Make the newest text public: at once, or at `at` (aware). A live article's working copy goes live.
 
+    If `at` lies ahead and readers have or had the article, they keep what they have until then: the newest
+    text becomes its scheduled changes. Published at once, it takes the place of scheduled changes, which
+    are older than it.
+
     `content` is saved first, as save_draft would. NotReady names what is missing, at its field; then
-    nothing at all has been saved.
+    nothing at all has been saved. `until` is the article's end: KEEP leaves it as it is, None takes it away.
     """
     article = locked(article, expected, naming=content)
     newest = Content.newest(article)
     content = complete(content, article) if content else newest
-    at = at or publish_time(article)
-    if problems := [*problems_of(content), *problems_of_times(at, until)]:
+    waits = at is not None and at > timezone.now() and article.has_been_out
+    at, end = at or publish_time(article), end_of(article, until)
+    if problems := [*problems_of(content), *problems_of_times(at, end), *problems_of_end(end, until)]:
         raise NotReady(problems)
+    if content != newest or article.version == 0 or (waits and not article.working_copy_id):
+        article.working_copy = keep_revision(article, content, by=by)
+    if waits:
+        return schedule_changes(article, at=at, until=end, by=by)
+    instead_of, article.working_copy = drop_scheduled(article), None
+    bring_out(article, content, at=at, until=end)
+    if article.is_scheduled:
+        record(article, Act.Verb.SCHEDULE, by=by, detail=f"for {in_words(at)}")
+    else:
+        said = f"instead of what was scheduled for {in_words(instead_of)}" if instead_of else ""
+        record(article, Act.Verb.PUBLISH, by=by, detail=said)
+    return article
+
+
+def schedule_changes(
+    article: Article, *, at: datetime.datetime, until: datetime.datetime | None, by: User
+) -> Article:
+    """The working copy goes out at that time."""
+    if article.state != State.PUBLISHED:
+        # Also one that was handed in again: until its second it is what it is for readers.
+        article.state = State.WITHDRAWN
+    set_time(article, article.working_copy, at=at, until=until, by=by)
+    return article
+
+
+def bring_out(
+    article: Article, content: Content, *, at: datetime.datetime, until: datetime.datetime | None
+) -> None:
+    """Make the content what readers get from `at` on, at its address, and tell the press. Saves."""
     before, was = as_seen(article), Content.of(article)
     was_public = article.is_public()
-    if content != newest or article.version == 0:
-        keep_revision(article, content, by=by)
     content = take_address(article, content, timezone.localdate(at))
     set_times(article, at=at, until=until, changed=was_public and differs(was, content))
-    article.state, article.working_copy = State.PUBLISHED, None
+    article.state = State.PUBLISHED
     apply_content(article, content)
     leave_behind(before.addresses, article)
     announce_article(article, before)
-    scheduled = article.is_scheduled
-    verb = Act.Verb.SCHEDULE if scheduled else Act.Verb.PUBLISH
-    record(article, verb, by=by, detail=f"for {timezone.localtime(at):%d %B %Y %H:%M}" if scheduled else "")
-    return article
 
 
 def schedule(
     article: Article, content: Content | None = None, *, by: User, at: datetime.datetime, **more
 ) -> Article:
-    """Publish at a time to come; refuses one that has passed."""
+    """publish() at a time to come; refuses one that has passed."""
     if at <= timezone.now():
         raise NotReady([Problem("publish_at", "This time has passed; choose a later one, or publish now.")])
     return publish(article, content, by=by, at=at, **more)
@@ -94,7 +128,8 @@ def differs(was: Content, now: Content) -> bool:
 def withdraw(article: Article, *, by: User, reason: str = "") -> Article:
     """Take a published article away from readers; its address says that it is gone.
 
-    One that readers have not had yet is a draft again: nothing must say later that it was out.
+    One that readers have not had yet is a draft again: nothing must say later that it was out. Scheduled
+    changes are cancelled, as they would bring it back; they stay as the working copy.
     """
     article = locked(article)
     if article.is_scheduled and article.first_published_at > timezone.now():
@@ -110,7 +145,9 @@ def withdraw(article: Article, *, by: User, reason: str = "") -> Article:
         )
     before = as_seen(article)
     article.state = State.WITHDRAWN
+    drop_scheduled(article)
     article.save()
+    hold_pictures(article)
     mark_published(article)
     announce_article(article, before)
     record(article, Act.Verb.WITHDRAW, by=by, detail=reason)
@@ -153,20 +190,22 @@ def add_tag(article: Article, name: str, *, by: User) -> Article:
 
 @transaction.atomic
 def amend(article: Article, verb: Act.Verb, *, by: User, detail: str, naming: Content, **change) -> Article:
-    """Change one thing at once, in what is public and in the working copy alike.
+    """Change one thing at once, in what is public, in the working copy and in the scheduled changes alike.
 
     `naming` holds what the article may name after that and did not before. Each further keyword names a
     field of Content; its function makes the new value of the old one.
     """
     article = locked(article, naming=naming)
-    before, standing, newest = as_seen(article), Content.of(article), Content.newest(article)
+    before, standing = as_seen(article), Content.of(article)
 
     def amended(content: Content) -> Content:
         values = {name: make(getattr(content, name)) for name, make in change.items()}
         return dataclasses.replace(content, **values).cleaned(content.body)
 
-    revision = keep_revision(article, amended(newest), by=by)
-    article.working_copy = revision if article.working_copy_id else None
+    if article.working_copy_id:
+        change_copies(article, amended, by=by)
+    else:
+        keep_revision(article, amended(standing), by=by)
     apply_content(article, amended(standing))
     announce_article(article, before)
     record(article, verb, by=by, detail=detail)

@@ -8,6 +8,7 @@ from articles.models import Image, Section
 
 from .content import Content
 from .errors import Problem
+from .until import KEEP, Until
 
 EARLIEST = datetime.datetime(1950, 1, 1, tzinfo=datetime.UTC)
 FARTHEST = datetime.timedelta(days=3653)
@@ -36,6 +37,13 @@ def problems_of_lead_image(image_id: int) -> list[Problem]:
             Problem("lead_image", "Say in the picture's alt text what it shows, for those who cannot see it.")
         ]
     return []
+
+
+def problems_of_end(end: datetime.datetime | None, until: Until) -> list[Problem]:
+    """Nobody said that it ends in the past: it was set long ago, and would take the article off at once."""
+    if until is not KEEP or end is None or end > timezone.now():
+        return []
+    return [Problem("expires_at", "“Until” has passed; choose a later time, or leave it empty.")]
 
 
 def problems_of_times(at: datetime.datetime, until: datetime.datetime | None) -> list[Problem]:

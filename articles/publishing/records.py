@@ -17,6 +17,10 @@ def record(article: Article, verb: Act.Verb, *, by: AbstractBaseUser | None, det
     return Act.objects.create(article=article, verb=verb, by=by, detail=detail[:300])
 
 
+def in_words(time: datetime.datetime) -> str:
+    return f"{timezone.localtime(time):%d %B %Y %H:%M}"
+
+
 def keep_revision(article: Article, content: Content, *, by: AbstractBaseUser | None) -> Revision:
     """Keep the content as the article's next version. The caller saves the article."""
     article.version += 1

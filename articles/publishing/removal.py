@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import models, transaction
+from django.db.models import Q
 
 from articles.images import folder_path
 from articles.models import Article, ArticleTag, Author, Image, Page, Revision, Section, State, Tag
@@ -51,12 +52,14 @@ def some(*uses: Use) -> list[Use]:
 
 
 def working_copies(name: str, holds: Callable[[Any], bool]) -> int:
-    """How many working copies hold something in that value of their content.
+    """How many working copies and scheduled changes hold something in that value of their content.
 
     Of each copy this one value is read and nothing else, because there may be thousands with long bodies.
     """
-    pks = Article.objects.filter(working_copy__isnull=False).values("working_copy")
-    values = Revision.objects.filter(pk__in=pks).order_by().values_list(f"content__{name}", flat=True)
+    working = Article.objects.filter(working_copy__isnull=False).values("working_copy")
+    scheduled = Article.objects.filter(scheduled_revision__isnull=False).values("scheduled_revision")
+    copies = Revision.objects.filter(Q(pk__in=working) | Q(pk__in=scheduled)).order_by()
+    values = copies.values_list(f"content__{name}", flat=True)
     return sum(1 for _ in islice(filter(holds, values.iterator()), MOST_COUNTED + 1))
 
 

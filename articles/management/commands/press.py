@@ -12,6 +12,7 @@ from articles.checks import start_advice
 from articles.conf import paper, take_address
 from articles.management.progress import bar
 from articles.models import Article, OutboxEntry, PressStatus, PrintFailure
+from articles.models.press import SEEN_LATELY
 from articles.press.edition import Edition, differences, patiently, print_everything
 from articles.press.imprint import printed_for
 from articles.press.leading import lead
@@ -24,6 +25,7 @@ from articles.press.shelf import ShelfFull
 TO_FINISH = 1.5
 # Exit codes of `press status`, beside 0. Any command ends with 1 if it fails, and with 2 if it is misspelt.
 NOT_RUNNING, TROUBLE = 3, 4
+MOST_NAMED = 20
 BEGIN_AGAIN = "What is printed stands; give the same command again."
 
 
@@ -137,8 +139,9 @@ class Command(BaseCommand):
             if press.last_error:
                 self.stdout.write(f"  last error: {press.error_in_words()}")
         self.stdout.write(f"{OutboxEntry.objects.filter(due_at__gt=now).count()} changes are due later.")
+        late = self.late_changes(now)
         failures = PrintFailure.objects.without(given_up)
-        for failure in failures[:20]:
+        for failure in failures[:MOST_NAMED]:
             self.stdout.write(f"not printed: {failure.path} ({failure.attempts} tries): {failure.error}")
         if not presses:
             raise CommandError("No press has printed yet.", returncode=NOT_RUNNING)
@@ -146,6 +149,22 @@ class Command(BaseCommand):
             raise CommandError("A press does not run.", returncode=NOT_RUNNING)
         if failures or any(press.is_in_trouble(now) for press in presses):
             raise CommandError("A press is in trouble.", returncode=TROUBLE)
+        if late:
+            raise CommandError("Scheduled changes did not go out.", returncode=TROUBLE)
+
+    def late_changes(self, now):
+        """Name scheduled changes that did not go out; True if any has waited for longer than a moment."""
+        overdue, held = Article.objects.going_out(now), Article.objects.held_back()
+        for article in overdue[:MOST_NAMED]:
+            self.stdout.write(f"overdue: {changes_of(article)}; a press that runs publishes them at once.")
+        for article in held[:MOST_NAMED]:
+            self.stdout.write(f"not published: {changes_of(article)}: {article.scheduled_problem}")
+        return held.exists() or Article.objects.going_out(now - SEEN_LATELY).exists()
+
+
+def changes_of(article):
+    at = timezone.localtime(article.scheduled_for)
+    return f"the changes to “{article}” scheduled for {at:%d %B %H:%M:%S}"
 
 
 def agree_on_address(shelf):
