@@ -198,6 +198,9 @@ class ArticleActions:
 def publish_now(article, *, by):
     """The newest text to the readers, with two things that nobody wants to do to many at once left out."""
     standing = standing_of(article)
+    if article.has_scheduled_changes:
+        time = timezone.localtime(article.scheduled_for)
+        refuse(f"Changes to it are scheduled for {time:%d %B %Y %H:%M}; open it to publish them sooner.")
     if standing == Standing.PUBLISHED:
         refuse("It is public already, and nothing in it is waiting to be published.")
     if standing == Standing.SCHEDULED:
@@ -205,6 +208,4 @@ def publish_now(article, *, by):
         refuse(f"It is scheduled for {time:%d %B %Y %H:%M}; open it to publish it sooner.")
     if standing == Standing.EXPIRED:
         refuse("Its time has ended; open it and choose a later “until”.")
-    if article.expires_at and article.expires_at <= timezone.now():
-        refuse("Its “until” has passed; open it and choose a later one.")
-    publishing.publish(article, by=by, until=article.expires_at)
+    publishing.publish(article, by=by)

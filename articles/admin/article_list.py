@@ -6,7 +6,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from articles.images import ROLES, picture_html
 from articles.models import Article, Byline, State
@@ -23,7 +23,7 @@ from .article_filters import (
 from .article_search import MOST, find_articles
 from .days import Days
 from .pagination import CappedPaginator
-from .standing import Standing, only_standing, standing_of
+from .standing import GOES_OUT, Outlook, Standing, only_standing, outlook_of, standing_of
 
 # What a row shows, and no body.
 COLUMNS = [
@@ -38,6 +38,9 @@ COLUMNS = [
     "address_date",
     "uid",
     "working_copy",
+    "scheduled_revision",
+    "scheduled_for",
+    "scheduled_problem",
     "language",
     "section",
     "section__name",
@@ -77,8 +80,10 @@ class ArticleChangeList(ChangeList):
         return Days.parse(self.params.get(DAYS_VAR))
 
     def get_ordering(self, request, queryset):
-        if self.days or self.params.get("state") == Standing.SCHEDULED:
-            return ["publish_at" if not self.days else "-publish_at", "-pk"]
+        if self.days:
+            return ["-publish_at", "-pk"]
+        if self.params.get("state") == Standing.SCHEDULED:
+            return [GOES_OUT.asc(), "-pk"]
         return ["-modified_at", "-pk"]
 
     def get_queryset(self, request, exclude_parameters=None):
@@ -174,7 +179,7 @@ class ArticleList(ArticleActions):
         ]
 
     def first_of(self, queryset, query):
-        ordering = ("publish_at", "pk") if "scheduled" in query else ("-modified_at", "-pk")
+        ordering = (GOES_OUT, "-pk") if "scheduled" in query else ("-modified_at", "-pk")
         return queryset.order_by(*ordering)[:6]
 
     @display(description="picture", empty_value="")
@@ -194,14 +199,9 @@ class ArticleList(ArticleActions):
     @display(description="state")
     def standing(self, article):
         standing = standing_of(article)
-        said, more = standing.label, ""
-        if standing == Standing.CHANGED:
-            said, more = "live", "unpublished changes"
-        elif standing == Standing.SCHEDULED:
-            more = time_html(article.publish_at)
-        return format_html(
-            '<span class="standing standing--{}">{} <small>{}</small></span>', standing, said, more
-        )
+        said = "live" if standing == Standing.CHANGED else standing.label
+        more = format_html_join(" ", '<small class="standing__{}">{}</small>', beside(article, standing))
+        return format_html('<span class="standing standing--{}">{} {}</span>', standing, said, more)
 
     @display(description="section", empty_value="–")
     def department_name(self, article):
@@ -218,6 +218,19 @@ class ArticleList(ArticleActions):
     @display(description="last saved")
     def saved(self, article):
         return time_html(article.modified_at)
+
+
+def beside(article, standing):
+    """What is said beside its standing, each with its kind: what goes out when, what waits for an editor."""
+    if standing == Standing.SCHEDULED:
+        yield standing, time_html(article.publish_at)
+    outlook = outlook_of(article)
+    if outlook == Outlook.HELD:
+        yield outlook, f"{outlook.label}: {article.scheduled_problem}"
+    elif outlook:
+        yield outlook, format_html("{} {}", outlook.label, time_html(article.scheduled_for))
+    if standing == Standing.CHANGED:
+        yield standing, "unpublished changes"
 
 
 def time_html(moment):

@@ -1,9 +1,21 @@
 """Where an article stands, as editors say it: its state, and what time and a working copy make of that."""
 
-from django.db.models import TextChoices
+from django.db.models import F, Q, TextChoices
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles.models import State
+
+# When something goes out: a first publication, or changes to what readers have.
+GOES_OUT = Coalesce("scheduled_for", "publish_at")
+
+
+class Outlook(TextChoices):
+    """What becomes of scheduled changes. The words are the list's, before the time."""
+
+    AHEAD = "ahead", "changes scheduled for"
+    OVERDUE = "overdue", "changes overdue since"
+    HELD = "held", "changes not published"
 
 
 class Standing(TextChoices):
@@ -24,18 +36,28 @@ def standing_of(article, at=None):
         return Standing.SCHEDULED
     if article.expires_at and article.expires_at <= at:
         return Standing.EXPIRED
-    return Standing.CHANGED if article.working_copy_id else Standing.PUBLISHED
+    return Standing.CHANGED if article.has_unscheduled_changes else Standing.PUBLISHED
+
+
+def outlook_of(article, at=None):
+    """Of its scheduled changes; None where there are none."""
+    if not article.has_scheduled_changes:
+        return None
+    if article.scheduled_problem:
+        return Outlook.HELD
+    return Outlook.OVERDUE if article.scheduled_for <= (at or timezone.now()) else Outlook.AHEAD
 
 
 def only_standing(queryset, standing, at=None):
     """Those articles of the queryset that stand there. Each case is answered by an index of its own."""
     at = at or timezone.now()
     if standing == Standing.SCHEDULED:
-        return queryset.filter(state=State.PUBLISHED, publish_at__gt=at)
+        return queryset.filter(Q(state=State.PUBLISHED, publish_at__gt=at) | Q(scheduled_for__isnull=False))
     if standing == Standing.PUBLISHED:
         return queryset.published(at)
     if standing == Standing.CHANGED:
-        return queryset.published(at).filter(working_copy__isnull=False)
+        changed = queryset.published(at).filter(working_copy__isnull=False)
+        return changed.exclude(working_copy=F("scheduled_revision"))
     if standing == Standing.EXPIRED:
         return queryset.filter(state=State.PUBLISHED, expires_at__lte=at)
     return queryset.filter(state=standing)

@@ -27,8 +27,8 @@ UNUSABLE = (AttributeError, DataError, IntegrityError, KeyError, TypeError, Valu
 def publish_due() -> int:
     """Publish all scheduled changes whose time has come; answers of how many articles.
 
-    What is refused is put aside with the reason, and waits for an editor: it is not tried again. What somebody
-    else holds in the database is left for the next call.
+    What is refused is put aside with the reason, and waits for an editor: it is not tried again. What
+    somebody else holds in the database is left for the next call.
     """
     due = Article.objects.going_out().only("pk", "scheduled_revision")
     return sum(published_or_held(article) for article in list(due))

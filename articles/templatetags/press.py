@@ -1,9 +1,11 @@
 from django import template
 from django.utils import timezone
 
-from articles.models import PressStatus, PrintFailure
+from articles.models import Article, PressStatus, PrintFailure
 
 register = template.Library()
+
+MOST_NAMED = 10
 
 
 @register.inclusion_tag("admin/press_line.html", takes_context=True)
@@ -19,3 +21,12 @@ def press_line(context):
         "now": now,
         "perms": context["perms"],
     }
+
+
+@register.inclusion_tag("admin/scheduled_line.html")
+def scheduled_line():
+    """Scheduled changes that did not go out at their time: no press ran, or something refused them."""
+    due = Article.objects.filter(scheduled_for__lte=timezone.now()).order_by("scheduled_for", "pk")
+    columns = ("headline", "scheduled_for", "scheduled_problem")
+    articles = list(due.only(*columns)[: MOST_NAMED + 1])
+    return {"articles": articles[:MOST_NAMED], "more": len(articles) > MOST_NAMED}

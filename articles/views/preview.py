@@ -36,8 +36,11 @@ def preview(request, uid):
     if not any(request.user.has_perm(f"articles.{act}_article") for act in ("view", "change")):
         raise PermissionDenied
     article = get_object_or_404(Article.objects.select_related("working_copy", "lead_image"), uid=uid)
-    bar = bar_of(article)
-    content = Content.newest(article)
+    is_scheduled_text = "scheduled" in request.GET and article.has_scheduled_changes
+    bar = bar_of(article, is_scheduled_text=is_scheduled_text)
+    content = (
+        Content.of_revision(article.scheduled_revision) if is_scheduled_text else Content.newest(article)
+    )
     put_on(article, content)
     stands = furniture()
     context = reading_context(article, bylines_of(article, content), stands)
@@ -54,11 +57,11 @@ def preview(request, uid):
     return response
 
 
-def bar_of(article):
+def bar_of(article, *, is_scheduled_text):
     changed = article.working_copy_id is not None
     public = article.is_public()
     label = "Changes that are not public yet" if changed else article.get_state_display().capitalize()
-    if article.is_scheduled:
+    if article.is_scheduled or is_scheduled_text:
         label = "Scheduled"
     return Preview(
         label=label,

@@ -17,11 +17,12 @@ from articles.publishing.pictures import add_image, change_image, is_before_read
 
 SAVE, SUBMIT, PUBLISH, SCHEDULE = "_save_draft", "_submit", "_publish", "_schedule"
 WITHDRAW, RETURN, DISCARD, CORRECT = "_withdraw", "_return", "_discard", "_correct"
+RESCHEDULE, CANCEL = "_reschedule", "_cancel"
 # From the first: a hand-made POST that names two gets the harmless one.
-ACTS = (SAVE, SUBMIT, RETURN, DISCARD, CORRECT, SCHEDULE, PUBLISH, WITHDRAW)
-EDITORS_ACTS = {PUBLISH, SCHEDULE, WITHDRAW, CORRECT, DISCARD}
+ACTS = (SAVE, SUBMIT, RETURN, DISCARD, CANCEL, CORRECT, RESCHEDULE, SCHEDULE, PUBLISH, WITHDRAW)
+EDITORS_ACTS = {PUBLISH, SCHEDULE, RESCHEDULE, CANCEL, WITHDRAW, CORRECT, DISCARD}
 # What can be done only with an article that is there already.
-LATER_ACTS = {RETURN, DISCARD, CORRECT, WITHDRAW}
+LATER_ACTS = {RETURN, DISCARD, CANCEL, CORRECT, RESCHEDULE, WITHDRAW}
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,14 @@ def applicable(user, article):
     elif article.is_scheduled:
         offered = {SAVE, PUBLISH, SCHEDULE, RETURN}
     elif article.state == State.PUBLISHED:
-        offered = {SAVE, PUBLISH, WITHDRAW, CORRECT}
-        offered |= {DISCARD} if article.working_copy_id else set()
+        offered = {SAVE, PUBLISH, SCHEDULE, WITHDRAW, CORRECT}
+        offered |= {DISCARD} if article.has_unscheduled_changes else set()
     elif article.state == State.IN_REVIEW:
         offered = {SAVE, RETURN, PUBLISH, SCHEDULE}
     else:
         offered = {SAVE, SUBMIT, PUBLISH, SCHEDULE}
+    if article and article.has_scheduled_changes:
+        offered = offered - {SUBMIT} | {RESCHEDULE, CANCEL}
     return {act for act in offered if permitted(act, user, article)}
 
 
@@ -141,6 +144,9 @@ def save(form, content, by):
     article = kept(form, content, by)
     if article.version == before:
         return Done(article, "Nothing had changed since it was last saved.")
+    if article.has_scheduled_changes:
+        time = spoken(article.scheduled_for)
+        return Done(article, f"Saved. What is scheduled for {time} stays as it was; this is not part of it.")
     if article.is_public():
         return Done(article, "Saved. Readers see nothing of it until you publish the changes.")
     if article.is_scheduled:
@@ -154,23 +160,48 @@ def submit(form, content, by):
 
 
 def publish(form, content, by):
-    at = publish_time(form)
-    article = sent(form, content, by, at)
-    if article.is_scheduled:
-        return Done(article, f"Scheduled for {spoken(article.publish_at)}.")
+    cancelled = form.article and as_it_stands(form.article).scheduled_for
+    article = sent(form, content, by, publish_time(form))
+    if not article.is_public():
+        return Done(article, scheduled_message(article))
+    if cancelled:
+        return Done(article, f"Published. It takes the place of what was scheduled for {spoken(cancelled)}.")
     return Done(article, "Published.")
 
 
 def publish_time(form):
     """None means now, or, for what was out before, its own time."""
-    if form.article and form.article.is_scheduled:
+    article, at = form.article, form.cleaned_data["publish_at"]
+    if article is None:
+        return at
+    if article.is_scheduled:
         return timezone.now()
-    return form.cleaned_data["publish_at"]
+    if article.has_scheduled_changes:
+        # The field says when they are to go out, and the button says “now”.
+        return None
+    if article.has_been_out and at and at <= timezone.now():
+        message = "This time has passed; leave it empty to publish the changes now."
+        raise NotReady([Problem("publish_at", message)])
+    return at
+
+
+def scheduled_message(article):
+    if not article.has_scheduled_changes:
+        return f"Scheduled for {spoken(article.publish_at)}."
+    time = spoken(article.scheduled_for)
+    if article.is_public():
+        return f"The changes go out on {time}. Until then readers keep what they have."
+    return f"It comes back on {time}. Until then readers are told that it is gone."
+
+
+def until_of(form):
+    """A form without the field says nothing of the end; an empty field says that there is none."""
+    return form.cleaned_data["expires_at"] if "expires_at" in form.data else publishing.KEEP
 
 
 def sent(form, content, by, at):
-    until = form.cleaned_data["expires_at"]
-    if until and until <= timezone.now():
+    until = until_of(form)
+    if until not in {None, publishing.KEEP} and until <= timezone.now():
         raise NotReady([Problem("expires_at", "“Until” has passed; choose a later time, or leave it empty.")])
     if form.article is None:
         return publishing.publish(kept(form, content, by), by=by, at=at, until=until)
@@ -179,19 +210,42 @@ def sent(form, content, by, at):
 
 
 def schedule(form, content, by):
+    article = sent(form, content, by, chosen_time(form))
+    return Done(article, scheduled_message(article))
+
+
+def chosen_time(form):
     at = form.cleaned_data["publish_at"]
     if at is None:
         raise NotReady([Problem("publish_at", "Choose the day and the time at which it goes out.")])
     if at <= timezone.now():
         raise NotReady([Problem("publish_at", "This time has passed; choose a later one, or publish now.")])
-    article = sent(form, content, by, at)
-    return Done(article, f"Scheduled for {spoken(article.publish_at)}.")
+    return at
+
+
+def reschedule(form, content, by):
+    """Another time for what is scheduled. What was typed is kept, and is no part of it."""
+    at = chosen_time(form)
+    article = publishing.reschedule(kept(form, content, by), by=by, at=at, until=until_of(form))
+    message = scheduled_message(article)
+    if article.has_unscheduled_changes:
+        message += " What was saved since is not part of it."
+    return Done(article, message)
+
+
+def cancel(form, content, by):
+    article = publishing.cancel_scheduled(kept(form, content, by), by=by)
+    return Done(article, "Cancelled. Nothing goes out at that time; the changes stay here, unpublished.")
 
 
 def withdraw(form, content, by):
     article = kept(form, content, by)
+    cancelled = article.scheduled_for
     publishing.withdraw(article, by=by, reason=form.cleaned_data["reason"])
-    return Done(refreshed(article), "Withdrawn. Its address now says that it is gone.")
+    message = "Withdrawn. Its address now says that it is gone."
+    if cancelled:
+        message += f" What was scheduled for {spoken(cancelled)} is cancelled, and stays here."
+    return Done(refreshed(article), message)
 
 
 def send_back(form, content, by):
@@ -204,7 +258,9 @@ def send_back(form, content, by):
 
 def discard(form, content, by):
     publishing.discard_working_copy(form.article, by=by, expected=form.cleaned_data["version"])
-    return Done(refreshed(form.article), "The unpublished changes are gone; this is what readers see.")
+    article = refreshed(form.article)
+    seen = "is scheduled" if article.has_scheduled_changes else "readers see"
+    return Done(article, f"The unpublished changes are gone; this is what {seen}.")
 
 
 def correct(form, content, by):
@@ -223,6 +279,8 @@ DOERS = {
     WITHDRAW: withdraw,
     RETURN: send_back,
     DISCARD: discard,
+    RESCHEDULE: reschedule,
+    CANCEL: cancel,
     CORRECT: correct,
 }
 

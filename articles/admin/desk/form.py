@@ -10,8 +10,9 @@ from articles.body import as_stored
 from articles.conf import languages
 from articles.models import Article, Correction, Image, Section
 from articles.models.article import Direction
-from articles.publishing import BylineContent, Content
+from articles.publishing import KEEP, BylineContent, Content
 from articles.publishing.slugs import slug_from
+from articles.publishing.until import end_of
 
 from .editor import BodyField, for_editor
 from .fields import (
@@ -200,8 +201,8 @@ def initial_of(content, article):
         "bylines": content.bylines,
         "uid": article.uid,
         "version": article.version,
-        "publish_at": article.publish_at if article.is_scheduled else None,
-        "expires_at": article.expires_at,
+        "publish_at": article.publish_at if article.is_scheduled else article.scheduled_for,
+        "expires_at": end_of(article, KEEP),
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from articles.admin.standing import Standing, standing_of
+from articles.admin.standing import Outlook, Standing, outlook_of, standing_of
 from articles.models import State
 
 from . import acts
@@ -46,7 +46,35 @@ def stands(article):
         readers = f"Goes out on {acts.spoken(article.publish_at)}."
     elif standing == Standing.EXPIRED:
         readers = f"Readers saw it until {acts.spoken(article.expires_at)}."
+    elif standing == Standing.PUBLISHED and article.has_scheduled_changes:
+        word, readers = "Live, with changes scheduled", "Readers see the text published before."
     return Stands(standing, word, readers)
+
+
+@dataclass(frozen=True)
+class Scheduled:
+    """What becomes of scheduled changes: `key` colours the words."""
+
+    key: str
+    words: str
+    more: str = ""
+
+
+def scheduled(article):
+    outlook = article and outlook_of(article)
+    if not outlook:
+        return None
+    time = acts.spoken(article.scheduled_for)
+    comes = "The changes go out" if article.is_public() else "It comes back"
+    if outlook == Outlook.HELD:
+        words = f"The changes did not go out on {time}: {article.scheduled_problem}"
+        return Scheduled(outlook, words, "Mend this, then publish it or choose another time.")
+    if outlook == Outlook.OVERDUE:
+        words = f"The changes were to go out on {time}."
+        return Scheduled(outlook, words, "No press has come to it; one that runs publishes them at once.")
+    until = f" It ends on {acts.spoken(article.scheduled_until)}." if article.scheduled_until else ""
+    newer = "What was saved since is not part of it." if article.has_unscheduled_changes else ""
+    return Scheduled(outlook, f"{comes} on {time}.{until}", newer)
 
 
 def presets(now=None):
@@ -76,15 +104,27 @@ def zone(now=None):
 
 
 def publish_label(article):
-    if article is None or article.state != State.PUBLISHED:
+    if article is None or (article.state != State.PUBLISHED and not article.has_scheduled_changes):
         return "Publish"
-    return "Publish now" if article.is_scheduled else "Publish changes"
+    return "Publish now" if article.is_scheduled or article.has_scheduled_changes else "Publish changes"
 
 
 def save_label(article):
+    if article and article.has_scheduled_changes:
+        return "Save for later"
     if article is None or article.state != State.PUBLISHED:
         return "Save draft"
     return "Save" if article.is_scheduled else "Save for later"
+
+
+def schedule_label(article):
+    if article is None:
+        return "Schedule"
+    if article.has_scheduled_changes:
+        return "Schedule this text instead"
+    if article.is_scheduled:
+        return "Change the time"
+    return "Schedule the changes" if article.is_public() else "Schedule"
 
 
 def panel(article, user):
@@ -92,7 +132,10 @@ def panel(article, user):
     return {
         "stands": stands(article),
         "acts": {act.lstrip("_"): act in offered for act in acts.ACTS},
+        "scheduled": scheduled(article),
         "publish_label": publish_label(article),
+        "schedule_label": schedule_label(article),
+        "time_label": "When the changes go out" if article and article.has_been_out else "Publish time",
         "save_label": save_label(article),
         "return_label": "Take off the schedule" if article and article.is_scheduled else "Send back to draft",
         "presets": presets(),
