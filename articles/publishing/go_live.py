@@ -1,6 +1,7 @@
 """Scheduled changes at their second: the press calls publish_due(), once for all presses that do."""
 
 import logging
+from functools import partial
 
 from django.db import DataError, IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
@@ -10,6 +11,7 @@ from articles.models import Act, Article
 from .content import Content
 from .drafts import locked
 from .errors import NotReady, Refused
+from .locks import tried_again
 from .publish import bring_out, publish_time
 from .readiness import problems_of
 from .records import in_words, record
@@ -36,7 +38,7 @@ def publish_due() -> int:
 
 def published_or_held(article: Article) -> bool:
     try:
-        return publish_scheduled(article)
+        return tried_again(partial(publish_scheduled, article))
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", None) != LOCK_NOT_AVAILABLE:
             raise

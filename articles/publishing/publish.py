@@ -39,11 +39,8 @@ def publish(
     until: Until = KEEP,
     expected: int | None = None,
 ) -> Article:
-    """Make the newest text public: at once, or at `at` (aware). A live article's working copy goes live.
-
-    If `at` lies ahead and readers have or had the article, they keep what they have until then: the newest
-    text becomes its scheduled changes. Published at once, it takes the place of scheduled changes, which
-    are older than it.
+    """Make the newest text public: at once, in place of scheduled changes too, or at `at` (aware). If that
+    lies ahead, readers who have or had the article keep what they have: the text is scheduled beside it.
 
     `content` is saved first, as save_draft would. NotReady names what is missing, at its field; then
     nothing at all has been saved. `until` is the article's end: KEEP leaves it as it is, None takes it away.
@@ -61,11 +58,12 @@ def publish(
         return schedule_changes(article, at=at, until=end, by=by)
     instead_of, article.working_copy = drop_scheduled(article), None
     bring_out(article, content, at=at, until=end)
+    verb, said = Act.Verb.PUBLISH, ""
     if article.is_scheduled:
-        record(article, Act.Verb.SCHEDULE, by=by, detail=f"for {in_words(at)}")
-    else:
-        said = f"instead of what was scheduled for {in_words(instead_of)}" if instead_of else ""
-        record(article, Act.Verb.PUBLISH, by=by, detail=said)
+        verb, said = Act.Verb.SCHEDULE, f"for {in_words(at)}"
+    elif instead_of:
+        said = f"instead of what was scheduled for {in_words(instead_of)}"
+    record(article, verb, by=by, detail=said)
     return article
 
 
