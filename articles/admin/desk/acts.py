@@ -72,7 +72,8 @@ def perform(act, form, *, by):
     take_picture(form, by)
     with transaction.atomic():
         content = form.content()
-        refuse_what_is_not_theirs(act, by, as_it_stands(form.article, content))
+        form.article = as_it_stands(form.article, content)
+        refuse_what_is_not_theirs(act, by, form.article)
         describe_picture(form, by)
         return DOERS[act](form, content, by)
 
@@ -160,7 +161,7 @@ def submit(form, content, by):
 
 
 def publish(form, content, by):
-    cancelled = form.article and as_it_stands(form.article).scheduled_for
+    cancelled = form.article and form.article.scheduled_for
     article = sent(form, content, by, publish_time(form))
     if not article.is_public():
         return Done(article, scheduled_message(article))

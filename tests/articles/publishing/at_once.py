@@ -7,6 +7,7 @@ DATABASE_URL. Nobody tries again here: what is shown is what a verb itself comes
 """
 
 import dataclasses
+import datetime
 import json
 import os
 import sys
@@ -19,12 +20,14 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 django.setup()
 
-from django.db import DatabaseError, connection  # noqa: E402 - settings come first
+from django.db import DatabaseError, connection, transaction  # noqa: E402 - settings come first
 from django.utils import timezone  # noqa: E402 - settings come first
 
 from articles import publishing  # noqa: E402 - settings come first
-from articles.models import Section  # noqa: E402 - settings come first
+from articles.models import Article, Section  # noqa: E402 - settings come first
 from articles.publishing import Content, furniture, section_order  # noqa: E402 - settings come first
+from articles.publishing.go_live import publish_due  # noqa: E402 - settings come first
+from articles.publishing.pictures import change_image  # noqa: E402 - settings come first
 from tests import factories  # noqa: E402 - settings come first
 
 AT = timezone.now()
@@ -64,7 +67,81 @@ def sections_ordered(number):
     return [partial(section_order.order_sections, places), partial(furniture.save_section, courts)]
 
 
-DUELS = {duel.__name__: duel for duel in (same_headline, tag_renamed, new_tags, sections_ordered)}
+def due(**changes):
+    """An article whose scheduled changes are due now."""
+    article = factories.published_article()
+    content = factories.content(headline="Scheduled", **changes)
+    later = timezone.now() + datetime.timedelta(days=1)
+    publishing.schedule(article, content, by=None, at=later)
+    Article.objects.filter(pk=article.pk).update(scheduled_for=timezone.now())
+    return article
+
+
+def two_presses(number):
+    """The presses of two hosts come to the same scheduled changes."""
+    due()
+    return [lambda: str(publish_due())] * 2
+
+
+def two_presses_refused(number):
+    """The same with changes that can't go out: how often it is written down that they could not."""
+    image = factories.image(width=300, height=200)
+    article = due(lead_image=image)
+    change_image(image, alt="")
+
+    def press():
+        publish_due()
+        return str(article.acts.filter(verb="hold").count())
+
+    return [press] * 2
+
+
+def press_and_editor(number):
+    """A press comes to scheduled changes while an editor cancels them: which of the two did it."""
+    article = due()
+
+    def editor():
+        try:
+            publishing.cancel_scheduled(article, by=None)
+        except publishing.Refused:
+            return "refused"
+        return "cancelled"
+
+    return [lambda: f"published {publish_due()}", editor]
+
+
+def row_held(number):
+    """Somebody holds the row and does not let go: the press goes on, and comes back later."""
+    article, taken, gone_on = due(), threading.Event(), threading.Event()
+
+    def somebody():
+        with transaction.atomic():
+            Article.objects.select_for_update().get(pk=article.pk)
+            taken.set()
+            gone_on.wait(30)
+        return f"later {publish_due()}"
+
+    def press():
+        taken.wait(30)
+        try:
+            return f"at first {publish_due()}"
+        finally:
+            gone_on.set()
+
+    return [somebody, press]
+
+
+ALL = (
+    same_headline,
+    tag_renamed,
+    new_tags,
+    sections_ordered,
+    two_presses,
+    two_presses_refused,
+    press_and_editor,
+    row_held,
+)
+DUELS = {duel.__name__: duel for duel in ALL}
 
 
 def naming(*tags):

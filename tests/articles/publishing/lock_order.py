@@ -22,8 +22,8 @@ from django.db import connection, transaction  # noqa: E402 - settings come firs
 from django.utils import timezone  # noqa: E402 - settings come first
 
 from articles import publishing  # noqa: E402 - settings come first
-from articles.models import Tag  # noqa: E402 - settings come first
-from articles.publishing import furniture, pictures, removal, section_order  # noqa: E402 - settings come first
+from articles.models import Article, Tag  # noqa: E402 - settings come first
+from articles.publishing import furniture, go_live, pictures, removal, section_order  # noqa: E402 - settings come first
 from articles.publishing.locks import ORDER  # noqa: E402 - settings come first
 from tests import factories as make  # noqa: E402 - settings come first
 
@@ -170,9 +170,20 @@ def every_verb():
     def changed_copy():
         return publishing.save_draft(live(), content, by=None)
 
+    def scheduled():
+        """With a newer working copy beside it."""
+        article = publishing.schedule(live(), content, by=None, at=later)
+        return publishing.save_draft(article, content_with("gale"), by=None)
+
+    def due():
+        article = scheduled()
+        Article.objects.filter(pk=article.pk).update(scheduled_for=timezone.now())
+        return Article.objects.get(pk=article.pk)
+
     def tag(name):
         for _ in range(2):
             publishing.save_draft(make.published_article(tags=(name, "coast")), content_with(name), by=None)
+        publishing.schedule(make.published_article(), content_with(name), by=None, at=later)
         return Tag.objects.get(name=name)
 
     def content_with(name):
@@ -192,6 +203,13 @@ def every_verb():
         ),
         "publish": (publishing.publish, [make.article(**full), content], {"by": None}),
         "publish, working copy": (publishing.publish, [changed_copy()], {"by": None}),
+        "publish, later": (publishing.publish, [live(), content], {"by": None, "at": later}),
+        "publish, instead of what is scheduled": (publishing.publish, [scheduled()], {"by": None}),
+        "reschedule": (publishing.reschedule, [scheduled()], {"by": None, "at": later}),
+        "cancel_scheduled": (publishing.cancel_scheduled, [scheduled()], {"by": None}),
+        "publish_scheduled": (go_live.publish_scheduled, [due()], {}),
+        "hold_back": (go_live.hold_back, [due(), "Why"], {}),
+        "amend, scheduled changes": (publishing.move_to_section, [scheduled(), culture], {"by": None}),
         "withdraw": (publishing.withdraw, [live()], {"by": None}),
         "correct": (publishing.correct, [live()], {"by": None, "text": "It is five."}),
         "amend, move_to_section": (publishing.move_to_section, [changed_copy(), culture], {"by": None}),

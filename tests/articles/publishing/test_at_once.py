@@ -13,14 +13,19 @@ ROOT = Path(__file__).resolve().parents[3]
 ROUNDS = 30
 
 
+@pytest.fixture(scope="module")
+def site(postgres, tmp_path_factory):
+    """An application on an empty database."""
+    site = Application(tmp_path_factory.mktemp("at_once"), database_url=postgres.create_database("at_once"))
+    site.manage("migrate", "--verbosity=0")
+    return site
+
+
 @pytest.fixture
-def lines(postgres, tmp_path, request):
-    """Runs a program of this folder on an empty database; what it prints, line by line."""
+def lines(site):
+    """Runs a program of this folder; what it prints, line by line."""
 
     def run(program, *arguments):
-        name = f"at_once_{abs(hash(request.node.name))}"
-        site = Application(tmp_path, database_url=postgres.create_database(name))
-        site.manage("migrate", "--verbosity=0")
         done = subprocess.run(
             [sys.executable, "-m", f"tests.articles.publishing.{program}", *arguments],
             env=site.environment(),
@@ -32,6 +37,18 @@ def lines(postgres, tmp_path, request):
         return [json.loads(line) for line in done.stdout.splitlines()]
 
     return run
+
+
+class TestOrderOfLocks:
+    def test_every_verb_locks_rows_in_the_one_order(self, lines):
+        """The first of this file, on the database that is empty still."""
+        *verbs, untried = lines("lock_order")
+        assert untried == {"untried": []}
+        assert {verb["verb"]: verb["wrong"] for verb in verbs if verb["wrong"]} == {}
+        locked = {verb["verb"]: {kind for kind, _ in verb["locked"]} for verb in verbs}
+        # What the record itself has to see: else it would find no fault with anything.
+        assert locked["publish"] == {"section", "author", "tag", "image", "article"}
+        assert {"tag", "article"} <= locked["save_tag"]
 
 
 class TestAtOnce:
@@ -46,12 +63,16 @@ class TestAtOnce:
         assert lines("at_once", duel, str(ROUNDS)) == [["done", "done"]] * ROUNDS
 
 
-class TestOrderOfLocks:
-    def test_every_verb_locks_rows_in_the_one_order(self, lines):
-        *verbs, untried = lines("lock_order")
-        assert untried == {"untried": []}
-        assert {verb["verb"]: verb["wrong"] for verb in verbs if verb["wrong"]} == {}
-        locked = {verb["verb"]: {kind for kind, _ in verb["locked"]} for verb in verbs}
-        # What the record itself has to see: else it would find no fault with anything.
-        assert locked["publish"] == {"section", "author", "tag", "image", "article"}
-        assert {"tag", "article"} <= locked["save_tag"]
+class TestScheduledChanges:
+    def test_go_out_once_however_many_presses_come_to_them(self, lines):
+        assert lines("at_once", "two_presses", str(ROUNDS)) == [["0", "1"]] * ROUNDS
+
+    def test_are_held_back_once_however_many_presses_come_to_them(self, lines):
+        assert lines("at_once", "two_presses_refused", str(ROUNDS)) == [["1", "1"]] * ROUNDS
+
+    def test_either_go_out_or_are_cancelled(self, lines):
+        for both in lines("at_once", "press_and_editor", str(ROUNDS)):
+            assert both in (["cancelled", "published 0"], ["published 1", "refused"])
+
+    def test_whose_row_somebody_holds_keep_no_press_waiting(self, lines):
+        assert lines("at_once", "row_held", "2") == [["at first 0", "later 1"]] * 2
