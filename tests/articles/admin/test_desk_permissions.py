@@ -51,7 +51,8 @@ class ButtonTests(AtTheDesk):
             self.shown(self.editor, self.draft), {"_save_draft", "_submit", "_publish", "_schedule"}
         )
         self.assertEqual(
-            self.shown(self.editor, self.live), {"_save_draft", "_publish", "_withdraw", "_correct"}
+            self.shown(self.editor, self.live),
+            {"_save_draft", "_publish", "_schedule", "_withdraw", "_correct"},
         )
         self.assertEqual(
             self.shown(self.editor, self.scheduled),
