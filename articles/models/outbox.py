@@ -13,6 +13,9 @@ class OutboxEntry(models.Model):
     {"tags": [slug...]...} those of its lists that have it now and had not, or the other way round. Without
     "changed" every page that shows the article may be another. So an entry of an older release is read, and
     what an older release reads of this one has every such page printed.
+
+    {"kind": "scheduled", "id": 7} shows on no page: due at the second of scheduled changes, it has the press
+    publish them, which writes an entry of its own.
     """
 
     change = models.JSONField()

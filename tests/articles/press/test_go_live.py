@@ -6,10 +6,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import time_machine
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from articles import publishing
-from articles.models import Article, Image, OutboxEntry
+from articles.management.commands.press import TROUBLE
+from articles.models import Article, Image, OutboxEntry, PressStatus
 from articles.press.run import Press
 from articles.press.shelf import Shelf
 from articles.publishing.pictures import change_image
@@ -130,20 +132,32 @@ class GoLiveTest(PrintedNewsroom):
 
 
 class StatusTest(PrintedNewsroom):
-    def said(self):
+    def said(self, *, ends_with=None):
+        """What `press status` prints, and the code that it ends with; its press has just been seen."""
+        PressStatus.objects.update(seen_at=timezone.now())
         out = StringIO()
-        call_command("press", "status", stdout=out)
+        try:
+            call_command("press", "status", stdout=out)
+        except CommandError as ended:
+            self.assertEqual((ended.returncode, str(ended)), ends_with)
+        else:
+            self.assertIsNone(ends_with)
         return out.getvalue()
 
-    def test_names_what_is_overdue_and_what_was_not_published(self):
-        late, refused = self.story(0), self.story(1)
-        for article in (late, refused):
-            publishing.schedule(article, by=None, at=NOON + HOUR)
+    def test_names_what_is_overdue_and_is_in_trouble_when_it_stays_so(self):
+        publishing.schedule(self.story(0), by=None, at=NOON + HOUR)
         self.assertNotIn("the changes to", self.said())
-        Article.objects.filter(pk=refused.pk).update(scheduled_problem="Choose a section.")
         with time_machine.travel(NOON + HOUR, tick=False):
             said = self.said()
         self.assertIn("overdue: the changes to “Story 0” scheduled for 10 June 14:00:00; a press", said)
+        with time_machine.travel(NOON + 2 * HOUR, tick=False):
+            self.said(ends_with=(TROUBLE, "Scheduled changes did not go out."))
+
+    def test_names_what_was_not_published_and_why(self):
+        publishing.schedule(self.story(1), by=None, at=NOON + HOUR)
+        Article.objects.filter(pk=self.story(1).pk).update(scheduled_problem="Choose a section.")
+        with time_machine.travel(NOON + HOUR, tick=False):
+            said = self.said(ends_with=(TROUBLE, "Scheduled changes did not go out."))
         self.assertIn(
             "not published: the changes to “Story 1” scheduled for 10 June 14:00:00: Choose a", said
         )
