@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils import timezone
 
-from articles.models import PressStatus, PrintFailure
+from articles.models import PictureFailure, PressStatus, PrintFailure
 
 from .log import ReadOnly
 from .nonsense import RefusesNonsense
@@ -25,4 +25,11 @@ class PressStatusAdmin(ReadOnly, RefusesNonsense, admin.ModelAdmin):
 @admin.register(PrintFailure)
 class PrintFailureAdmin(ReadOnly, RefusesNonsense, admin.ModelAdmin):
     list_display = ["path", "error", "attempts", "failed_at", "next_try_at", "shelf"]
+    ordering = ["-failed_at"]
+
+
+@admin.register(PictureFailure)
+class PictureFailureAdmin(ReadOnly, RefusesNonsense, admin.ModelAdmin):
+    list_display = ["image", "error", "attempts", "failed_at", "next_try_at"]
+    list_select_related = ["image"]
     ordering = ["-failed_at"]

@@ -7,7 +7,7 @@ from .image import Image
 from .old_address import OldAddress
 from .outbox import OutboxEntry
 from .page import Page
-from .press import PressStatus, PrintFailure
+from .press import PictureFailure, PressStatus, PrintFailure
 from .revision import Revision
 from .section import Section
 from .tag import ArticleTag, Tag
@@ -24,6 +24,7 @@ __all__ = [
     "OldAddress",
     "OutboxEntry",
     "Page",
+    "PictureFailure",
     "PressStatus",
     "PrintFailure",
     "Revision",

@@ -107,3 +107,22 @@ class PrintFailure(models.Model):
 
     def __str__(self):
         return self.path
+
+
+class PictureFailure(models.Model):
+    """A picture whose files could not be made: pages show its description, and it is tried again.
+
+    One row for all presses: they share the pictures' folder, and whoever makes the files makes them for all.
+    """
+
+    image = models.OneToOneField("Image", on_delete=models.CASCADE, related_name="failure")
+    error = models.TextField()
+    attempts = models.PositiveIntegerField(default=1)
+    failed_at = models.DateTimeField("last failed")
+    next_try_at = models.DateTimeField("next try", db_index=True)
+
+    class Meta:
+        ordering = ["-failed_at"]
+
+    def __str__(self):
+        return str(self.image)

@@ -1,11 +1,12 @@
-"""Pages that would not render: noted in the database, tried again after 2, 4, 8 … s, an hour at most."""
+"""Pages that would not render, and pictures whose files could not be made: noted in the database, tried again
+after 2, 4, 8 … s, an hour at most."""
 
 import datetime
 
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from articles.models import PrintFailure
+from articles.models import PictureFailure, PrintFailure
 
 AT_ONCE = 500
 LONGEST_ERROR = 4000  # characters; some quote a whole page
@@ -17,9 +18,12 @@ def wait_after(attempts: int) -> datetime.timedelta:
 
 
 def note_failure(shelf: str, path: str, error: str) -> None:
-    now = timezone.now()
     standing = PrintFailure.objects.filter(shelf=shelf, path=path).first()
-    failure = standing or PrintFailure(shelf=shelf, path=path, attempts=0)
+    note_again(standing or PrintFailure(shelf=shelf, path=path, attempts=0), error)
+
+
+def note_again(failure: PrintFailure | PictureFailure, error: str) -> None:
+    now = timezone.now()
     failure.attempts += 1
     # PostgreSQL takes no NUL in a text.
     failure.error = Truncator(error.replace("\0", "�")).chars(LONGEST_ERROR)
@@ -40,3 +44,8 @@ def forget_failures(shelf: str, paths: list[str]) -> None:
 def to_try_again(shelf: str, now: datetime.datetime) -> list[str]:
     due = PrintFailure.objects.filter(shelf=shelf, next_try_at__lte=now)
     return list(due.order_by("next_try_at").values_list("path", flat=True)[:50])
+
+
+def pictures_to_try_again(now: datetime.datetime) -> list[int]:
+    due = PictureFailure.objects.filter(next_try_at__lte=now)
+    return list(due.order_by("next_try_at").values_list("image", flat=True)[:50])

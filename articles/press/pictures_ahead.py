@@ -6,23 +6,20 @@ import itertools
 import logging
 import os
 import re
-import time
 from collections.abc import Iterable, Iterator
 
 from django.core.files.storage import FileSystemStorage, default_storage
+from django.utils import timezone
 
-from articles.images import ImageRefused, PictureSource, Rendition, find_rendition
-from articles.models import Image
+from articles.images import ROLES, ImageRefused, PictureSource, Rendition, find_rendition, renditions_for
+from articles.models import Image, PictureFailure
 from articles.publishing.pictures import expected_renditions, make_renditions
+
+from .failures import note_again
 
 logger = logging.getLogger("articles.press")
 
 RENDITIONS = re.compile(rb"/(renditions/[0-9A-Za-z_/-]{10,150}\.(?:avif|webp|jpg))")
-UNREADABLE = (ImageRefused, FileNotFoundError, Image.DoesNotExist)
-# Seconds for which a picture that can't be read is left alone: each page that shows it would try again.
-LEAVE_ALONE = 600
-
-_broken: dict[int, float] = {}
 
 
 def renditions_named(body: bytes) -> Iterable[str]:
@@ -39,27 +36,46 @@ def missing_pictures(body: bytes) -> list[str]:
 
 
 def make_ahead(body: bytes) -> None:
-    """Make what is missing of the pictures on a page. One that can't be read is said, and passed over."""
+    """Make what is missing of the pictures on a page. One that can't be read is put aside, and the others are
+    made. OSError if the disk does not take them."""
     missing = list(found_renditions(missing_pictures(body)))
     missing.sort(key=lambda rendition: rendition.image_id)
     for number, renditions in itertools.groupby(missing, key=lambda rendition: rendition.image_id):
-        make_of(number, renditions)
+        if image := Image.objects.filter(pk=number).first():
+            make_of(image, renditions)
 
 
 def make_expected(number: int) -> None:
     """All that pages may come to name of a picture of the library."""
     if image := Image.objects.filter(pk=number).first():
-        make_of(number, expected_renditions(image))
+        make_of(image, expected_renditions(image))
 
 
-def make_of(number: int, renditions: Iterable[Rendition]) -> None:
-    if time.monotonic() - _broken.get(number, -LEAVE_ALONE) < LEAVE_ALONE:
+def make_again(number: int) -> None:
+    """What could not be made before: any page may name any of it by now."""
+    if image := Image.objects.filter(pk=number).first():
+        make_of(image, renditions_for(image.source, ROLES.values()))
+
+
+def make_of(image: Image, renditions: Iterable[Rendition]) -> None:
+    failure = PictureFailure.objects.filter(image=image).first()
+    if failure and failure.next_try_at > timezone.now():
+        # Else each page that shows a broken picture would try it again.
         return
+    failure = failure or PictureFailure(image=image, attempts=0)
     try:
-        make_renditions(Image.objects.get(pk=number), renditions)
-    except UNREADABLE as error:
-        _broken[number] = time.monotonic()
-        logger.error("Picture %s could not be scaled, pages show its description: %s", number, error)
+        make_renditions(image, renditions)
+    except ImageRefused as error:
+        logger.error("Picture %s could not be made, pages show its description: %s", image.pk, error)
+        note_again(failure, str(error))
+    except OSError as error:
+        # The disk takes nothing. It is tried again later like one that is broken, so that it never stands in
+        # the way of others whose files the disk does take.
+        note_again(failure, f"Its files cannot be written: {error}")
+        raise
+    else:
+        if failure.pk:
+            failure.delete()
 
 
 def found_renditions(paths: Iterable[str]) -> Iterator[Rendition]:

@@ -5,11 +5,16 @@ nothing is lost between processes.
 """
 
 import hashlib
+import logging
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 from articles.whole_files import write_together
 
-from .shelf import Shelf
+from .shelf import Shelf, has_place
+
+logger = logging.getLogger("articles.press")
 
 MOST = 2000  # notes that may lie there; a page left out has its pictures made when readers ask for them
 
@@ -24,10 +29,27 @@ def note(shelf: Shelf, path: str) -> None:
 
 
 def take(shelf: Shelf) -> Iterator[str]:
-    """Each noted address; its note goes when the caller comes back for the next."""
+    """Each noted address, the oldest first; its note goes when the caller comes back for the next.
+
+    One with which the caller has trouble comes again after all others: it must not stand in their way.
+    """
     folder = shelf.root / "wanted"
     if not folder.exists():
         return
-    for file in sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime):
-        yield file.read_text()
+    files = filter(Path.is_file, folder.iterdir())
+    for file in sorted(files, key=lambda file: file.stat().st_mtime):
+        os.utime(file)
+        path = noted_in(file)
+        if has_place(path):
+            yield path
         file.unlink(missing_ok=True)
+
+
+def noted_in(file: Path) -> str:
+    """The address; nothing if the file is damaged, as a power cut may leave it. That page's pictures are made
+    when readers ask for them."""
+    try:
+        return file.read_text()
+    except (OSError, UnicodeDecodeError) as error:
+        logger.error("%s names no page whose pictures are wanted: %s", file, error)
+        return ""

@@ -10,7 +10,15 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import transaction
 from django.utils.crypto import get_random_string
 
-from articles.images import ROLES, Rendition, encode_all, fingerprint, make_master, renditions_for
+from articles.images import (
+    ROLES,
+    ImageRefused,
+    Rendition,
+    encode_all,
+    fingerprint,
+    make_master,
+    renditions_for,
+)
 from articles.models import Article, Byline, Image, Page, Revision, State
 from articles.whole_files import write_whole
 
@@ -137,16 +145,26 @@ def make_rendition(image: Image, rendition: Rendition) -> bytes:
 def make_renditions(image: Image, renditions: Iterable[Rendition]) -> int:
     """Make and store those that are not there yet, decoding the picture once; answers how many those were.
 
-    ImageRefused or FileNotFoundError if the stored picture can't be read; OSError if the disk is full.
+    ImageRefused if the stored picture can't be read; OSError if the new files can't be written.
     """
     missing = [rendition for rendition in renditions if not default_storage.exists(rendition.path)]
     if not missing:
         return 0
-    with image.file.open() as file:
-        master = file.read()
-    for rendition, content in encode_all(master, missing, image.focus):
+    for rendition, content in encode_all(read_master(image), missing, image.focus):
         store_whole(rendition.path, content)
     return len(missing)
+
+
+def read_master(image: Image) -> bytes:
+    """ImageRefused if the disk does not give it: for whoever wants a rendition that is as if it were damaged.
+    A disk that takes no new file is another fault."""
+    try:
+        with image.file.open() as file:
+            return file.read()
+    except OSError as error:
+        raise ImageRefused(
+            f"Its file {image.file.name} cannot be read: {error.strerror or error}."
+        ) from error
 
 
 def store_whole(path: str, content: bytes) -> None:

@@ -1,7 +1,7 @@
 from django import template
 from django.utils import timezone
 
-from articles.models import Article, PressStatus, PrintFailure
+from articles.models import Article, PictureFailure, PressStatus, PrintFailure
 
 register = template.Library()
 
@@ -10,7 +10,7 @@ MOST_NAMED = 10
 
 @register.inclusion_tag("admin/press_line.html", takes_context=True)
 def press_line(context):
-    """What all at the desk have to know of the press: that it stands still, or that pages fail."""
+    """What all at the desk have to know of the press: that it stands still, that pages or pictures fail."""
     now = timezone.now()
     presses, given_up = PressStatus.objects.in_use_and_given_up(now)
     return {
@@ -18,6 +18,7 @@ def press_line(context):
         "several": len(presses) > 1,
         # One page, however many hosts can't print it.
         "failing": PrintFailure.objects.without(given_up).values("path").distinct().order_by().count(),
+        "pictures": PictureFailure.objects.count(),
         "now": now,
         "perms": context["perms"],
     }

@@ -35,8 +35,8 @@ def rendition(request, path):
     try:
         with one_at_a_time(found.path):
             content = make_rendition(images[found.image_id], found)
-    except (FileNotFoundError, ImageRefused):
-        # The master is gone from the disk, or damaged there; the page has its words all the same.
+    except ImageRefused:
+        # The master is gone from the disk, damaged or locked there; the page has its words all the same.
         return not_there()
     response = HttpResponse(content, content_type=found.format.media_type)
     response["Cache-Control"] = FOR_EVER

@@ -11,7 +11,7 @@ from django.utils import timezone
 from articles.checks import start_advice
 from articles.conf import paper, take_address
 from articles.management.progress import bar
-from articles.models import Article, OutboxEntry, PressStatus, PrintFailure
+from articles.models import Article, OutboxEntry, PictureFailure, PressStatus, PrintFailure
 from articles.models.press import SEEN_LATELY
 from articles.press.edition import Edition, differences, patiently, print_everything
 from articles.press.imprint import printed_for
@@ -143,11 +143,16 @@ class Command(BaseCommand):
         failures = PrintFailure.objects.without(given_up)
         for failure in failures[:MOST_NAMED]:
             self.stdout.write(f"not printed: {failure.path} ({failure.attempts} tries): {failure.error}")
+        pictures = PictureFailure.objects.select_related("image")
+        for failure in pictures[:MOST_NAMED]:
+            self.stdout.write(
+                f"picture not made: {failure.image} ({failure.attempts} tries): {failure.error}"
+            )
         if not presses:
             raise CommandError("No press has printed yet.", returncode=NOT_RUNNING)
         if not all(press.is_running(now) for press in presses):
             raise CommandError("A press does not run.", returncode=NOT_RUNNING)
-        if failures or any(press.is_in_trouble(now) for press in presses):
+        if failures or pictures or any(press.is_in_trouble(now) for press in presses):
             raise CommandError("A press is in trouble.", returncode=TROUBLE)
         if late:
             raise CommandError("Scheduled changes did not go out.", returncode=TROUBLE)

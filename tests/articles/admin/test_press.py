@@ -2,7 +2,7 @@ import datetime
 
 from django.utils import timezone
 
-from articles.models import PressStatus, PrintFailure
+from articles.models import PictureFailure, PressStatus, PrintFailure
 from tests import factories as make
 
 from .desk_case import DeskTestCase, address
@@ -105,6 +105,21 @@ class PressTest(DeskTestCase):
         page = self.client.get(address("printfailure_changelist"))
         self.assertContains(page, "/world/")
         self.assertContains(page, "TemplateSyntaxError: Invalid block tag")
+
+    def test_says_at_the_desk_which_pictures_cannot_be_made_and_why(self):
+        image = make.image("A harbour")
+        PictureFailure.objects.create(
+            image=image, error="Its file cannot be read.", failed_at=self.now, next_try_at=self.now
+        )
+        which = address("picturefailure_changelist")
+        page = self.client.get("/admin/")
+        self.assertContains(page, "1 picture cannot be made: readers get the description instead.")
+        self.assertContains(page, f'<a href="{which}">Which and why</a>')
+        self.assertContains(self.client.get(which), "Its file cannot be read.")
+        self.client.force_login(self.user)
+        page = self.client.get("/admin/")
+        self.assertContains(page, "1 picture cannot be made")
+        self.assertNotContains(page, "Which and why")
 
     def test_cannot_be_changed(self):
         failure = self.failure()

@@ -14,7 +14,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from articles.models import Article, Image, OutboxEntry, PressStatus, PrintFailure
-from articles.press import imprint, pictures_ahead
+from articles.press import imprint
 from articles.press.addresses import is_article
 from articles.press.failures import wait_after
 from articles.press.pictures_ahead import make_ahead
@@ -484,11 +484,6 @@ class RaceTest(PrintedNewsroom):
 
 
 class PicturesTest(PrintedNewsroom):
-    def setUp(self):
-        super().setUp()
-        # Numbers of pictures come again in each test.
-        self.enterContext(mock.patch.dict(pictures_ahead._broken, clear=True))
-
     def test_are_made_before_the_page_that_names_them_is_put_in_place(self):
         self.publish(lead_image=factories.image(width=500, height=400))
         self.printed()

@@ -6,9 +6,10 @@ from django.db import OperationalError
 from django.test import TestCase
 from django.utils import timezone
 
-from articles.models import PressStatus, PrintFailure
+from articles.models import PictureFailure, PressStatus, PrintFailure
 from articles.press.position import Position
 from articles.press.status import Status, forget_lost_shelves
+from tests import factories
 
 DAY = datetime.timedelta(days=1)
 
@@ -115,6 +116,16 @@ class StatusTest(TestCase):
         code, words = self.run_status()
         self.assertEqual(code, 4)
         self.assertIn("not printed: /world/ (1 tries): TemplateSyntaxError", words)
+
+    def test_ends_with_four_while_a_picture_cannot_be_made(self):
+        self.say()
+        image, now = factories.image("A harbour"), timezone.now()
+        PictureFailure.objects.create(
+            image=image, error="Its file cannot be read.", attempts=3, failed_at=now, next_try_at=now
+        )
+        code, words = self.run_status()
+        self.assertEqual(code, 4)
+        self.assertIn("picture not made: A harbour (3 tries): Its file cannot be read.\n", words)
 
     def test_does_not_speak_of_a_press_that_was_given_up(self):
         self.say()

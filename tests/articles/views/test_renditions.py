@@ -1,3 +1,4 @@
+import os
 import threading
 from unittest import mock
 
@@ -53,6 +54,12 @@ class RenditionTests(TestCase):
         lost = factories.image(width=400, height=300)
         default_storage.delete(lost.file.name)
         self.assertEqual(self.client.get(address_of(lost)).status_code, 404)
+
+    def test_of_a_master_that_cannot_be_read_is_not_found(self):
+        locked = factories.image(width=400, height=300)
+        default_storage.delete(locked.file.name)
+        os.mkdir(default_storage.path(locked.file.name))
+        self.assertEqual(self.client.get(address_of(locked)).status_code, 404)
 
     def test_takes_one_query_and_no_page(self):
         with self.assertNumQueries(1):
