@@ -7,6 +7,7 @@ from django.test import TestCase
 
 from articles.checks import start_advice
 from articles.management import preparing
+from articles.management.commands import serve
 from articles.management.progress import Progress, bar, time_left
 from articles.models import Article
 from articles.publishing import preparation
@@ -84,6 +85,20 @@ class StartAdviceTests(TestCase):
         Article.objects.update(prepared_with="")
         (sentence,) = start_advice()
         self.assertTrue(sentence.endswith("; run: python manage.py prepare"))
+
+    def test_is_given_by_the_start_of_the_server(self):
+        factories.published_article()
+        Article.objects.update(prepared_with="")
+        out = StringIO()
+        # What would take this process's place, or close the test's own connection.
+        parts = dict.fromkeys(
+            ("become_server", "say_when_open", "connections", "refuse_taken", "start_problems"), mock.DEFAULT
+        )
+        with mock.patch.multiple(serve, **parts) as replaced:
+            replaced["start_problems"].return_value = []
+            call_command("serve", stdout=out)
+        self.assertTrue(out.getvalue().endswith("; run: python manage.py prepare\n"))
+        replaced["become_server"].assert_called_once()
 
     def test_is_silent_where_the_database_is_away(self):
         with mock.patch(

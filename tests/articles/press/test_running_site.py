@@ -108,6 +108,18 @@ class TestEmbeddedPress:
         assert refused.returncode != 0
         assert "Another press prints on" in refused.stderr
 
+    def test_the_start_of_a_press_says_when_articles_have_to_be_prepared(self, site, desk):
+        desk.do("publish", words="prepared by another version")
+        wait_until(lambda: leader(site))
+        said = "run: python manage.py prepare"
+        assert said not in site.manage("press", "run", check=False).stdout
+        site.manage(
+            "shell", "-c", "from articles.models import Article; Article.objects.update(prepared_with='')"
+        )
+        assert said in site.manage("press", "run", check=False).stdout
+        assert "articles and pages prepared." in site.manage("prepare").stdout
+        assert said not in site.manage("press", "run", check=False).stdout
+
 
 class TestPrintingOnTheWay:
     def test_two_hundred_who_ask_at_once_get_one_render(self, site, desk):
