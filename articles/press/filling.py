@@ -3,20 +3,18 @@ application is down. What somebody has asked for in the meantime is there alread
 """
 
 import logging
-import shutil
 from collections.abc import Iterator
 from urllib.parse import unquote
 
 from articles.models import Article
 
 from .addresses import articles_in_words, every_address, is_article
+from .room import shortage
 from .shelf import Shelf
 
 logger = logging.getLogger("articles.press")
 
 LOOKED_AT = 10  # addresses between two looks at the outbox, of which one is printed
-# Bytes of the disk that are left, a tenth of a small one: the database and the pictures need room too.
-LEAVE_FREE = 2 * 1024**3
 
 
 class Filling:
@@ -64,11 +62,11 @@ class Filling:
         self.note.unlink(missing_ok=True)
 
     def _is_disk_short(self) -> bool:
-        disk = shutil.disk_usage(self.shelf.root)
-        if disk.free > min(LEAVE_FREE, disk.total // 10):
-            return False
-        logger.warning(
-            "The disk of %s is nearly full: what is not printed yet is printed when somebody asks for it.",
-            self.shelf.root,
-        )
-        return True
+        found = shortage(self.shelf.root)
+        if found:
+            logger.warning(
+                "The disk of %s is %s: what is not printed yet is printed when somebody asks for it.",
+                self.shelf.root,
+                found,
+            )
+        return bool(found)

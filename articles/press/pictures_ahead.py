@@ -7,6 +7,7 @@ import logging
 import os
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.utils import timezone
@@ -16,10 +17,15 @@ from articles.models import Image, PictureFailure
 from articles.publishing.pictures import expected_renditions, make_renditions
 
 from .failures import note_again
+from .intake import Round
+from .room import shortage
 
 logger = logging.getLogger("articles.press")
 
 RENDITIONS = re.compile(rb"/(renditions/[0-9A-Za-z_/-]{10,150}\.(?:avif|webp|jpg))")
+SAID_EVERY = 600  # seconds between two lines in the log about one disk
+
+said_rarely = Round(SAID_EVERY)
 
 
 def renditions_named(body: bytes) -> Iterable[str]:
@@ -58,6 +64,8 @@ def make_again(number: int) -> None:
 
 
 def make_of(image: Image, renditions: Iterable[Rendition]) -> None:
+    if not has_room():
+        return
     failure = PictureFailure.objects.filter(image=image).first()
     if failure and failure.next_try_at > timezone.now():
         # Else each page that shows a broken picture would try it again.
@@ -76,6 +84,17 @@ def make_of(image: Image, renditions: Iterable[Rendition]) -> None:
     else:
         if failure.pk:
             failure.delete()
+
+
+def has_room() -> bool:
+    """Whether the pictures' disk has room for some that nobody has asked for. Where it has none, each is made
+    when a reader asks for it, and uploads go before those that nobody looks at."""
+    if not isinstance(default_storage, FileSystemStorage):
+        return True
+    found = shortage(Path(default_storage.base_location))
+    if found and said_rarely.is_due():
+        logger.warning("The pictures' disk is %s: pictures are made when somebody asks for them.", found)
+    return not found
 
 
 def found_renditions(paths: Iterable[str]) -> Iterator[Rendition]:

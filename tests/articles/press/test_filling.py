@@ -2,7 +2,6 @@ import threading
 from unittest import mock
 
 from articles.models import Article
-from articles.press.filling import Filling
 from articles.press.printer import Printer
 from articles.press.run import Press
 from articles.press.under_way import paths_under_way
@@ -49,21 +48,13 @@ class NewShelfTest(PrintedNewsroom):
         self.assertEqual(self.press._under_way(), "")
 
     def test_a_nearly_full_disk_is_left_to_the_others(self):
-        usage = mock.Mock(free=10**9, total=10**12)
         with (
-            mock.patch("articles.press.filling.shutil.disk_usage", return_value=usage),
+            mock.patch("articles.press.filling.shortage", return_value="nearly full"),
             self.assertLogs("articles.press", "WARNING") as said,
         ):
             self.printed()
-        self.assertIn("nearly full", said.output[0])
+        self.assertIn("is nearly full", said.output[0])
         self.assertLess(len(list(self.shelf.paths())), 20)
-
-    def test_a_small_disk_is_filled_to_nine_tenths(self):
-        filling = Filling(self.shelf)
-        for free, is_short in ((10**9, False), (10**8, True)):
-            usage = mock.Mock(free=free, total=5 * 10**9)
-            with mock.patch("articles.press.filling.shutil.disk_usage", return_value=usage):
-                self.assertEqual(filling._is_disk_short(), is_short)
 
 
 class MonthsThatReadersPrintTest(PrintedNewsroom):
