@@ -3,15 +3,17 @@
 import datetime
 import logging
 import time
+from collections import deque
 
 from articles.models import OutboxEntry
 
 from .affected import affected
-from .position import Position, can_follow, due_entries, is_known, next_due
+from .position import Position, can_follow, is_known, look, next_due
 from .shelf import Shelf
 
 logger = logging.getLogger("articles.press")
 
+BATCH = 200  # entries handed out at once
 LOOK_BACK_EVERY = 10.0  # seconds after which also what should have been told already is looked for
 WRITE_EVERY = datetime.timedelta(seconds=5)  # of a position that has not moved but in time
 UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
@@ -41,6 +43,9 @@ class Intake:
         self.note_of_seen = shelf.root / "seen.json"
         self.seen: Position | None = None
         self.printed: Position | None = None
+        # Numbers of what a look has found and is not handed out yet, and the position once it is.
+        self._found: deque[int] = deque()
+        self._after: Position | None = None
         self._noted = 0
         self._written: datetime.datetime | None = None
         self._next_due: datetime.datetime | None = None
@@ -52,35 +57,56 @@ class Intake:
         can_catch_up = self.printed is not None and can_follow(self.printed, now)
         if not can_catch_up or (seen and not is_known(seen)):
             self.printed, can_catch_up = Position.start(), False
-        self.seen = self.printed
+        self.start_over()
         self._noted = seen.last if seen else 0
         return can_catch_up
 
     def forget_what_was(self) -> None:
         """The shelf is printed anew; what it had followed of another outbox counts no more."""
-        self._note_seen()
+        self._note_seen(self.seen)
 
-    def _note_seen(self) -> None:
-        self.seen.write(self.note_of_seen)
-        self._noted = self.seen.last
+    def _note_seen(self, position: Position) -> None:
+        position.write(self.note_of_seen)
+        self._noted = position.last
 
     def look(self, now: datetime.datetime) -> list[OutboxEntry]:
-        """What has come due since the last look. AnotherOutbox as soon as it is one: `begin` again."""
-        look_back = self._look_back.is_due() or (self._next_due is not None and now >= self._next_due)
-        due, after = due_entries(self.seen, now, look_back=look_back)
-        # A number that was passed over may have been of something to come.
-        if look_back or (after.last, after.missing) != (self.seen.last, self.seen.missing):
+        """What has come due since the last look, a batch at a time.
+
+        AnotherOutbox as soon as the outbox is another one: `begin` again.
+        """
+        if not self._found:
+            self._look(now)
+        numbers = [self._found.popleft() for _ in range(min(BATCH, len(self._found)))]
+        if not self._found:
+            self.seen = self._after
+        entries = OutboxEntry.objects.in_bulk(numbers) if numbers else {}
+        # Another press may have forgotten one in the same moment.
+        return [entries[number] for number in numbers if number in entries]
+
+    def _look(self, now: datetime.datetime) -> None:
+        is_set_back = now < self.seen.clock
+        has_come = self._next_due is not None and now >= self._next_due
+        look_back = self._look_back.is_due() or has_come or is_set_back
+        found, self._after = look(self.seen, now, look_back=look_back)
+        self._found.extend(found)
+        # What is new may be of something to come.
+        if look_back or not self._after.is_at(self.seen):
             self._next_due = next_due(now)
-        self.seen = after
         # What was handed out once and comes again was on its way to the shelf already.
-        if after.last > self._noted:
-            self._note_seen()
-        return due
+        if self._after.last > self._noted:
+            self._note_seen(self._after)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether the last look has found more than was handed out until now."""
+        return bool(self._found)
 
     def finish(self) -> None:
         """Everything that was handed out is printed."""
+        if self.has_more:
+            return
         before, self.printed = self.printed, self.seen
-        moved = (before.last, before.missing) != (self.printed.last, self.printed.missing)
+        moved = not before.is_at(self.printed)
         if moved or self._written is None or abs(self.printed.clock - self._written) > WRITE_EVERY:
             self.shelf.root.mkdir(parents=True, exist_ok=True)
             self.printed.write(self.note)
@@ -89,6 +115,7 @@ class Intake:
     def start_over(self) -> None:
         """Hand out again what is not printed, what came due by time with it."""
         self.seen = self.printed
+        self._found.clear()
         self._look_back = Round(LOOK_BACK_EVERY)
 
     def seconds_to_next(self, now: datetime.datetime) -> float | None:

@@ -1,26 +1,31 @@
 """How far this shelf has followed the outbox. It lies on the shelf itself: a new shelf starts anew.
 
 Rows get their numbers when they are written and are seen when they are committed, so a lower number can
-appear after a higher one. Numbers that were passed over are therefore looked for again for a while.
+appear after a higher one. PostgreSQL therefore keeps with each row which transaction wrote it, and a position
+keeps the snapshot of the last look: which transactions it saw. What the next look has to find are the rows
+that this snapshot does not see, however long their transactions took. Nobody waits for a transaction that is
+still open, in this database or another one of the same cluster.
+
+On SQLite one transaction writes at a time, so numbers follow commits, and there is no snapshot.
 """
 
 import datetime
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from articles.models import OutboxEntry
+from articles.models.outbox import CurrentSnapshot, RowVersion
 from articles.whole_files import write_whole
 
-# Longer than any transaction at the desk takes; a number still missing then was rolled back.
-PATIENCE = datetime.timedelta(minutes=15)
 # A host that was away for longer prints everything anew instead of catching up.
-KEPT = datetime.timedelta(days=90)
-BATCH = 200
+LONGEST_AWAY = datetime.timedelta(days=90)
+# A day more, because another host's clock may be ahead.
+KEPT = LONGEST_AWAY + datetime.timedelta(days=1)
 
 
 class AnotherOutbox(Exception):
@@ -28,27 +33,56 @@ class AnotherOutbox(Exception):
     restored from a copy gives its numbers a second time."""
 
 
+class Row(NamedTuple):
+    """What a look has to know of an entry, and the snapshot of the look itself."""
+
+    number: int
+    due_at: datetime.datetime
+    written_at: datetime.datetime
+    version: str | None
+    snapshot: str | None
+
+
 @dataclass(frozen=True)
 class Position:
-    """`last`: the highest number seen; `clock`: all that was due until then is done; `missing`: see above.
+    """`last`: the highest number seen; `clock`: all that was due until then is done; `snapshot`: see above.
 
-    `written`: when the last one was written, by which it is known from another of the same number.
+    By `written` and `version`, when and by which transaction the last entry was written, it is known from
+    another one of the same number. A cluster that was failed over to, or set back in time, has the same
+    entries in the same versions; an outbox that was loaded from a copy has them in others.
+    `looked_for`: what the release before, which kept no snapshot, had still to find.
     """
 
     last: int
     clock: datetime.datetime
-    missing: dict[int, datetime.datetime] = field(default_factory=dict)
     written: datetime.datetime | None = None
+    version: str = ""
+    snapshot: str = ""
+    looked_for: tuple[int, ...] = ()
 
     @classmethod
     def start(cls) -> Self:
         """Where a shelf begins that has not followed the outbox yet: at its end."""
-        now, newest = timezone.now(), list(OutboxEntry.objects.order_by("-pk")[:BATCH])
-        if not newest:
-            return cls(0, now)
-        last, here = newest[0].pk, {entry.pk for entry in newest}
-        gaps = (number for number in range(newest[-1].pk, last) if number not in here)
-        return cls(last, now, dict.fromkeys(gaps, now), newest[0].written_at)
+        newest = rows_of(OutboxEntry.objects.order_by("-pk")[:1])
+        return cls(0, timezone.now()).at(newest)
+
+    def at(self, rows: list[Row]) -> Self:
+        """The position after a look that found these, the last one of before among them."""
+        if not rows:
+            return self
+        newest = rows[-1]
+        return replace(
+            self,
+            last=newest.number,
+            written=newest.written_at,
+            version=newest.version or "",
+            snapshot=newest.snapshot or "",
+            looked_for=(),
+        )
+
+    def is_at(self, other: Self) -> bool:
+        """Whether both have followed the same entries."""
+        return (self.last, self.snapshot) == (other.last, other.snapshot)
 
     @classmethod
     def read(cls, file: Path) -> Self | None:
@@ -58,18 +92,29 @@ class Position:
             # The second is what a power cut may leave.
             return None
         moment = datetime.datetime.fromisoformat
-        missing = {int(number): moment(since) for number, since in said["missing"].items()}
-        written = said.get("written") and moment(said["written"])
-        return cls(said["last"], moment(said["clock"]), missing, written)
+        return cls(
+            last=said["last"],
+            clock=moment(said["clock"]),
+            written=said.get("written") and moment(said["written"]),
+            version=said.get("version", ""),
+            snapshot=said.get("snapshot", ""),
+            looked_for=tuple(int(number) for number in said.get("missing", ())),
+        )
 
     def write(self, file: Path) -> None:
         said = {
             "last": self.last,
             "clock": self.clock.isoformat(),
-            "missing": {str(number): since.isoformat() for number, since in self.missing.items()},
             "written": self.written and self.written.isoformat(),
+            "version": self.version,
+            "snapshot": self.snapshot,
         }
         write_whole(file, json.dumps(said))
+
+
+def rows_of(entries: QuerySet[OutboxEntry]) -> list[Row]:
+    marked = entries.annotate(version=RowVersion(), snapshot=CurrentSnapshot())
+    return [Row(*row) for row in marked.values_list("pk", "due_at", "written_at", "version", "snapshot")]
 
 
 def can_follow(position: Position, now: datetime.datetime) -> bool:
@@ -77,57 +122,62 @@ def can_follow(position: Position, now: datetime.datetime) -> bool:
 
     Not if it was away for so long that entries were pruned, nor if the database is another one now.
     """
-    return now - position.clock < KEPT - PATIENCE and is_known(position)
+    return now - position.clock < LONGEST_AWAY and is_known(position)
 
 
 def is_known(position: Position) -> bool:
     """Whether the last entry that the shelf has followed is still there, and the same."""
-    return is_the_one(position, OutboxEntry.objects.filter(pk=position.last).first())
+    return is_the_one(position, rows_of(OutboxEntry.objects.filter(pk=position.last)))
 
 
-def is_the_one(position: Position, entry: OutboxEntry | None) -> bool:
+def is_the_one(position: Position, rows: list[Row]) -> bool:
     if not position.last:
         return True
-    return entry is not None and (entry.pk, entry.written_at) == (position.last, position.written)
+    found = [row for row in rows if row.number == position.last]
+    return [row.written_at for row in found] == [position.written] and (
+        # The release before kept no version.
+        not position.version or found[0].version == position.version
+    )
 
 
-def due_entries(
-    position: Position, now: datetime.datetime, *, look_back: bool = True
-) -> tuple[list[OutboxEntry], Position]:
-    """What is to be printed now, in order, and the position once it has been.
+def unseen(position: Position) -> Q:
+    """The entries that no look has found yet.
+
+    Those with higher numbers are asked for by their numbers. This finds them also in a cluster that was
+    failed over to, or set back in time, and gives numbers of transactions a second time.
+    """
+    found = Q(pk__gt=position.last)
+    if position.snapshot:
+        found |= Q(transaction__seen_since=position.snapshot)
+    if position.looked_for:
+        found |= Q(pk__in=position.looked_for)
+    return found
+
+
+def look(position: Position, now: datetime.datetime, *, look_back: bool = True) -> tuple[list[int], Position]:
+    """The numbers of the entries that are to be printed now, in order, and the position once they have been.
 
     Entries that are due later are passed over and come up again by their time. When the clock is set back,
     what came due by the wrong time is printed again, so that nothing of it stays out early.
     Without look_back only new entries are asked for: the caller knows that nothing older has come due.
     AnotherOutbox if it is not the one that was followed until now.
     """
-    new = list(OutboxEntry.objects.filter(pk__gte=position.last).order_by("pk")[: BATCH + 1])
-    if position.last:
-        last, *new = new or [None]
-        if not is_the_one(position, last):
-            raise AnotherOutbox("the outbox is another one than the shelf has followed")
-    old = passed_over(position, now) if look_back or position.missing or now < position.clock else []
-    due = [entry for entry in old if entry.due_at <= max(now, position.clock)]
-    due += [entry for entry in new if entry.due_at <= now]
-    last, written = (new[-1].pk, new[-1].written_at) if new else (position.last, position.written)
-    return due, Position(last, now, still_missing(position, [*old, *new], last, now), written)
+    # Asked first: what is committed between the two questions is new, and not found twice.
+    old = came_due(position, now) if look_back or now < position.clock else []
+    rows = rows_of(OutboxEntry.objects.filter(unseen(position) | Q(pk=position.last)).order_by("pk"))
+    if not is_the_one(position, rows):
+        raise AnotherOutbox("the outbox is another one than the shelf has followed")
+    new = {row.number: row for row in rows if row.number != position.last}
+    due = [number for number in old if number not in new]
+    due += [number for number, row in new.items() if row.due_at <= now]
+    after = position.at(rows) if new or not position.snapshot else position
+    return sorted(due), replace(after, clock=now)
 
 
-def passed_over(position: Position, now: datetime.datetime) -> list[OutboxEntry]:
+def came_due(position: Position, now: datetime.datetime) -> list[int]:
     earlier, later = sorted([position.clock, now])
-    came_due = Q(pk__lte=position.last, due_at__gt=earlier, due_at__lte=later)
-    return list(OutboxEntry.objects.filter(came_due | Q(pk__in=list(position.missing))).order_by("pk"))
-
-
-def still_missing(
-    position: Position, found: list[OutboxEntry], last: int, now: datetime.datetime
-) -> dict[int, datetime.datetime]:
-    here = {entry.pk for entry in found}
-    gaps = range(max(position.last + 1, last - 10 * BATCH), last + 1)
-    known = {number: since for number, since in position.missing.items() if now - since < PATIENCE}
-    return {
-        number: since for number, since in (dict.fromkeys(gaps, now) | known).items() if number not in here
-    }
+    due = OutboxEntry.objects.filter(pk__lte=position.last, due_at__gt=earlier, due_at__lte=later)
+    return list(due.values_list("pk", flat=True))
 
 
 def next_due(now: datetime.datetime) -> datetime.datetime | None:
@@ -139,18 +189,24 @@ def next_due(now: datetime.datetime) -> datetime.datetime | None:
 
 def waiting(position: Position, now: datetime.datetime) -> tuple[int, datetime.datetime | None]:
     """How many changes this shelf has still to follow, and since when the oldest of them is due."""
-    entries = OutboxEntry.objects.filter(pk__gt=position.last, due_at__lte=now)
+    entries = OutboxEntry.objects.filter(unseen(position), due_at__lte=now)
     said = entries.aggregate(number=Count("pk"), oldest=Min("due_at"))
     return said["number"], said["oldest"]
 
 
-def prune(now: datetime.datetime) -> int:
-    """Forget what every shelf has followed long ago; never the newest, by which the numbers are known.
+def prune(position: Position, now: datetime.datetime) -> int:
+    """Forget what every shelf has followed long ago.
 
-    A clock that runs far ahead makes nothing old: what counts is how much older than the newest it is.
+    Not the newest of it: a paper that was quiet for as long is known by that one. And nothing that this shelf
+    has not seen: the transaction that wrote it may have ended only now. A clock that runs far ahead makes
+    nothing old: what counts is how much older than the newest entry it is.
     """
     newest = OutboxEntry.objects.order_by("-pk").first()
     if newest is None:
         return 0
     before = min(now, newest.written_at) - KEPT
-    return OutboxEntry.objects.filter(written_at__lt=before, due_at__lt=before, pk__lt=newest.pk).delete()[0]
+    old = OutboxEntry.objects.filter(written_at__lt=before)
+    kept = old.order_by("-pk").first()
+    if kept is None:
+        return 0
+    return old.filter(due_at__lt=before, pk__lt=kept.pk).exclude(unseen(position)).delete()[0]

@@ -125,6 +125,8 @@ class Press:
             if not self.queue.is_empty:
                 return True
             self.intake.finish()
+            if self.intake.has_more:
+                return True
             busy = self._reprint_slice() or self._fill_slice()
             self._tells_all = False
             return busy
@@ -256,7 +258,7 @@ class Press:
         now = timezone.now()
         self.status.say(self.intake.printed, self._under_way())
         if self._prune.is_due():
-            prune(now)
+            prune(self.intake.printed, now)
             self.shelf.sweep()
             forget_lost_shelves(now)
 

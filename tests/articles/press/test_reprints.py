@@ -6,6 +6,7 @@ import time_machine
 
 from articles import publishing
 from articles.models import Author, Page, Section, Tag
+from articles.press.intake import Round
 from articles.publishing.furniture import merge_tags, save_author, save_page, save_section, save_tag
 from articles.publishing.pictures import change_image
 from articles.publishing.removal import remove_tag
@@ -203,6 +204,17 @@ class TimeTest(PrintedNewsroom):
             self.assertIn(article.get_absolute_url(), self.printed())
         self.assertEqual(self.printed(), set())
         self.assert_true_to_the_site()
+        with time_machine.travel(NOON + HOUR, tick=False):
+            self.assertIn(article.get_absolute_url(), self.printed())
+
+    def test_what_comes_at_its_second_does_so_also_just_after_the_clock_was_set_back(self):
+        """Nothing but that second is a reason to look back then."""
+        article = publishing.schedule(self.story_to_come(), by=None, at=NOON + HOUR)
+        self.press.intake._look_back = Round(10**6)
+        for moment in (NOON + DAY, NOON):
+            with time_machine.travel(moment, tick=False):
+                self.printed()
+        self.assertEqual(self.press.intake.seconds_to_next(NOON), HOUR.total_seconds())
         with time_machine.travel(NOON + HOUR, tick=False):
             self.assertIn(article.get_absolute_url(), self.printed())
 

@@ -14,7 +14,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from articles.models import Article, Image, OutboxEntry, PressStatus, PrintFailure
-from articles.press import imprint
+from articles.press import imprint, orders
 from articles.press.addresses import is_article
 from articles.press.failures import wait_after
 from articles.press.pictures_ahead import make_ahead
@@ -416,15 +416,43 @@ class OutboxTest(PrintedNewsroom):
             self.entry(written=old, due=NOON + DAY),
             self.entry(written=NOON, due=NOON),
         ]
-        self.assertEqual(prune(NOON), 1)
+        seen = Position.start()
+        self.assertEqual(prune(seen, NOON), 1)
         # A clock that runs half a year ahead makes nothing older than the newest.
-        self.assertEqual(prune(NOON + 200 * DAY), 0)
+        self.assertEqual(prune(seen, NOON + 200 * DAY), 0)
         self.assertEqual(list(OutboxEntry.objects.values_list("pk", flat=True)), kept)
+
+    def test_keeps_the_newest_of_what_is_old_by_which_other_presses_know_it(self):
+        """As on the day on which a paper that was quiet for half a year publishes again."""
+        old = NOON - KEPT - DAY
+        for days in (2, 1, 0):
+            last = self.entry(written=old - days * DAY, due=old - days * DAY)
+        before = Position.start()
+        newest = self.entry(written=NOON, due=NOON)
+        self.assertEqual(prune(Position.start(), NOON), 2)
+        self.assertEqual(list(OutboxEntry.objects.values_list("pk", flat=True)), [last, newest])
+        self.assertTrue(can_follow(before, NOON))
 
     def test_a_shelf_that_is_no_more_is_forgotten(self):
         PressStatus.objects.create(shelf="old:/srv/shelf", seen_at=NOON - 40 * DAY)
         forget_lost_shelves(NOON)
         self.assertFalse(PressStatus.objects.filter(shelf="old:/srv/shelf").exists())
+
+    def test_that_holds_more_than_a_batch_is_followed_to_its_end(self):
+        for _ in range(5):
+            self.entry(written=NOON, due=NOON)
+        position, handed_out = self.shelf.root / "position.json", []
+
+        def noted(queue, shelf, changes):
+            handed_out.append((len(changes), Position.read(position).last))
+            return orders.order(queue, shelf, changes)
+
+        before = Position.read(position).last
+        with mock.patch("articles.press.intake.BATCH", 2), mock.patch("articles.press.run.order", noted):
+            self.printed()
+        # Killed in between, a press begins with the first of them again.
+        self.assertEqual(handed_out, [(2, before), (2, before), (1, before)])
+        self.assertEqual(Position.read(position).last, OutboxEntry.objects.latest("pk").pk)
 
     def test_an_entry_that_nobody_can_read_holds_up_no_other(self):
         for change in ({"what": "no kind"}, {"kind": "tag", "id": 1, "addresses": [7]}, {"kind": "tag"}, []):
@@ -462,7 +490,6 @@ class StoresTest(PrintedNewsroom):
         self.publish()
         changed = self.printed()
         self.press.purges.note.reset_mock()
-        OutboxEntry.objects.update(due_at=NOON)
         position = self.shelf.root / "position.json"
         said = Position.read(position)
         replace(said, last=0, written=None).write(position)
