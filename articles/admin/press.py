@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils import timezone
 
-from articles.models import PictureFailure, PressStatus, PrintFailure
+from articles.models import PictureFailure, PressStatus, PrintFailure, Task
 
 from .log import ReadOnly
 from .nonsense import RefusesNonsense
@@ -33,3 +33,12 @@ class PictureFailureAdmin(ReadOnly, RefusesNonsense, admin.ModelAdmin):
     list_display = ["image", "error", "attempts", "failed_at", "next_try_at"]
     list_select_related = ["image"]
     ordering = ["-failed_at"]
+
+
+@admin.register(Task)
+class TaskAdmin(ReadOnly, RefusesNonsense, admin.ModelAdmin):
+    list_display = ["what", "standing", "last_error"]
+
+    @admin.display(description="standing")
+    def standing(self, task):
+        return task.in_words(timezone.now())

@@ -11,6 +11,8 @@ from .press import PictureFailure, PressStatus, PrintFailure
 from .revision import Revision
 from .section import Section
 from .tag import ArticleTag, Tag
+from .task import Task
+from .unpublished_name import UnpublishedName
 
 __all__ = [
     "Act",
@@ -31,4 +33,6 @@ __all__ = [
     "Section",
     "State",
     "Tag",
+    "Task",
+    "UnpublishedName",
 ]

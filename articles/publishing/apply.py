@@ -2,16 +2,28 @@
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import replace
 
-from articles.models import Article, ArticlePicture, Author, Byline, Image, Section, State, Tag
+from articles.models import (
+    Article,
+    ArticlePicture,
+    Author,
+    Byline,
+    Image,
+    Section,
+    State,
+    Tag,
+    UnpublishedName,
+)
 
 from .content import COLUMNS, Content, copies_of
-from .naming import tags_named
+from .naming import names_now, tags_named
 from .prepare import image_ids, prepare_article
 
 
 def apply_content(article: Article, content: Content) -> None:
     """Make the content the article's own, with all that is prepared from it. Saves."""
+    content = replace(content, tags=tuple(names_now(content.tags)))
     for name in COLUMNS:
         setattr(article, name, getattr(content, name))
     article.section = Section.objects.filter(pk=content.section_id).select_related("parent").first()
@@ -19,7 +31,7 @@ def apply_content(article: Article, content: Content) -> None:
     article.save()
     set_bylines(article, content)
     set_tags(article, content)
-    hold_pictures(article)
+    hold_names(article)
     mark_published(article)
 
 
@@ -58,6 +70,19 @@ def make_missing_tags(names: Iterable[str]) -> None:
     missing = [name for name in names if name.upper() not in there]
     for name in sorted(missing, key=lambda name: (Tag().slugify(name), name)):
         Tag.objects.get_or_create(name__iexact=name, defaults={"name": name})
+
+
+def hold_names(article: Article) -> None:
+    """Remember what the article shows, and what its unpublished text names: it can't be deleted meanwhile,
+    and is found when it gets another name."""
+    hold_pictures(article)
+    wanted = {name for copy in copies_of(article) for name in Content.of_revision(copy).names()}
+    rows = {(row.kind, row.name): row.pk for row in article.unpublished_names.all()}
+    if gone := [pk for name, pk in rows.items() if name not in wanted]:
+        article.unpublished_names.filter(pk__in=gone).delete()
+    UnpublishedName.objects.bulk_create(
+        UnpublishedName(article=article, kind=kind, name=name) for kind, name in wanted - rows.keys()
+    )
 
 
 def hold_pictures(article: Article) -> None:

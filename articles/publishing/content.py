@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from articles.body import number_parts
-from articles.models import Article, Revision
+from articles.models import Article, Revision, UnpublishedName
 
 from .text import one_line, plain_text
 
@@ -83,6 +83,14 @@ class Content:
     def newest_body(cls, article: Article) -> str:
         """Asks the database for nothing else, and for nothing at all where that is the article's own."""
         return cls.newest(article).body if article.working_copy_id else article.body
+
+    def names(self) -> set[tuple[str, str]]:
+        """What it names, as UnpublishedName keeps it: kind and name."""
+        kind = UnpublishedName.Kind
+        numbers = {(kind.SECTION, self.section_id), (kind.IMAGE, self.lead_image_id)}
+        numbers |= {(kind.AUTHOR, line.author_id) for line in self.bylines}
+        tags = {(kind.TAG.value, tag.casefold()) for tag in self.tags}
+        return tags | {(name.value, str(number)) for name, number in numbers if number}
 
     def as_json(self) -> dict[str, Any]:
         stored = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}

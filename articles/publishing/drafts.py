@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.conf import paper
 from articles.models import Act, Article, State
 
-from .apply import apply_content, hold_pictures, mark_published
+from .apply import apply_content, hold_names, mark_published
 from .content import Content
 from .errors import Conflict, NotReady, Problem, Refused
 from .locks import lock
@@ -84,7 +84,7 @@ def save_draft(article: Article, content: Content, *, by: User, expected: int | 
         # Also one that has expired: its columns go on being what readers had.
         article.working_copy = revision
         article.save()
-        hold_pictures(article)
+        hold_names(article)
     else:
         article.working_copy = None
         rewrite(article, content)
@@ -114,7 +114,7 @@ def discard_working_copy(article: Article, *, by: User, expected: int | None = N
         refuse_if_scheduled(article)
     article.working_copy = article.scheduled_revision
     article.save()
-    hold_pictures(article)
+    hold_names(article)
     record(article, Act.Verb.SAVE, by=by, detail="without the working copy")
     return article
 

@@ -1,37 +1,23 @@
 """Sections, tags, authors and the paper's own pages: what many pages show."""
 
 from django.db import transaction
-from django.db.models import Min
 
 from articles.body import number_parts, sanitise
-from articles.models import Article, ArticleTag, Author, Image, Page, Section, Tag
+from articles.models import Author, Image, Page, Section, Tag
 
 from .errors import Problem, Refused
+from .later import begin
 from .locks import lock
-from .old_addresses import hand_over, leave_behind, with_subsections
+from .moving_sections import follow_section
+from .old_addresses import leave_behind, with_subsections
 from .prepare import image_ids, prepare_page
-from .records import Where, announce, together, where_shown
+from .records import announce, together
 from .section_order import lock_all_sections
-from .working_copies import retag
+from .showing import show
+from .taking_tags import number_of_articles, refuse_if_being_taken, take_tags
+from .working_copies import retag_copies
 
 SEEN_EVERYWHERE = ("name", "slug", "parent_id", "order")
-# What shows on the cards of more articles than this is printed by printing everything.
-MOST_SINGLE = 300
-
-
-def addresses_of(articles) -> list[str]:
-    """Of those that readers can see, as their own pages show the change too."""
-    public = articles.published().only("uid", "slug", "address_date")
-    return [article.get_absolute_url() for article in public.iterator()]
-
-
-def on_pages_of(articles) -> dict:
-    """The articles' own pages one by one; very many by way of everything, in slices between other changes."""
-    return everywhere_if_many(articles) or {"beside": addresses_of(articles)}
-
-
-def articles_tagged(tags: list[Tag]):
-    return Article.objects.filter(tag_links__tag__in=tags).distinct()
 
 
 @transaction.atomic
@@ -44,12 +30,13 @@ def save_section(section: Section) -> Section:
     for each, here in with_subsections(section).items():
         if here != stood.get(each, here):
             leave_behind([stood[each]], each)
-    follow = Article.objects.filter(section=section).exclude(department_id=section.department.pk)
-    lock(changed={Article: follow.values_list("pk", flat=True)})
-    follow.update(department_id=section.department.pk)
+    moved = moved_section(was, section)
+    departments = {each.department.get_absolute_url() for each in (was, section) if each}
+    follows = {"section": section.pk, "departments": sorted(departments), "moved": moved}
+    begin(follow_section, follows, what=f"The articles of “{section}” follow it into its department")
     # The description alone stands on the section's own page.
     seen = was is None or any(getattr(was, name) != getattr(section, name) for name in SEEN_EVERYWHERE)
-    change = {"sections": [section.get_absolute_url()], "moved": moved_section(was, section)}
+    change = {"sections": [section.get_absolute_url()], "moved": moved}
     announce("section", section.pk, change | {"everywhere": seen})
     return section
 
@@ -70,21 +57,11 @@ def save_author(author: Author) -> Author:
     author.save()
     leave_address_of(was, author)
     change = moved_from(was, author) | {"authors": sorted({(was or author).slug, author.slug})}
-    if was and was.name != author.name:
-        listed = where_all_shown(author.articles)
-        change = together(change, listed) | everywhere_if_many(author.articles)
-    announce("author", author.pk, change | on_pages_of(author.articles))
+    on_cards = bool(was and was.name != author.name)
+    shown = {"sources": [["author", author.pk]], "lists": on_cards}
+    pages = begin(show, shown, what=f"Pages that show the author “{author}” are printed")
+    announce("author", author.pk, together(change, pages))
     return author
-
-
-def where_all_shown(articles) -> Where:
-    public = articles.published().select_related("section__parent").defer("body", "prepared_body")
-    some = public.prefetch_related("tag_links__tag", "bylines__author")[:MOST_SINGLE]
-    return together(*map(where_shown, some))
-
-
-def everywhere_if_many(articles) -> dict:
-    return {"everywhere": True} if articles.published().count() > MOST_SINGLE else {}
 
 
 def leave_address_of(was: Tag | Author | Page | None, now: Tag | Author | Page) -> None:
@@ -109,8 +86,10 @@ def save_tag(tag: Tag) -> Tag:
     change = {"tags": sorted({(was or tag).slug, tag.slug})}
     # The description stands on its own page alone.
     if was and (was.name, was.slug) != (tag.name, tag.slug):
-        retag([was.name], tag.name)
-        change |= moved_from(was, tag) | on_pages_of(articles_tagged([tag]))
+        retag_copies([was.name], tag)
+        shown = {"sources": [["tag", tag.pk]], "lists": False}
+        pages = begin(show, shown, what=f"Pages that show the tag “{tag}” are printed")
+        change = together(change, moved_from(was, tag), pages)
     announce("tag", tag.pk, change)
     return tag
 
@@ -122,26 +101,13 @@ def merge_tags(tags: list[Tag], *, into: Tag) -> int:
     if not others:
         raise Refused([Problem("", "Choose at least one other tag to merge.")])
     lock(changed={Tag: [into.pk, *(tag.pk for tag in others)]})
-    articles = set(ArticleTag.objects.filter(tag__in=others).values_list("content_object_id", flat=True))
-    pages = on_pages_of(articles_tagged(others))
-    put_in_place_of(others, into)
-    retag([tag.name for tag in others], into.name)
-    slugs = [tag.slug for tag in others] + [into.slug]
-    gone = [tag.get_absolute_url() for tag in others]
-    hand_over(others, to=into)
-    Tag.objects.filter(pk__in=[tag.pk for tag in others]).delete()
-    stay = into.get_absolute_url()
-    moved = {"below": [*gone, stay], "moved": [(old, stay) for old in gone]}
-    announce("tag", into.pk, {"tags": slugs, **pages, **moved})
-    return len(articles)
-
-
-def put_in_place_of(others: list[Tag], into: Tag) -> None:
-    """On each article the first of the others becomes the one, unless it has that already."""
-    links = ArticleTag.objects.filter(tag__in=others).order_by()
-    first = links.values("content_object").annotate(first=Min("pk")).values("first")
-    have = into.article_links.values("content_object")
-    ArticleTag.objects.filter(pk__in=first).exclude(content_object__in=have).update(tag=into)
+    refuse_if_being_taken([into, *others])
+    number = number_of_articles(others)
+    taken = {"tags": [tag.pk for tag in others], "into": into.pk}
+    names = ", ".join(f"“{tag}”" for tag in others)
+    shown = begin(take_tags, taken, what=f"{names} and “{into}” are merged")
+    announce("tag", into.pk, shown)
+    return number
 
 
 @transaction.atomic

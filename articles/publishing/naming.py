@@ -7,7 +7,7 @@ from operator import or_
 from django.db import connection, transaction
 from django.db.models import Model, Q, QuerySet
 
-from articles.models import Article, Author, Image, Section, Tag
+from articles.models import Article, Author, Image, Section, Tag, Task
 
 from .content import Content, copies_of
 from .errors import Problem, Refused
@@ -73,7 +73,7 @@ def named_in(contents: Iterable[Content]) -> Named:
     return {
         Section: with_departments({content.section_id for content in contents}),
         Author: {line.author_id for content in contents for line in content.bylines},
-        Tag: set(tags_named(tags).values_list("pk", flat=True)),
+        Tag: set(tags_named(names_now(tags)).values_list("pk", flat=True)),
         Image: pictures | {content.lead_image_id for content in contents} - {None},
     }
 
@@ -87,3 +87,26 @@ def tags_named(names: Iterable[str]) -> QuerySet:
     """Those that there are; capitals make no other tag."""
     named = [Q(name__iexact=name) for name in names]
     return Tag.objects.filter(reduce(or_, named)).order_by() if named else Tag.objects.none()
+
+
+def names_now(tags: Iterable[str]) -> list[str]:
+    """The tags, with other names for those that the library has no more.
+
+    A tag that is renamed, merged or deleted is followed in unpublished text by a task. Whoever publishes text
+    that the task has still to come to must not bring the old tag back.
+    """
+    tags = list(tags)
+    tasks = Task.objects.filter(kind="retag").values_list("arguments", flat=True)
+    into = {name: task["into"] for task in tasks for name in task["names"]}
+    if not into:
+        return tags
+    there = {name.upper() for name in tags_named(tags).values_list("name", flat=True)}
+    current = Tag.objects.in_bulk(set(into.values()) - {None})
+    return list(dict.fromkeys(filter(None, (name_now(tag, there, into, current) for tag in tags))))
+
+
+def name_now(tag: str, there: set[str], into: dict[str, int | None], current: dict[int, Tag]) -> str | None:
+    if tag.upper() in there or tag.casefold() not in into:
+        return tag
+    other = current.get(into[tag.casefold()])
+    return other and other.name

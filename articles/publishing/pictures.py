@@ -19,14 +19,16 @@ from articles.images import (
     make_master,
     renditions_for,
 )
-from articles.models import Article, Byline, Image, Page, Revision, State
+from articles.models import Article, Image, Page, Revision, State
 from articles.whole_files import write_whole
 
 from .drafts import User
-from .furniture import everywhere_if_many, on_pages_of, where_all_shown
+from .later import begin
+from .locks import lock
 from .prepare import image_ids
-from .records import announce, together
-from .removal import articles_showing, marked, pages_showing
+from .records import Where, announce, together
+from .removal import marked, pages_showing
+from .showing import show
 from .text import one_line, plain_text
 
 # What a picture may be used as: its renditions are made as soon as it is in the library.
@@ -111,6 +113,7 @@ def is_scheduled_to_be_shown(image: Image) -> bool:
 @transaction.atomic
 def change_image(image: Image, *, focus: tuple[int, int] | None = None, **words: str) -> Image:
     """New words or a new focal point (per cent from left and top); every page that shows it follows."""
+    lock(changed={Image: [image.pk]})
     for name, value in cleaned(words).items():
         setattr(image, name, value)
     if focus is not None:
@@ -120,15 +123,21 @@ def change_image(image: Image, *, focus: tuple[int, int] | None = None, **words:
         announce_renditions(image)
     image.save()
     # No article is written: its prepared body names the picture, and a page takes the words from here.
-    showing = Article.objects.filter(pk__in=articles_showing(image))
-    faces = image.portrait_of.all()
-    authors = list(faces.values_list("slug", flat=True))
-    change = together(where_all_shown(showing), {"authors": authors}, own(pages_showing(image)))
-    # Where an author is shown with it: one portrait may be several authors', a desk's for instance.
-    signed = Byline.objects.filter(author__in=faces).values("article")
-    beside = on_pages_of(Article.objects.filter(pk__in=signed))
-    announce("image", image.pk, change | everywhere_if_many(showing) | beside)
+    announce("image", image.pk, together(own(pages_showing(image)), where_image_shown(image)))
     return image
+
+
+def where_image_shown(image: Image) -> Where:
+    """On cards as an article's lead picture; in bodies; and where an author is shown with it, as one portrait
+    may be several authors', a desk's for instance."""
+    faces = image.portrait_of.all()
+    on_pages = [["picture", image.pk], *(["author", face.pk] for face in faces)]
+    what = f"Pages that show the picture “{image}” are printed"
+    return together(
+        {"authors": [face.slug for face in faces]},
+        begin(show, {"sources": [["lead", image.pk]], "lists": True}, what=what),
+        begin(show, {"sources": on_pages, "lists": False}, what=what),
+    )
 
 
 def own(pages: Iterable[Page]) -> dict:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.models import Act, Article, Correction, Section, State
 
-from .apply import apply_content, hold_pictures, mark_published
+from .apply import apply_content, hold_names, mark_published
 from .content import Content
 from .drafts import User, complete, locked, return_to_draft
 from .errors import NotReady, Problem, Refused
@@ -145,7 +145,7 @@ def withdraw(article: Article, *, by: User, reason: str = "") -> Article:
     article.state = State.WITHDRAWN
     drop_scheduled(article)
     article.save()
-    hold_pictures(article)
+    hold_names(article)
     mark_published(article)
     announce_article(article, before)
     record(article, Act.Verb.WITHDRAW, by=by, detail=reason)

@@ -4,26 +4,23 @@ Each `uses_of_…` says in words what still needs the row; each `remove_…` ref
 addresses that led to what is removed go with its row, so that none leads to a page that isn't there.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import models, transaction
-from django.db.models import Q
 
 from articles.images import folder_path
-from articles.models import Article, ArticleTag, Author, Image, Page, Revision, Section, State, Tag
+from articles.models import Article, Author, Image, Page, Section, State, Tag, UnpublishedName
 
 from .drafts import locked
 from .errors import Problem, Refused
-from .furniture import articles_tagged, on_pages_of
+from .later import begin
 from .locks import lock
 from .old_addresses import known_addresses
 from .records import announce
 from .section_order import lock_all_sections
-from .working_copies import retag
+from .taking_tags import number_of_articles, refuse_if_being_taken, take_tags
 
 MOST_COUNTED = 1_000
 
@@ -51,33 +48,24 @@ def some(*uses: Use) -> list[Use]:
     return [use for use in uses if use.number]
 
 
-def working_copies(name: str, holds: Callable[[Any], bool]) -> int:
-    """How many working copies and scheduled changes hold something in that value of their content.
-
-    Of each copy this one value is read and nothing else, because there may be thousands with long bodies.
-    """
-    working = Article.objects.filter(working_copy__isnull=False).values("working_copy")
-    scheduled = Article.objects.filter(scheduled_revision__isnull=False).values("scheduled_revision")
-    copies = Revision.objects.filter(Q(pk__in=working) | Q(pk__in=scheduled)).order_by()
-    values = copies.values_list(f"content__{name}", flat=True)
-    return sum(1 for _ in islice(filter(holds, values.iterator()), MOST_COUNTED + 1))
+def unpublished(kind: str, number: int) -> Use:
+    """By articles whose unpublished text names it."""
+    names = UnpublishedName.objects.filter(kind=kind, name=str(number))
+    return Use("working_copies", counted(names), "working copy")
 
 
 def uses_of_section(section: Section) -> list[Use]:
     return some(
         Use("articles", counted(Article.objects.filter(section=section)), "article"),
         Use("subsections", counted(section.subsections.all()), "subsection"),
-        Use("working_copies", working_copies("section_id", lambda pk: pk == section.pk), "working copy"),
+        unpublished(UnpublishedName.Kind.SECTION, section.pk),
     )
 
 
 def uses_of_author(author: Author) -> list[Use]:
-    def signed(bylines: list | None) -> bool:
-        return any(pk == author.pk for pk, _ in bylines or ())
-
     return some(
         Use("articles", counted(author.bylines.all()), "article"),
-        Use("working_copies", working_copies("bylines", signed), "working copy"),
+        unpublished(UnpublishedName.Kind.AUTHOR, author.pk),
     )
 
 
@@ -102,7 +90,7 @@ def uses_of_image(image: Image) -> list[Use]:
         Use("articles", len(articles_showing(image)[: MOST_COUNTED + 1]), "article"),
         Use("authors", counted(image.portrait_of.all()), "author"),
         Use("pages", counted(pages_showing(image)), "page"),
-        Use("working_copies", working_copies("lead_image_id", lambda pk: pk == image.pk), "working copy"),
+        unpublished(UnpublishedName.Kind.IMAGE, image.pk),
     )
 
 
@@ -148,13 +136,11 @@ def remove_author(author: Author) -> None:
 def remove_tag(tag: Tag) -> int:
     """Takes it off its articles too. Answers how many those were."""
     lock(changed={Tag: [tag.pk]})
-    links = ArticleTag.objects.filter(tag=tag)
-    articles = sorted(links.values_list("content_object_id", flat=True))
-    number, stood, pages = tag.pk, known_addresses(tag), on_pages_of(articles_tagged([tag]))
-    tag.delete()
-    retag([tag.name], None)
-    announce("tag", number, {"tags": [tag.slug], "below": stood, **pages})
-    return len(articles)
+    refuse_if_being_taken([tag])
+    number = number_of_articles([tag])
+    taken = {"tags": [tag.pk], "into": None}
+    announce("tag", tag.pk, begin(take_tags, taken, what=f"The tag “{tag}” is deleted"))
+    return number
 
 
 @transaction.atomic

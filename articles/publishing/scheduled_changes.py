@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from articles.models import Act, Article, Revision
 
-from .apply import hold_pictures
+from .apply import hold_names
 from .content import Content
 from .drafts import User, locked
 from .errors import NotReady, Problem, Refused
@@ -50,7 +50,7 @@ def cancel_scheduled(article: Article, *, by: User, expected: int | None = None)
     article = with_changes(article, expected)
     time = drop_scheduled(article)
     article.save()
-    hold_pictures(article)
+    hold_names(article)
     record(article, Act.Verb.CANCEL, by=by, detail=f"for {in_words(time)}")
     return article
 
@@ -74,7 +74,7 @@ def set_time(
     article.scheduled_revision, article.scheduled_for, article.scheduled_until = revision, at, until
     article.scheduled_problem = ""
     article.save()
-    hold_pictures(article)
+    hold_names(article)
     # No page changes yet; at that second it makes a press call go_live.publish_due().
     announce("scheduled", article.pk, {}, due_at=at)
     record(article, Act.Verb.SCHEDULE, by=by, detail=f"changes for {in_words(at)}")

@@ -2,35 +2,43 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
-from articles.models import Article, Revision
+from articles.models import Article, Revision, Tag, Task, UnpublishedName
 
-from .content import Content, copies_of
+from .apply import hold_names
+from .content import Content
 from .drafts import User
+from .later import SLICE, Arguments, Done, begin
 from .locks import lock
 from .records import keep_revision
 
 
-def retag(names: Iterable[str], into: str | None) -> None:
+def retag_copies(names: Iterable[str], into: Tag | None) -> None:
     """Have working copies and scheduled changes name the one tag in place of the others, or none: what is
     gone from the library would come back when they are published."""
-    gone = {name.casefold() for name in names}
+    arguments = {"names": sorted({name.casefold() for name in names}), "into": into and into.pk}
+    begin(retag, arguments, what=f"Unpublished changes name the tag “{into}”" if into else "A tag is deleted")
 
-    def named_anew(content: Content) -> Content:
-        return retagged(content, gone, into)
 
-    # Where there are scheduled changes, there is a working copy: they are it, or it is newer.
-    copies = Article.objects.filter(working_copy__isnull=False)
-    copies = copies.select_related("working_copy", "scheduled_revision")
-    naming = [
-        article.pk
-        for article in copies
-        if any(named_anew(content) != content for content in map(Content.of_revision, copies_of(article)))
-    ]
-    lock(changed={Article: naming})
-    for article in copies.filter(pk__in=naming):
-        change_copies(article, named_anew, by=None)
+def retag(arguments: Arguments, cursor: Any) -> Done:
+    """A slice of the articles whose unpublished text names one of the tags.
+
+    arguments: {"names": in small letters, "into": the number of the tag that takes their place, or None}. The
+    tag may have got another name since, so it is looked up here.
+    """
+    gone, into = set(arguments["names"]), Tag.objects.filter(pk=arguments["into"]).first()
+    naming = UnpublishedName.objects.filter(kind=UnpublishedName.Kind.TAG, name__in=gone)
+    naming = naming.filter(article__gt=cursor or 0).order_by("article").values_list("article", flat=True)
+    numbers = list(naming.distinct()[: SLICE + 1])
+    lock(changed={Article: numbers[:SLICE]})
+    articles = Article.objects.filter(pk__in=numbers[:SLICE])
+    for article in articles.select_related("working_copy", "scheduled_revision"):
+        change_copies(article, partial(retagged, gone=gone, into=into and into.name), by=None)
         article.save(update_fields=["working_copy", "scheduled_revision", "version"])
+        hold_names(article)
+    return Done(cursor=numbers[SLICE - 1] if len(numbers) > SLICE else None)
 
 
 def retagged(content: Content, gone: set[str], into: str | None) -> Content:
@@ -55,3 +63,12 @@ def changed(article: Article, copy: Revision, change: Callable[[Content], Conten
     content = Content.of_revision(copy)
     made = change(content)
     return copy if made == content else keep_revision(article, made, by=by)
+
+
+def hand_over_tasks(tags: Iterable[Tag], into: Tag | None) -> None:
+    """What is still to be renamed into one of the tags is renamed into the one that takes their place."""
+    gone = {tag.pk for tag in tags}
+    for task in Task.objects.filter(kind=retag.__name__).select_for_update():
+        if task.arguments["into"] in gone:
+            task.arguments["into"] = into and into.pk
+            task.save(update_fields=["arguments"])

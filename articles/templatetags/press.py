@@ -1,7 +1,7 @@
 from django import template
 from django.utils import timezone
 
-from articles.models import Article, PictureFailure, PressStatus, PrintFailure
+from articles.models import Article, PictureFailure, PressStatus, PrintFailure, Task
 
 register = template.Library()
 
@@ -10,7 +10,7 @@ MOST_NAMED = 10
 
 @register.inclusion_tag("admin/press_line.html", takes_context=True)
 def press_line(context):
-    """What all at the desk have to know of the press: that it stands still, that pages or pictures fail."""
+    """What all at the desk have to know of the press: that it stands still, that pages, pictures or tasks fail."""
     now = timezone.now()
     presses, given_up = PressStatus.objects.in_use_and_given_up(now)
     return {
@@ -19,6 +19,7 @@ def press_line(context):
         # One page, however many hosts can't print it.
         "failing": PrintFailure.objects.without(given_up).values("path").distinct().order_by().count(),
         "pictures": PictureFailure.objects.count(),
+        "stuck": Task.objects.filter(tries__gt=0).count(),
         "now": now,
         "perms": context["perms"],
     }

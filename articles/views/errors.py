@@ -3,11 +3,12 @@
 import sys
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import DatabaseError
 from django.utils import timezone
 
 from articles.conf import largest_form, paper
 from articles.models import Article
+from articles.publishing.database_errors import is_away
 
 from .cards import cards_of
 from .furniture import Furniture, furniture
@@ -41,13 +42,14 @@ def forbidden(request, exception=None):
 
 def server_error(request):
     # Django calls this while it handles the exception.
-    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+    if is_away(sys.exc_info()[1]):
         return away(request)
     return alone(request, "500.html", 500, "Something went wrong")
 
 
 def away(request):
-    """The database is, or was too busy: the same request may be well in a moment."""
+    """The database is: the same request may be well in a moment. What it refuses is a fault of ours, and gets
+    the page of those."""
     response = alone(request, "503.html", 503, "Back in a moment")
     response["Retry-After"] = str(RETRY_AFTER)
     return response

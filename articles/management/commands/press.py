@@ -11,7 +11,7 @@ from django.utils import timezone
 from articles.checks import start_advice
 from articles.conf import paper, take_address
 from articles.management.progress import bar
-from articles.models import Article, OutboxEntry, PictureFailure, PressStatus, PrintFailure
+from articles.models import Article, OutboxEntry, PictureFailure, PressStatus, PrintFailure, Task
 from articles.models.press import SEEN_LATELY
 from articles.press.edition import Edition, differences, patiently, print_everything
 from articles.press.imprint import printed_for
@@ -78,6 +78,8 @@ class Command(BaseCommand):
                 pass
             press.back_room.work_off(threading.Event())
             self.purge(press)
+        for task in Task.objects.filter(tries__gt=0)[:MOST_NAMED]:
+            self.stderr.write(f"Not done: {task}, {task.in_words(timezone.now())}: {task.last_error}")
 
     def purge(self, press):
         try:
@@ -140,7 +142,9 @@ class Command(BaseCommand):
                 self.stdout.write(f"  last error: {press.error_in_words()}")
         self.stdout.write(f"{OutboxEntry.objects.filter(due_at__gt=now).count()} changes are due later.")
         late = self.late_changes(now)
-        failures = PrintFailure.objects.without(given_up)
+        tasks, failures = Task.objects.all(), PrintFailure.objects.without(given_up)
+        for task in tasks[:MOST_NAMED]:
+            self.stdout.write(f"in slices, {task.in_words(now)}: {task} {task.last_error}".rstrip())
         for failure in failures[:MOST_NAMED]:
             self.stdout.write(f"not printed: {failure.path} ({failure.attempts} tries): {failure.error}")
         pictures = PictureFailure.objects.select_related("image")
@@ -152,7 +156,8 @@ class Command(BaseCommand):
             raise CommandError("No press has printed yet.", returncode=NOT_RUNNING)
         if not all(press.is_running(now) for press in presses):
             raise CommandError("A press does not run.", returncode=NOT_RUNNING)
-        if failures or pictures or any(press.is_in_trouble(now) for press in presses):
+        stuck = tasks.filter(tries__gt=0)
+        if failures or pictures or stuck or any(press.is_in_trouble(now) for press in presses):
             raise CommandError("A press is in trouble.", returncode=TROUBLE)
         if late:
             raise CommandError("Scheduled changes did not go out.", returncode=TROUBLE)

@@ -12,6 +12,8 @@ import json
 import os
 import pkgutil
 import re
+from contextlib import ExitStack
+from unittest import mock
 
 import django
 
@@ -22,14 +24,15 @@ from django.db import connection, transaction  # noqa: E402 - settings come firs
 from django.utils import timezone  # noqa: E402 - settings come first
 
 from articles import publishing  # noqa: E402 - settings come first
-from articles.models import Article, Tag  # noqa: E402 - settings come first
-from articles.publishing import furniture, go_live, pictures, removal, section_order  # noqa: E402 - settings come first
+from articles.models import Article, Tag, Task  # noqa: E402 - settings come first
+from articles.publishing import furniture, go_live, pictures, removal, section_order, tasks  # noqa: E402 - settings come first
 from articles.publishing.locks import ORDER  # noqa: E402 - settings come first
 from tests import factories as make  # noqa: E402 - settings come first
 
 PLACES = {model._meta.db_table: place for place, model in enumerate(ORDER)}
 LOCKING = re.compile(r'SELECT .*? FROM "(\w+)".* FOR (UPDATE|KEY SHARE)', re.DOTALL)
 WRITING = re.compile(r'(?:UPDATE|DELETE FROM|INSERT INTO) "(\w+)"')
+SLICED = ("moving_sections", "showing", "taking_tags", "working_copies")
 # A link to a tag, or a byline, is written by whoever has locked that tag or author, however it is changed.
 LINKS = {"articles_articletag": "tag_id", "articles_byline": "author_id"}
 
@@ -232,7 +235,21 @@ def every_verb():
         "remove_page": (removal.remove_page, [make.page("Contact")], {}),
         "remove_image": (removal.remove_image, [make.image(width=310, height=200)], {}),
     }
-    return acts
+    return acts | slices(tag)
+
+
+def slices(tag):
+    """Of tasks of every kind, left by verbs with one article in a slice."""
+    articles = [make.published_article(section=make.section("Ports"), tags=("reef",)) for _ in range(3)]
+    with ExitStack() as small:
+        for module in SLICED:
+            small.enter_context(mock.patch(f"articles.publishing.{module}.SLICE", 1))
+        furniture.save_section(changed(articles[0].section, parent=make.section("Seas")))
+        furniture.save_tag(changed(tag("swell"), name="Swell, high", slug="high-swell"))
+        furniture.merge_tags([tag("reef")], into=make.tag("cliff"))
+    left = Task.objects.order_by("pk")
+    assert {task.kind for task in left} == set(tasks.KINDS)
+    return {f"next_slice, {task.kind} {task.pk}": (tasks.next_slice, [[]], {}) for task in left}
 
 
 def main():
@@ -244,7 +261,8 @@ def main():
         order = [named(row) for row in record.order]
         print(json.dumps({"verb": name, "locked": order, "wrong": record.wrong}), flush=True)
     there = {name.partition(",")[0] for name in acts}
-    print(json.dumps({"untried": sorted(set(verbs_there_are()) - there)}), flush=True)
+    untried = sorted(set(verbs_there_are()) - there)
+    print(json.dumps({"untried": untried, "tasks left": Task.objects.count()}), flush=True)
 
 
 if __name__ == "__main__":

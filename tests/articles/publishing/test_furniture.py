@@ -1,7 +1,5 @@
-from unittest import mock
-
 from articles.models import Article, OutboxEntry, Tag
-from articles.publishing import Content, add_tag, furniture, publish, save_draft
+from articles.publishing import Content, add_tag, publish, save_draft
 from articles.publishing.furniture import merge_tags, save_tag
 from articles.publishing.removal import remove_tag
 from tests import factories as make
@@ -86,25 +84,3 @@ class SaveTagTest(NewsroomTestCase):
     def test_a_new_name_is_on_its_articles_too(self):
         self.tag.name = "The coast"
         self.assertEqual(self.change()["beside"], [self.article.get_absolute_url()])
-
-
-class ManyArticlesTest(NewsroomTestCase):
-    """Publishing never waits for the pages of a tag or an author that a thousand articles have."""
-
-    def change_of(self, most):
-        article = make.published_article(tags=("coasts",))
-        tag = Tag.objects.get(name="coasts")
-        tag.name = "The coast"
-        with mock.patch.object(furniture, "MOST_SINGLE", most):
-            save_tag(tag)
-        return article, OutboxEntry.objects.last().change
-
-    def test_a_few_are_printed_one_by_one(self):
-        article, change = self.change_of(most=1)
-        self.assertEqual(change["beside"], [article.get_absolute_url()])
-        self.assertNotIn("everywhere", change)
-
-    def test_very_many_are_printed_by_way_of_everything(self):
-        _, change = self.change_of(most=0)
-        self.assertTrue(change["everywhere"])
-        self.assertNotIn("beside", change)

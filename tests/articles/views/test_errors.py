@@ -1,6 +1,6 @@
 from unittest import mock
 
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.test import RequestFactory, TestCase
 
 from articles import publishing
@@ -79,6 +79,15 @@ class TooLargeTests(TestCase):
         self.assert_told("/site-version/", form, content_type="application/x-www-form-urlencoded")
 
 
+def ask_what_is_refused(*_):
+    """On SQLite more values than a query may have; on PostgreSQL what takes longer than it may."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"SELECT {', '.join(['%s'] * 300_000)}", [1] * 300_000)
+        cursor.execute("SET LOCAL statement_timeout = 1")
+        cursor.execute("SELECT pg_sleep(1)")
+
+
 class WithoutDatabaseTests(TestCase):
     def test_an_error_of_ours_asks_the_database_nothing(self):
         with self.assertNumQueries(0):
@@ -96,6 +105,16 @@ class WithoutDatabaseTests(TestCase):
         self.assertContains(response, "Back in a moment", status_code=503)
         self.assertEqual(response["Cache-Control"], "no-store")
         self.assertGreater(int(response["Retry-After"]), 0)
+
+    def test_what_the_database_refuses_is_an_error_of_the_page(self):
+        self.client.raise_request_exception = False
+        with (
+            mock.patch("articles.views.front.planned", side_effect=ask_what_is_refused),
+            self.assertLogs("django.request", "ERROR") as log,
+        ):
+            response = self.client.get("/")
+        self.assertContains(response, "Something went wrong", status_code=500)
+        self.assertIn("OperationalError", log.output[0])
 
     def test_what_is_not_found_is_said_while_the_database_is_away(self):
         def away(*args, **kwargs):
