@@ -12,6 +12,7 @@ from taggit.models import Tag as StockTag
 from articles.models import ArticleTag, Tag
 from articles.publishing import Refused
 from articles.publishing.furniture import merge_tags, save_tag
+from articles.publishing.later import SLICE
 from articles.publishing.locks import tried_again
 from articles.publishing.removal import remove_tag
 
@@ -68,6 +69,12 @@ class MergeForm(forms.Form):
         field.initial = max(counts, key=counts.get, default=None)
 
 
+def merged(into, changed):
+    if changed > SLICE:
+        return f"Being merged into “{into}”: {so_many(changed)} change little by little."
+    return f"Merged into “{into}”: {so_many(changed)} changed."
+
+
 @admin.register(Tag)
 class TagAdmin(Removal, RefusesNonsense, admin.ModelAdmin):
     form = TagForm
@@ -105,7 +112,7 @@ class TagAdmin(Removal, RefusesNonsense, admin.ModelAdmin):
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, f"Merged into “{into}”: {so_many(changed)} changed.")
+            messages.success(request, merged(into, changed))
         return None
 
     def ask_which_remains(self, request, tags, form):

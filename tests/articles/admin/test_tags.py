@@ -1,7 +1,13 @@
+from unittest import mock
+
+import psycopg
 from django.contrib import admin
+from django.db import OperationalError
 from taggit.models import Tag as StockTag
 
 from articles.models import OutboxEntry, Tag
+from articles.publishing.furniture import merge_tags, save_tag
+from articles.publishing.removal import remove_tag
 from tests import factories as make
 
 from .desk_case import DeskTestCase, address
@@ -29,6 +35,35 @@ class TagTest(DeskTestCase):
         return self.client.post(address("tag_change", tag.pk) if tag else address("tag_add"), data)
 
 
+class DeadlockTest(TagTest):
+    """Somebody publishes in the same moment, and PostgreSQL ends this one's transaction."""
+
+    def lost(self, verb):
+        error = OperationalError("deadlock detected")
+        error.__cause__ = psycopg.errors.DeadlockDetected()
+        return mock.patch(
+            f"articles.admin.tag.{verb.__name__}", side_effect=[error, mock.DEFAULT], wraps=verb
+        )
+
+    def test_a_form_is_saved_by_the_second_try(self):
+        with self.lost(save_tag) as tried:
+            self.save(self.money, name="Prices", slug="prices")
+        self.assertEqual(tried.call_count, 2)
+        self.assertEqual(Tag.objects.get(pk=self.money.pk).name, "Prices")
+
+    def test_one_is_deleted_by_the_second_try(self):
+        with self.lost(remove_tag) as tried:
+            self.client.post(address("tag_delete", self.money.pk), {"post": "yes"})
+        self.assertEqual(tried.call_count, 2)
+        self.assertFalse(Tag.objects.filter(pk=self.money.pk).exists())
+
+    def test_several_are_merged_by_the_second_try(self):
+        with self.lost(merge_tags) as tried:
+            self.merge(self.coast, self.coasts, into=self.coast.pk)
+        self.assertEqual(tried.call_count, 2)
+        self.assertEqual(self.names(self.third), ["coast"])
+
+
 class ListTest(TagTest):
     def test_counts_the_articles_in_one_query(self):
         with self.assertNumQueries(8):
@@ -54,6 +89,15 @@ class MergeTest(TagTest):
             [["coast", "money"], ["coast"], ["coast"]],
         )
         self.assertFalse(Tag.objects.filter(pk=self.coasts.pk).exists())
+
+    def test_says_that_many_follow_little_by_little(self):
+        with (
+            mock.patch("articles.admin.tag.SLICE", 1),
+            mock.patch("articles.publishing.taking_tags.SLICE", 1),
+        ):
+            told = self.told(self.merge(self.coast, self.coasts, into=self.coast.pk))
+        self.assertEqual(told, ["Being merged into “coast”: 2 articles change little by little."])
+        self.assertTrue(Tag.objects.filter(pk=self.coasts.pk).exists())
 
     def test_refuses_a_tag_that_was_not_chosen(self):
         self.assertContains(self.merge(self.coast, self.coasts, into=self.money.pk), "Select a valid choice")

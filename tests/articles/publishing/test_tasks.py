@@ -1,14 +1,16 @@
 """What touches very many articles: the verb changes its own row, and the rest follows in slices."""
 
 import datetime
+from importlib import import_module
 from unittest import mock
 
 import time_machine
+from django.apps import apps
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import Article, ArticleTag, OutboxEntry, Section, Tag, Task
+from articles.models import Article, ArticleTag, OutboxEntry, Section, Tag, Task, UnpublishedName
 from articles.publishing import Content, Refused, publish, tasks
 from articles.publishing.furniture import merge_tags, save_author, save_section, save_tag
 from articles.publishing.later import SLICE
@@ -217,6 +219,13 @@ class WorkingCopiesTest(ManyTestCase):
             merge_tags([tag], into=shore)
         worked_off()
         self.assertEqual({self.newest_tags(each) for each in self.all[: SLICE + 50]}, {("shore", "tides")})
+
+    def test_those_from_before_the_table_are_entered_when_it_is_made(self):
+        rows = sorted(UnpublishedName.objects.values_list("article", "kind", "name"))
+        UnpublishedName.objects.all().delete()
+        migration = import_module("articles.migrations.0013_tasks")
+        migration.name_what_copies_name(apps, None)
+        self.assertEqual(sorted(UnpublishedName.objects.values_list("article", "kind", "name")), rows)
 
     def test_uses_are_counted_without_reading_a_working_copy(self):
         with_working_copies(self.all[-1:], section_id=self.world.pk, lead_image_id=None)
