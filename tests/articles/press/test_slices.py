@@ -3,8 +3,9 @@
 from io import StringIO
 from unittest import mock
 
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
+from articles.management.commands.press import TROUBLE
 from articles.models import Author, Tag, Task
 from articles.publishing import tasks
 from articles.publishing.furniture import merge_tags, save_author, save_tag
@@ -74,8 +75,10 @@ class TasksOfThePressTest(Sliced, PrintedNewsroom):
             article = self.publish()
             self.assertIn(article.get_absolute_url(), self.printed())
             said, errors = StringIO(), StringIO()
-            call_command("press", "status", stdout=said)
+            with self.assertRaises(CommandError) as status:
+                call_command("press", "status", stdout=said)
             call_command("press", "once", stdout=StringIO(), stderr=errors)
+        self.assertEqual(status.exception.returncode, TROUBLE)
         name = "Pages that show the author “Mara Lind” are printed"
         for text in (said.getvalue(), errors.getvalue()):
             self.assertIn(name, text)
