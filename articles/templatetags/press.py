@@ -10,7 +10,7 @@ MOST_NAMED = 10
 
 @register.inclusion_tag("admin/press_line.html", takes_context=True)
 def press_line(context):
-    """What all at the desk have to know of the press: that it stands still, that pages, pictures or tasks fail."""
+    """What all at the desk have to know of the press: that it stands still, or what it fails in."""
     now = timezone.now()
     presses, given_up = PressStatus.objects.in_use_and_given_up(now)
     return {

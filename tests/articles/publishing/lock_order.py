@@ -24,8 +24,16 @@ from django.db import connection, transaction  # noqa: E402 - settings come firs
 from django.utils import timezone  # noqa: E402 - settings come first
 
 from articles import publishing  # noqa: E402 - settings come first
-from articles.models import Article, Tag, Task  # noqa: E402 - settings come first
-from articles.publishing import furniture, go_live, pictures, removal, section_order, tasks  # noqa: E402 - settings come first
+from articles.models import Article, Page, Tag, Task  # noqa: E402 - settings come first
+from articles.publishing import (  # noqa: E402 - settings come first
+    furniture,
+    go_live,
+    pictures,
+    preparation,
+    removal,
+    section_order,
+    tasks,
+)
 from articles.publishing.locks import ORDER  # noqa: E402 - settings come first
 from tests import factories as make  # noqa: E402 - settings come first
 
@@ -228,6 +236,9 @@ def every_verb():
         ),
         "save_page": (furniture.save_page, [changed(make.page("About"), body=body, path="us")], {}),
         "change_image": (pictures.change_image, [image], {"focus": (10, 90), "alt": "The sea"}),
+        "kept_once": (pictures.add_image, [make.picture_bytes(330, 200)], {"name": "sea.jpg", "by": None}),
+        "prepare_articles_after": (preparation.prepare_articles_after, [0], {}),
+        "prepare_pages_after": (preparation.prepare_pages_after, [0], {}),
         "remove_draft": (removal.remove_draft, [make.article(**full)], {}),
         "remove_section": (removal.remove_section, [make.section("Empty", parent=culture)], {}),
         "remove_author": (removal.remove_author, [make.author("Inés Prado")], {}),
@@ -235,6 +246,9 @@ def every_verb():
         "remove_page": (removal.remove_page, [make.page("Contact")], {}),
         "remove_image": (removal.remove_image, [make.image(width=310, height=200)], {}),
     }
+    # As an older version of the code would have left them.
+    for model in (Article, Page):
+        model.objects.update(prepared_with="old")
     return acts | slices(tag)
 
 

@@ -60,7 +60,7 @@ class RemovalTest(NewsroomTestCase):
         with self.assertRaisesMessage(Refused, "still used by 1 article"):
             remove_image(image)
 
-    def test_counts_working_copies_that_hold_it_and_reads_no_body_for_it(self):
+    def test_counts_working_copies_that_name_it_and_reads_none_of_them(self):
         image, article, other = make.image(), make.published_article(), make.published_article()
         save_draft(
             article,
@@ -75,14 +75,7 @@ class RemovalTest(NewsroomTestCase):
         ):
             with self.subTest(uses), CaptureQueriesContext(connection) as asked:
                 self.assertEqual([str(use) for use in uses(row)], ["1 working copy"])
-            (columns,) = [
-                each["sql"].partition(" FROM ")[0]
-                for each in asked
-                if 'FROM "articles_revision"' in each["sql"]
-            ]
-            # One value out of the content, as each database asks for it.
-            self.assertRegex(columns, r"SELECT (\(|CASE|JSON_EXTRACT\().*content")
-            self.assertEqual(columns.count('"id"'), 0)
+            self.assertFalse([each for each in asked if "articles_revision" in each["sql"]])
 
     def test_keeps_the_file_if_the_row_stays_after_all(self):
         image = make.image()
