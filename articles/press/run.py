@@ -38,7 +38,6 @@ logger = logging.getLogger("articles.press")
 LOOK_EVERY = 0.05  # seconds between two looks at the outbox
 TRY_AGAIN_EVERY = 1.0  # seconds between two looks for pages that failed
 PRUNE_EVERY = 3600.0  # seconds
-TASKS_EVERY = 1.0  # seconds between two looks for tasks, when there were none
 LONGEST_REST = 0.5  # seconds after a page that nobody asked for
 LONGEST_PAUSE = 5.0  # seconds, while the database is away or the disk full
 
@@ -83,7 +82,6 @@ class Press:
         self._tells_all = True
         self._try_again = Round(TRY_AGAIN_EVERY)
         self._prune = Round(PRUNE_EVERY)
-        self._look_for_tasks = Round(TASKS_EVERY)
         self._may_have_tasks = True
         self._pause = 0.0
 
@@ -131,7 +129,9 @@ class Press:
             self.intake.finish()
             if self.intake.has_more:
                 return True
-            busy = self._work_slice() or self._reprint_slice() or self._fill_slice()
+            # What comes of a task is in the outbox then.
+            self._may_have_tasks = self._may_have_tasks and work_slice()
+            busy = self._may_have_tasks or self._reprint_slice() or self._fill_slice()
             self._tells_all = False
             return busy
         except TROUBLE:
@@ -193,10 +193,10 @@ class Press:
         if (again or any(change["kind"] == "scheduled" for change in changes)) and publish_due():
             # That stands in the outbox now, and is printed in this turn.
             changes += self._new_changes(timezone.now())
+        # Each task is left together with a change; one that failed comes up again by its time.
+        self._may_have_tasks |= again or bool(changes)
         self.queue.begin_batch()
         if changes:
-            # Each task is left together with a change.
-            self._may_have_tasks = True
             self.back_room.want(change["id"] for change in changes if change["kind"] == "renditions")
             if order(self.queue, self.shelf, changes).everything:
                 self.reprint.begin()
@@ -231,13 +231,6 @@ class Press:
     def _begin_reprint_if_any(self) -> None:
         if next(self.shelf.paths(), None) is not None:
             self.reprint.begin()
-
-    def _work_slice(self) -> bool:
-        """Some of what verbs have left to be done, if anything; what comes of it is in the outbox then."""
-        if not self._may_have_tasks and not self._look_for_tasks.is_due():
-            return False
-        self._may_have_tasks = work_slice()
-        return self._may_have_tasks
 
     def _reprint_slice(self) -> bool:
         """Some of the pages that a whole reprint has still to come to; True while there are more."""

@@ -223,7 +223,7 @@ class WorkingCopiesTest(ManyTestCase):
     def test_those_from_before_the_table_are_entered_when_it_is_made(self):
         rows = sorted(UnpublishedName.objects.values_list("article", "kind", "name"))
         UnpublishedName.objects.all().delete()
-        migration = import_module("articles.migrations.0019_tasks")
+        migration = import_module("articles.migrations.0020_tasks")
         migration.name_what_copies_name(apps, None)
         self.assertEqual(sorted(UnpublishedName.objects.values_list("article", "kind", "name")), rows)
 
