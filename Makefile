@@ -1,3 +1,4 @@
+# make              this list
 # make run          the newsroom on this computer: http://localhost:8000/ (make run PORT=9000)
 # make test         every test, on SQLite and on PostgreSQL (make test ARGS="-k outline", or ARGS=--full)
 # make check        style, templates, migrations, settings, layers
@@ -5,17 +6,21 @@
 # make screenshots  the pictures in README.md
 
 PYTHON ?= python3
-PORT ?= 8000
+PORT ?=
 ARGS ?=
 VENV = .venv/bin/python
 FOR_SITE = $(PYTHON) newsroom/install.py requirements.txt
 FOR_TESTS = $(PYTHON) newsroom/install.py tests/requirements.txt
 
-.PHONY: run test check bench screenshots
+.PHONY: help run test check bench screenshots
 
+help:
+	@sed -n 's/^# //p; /^$$/q' Makefile
+
+# Without PORT the settings say which one.
 run:
 	@$(FOR_SITE)
-	@PORT=$(PORT) exec $(VENV) manage.py serve --prepare --port $(PORT)
+	@exec $(if $(PORT),env PORT=$(PORT)) $(VENV) manage.py serve --prepare
 
 test:
 	@$(FOR_TESTS)

@@ -3,10 +3,10 @@
 import os
 
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage, staticfiles_storage
-from django.db import DatabaseError, InterfaceError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError, InterfaceError
 
 from articles.conf import folders_written_to
+from articles.database_state import database_problems
 from articles.publishing.preparation import is_anything_prepared_otherwise
 
 
@@ -25,19 +25,6 @@ def folder_problems():
                 f"{folder} cannot be written to; make {nearest} a folder that belongs to the user "
                 "who runs the site, or choose another with VAR_DIR."
             )
-
-
-def database_problems():
-    try:
-        executor = MigrationExecutor(connection)
-        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError as error:
-        reason = (str(error).strip().splitlines() or ["no answer"])[0]
-        yield f"the database does not answer ({reason}); start it, or correct DATABASE_URL."
-    else:
-        if missing:
-            count = f"{len(missing)} migration{'' if len(missing) == 1 else 's'}"
-            yield f"the database lacks {count}; run: python manage.py migrate"
 
 
 def static_problems():

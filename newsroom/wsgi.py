@@ -2,8 +2,18 @@
 
 import gc
 import logging
+import multiprocessing
 import os
+import signal
 import sys
+
+# A worker of granian begins as a copy of its parent, with the parent's handlers of signals, so it would not
+# hear that it is to stop while it loads the site. Ctrl+C in a terminal reaches the worker as well as its
+# parent, which then tells the worker to stop. Told twice, the worker would wait for open connections until it
+# is killed, so it hears its parent only.
+if multiprocessing.parent_process():
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application

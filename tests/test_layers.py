@@ -27,7 +27,7 @@ LINES = [
     },
     {"articles.publishing", "articles.search", "articles.structured_data", "articles.content_policy"},
     {"articles.models"},
-    {"articles.site_version", "articles.images", "articles.body", "articles.page_assets"},
+    {f"articles.{room}" for room in ("site_version", "images", "body", "page_assets", "database_state")},
     {"articles.conf", "articles.whole_files"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(LINES) for room in rooms}

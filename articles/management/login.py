@@ -54,11 +54,11 @@ def ensure_login() -> Login | None:
 
 @transaction.atomic
 def new_login(name=NAME) -> Login:
-    """Makes the user, or gives the one there is a new password."""
+    """Makes the user, or gives the one there is a new password. ValidationError if the name is no user's."""
+    users = get_user_model()
+    name = users._meta.get_field("username").clean(users.normalize_username(name), None)
     login = Login(name, secrets.token_urlsafe(15))
-    user, made = get_user_model().objects.get_or_create(
-        username=name, defaults={"is_staff": True, "is_superuser": True}
-    )
+    user, made = users.objects.get_or_create(username=name, defaults={"is_staff": True, "is_superuser": True})
     user.set_password(login.password)
     user.save()
     if made and not Author.objects.filter(user=user).exists():

@@ -8,8 +8,8 @@ from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage, staticfiles_storage
 from django.core.management import call_command
 
-from articles.checks import database_problems
 from articles.conf import var_folder
+from articles.database_state import database_problems
 from articles.models import Article, Author, Image, Page, Section, Tag
 from articles.publishing.preparation import is_anything_prepared_otherwise
 from articles.whole_files import write_whole

@@ -2,7 +2,8 @@ import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from articles.checks import database_problems, folder_problems, static_problems
+from articles.checks import folder_problems, static_problems
+from articles.database_state import database_problems
 
 
 class TestDatabaseProblems:

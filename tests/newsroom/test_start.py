@@ -1,12 +1,15 @@
 """What an operator sees who forgot something: one sentence, no traceback, whichever door is taken."""
 
+import os
 import re
+import signal
 import socket
 import subprocess
 import sys
 import time
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from tests.servers import Application, ask
 from tests.servers.application import ROOT
@@ -79,9 +82,23 @@ class TestServe:
             done = application.manage("serve", f"--port={application.port}", check=False)
         assert done.returncode == 1
         assert re.fullmatch(
-            rf"Newsroom cannot start: port {application.port} of 127.0.0.1 is not free .*",
+            rf"Newsroom cannot start: port {application.port} of 127.0.0.1 is taken by another program; .*",
             done.stderr.strip(),
         )
+
+    def test_says_in_one_line_that_the_address_is_another_machines(self, application):
+        done = application.manage("serve", "--host=203.0.113.9", check=False)
+        assert done.returncode == 1
+        assert re.fullmatch(
+            r"Newsroom cannot start: 203.0.113.9 cannot be listened at .* with --host.", done.stderr.strip()
+        )
+
+    @pytest.mark.parametrize(
+        "wrong", ["--workers=0", "--workers=two", "--port=99999", "--port=0", "--host=nonsense", "--host="]
+    )
+    def test_refuses_what_it_cannot_listen_with(self, wrong):
+        with pytest.raises(CommandError, match=f"argument {wrong.partition('=')[0]}: "):
+            call_command("serve", wrong)
 
     def test_says_that_its_folder_cannot_be_written_to(self, tmp_path):
         (tmp_path / "file").touch()
@@ -97,6 +114,18 @@ class TestWsgi:
         assert done.returncode == 0, done.stderr
         assert "the database lacks" in done.stderr
         assert "Traceback" not in done.stderr
+
+    def test_stops_at_once_at_ctrl_c_whoever_holds_a_connection(self, prepared, tmp_path):
+        """A terminal sends it to the server and to its workers. After ten seconds the workers would be killed."""
+        application = Application(tmp_path, var=prepared.var, PRESS_SHELF=tmp_path / "shelf").start()
+        with socket.create_connection(("127.0.0.1", application.port)) as browser:
+            browser.sendall(
+                f"GET /health/live HTTP/1.1\r\nHost: localhost:{application.port}\r\n\r\n".encode()
+            )
+            assert browser.recv(12) == b"HTTP/1.1 200"
+            os.killpg(application.process.pid, signal.SIGINT)
+            assert application.process.wait(8) == 0
+        assert "Traceback" not in application.log()
 
 
 @pytest.fixture(scope="module")
@@ -156,3 +185,70 @@ class TestLog:
                 answer = ask(site.port, "/admin/login/", host="news.example.org", x_forwarded_proto="https")
                 assert answer.headers["location"] == "https://news.example.org/admin/login/"
         assert site.log().count("set BEHIND_PROXY=1") == 1
+
+
+class PortAlone(Application):
+    """A site whose operator says nothing but `serve --port`."""
+
+    def environment(self):
+        return {
+            name: value for name, value in super().environment().items() if name not in ("SITE_URL", "PORT")
+        }
+
+
+class TestThePort:
+    def test_is_in_what_is_announced_and_in_what_is_served(self, prepared, tmp_path):
+        with PortAlone(tmp_path, var=prepared.var, PRESS_EMBEDDED="0") as application:
+            assert application.get("/health/live")[0] == 200
+            wait_for(application, "Readers")
+            assert f"Readers  http://localhost:{application.port}/\n" in application.log()
+            assert "Listens" not in application.log()
+            front = application.get("/")[2].decode()
+            assert f'<link rel="canonical" href="http://localhost:{application.port}/">' in front
+
+    def test_is_said_beside_an_address_that_somebody_else_serves(self, prepared, tmp_path):
+        with Application(tmp_path, var=prepared.var, SITE_URL="http://localhost:1") as application:
+            wait_for(application, "Listens")
+            assert "Readers  http://localhost:1/\n" in application.log()
+            assert f"Listens  127.0.0.1:{application.port}, for a server in front" in application.log()
+
+
+def wait_for(application, words):
+    """Until the server, which is open, has said so."""
+    deadline = time.monotonic() + 10
+    while words not in application.log():
+        assert time.monotonic() < deadline, application.log()
+        time.sleep(0.05)
+
+
+OPENING = """
+import django, sys
+django.setup()
+from articles.management.opening import say_when_open
+print("Preparing …")
+say_when_open("127.0.0.1", {port}, "It is open.")
+sys.stdin.read()
+"""
+
+
+class TestOpening:
+    def begin(self, application):
+        command = [sys.executable, "-c", OPENING.format(port=application.port)]
+        environment = application.environment() | {"DJANGO_SETTINGS_MODULE": "newsroom.settings"}
+        return subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def test_is_said_once_and_repeats_nothing_that_was_said_before(self, application):
+        with socket.socket() as server, self.begin(application) as process:
+            server.bind(("127.0.0.1", application.port))
+            server.listen()
+            said = [process.stdout.readline(), process.stdout.readline()]
+            rest, _ = process.communicate()
+        assert said == ["Preparing …\n", "It is open.\n"]
+        assert rest == ""
+
+    def test_is_not_said_of_a_server_that_has_ended(self, application):
+        with self.begin(application) as process:
+            said, _ = process.communicate()
+        assert said == "Preparing …\n"

@@ -30,7 +30,8 @@ class Application(ServerProcess):
 
     def environment(self):
         inherited = {name: value for name, value in os.environ.items() if name not in OURS}
-        ours = {"VAR_DIR": self.var, "DATABASE_URL": self.database_url, "SITE_URL": self.url}
+        where = {"SITE_URL": self.url, "PORT": self.port}
+        ours = {"VAR_DIR": self.var, "DATABASE_URL": self.database_url, **where}
         return inherited | {name: str(value) for name, value in (ours | self.variables).items()}
 
     def command(self):

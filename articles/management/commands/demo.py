@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
+from articles.management.arguments import count
 from articles.management.demo.bulk import NothingToWriteWith, add_articles
 from articles.management.demo.loading import NotEmpty, load
 from articles.management.preparing import is_empty
@@ -10,12 +11,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--articles", type=int, metavar="N", help="add N generated articles, in bulk, to what is there"
+            "--articles", type=count, metavar="N", help="add N generated articles, in bulk, to what is there"
         )
 
     def handle(self, *, articles=None, **options):
-        if articles is not None and articles < 1:
-            raise CommandError(f"--articles {articles}: say how many, 1 or more.")
         try:
             if articles is None or is_empty():
                 load(self.stdout.write)

@@ -1,4 +1,5 @@
-from django.core.management.base import BaseCommand
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
 
 from articles.management.login import NAME, login_file, new_login
 
@@ -10,6 +11,9 @@ class Command(BaseCommand):
         parser.add_argument("name", nargs="?", default=NAME, help=f"the login's name (default: {NAME})")
 
     def handle(self, *, name, **options):
-        login = new_login(name)
+        try:
+            login = new_login(name)
+        except ValidationError as refusal:
+            raise CommandError(f"{name!r} can be no login's name: {' '.join(refusal.messages)}") from refusal
         self.stdout.write(f"{login.name} {login.password}")
         self.stderr.write(f"Kept in {login_file()}, readable by you only.")

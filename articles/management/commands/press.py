@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from articles.checks import start_advice
 from articles.conf import paper, take_address
+from articles.database_state import database_problems, migration_problems
+from articles.management.arguments import count, whole_number
 from articles.management.progress import bar
 from articles.models import Article, OutboxEntry, PictureFailure, PressStatus, PrintFailure, Task
 from articles.models.press import SEEN_LATELY
@@ -37,10 +39,12 @@ class Command(BaseCommand):
         acts.add_parser("run", help="follow the outbox until stopped")
         acts.add_parser("once", help="print what is due now, and stop")
         everything = acts.add_parser("all", help="print every public page")
-        everything.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes (all cores)")
+        everything.add_argument(
+            "--jobs", type=whole_number(1, 256), default=os.cpu_count(), help="processes (all cores)"
+        )
         everything.add_argument("--best", action="store_true", help="compress as small as can be: slow")
         check = acts.add_parser("check", help="compare the shelf with what the views say now")
-        check.add_argument("--sample", type=int, help="only so many pages, chosen by chance")
+        check.add_argument("--sample", type=count, help="only so many pages, chosen by chance")
         acts.add_parser("status", help="how far the press is")
 
     def handle(self, *, act, **options):
@@ -57,6 +61,9 @@ class Command(BaseCommand):
 
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, stopped)
+        # A database that comes later needs no second start of the press.
+        for problem in database_problems():
+            self.stderr.write(f"The press waits: {problem}")
         for sentence in start_advice():
             self.stdout.write(sentence)
         press = the_press()
@@ -90,8 +97,10 @@ class Command(BaseCommand):
     def press_all(self, *, jobs, best, verbosity, **options):
         started = timezone.now()
         try:
+            for problem in patiently(migration_problems):
+                raise CommandError(problem)
             total, whole = patiently(Article.objects.published().count), patiently(Edition, the_shelf())
-            for part in print_everything(whole.addresses(), jobs=max(1, jobs), best=best):
+            for part in print_everything(whole.addresses(), jobs=jobs, best=best):
                 whole.add(part)
                 if verbosity and self.stderr.isatty():
                     self.stderr.write(
@@ -117,6 +126,9 @@ class Command(BaseCommand):
         whole.complete()
 
     def press_check(self, *, sample, **options):
+        # An empty shelf would ask the database nothing, and differ from it in nothing.
+        for problem in database_problems():
+            raise CommandError(problem)
         shelf = the_shelf()
         agree_on_address(shelf)
         paths = shelf.paths()

@@ -1,18 +1,21 @@
 """The site and its server: everything that could keep it from serving is said in one line first."""
 
+import errno
 import os
 import resource
 import socket
 import sys
-import time
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand
 from django.db import connections
 
 from articles.checks import folder_problems, start_advice, start_problems
-from articles.conf import paper, port, project_folder, server, threads
-from articles.management.login import ensure_login, login_file
+from articles.conf import port as settings_port
+from articles.conf import project_folder, server, threads
+from articles.management.arguments import ip_address, port_number, whole_number
+from articles.management.login import ensure_login
+from articles.management.opening import say_when_open, welcome
 from articles.management.preparing import prepare
 
 # Else a worker keeps the most memory that each of its threads ever needed for a picture or a page: measured,
@@ -28,19 +31,23 @@ class Command(BaseCommand):
     help = "Serves the site. --prepare makes what is missing first: database, static files, demo."
 
     def add_arguments(self, parser):
-        parser.add_argument("--host", default="127.0.0.1", help="address to listen at (default: 127.0.0.1)")
-        parser.add_argument("--port", type=int, default=port())
-        parser.add_argument("--workers", type=int, default=2)
+        parser.add_argument(
+            "--host", type=ip_address, default="127.0.0.1", help="address to listen at (default: 127.0.0.1)"
+        )
+        parser.add_argument("--port", type=port_number, default=settings_port())
+        parser.add_argument("--workers", type=whole_number(1, 256), default=2)
         parser.add_argument("--prepare", action="store_true", help="for a newsroom on your own computer")
 
     def handle(self, *, host, port, workers, **options):
         refuse_taken(host, port)
+        if port != settings_port():
+            begin_again(port)
         login = self.prepared_login() if options["prepare"] else None
         refuse(start_problems())
         for sentence in start_advice():
             self.stdout.write(sentence)
         connections.close_all()
-        say_when_open(host, port, welcome(login))
+        say_when_open(host, port, welcome(login, host, port))
         become_server(host, port, workers, threads())
 
     def prepared_login(self):
@@ -63,8 +70,24 @@ def refuse_taken(host, port):
         try:
             probe.bind((host, port))
         except OSError as error:
-            reason = f"port {port} of {host} is not free ({error.strerror})"
-            raise ImproperlyConfigured(f"{reason}; choose another: make run PORT={port + 1}") from error
+            raise ImproperlyConfigured(why_not_listening(host, port, error)) from error
+
+
+def why_not_listening(host, port, error):
+    if error.errno == errno.EADDRINUSE:
+        taken = f"port {port} of {host} is taken by another program"
+        return f"{taken}; stop that, or choose another port (make run PORT=…)."
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return f"only root may listen at port {port}; choose one above 1023 with --port."
+    return f"{host} cannot be listened at ({error.strerror}); write an address of this machine with --host."
+
+
+def begin_again(port):
+    """Readers' address on this computer follows PORT, and with it all that is printed. The settings are read
+    already, so the same command is given once more."""
+    os.environ["PORT"] = str(port)
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - this very command
 
 
 def become_server(host, port, workers, threads):
@@ -99,37 +122,3 @@ def connections_of_a_worker():
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     return min(4_000, most // 2)
-
-
-def say_when_open(host, port, text):
-    """In a process of its own, whose end nobody has to wait for."""
-    if os.fork():
-        os.wait()
-        return
-    if os.fork() == 0:
-        wait_until_open(host, port)
-        print(text, flush=True)
-    os._exit(0)
-
-
-def wait_until_open(host, port):
-    for _attempt in range(300):
-        try:
-            socket.create_connection((host, port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-
-
-def welcome(login):
-    address = paper().url
-    lines = ["", f"{paper().name} is open.", f"  Readers  {address}/", f"  Editors  {address}/admin/"]
-    if login:
-        lines.append(f"  Login    {login.name} {login.password}   (kept in {shown(login_file())})")
-    return "\n".join([*lines, "  Stop it with Ctrl+C.", ""])
-
-
-def shown(path):
-    """As one would type it where manage.py stands."""
-    return path.relative_to(project_folder()) if path.is_relative_to(project_folder()) else path

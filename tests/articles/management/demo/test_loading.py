@@ -91,5 +91,5 @@ class TestANewsroomThatIsNotEmpty(TestCase):
             call_command("demo", articles=5, stdout=StringIO())
 
     def test_refuses_to_add_no_articles(self):
-        with pytest.raises(CommandError, match="1 or more"):
-            call_command("demo", articles=0, stdout=StringIO())
+        with pytest.raises(CommandError, match="'0' is no whole number from 1"):
+            call_command("demo", "--articles", "0", stdout=StringIO())
