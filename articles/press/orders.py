@@ -1,6 +1,7 @@
 """Changes → addresses in the print queue. What is found on the shelf alone is looked for in its turn."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from urllib.parse import quote, unquote
 
 from .affected import Affected, Change, MayShow, all_affected
@@ -12,21 +13,44 @@ from .under_way import paths_under_way
 
 
 def order(queue: PrintQueue, shelf: Shelf, changes: Iterable[Change]) -> Affected:
-    """Queue all pages that show one of the changes; `everything` is left to the caller."""
-    wanted = all_affected(as_it_stands(changes))
-    queue.add(Rank.ARTICLE, wanted.articles)
-    queue.add(Rank.LIST, wanted.lists)
-    queue.add(Rank.LIST, showing(shelf, wanted.showing_lists))
-    queue.add(Rank.ARCHIVE, wanted.months)
-    queue.add(Rank.ARCHIVE, showing(shelf, wanted.showing_months))
-    queue.add(Rank.REST, wanted.beside)
-    queue.add(Rank.REST, beside(wanted.places))
-    queue.add(Rank.REST, printed_days(shelf, wanted))
-    queue.add(Rank.REST, showing(shelf, days_on(shelf, wanted.showing_days)))
-    queue.add(Rank.REST, printed_below(shelf, wanted))
-    if wanted.everything:
+    """Queue all pages that show one of the changes; `everything` is left to the caller.
+
+    The articles and lists that the entries themselves name come first. What the rows say besides is asked
+    when these are printed: it takes as long as a page, and nearly always names no other article and list.
+    """
+    changes = list(changes)
+    said = all_affected(changes)
+    queue.add(Rank.ARTICLE, said.articles)
+    queue.add(Rank.LIST, said.lists)
+    queue.add(Rank.LIST, showing(shelf, said.showing_lists))
+    rows = Rows(changes)
+    queue.add(Rank.LIST, rows.say(lambda wanted: wanted.articles))
+    queue.add(Rank.LIST, rows.say(lambda wanted: wanted.lists))
+    queue.add(Rank.LIST, rows.say(lambda wanted: showing(shelf, wanted.showing_lists)))
+    queue.add(Rank.ARCHIVE, rows.say(lambda wanted: wanted.months))
+    queue.add(Rank.ARCHIVE, rows.say(lambda wanted: showing(shelf, wanted.showing_months)))
+    queue.add(Rank.REST, said.beside)
+    queue.add(Rank.REST, rows.say(lambda wanted: beside(wanted.places)))
+    queue.add(Rank.REST, rows.say(lambda wanted: printed_days(shelf, wanted)))
+    queue.add(Rank.REST, rows.say(lambda wanted: showing(shelf, days_on(shelf, wanted.showing_days))))
+    queue.add(Rank.REST, rows.say(lambda wanted: printed_below(shelf, wanted)))
+    if said.everything:
         queue.add(Rank.REST, map(quote, paths_under_way(shelf)))
-    return wanted
+    return said
+
+
+class Rows:
+    """What is affected by the changes as the rows stand, asked once and not before it is needed."""
+
+    def __init__(self, changes: list[Change]) -> None:
+        self._changes = changes
+
+    @cached_property
+    def affected(self) -> Affected:
+        return all_affected(as_it_stands(self._changes))
+
+    def say(self, find: Callable[[Affected], Iterable[str]]) -> Iterator[str]:
+        yield from find(self.affected)
 
 
 def showing(shelf: Shelf, wanted: Iterable[MayShow]) -> Iterator[str]:

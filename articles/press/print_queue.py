@@ -45,7 +45,8 @@ class PrintQueue:
                 elif self._printed.get(address, -1) < batch:
                     self._printed[address] = self._batch
                     return address
-        self._printed.clear()
+        # Nothing has waited so far: the next change begins with its article and the front.
+        self.clear()
         return None
 
     def postpone(self, address: str) -> None:
@@ -62,3 +63,4 @@ class PrintQueue:
         for line in self._lines.values():
             line.clear()
         self._printed.clear()
+        self._turns = itertools.count(1)

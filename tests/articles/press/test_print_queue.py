@@ -48,6 +48,15 @@ class TestPrintQueue:
         queue.add(Rank.ARTICLE, (f"/story-{number}/" for number in itertools.count()))
         assert "/beside/" in [queue.next() for _ in range(EVERY_SO_MANY)]
 
+    def test_each_change_begins_with_its_article_when_nothing_waited_before(self):
+        queue = PrintQueue()
+        for number in range(EVERY_SO_MANY):
+            queue.begin_batch()
+            queue.add(Rank.ARTICLE, [f"/story-{number}/"])
+            queue.add(Rank.LIST, ["/"])
+            queue.add(Rank.REST, ["/beside/"])
+            assert all_of(queue) == [f"/story-{number}/", "/", "/beside/"]
+
     def test_looks_for_addresses_only_when_their_turn_has_come(self):
         looked = []
 
