@@ -51,17 +51,28 @@ def moved_section(was: Section | None, now: Section) -> list[tuple[str, str]]:
 
 @transaction.atomic
 def save_author(author: Author) -> Author:
-    """An author's own words stand on their articles' pages; the name also wherever those are listed."""
+    """The name stands wherever their articles are listed, some more on the articles' pages, and all of it on
+    their own."""
     lock(changed={Author: [author.pk]}, named={Image: [author.portrait_id]})
     was = Author.objects.filter(pk=author.pk).first()
     author.save()
     leave_address_of(was, author)
-    change = moved_from(was, author) | {"authors": sorted({(was or author).slug, author.slug})}
+    change = {"authors": sorted({(was or author).slug, author.slug})}
     on_cards = bool(was and was.name != author.name)
-    shown = {"sources": [["author", author.pk]], "lists": on_cards}
-    pages = begin(show, shown, what=f"Pages that show the author “{author}” are printed")
-    announce("author", author.pk, together(change, pages))
+    if was and on_articles(was) != on_articles(author):
+        shown = {"sources": [["author", author.pk]], "lists": on_cards}
+        pages = begin(show, shown, what=f"Pages that show the author “{author}” are printed")
+        change = together(change, pages)
+    if was and (was.name, was.slug) != (author.name, author.slug):
+        change = together(change, moved_from(was, author))
+    announce("author", author.pk, change if on_cards else {**change, "everywhere": False})
     return author
+
+
+def on_articles(author: Author) -> tuple:
+    """What articles' pages show of it: without a biography no role."""
+    about = (author.role, author.biography) if author.biography else ()
+    return (author.name, author.slug, author.portrait_id, about)
 
 
 def leave_address_of(was: Tag | Author | Page | None, now: Tag | Author | Page) -> None:

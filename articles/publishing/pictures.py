@@ -119,23 +119,27 @@ def change_image(image: Image, *, focus: tuple[int, int] | None = None, **words:
     if focus is not None:
         image.focus_x, image.focus_y = focus
     # Asked of the database: a form has put the new one on the row in hand already.
-    if not Image.objects.filter(pk=image.pk, focus_x=image.focus_x, focus_y=image.focus_y).exists():
+    was = Image.objects.get(pk=image.pk)
+    if was.focus != image.focus:
         announce_renditions(image)
     image.save()
+    # Captions and credits stand under pictures in articles, and neither on cards nor under portraits.
+    on_cards = (was.focus, was.alt) != (image.focus, image.alt)
     # No article is written: its prepared body names the picture, and a page takes the words from here.
-    announce("image", image.pk, together(own(pages_showing(image)), where_image_shown(image)))
+    change = together(own(pages_showing(image)), where_image_shown(image, on_cards=on_cards))
+    announce("image", image.pk, change if on_cards else {**change, "everywhere": False})
     return image
 
 
-def where_image_shown(image: Image) -> Where:
+def where_image_shown(image: Image, *, on_cards: bool) -> Where:
     """On cards as an article's lead picture; in bodies; and where an author is shown with it, as one portrait
     may be several authors', a desk's for instance."""
-    faces = image.portrait_of.all()
+    faces = image.portrait_of.all() if on_cards else []
     on_pages = [["picture", image.pk], *(["author", face.pk] for face in faces)]
     what = f"Pages that show the picture “{image}” are printed"
     return together(
         {"authors": [face.slug for face in faces]},
-        begin(show, {"sources": [["lead", image.pk]], "lists": True}, what=what),
+        begin(show, {"sources": [["lead", image.pk]], "lists": on_cards}, what=what),
         begin(show, {"sources": on_pages, "lists": False}, what=what),
     )
 
