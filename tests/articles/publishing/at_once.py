@@ -24,11 +24,13 @@ from django.db import DatabaseError, connection, transaction  # noqa: E402 - set
 from django.utils import timezone  # noqa: E402 - settings come first
 
 from articles import publishing  # noqa: E402 - settings come first
-from articles.models import Article, Section  # noqa: E402 - settings come first
+from articles.models import Article, Section, Tag  # noqa: E402 - settings come first
 from articles.publishing import Content, furniture, section_order  # noqa: E402 - settings come first
 from articles.publishing.go_live import publish_due  # noqa: E402 - settings come first
 from articles.publishing.pictures import change_image  # noqa: E402 - settings come first
+from articles.publishing.tasks import work_slice  # noqa: E402 - settings come first
 from tests import factories  # noqa: E402 - settings come first
+from tests.articles.publishing.many import copies_of  # noqa: E402 - settings come first
 
 AT = timezone.now()
 
@@ -131,6 +133,23 @@ def row_held(number):
     return [somebody, press]
 
 
+def tasks_worked_off(number):
+    """Two presses work off what a renamed tag of 450 articles has left; each says how many slices it did."""
+    article = factories.published_article(tags=(f"reef {number}",))
+    copies_of(article, 449)
+    tag = Tag.objects.get(name=f"reef {number}")
+    tag.name, tag.slug = f"shoal {number}", f"shoal-{number}"
+    furniture.save_tag(tag)
+    return [worked_off, worked_off]
+
+
+def worked_off():
+    slices = 0
+    while work_slice():
+        slices += 1
+    return str(slices)
+
+
 ALL = (
     same_headline,
     tag_renamed,
@@ -140,6 +159,7 @@ ALL = (
     two_presses_refused,
     press_and_editor,
     row_held,
+    tasks_worked_off,
 )
 DUELS = {duel.__name__: duel for duel in ALL}
 

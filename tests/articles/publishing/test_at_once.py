@@ -63,6 +63,12 @@ class TestAtOnce:
         assert lines("at_once", duel, str(ROUNDS)) == [["done", "done"]] * ROUNDS
 
 
+class TestTasks:
+    def test_no_slice_is_done_twice_however_many_presses_work(self, lines):
+        rounds = lines("at_once", "tasks_worked_off", "5")
+        assert [sum(map(int, slices)) for slices in rounds] == [2] * 5
+
+
 class TestScheduledChanges:
     def test_go_out_once_however_many_presses_come_to_them(self, lines):
         assert lines("at_once", "two_presses", str(ROUNDS)) == [["0", "1"]] * ROUNDS

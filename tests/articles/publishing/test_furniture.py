@@ -1,3 +1,7 @@
+import datetime
+
+from django.utils import timezone
+
 from articles.models import Article, OutboxEntry, Tag
 from articles.publishing import Content, add_tag, publish, save_draft
 from articles.publishing.furniture import merge_tags, save_tag
@@ -29,6 +33,17 @@ class TagsOfWorkingCopiesTest(NewsroomTestCase):
     def test_a_deleted_tag_does_not_come_back(self):
         remove_tag(self.coasts)
         self.assertEqual(self.tags_once_published(), ["money", "tides"])
+
+    def test_scheduled_changes_name_the_renamed_tag_too(self):
+        later = timezone.now() + datetime.timedelta(days=1)
+        publish(self.article, by=self.editor, at=later)
+        save_draft(self.article, self.content(tags=("coasts",), headline="Newer"), by=self.editor)
+        self.coasts.name = "The coast"
+        save_tag(self.coasts)
+        self.article.refresh_from_db()
+        copies = (self.article.scheduled_revision, self.article.working_copy)
+        tags = [Content.of_revision(copy).tags for copy in copies]
+        self.assertEqual(tags, [("The coast", "money", "tides"), ("The coast",)])
 
     def test_others_are_left_as_they_are(self):
         other = make.published_article(tags=("fog",))
