@@ -1,7 +1,7 @@
 """What nginx needs of us, as files in var/nginx: configuration, headers of our pages, a page of its own."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,13 +10,15 @@ from django.test import RequestFactory
 
 from articles.conf import paper, press_settings, project_folder, var_folder
 from articles.content_policy import HEADER, OF_FILES, OF_PAGES
+from articles.management.nginx_server import Server, check_words, read_server
 from articles.middleware import security_headers
 from articles.views.errors import RETRY_AFTER, away
 from articles.whole_files import write_whole
 
+# What the operator said, kept beside what was made of it.
+SAID = "server.json"
+RELOAD = "nginx -t && nginx -s reload"
 TEMPLATE = "docs/operating/nginx.conf"
-# Debian's package libnginx-mod-http-brotli-static loads its module with this file.
-BROTLI_MODULE = "/etc/nginx/modules-enabled/50-mod-http-brotli-static.conf"
 # Of the headers of pages, those that mean something for a picture or a style sheet.
 NAMES_FOR_FILES = (
     HEADER,
@@ -27,22 +29,11 @@ NAMES_FOR_FILES = (
 )
 REDIRECT = """
 server {
-    listen 80;
+    @LISTEN_PLAIN@
     server_name @HOSTS@;
     access_log off;
-    return 301 https://$host$request_uri;
+    return 301 https://$host@PORT@$request_uri;
 }"""
-
-
-@dataclass(frozen=True)
-class Server:
-    """How nginx listens, and where it finds the application. certificate: the files of one and its key."""
-
-    listen: str
-    application: str
-    certificate: tuple[Path, Path] | None = None
-    brotli: bool = False
-    log: str = "/var/log/nginx/newsroom.log"
 
 
 def folder() -> Path:
@@ -51,23 +42,52 @@ def folder() -> Path:
 
 def write_files(server: Server) -> Path:
     """Write all of them; answers the path of the configuration."""
-    written = {
+    check_words([folder(), press_settings().shelf, settings.STATIC_ROOT, settings.MEDIA_ROOT, server.log])
+    check_words(server.certificate or ())
+    for name, text in files(server).items():
+        write_whole(folder() / name, text)
+    write_whole(folder() / SAID, server.as_json())
+    return folder() / "newsroom.conf"
+
+
+def files(server: Server) -> dict[str, str]:
+    return {
         "page-headers.conf": page_headers(),
         "file-headers.conf": file_headers(),
         "away-headers.conf": away_headers(),
         "newsroom-away.html": away_page(),
         "newsroom.conf": configuration(server),
     }
-    for name, text in written.items():
-        write_whole(folder() / name, text)
-    return folder() / "newsroom.conf"
+
+
+def nginx_advice() -> Iterator[str]:
+    """A sentence if nginx was told something that settings or another version say otherwise by now."""
+    if not (folder() / "newsroom.conf").exists():
+        return
+    server = read_server(folder() / SAID)
+    if not server:
+        yield f"nginx's files in {folder()} are another version's; run: python manage.py nginx … and {RELOAD}"
+        return
+    changed = [name for name, text in files(server).items() if not is_so(folder() / name, text)]
+    if changed:
+        yield (
+            f"nginx's files in {folder()} do not fit the settings or this version any more "
+            f"({', '.join(changed)}); run: {server.command()} and {RELOAD}"
+        )
+
+
+def is_so(file: Path, text: str) -> bool:
+    return file.exists() and file.read_text() == text
 
 
 def configuration(server: Server) -> str:
     words = {
         "REDIRECT": REDIRECT if server.certificate else "",
         "APPLICATION": server.application,
-        "LISTEN": f"{server.listen} ssl http2" if server.certificate else server.listen,
+        "LISTEN_DEFAULT": server.directives(" default_server"),
+        "LISTEN_PLAIN": server.plain_directives(),
+        "LISTEN": server.directives(),
+        "PORT": port_of_https(),
         "TLS": tls(server),
         "HOSTS": " ".join(hosts()),
         "PROTO": "$scheme" if server.certificate else urlsplit(paper().url).scheme,
@@ -97,6 +117,12 @@ def tls(server: Server) -> str:
         return ""
     certificate, key = server.certificate
     return f'ssl_certificate "{certificate}"; ssl_certificate_key "{key}"; ssl_protocols TLSv1.2 TLSv1.3;'
+
+
+def port_of_https() -> str:
+    """What follows the host in readers' address, if it is another than https has by itself."""
+    found = urlsplit(paper().url)
+    return f":{found.port}" if found.scheme == "https" and found.port else ""
 
 
 def hosts() -> list[str]:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -219,6 +220,21 @@ def wait_for(application, words):
     while words not in application.log():
         assert time.monotonic() < deadline, application.log()
         time.sleep(0.05)
+
+
+class TestNginx:
+    def test_is_told_at_start_when_its_files_fit_no_more(self, prepared, tmp_path):
+        site = Application(tmp_path, var=prepared.var, PRESS_EMBEDDED="0")
+        try:
+            site.manage("nginx", "--listen=127.0.0.1:8080", "--application=127.0.0.1:8000", "--log=off")
+            site.variables["PRESS_CACHE_CONTROL"] = "no-store"
+            with site:
+                wait_for(site, "Readers")
+        finally:
+            shutil.rmtree(prepared.var / "nginx")
+        assert (
+            site.log().count("(page-headers.conf); run: python manage.py nginx --listen=127.0.0.1:8080 ") == 1
+        )
 
 
 OPENING = """

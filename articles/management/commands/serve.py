@@ -15,6 +15,7 @@ from articles.conf import port as settings_port
 from articles.conf import project_folder, server, threads
 from articles.management.arguments import ip_address, port_number, whole_number
 from articles.management.login import ensure_login
+from articles.management.nginx_files import nginx_advice
 from articles.management.opening import say_when_open, welcome
 from articles.management.preparing import prepare
 
@@ -44,7 +45,7 @@ class Command(BaseCommand):
             begin_again(port)
         login = self.prepared_login() if options["prepare"] else None
         refuse(start_problems())
-        for sentence in start_advice():
+        for sentence in (*start_advice(), *nginx_advice()):
             self.stdout.write(sentence)
         connections.close_all()
         say_when_open(host, port, welcome(login, host, port))
