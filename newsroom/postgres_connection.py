@@ -28,6 +28,11 @@ class Connection(psycopg.Connection):
         self.patience = FOR_A_SIGN
         try:
             return super().execute(query, *arguments, **how)
+        except psycopg.OperationalError:
+            # The others are of the same server. Looking at one after the other, the pool would pause for a
+            # second between two of them, longer than a request waits.
+            self._pool.drain()
+            raise
         finally:
             del self.patience
 

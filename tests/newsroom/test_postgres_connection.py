@@ -53,11 +53,6 @@ class TestConnection:
             connection.execute("SELECT 1 / 0")
         assert connection.execute("SELECT 7").fetchone() == (7,)
 
-    def test_gives_up_a_server_that_is_silent_when_it_is_asked_whether_it_is_well(self, connection, postgres):
-        with postgres.silent(), pytest.raises(psycopg.OperationalError):
-            connection.execute("")
-        assert connection.closed
-
 
 class TestPool:
     def pool(self, url):
@@ -73,8 +68,17 @@ class TestPool:
                 pass
             assert self.answer(pool) == (7,)
 
+    def test_costs_nobody_an_error_after_the_server_was_started_anew(self, url, postgres):
+        with self.pool(url) as pool:
+            pool.resize(4)
+            pool.wait()
+            postgres.kill()
+            postgres.start()
+            with pool.connection() as connection:
+                assert connection.execute("SELECT 7").fetchone() == (7,)
+
     def answer(self, pool):
-        """A new connection may take two tries: the first is answered before it is there."""
+        """A new connection may take several tries: the first are answered before it is there."""
         for _ in range(20):
             try:
                 with pool.connection() as connection:
