@@ -70,7 +70,8 @@ def new_login(name=NAME) -> Login:
 def byline_for(user):
     """The author who is "me" on the editor's own articles, to be renamed at leisure."""
     name = user.get_full_name() or user.get_username().capitalize()
-    slug = slugify(name, allow_unicode=True)
+    # A name of dots alone leaves nothing, and an author needs an address.
+    slug = slugify(name, allow_unicode=True) or "author"
     if Author.objects.filter(slug=slug).exists():
         slug = f"{slug}-{user.pk}"
     return Author(name=name, slug=slug, user=user)

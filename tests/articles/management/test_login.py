@@ -60,6 +60,10 @@ class TestNewLogin:
         new_login()
         assert Author.objects.filter(user__isnull=False).get().slug != "editor"
 
+    def test_gives_an_address_to_an_author_whose_name_has_no_letters(self):
+        new_login("...")
+        assert Author.objects.get().get_absolute_url() == "/author/author/"
+
 
 class TestCommand:
     def test_prints_the_login_that_works(self, capsys):
