@@ -224,11 +224,13 @@ def beside(article, standing):
     """What is said beside its standing, each with its kind: what goes out when, what waits for an editor."""
     if standing == Standing.SCHEDULED:
         yield standing, time_html(article.publish_at)
-    outlook = outlook_of(article)
-    if outlook == Outlook.HELD:
-        yield outlook, f"{outlook.label}: {article.scheduled_problem}"
-    elif outlook:
-        yield outlook, format_html("{} {}", outlook.label, time_html(article.scheduled_for))
+    if outlook := outlook_of(article):
+        # What is not public comes back with its changes.
+        said = f"changes {outlook.label}" if article.is_public() else outlook.label
+        if outlook == Outlook.HELD:
+            yield outlook, f"{said}: {article.scheduled_problem}"
+        else:
+            yield outlook, format_html("{} {}", said, time_html(article.scheduled_for))
     if standing == Standing.CHANGED:
         yield standing, "unpublished changes"
 

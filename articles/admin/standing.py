@@ -11,11 +11,11 @@ GOES_OUT = Coalesce("scheduled_for", "publish_at")
 
 
 class Outlook(TextChoices):
-    """What becomes of scheduled changes. The words are the list's, before the time."""
+    """What becomes of scheduled changes. The words are the list's, before the time or the reason."""
 
-    AHEAD = "ahead", "changes scheduled for"
-    OVERDUE = "overdue", "changes overdue since"
-    HELD = "held", "changes not published"
+    AHEAD = "ahead", "scheduled for"
+    OVERDUE = "overdue", "overdue since"
+    HELD = "held", "not published"
 
 
 class Standing(TextChoices):

@@ -55,6 +55,18 @@ def change(*, number, words):
     return described(publishing.publish(article, Content(**{**vars_of(written), "headline": text}), by=None))
 
 
+def change_later(*, number, words, after):
+    """Schedule the change, `after` in seconds from now."""
+    article = Article.objects.get(pk=number)
+    written = {**vars_of(Content.newest(article)), "headline": f"The harbour, {words}"}
+    at = timezone.now() + datetime.timedelta(seconds=after)
+    return described(publishing.schedule(article, Content(**written), by=None, at=at))
+
+
+def times_published(*, number):
+    return Article.objects.get(pk=number).acts.filter(verb="publish").count()
+
+
 def move(*, number, slug):
     article = Article.objects.get(pk=number)
     written = vars_of(Content.newest(article))
@@ -110,9 +122,9 @@ def described(article):
     }
 
 
-ACTS = {
-    act.__name__: act for act in (publish, change, move, draft, withdraw, login, written, addresses, public)
-}
+WRITING = (publish, change, change_later, move, draft, withdraw)
+ASKING = (login, written, addresses, public, times_published)
+ACTS = {act.__name__: act for act in WRITING + ASKING}
 
 
 def main():

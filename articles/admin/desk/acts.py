@@ -15,6 +15,8 @@ from articles.publishing.locks import lock
 from articles.publishing.naming import held, named_in
 from articles.publishing.pictures import add_image, change_image, is_before_readers
 
+from .times import chosen_time, publish_time, scheduled_message, spoken, until_of
+
 SAVE, SUBMIT, PUBLISH, SCHEDULE = "_save_draft", "_submit", "_publish", "_schedule"
 WITHDRAW, RETURN, DISCARD, CORRECT = "_withdraw", "_return", "_discard", "_correct"
 RESCHEDULE, CANCEL = "_reschedule", "_cancel"
@@ -163,41 +165,11 @@ def submit(form, content, by):
 def publish(form, content, by):
     cancelled = form.article and form.article.scheduled_for
     article = sent(form, content, by, publish_time(form))
-    if not article.is_public():
+    if article.is_scheduled or article.has_scheduled_changes:
         return Done(article, scheduled_message(article))
     if cancelled:
         return Done(article, f"Published. It takes the place of what was scheduled for {spoken(cancelled)}.")
     return Done(article, "Published.")
-
-
-def publish_time(form):
-    """None means now, or, for what was out before, its own time."""
-    article, at = form.article, form.cleaned_data["publish_at"]
-    if article is None:
-        return at
-    if article.is_scheduled:
-        return timezone.now()
-    if article.has_scheduled_changes:
-        # The field says when they are to go out, and the button says “now”.
-        return None
-    if article.has_been_out and at and at <= timezone.now():
-        message = "This time has passed; leave it empty to publish the changes now."
-        raise NotReady([Problem("publish_at", message)])
-    return at
-
-
-def scheduled_message(article):
-    if not article.has_scheduled_changes:
-        return f"Scheduled for {spoken(article.publish_at)}."
-    time = spoken(article.scheduled_for)
-    if article.is_public():
-        return f"The changes go out on {time}. Until then readers keep what they have."
-    return f"It comes back on {time}. Until then readers are told that it is gone."
-
-
-def until_of(form):
-    """A form without the field says nothing of the end; an empty field says that there is none."""
-    return form.cleaned_data["expires_at"] if "expires_at" in form.data else publishing.KEEP
 
 
 def sent(form, content, by, at):
@@ -213,15 +185,6 @@ def sent(form, content, by, at):
 def schedule(form, content, by):
     article = sent(form, content, by, chosen_time(form))
     return Done(article, scheduled_message(article))
-
-
-def chosen_time(form):
-    at = form.cleaned_data["publish_at"]
-    if at is None:
-        raise NotReady([Problem("publish_at", "Choose the day and the time at which it goes out.")])
-    if at <= timezone.now():
-        raise NotReady([Problem("publish_at", "This time has passed; choose a later one, or publish now.")])
-    return at
 
 
 def reschedule(form, content, by):
@@ -288,11 +251,6 @@ DOERS = {
 
 def refreshed(article):
     return Article.objects.get(pk=article.pk)
-
-
-def spoken(time):
-    local = timezone.localtime(time)
-    return f"{local:%A} {local.day} {local:%B %Y, %H:%M} ({timezone.get_default_timezone_name()})"
 
 
 def is_saved_already(form, newest):

@@ -9,6 +9,7 @@ from articles.admin.standing import Outlook, Standing, outlook_of, standing_of
 from articles.models import State
 
 from . import acts
+from .times import spoken
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,9 @@ def stands(article):
     standing = standing_of(article)
     word, readers = WORDS[standing]
     if standing == Standing.SCHEDULED:
-        readers = f"Goes out on {acts.spoken(article.publish_at)}."
+        readers = f"Goes out on {spoken(article.publish_at)}."
     elif standing == Standing.EXPIRED:
-        readers = f"Readers saw it until {acts.spoken(article.expires_at)}."
+        readers = f"Readers saw it until {spoken(article.expires_at)}."
     elif standing == Standing.PUBLISHED and article.has_scheduled_changes:
         word, readers = "Live, with changes scheduled", "Readers see the text published before."
     return Stands(standing, word, readers)
@@ -64,17 +65,21 @@ def scheduled(article):
     outlook = article and outlook_of(article)
     if not outlook:
         return None
-    time = acts.spoken(article.scheduled_for)
-    comes = "The changes go out" if article.is_public() else "It comes back"
+    time = spoken(article.scheduled_for)
+    goes, went, was_to = (
+        ("The changes go out", "The changes did not go out", "The changes were to go out")
+        if article.is_public()
+        else ("It comes back", "It did not come back", "It was to come back")
+    )
     if outlook == Outlook.HELD:
-        words = f"The changes did not go out on {time}: {article.scheduled_problem}"
+        words = f"{went} on {time}: {article.scheduled_problem}"
         return Scheduled(outlook, words, "Mend this, then publish it or choose another time.")
     if outlook == Outlook.OVERDUE:
-        words = f"The changes were to go out on {time}."
-        return Scheduled(outlook, words, "No press has come to it; one that runs publishes them at once.")
-    until = f" It ends on {acts.spoken(article.scheduled_until)}." if article.scheduled_until else ""
+        more = "No press has come to it; one that runs publishes it at once."
+        return Scheduled(outlook, f"{was_to} on {time}.", more)
+    until = f" It ends on {spoken(article.scheduled_until)}." if article.scheduled_until else ""
     newer = "What was saved since is not part of it." if article.has_unscheduled_changes else ""
-    return Scheduled(outlook, f"{comes} on {time}.{until}", newer)
+    return Scheduled(outlook, f"{goes} on {time}.{until}", newer)
 
 
 def presets(now=None):

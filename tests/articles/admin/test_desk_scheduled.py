@@ -69,7 +69,9 @@ class ScheduleTest(ScheduledCase):
         self.assertEqual(buttons(page), offered)
 
     def test_a_time_that_is_filled_in_is_kept_whatever_button_is_pressed(self):
-        self.scheduled(_schedule="", **{"_publish": "1"})
+        sent = fields(self.form(), headline="As scheduled", publish_at=on(1)) | {"_publish": "1"}
+        told = self.messages(self.client.post(change_address(self.article), sent))
+        self.assertIn("The changes go out on", told[0])
         self.assertTrue(self.now().has_scheduled_changes)
         self.assertEqual(self.now().headline, "As readers have it")
 
@@ -233,6 +235,11 @@ class ListTest(ScheduledCase):
         self.assertContains(self.row(), '<small class="standing__ahead">changes scheduled for <time')
         self.assertNotContains(self.row(), "unpublished changes</small>")
 
+    def test_says_when_a_withdrawn_article_comes_back(self):
+        publishing.withdraw(self.article, by=None)
+        self.scheduled()
+        self.assertContains(self.row(), '<small class="standing__ahead">scheduled for <time')
+
     def test_says_that_something_newer_waits_beside_them(self):
         self.scheduled()
         write(self.client, self.article, headline="Later", _save_draft="1")
@@ -283,6 +290,14 @@ class TroubleTest(ScheduledCase):
         self.assertContains(self.client.get("/admin/"), "readers keep the text from before")
         write(self.client, self.article, publish_at=on(1), _reschedule="1")
         self.assertNotContains(self.form(), "Choose a &lt;section&gt;.")
+
+    def test_of_a_withdrawn_article(self):
+        publishing.withdraw(self.article, by=None)
+        self.scheduled()
+        self.overdue()
+        self.assertContains(self.form(), "It was to come back on")
+        self.overdue(scheduled_problem="Choose a section.")
+        self.assertContains(self.form(), "It did not come back on")
 
     def test_of_many_names_ten_and_leads_to_the_rest(self):
         for _ in range(11):

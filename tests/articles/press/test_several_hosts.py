@@ -110,6 +110,34 @@ class TestTwoHosts:
         wait_until(lambda: "on the new shelf" in second.read(address))
 
 
+class TestScheduledChanges:
+    def test_are_published_once_and_printed_by_both(self, hosts, desk):
+        story = desk.do("publish", words="before its change")
+        for host in hosts:
+            wait_until(lambda host=host: "before its change" in host.read(story["address"]))
+        desk.do("change_later", number=story["number"], words="after its change", after=3)
+        for host in hosts:
+            assert "before its change" in host.read(story["address"])
+        for host in hosts:
+            wait_until(lambda host=host: "after its change" in host.read(story["address"]))
+            wait_until(lambda host=host: "after its change" in host.read("/world/"))
+        assert desk.do("times_published", number=story["number"]) == 2
+
+    def test_that_came_due_while_no_press_ran_are_published_by_the_first_that_comes(self, hosts, desk):
+        story = desk.do("publish", words="before all were away")
+        for host in hosts:
+            wait_until(lambda host=host: "before all were away" in host.read(story["address"]))
+            host.stop()
+        desk.do("change_later", number=story["number"], words="when they came back", after=1)
+        time.sleep(1.5)
+        assert desk.do("times_published", number=story["number"]) == 1
+        for host in hosts:
+            host.start()
+        for host in hosts:
+            wait_until(lambda host=host: "when they came back" in host.read(story["address"]))
+        assert desk.do("times_published", number=story["number"]) == 2
+
+
 class TestTransactionsOutOfOrder:
     def test_an_entry_that_is_seen_after_a_later_one_is_printed_all_the_same(self, hosts, desk, postgres):
         """Numbers are given when a row is written and not when it is committed."""

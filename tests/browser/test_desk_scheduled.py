@@ -1,0 +1,118 @@
+"""Changes to a live story that go out later: set, moved and cancelled by hand, on a computer and on a phone."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Article
+from articles.publishing import Content
+from articles.publishing.go_live import publish_due
+from articles.publishing.pictures import change_image
+from tests import factories
+
+from .desk_driver import Desk
+from .people import DESK, PHONE
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def editor(site):
+    factories.section("World")
+    return factories.editor("ana")
+
+
+@pytest.fixture(params=[DESK, PHONE], ids=["computer", "phone"])
+def desk(reader, site, editor, log_in, request):
+    page = reader(**request.param)
+    log_in(page, editor)
+    return Desk(page, site.url)
+
+
+@pytest.fixture
+def article():
+    return factories.published_article(headline="As readers have it", body="<p>A wall.</p>")
+
+
+def address(article):
+    return f"/admin/articles/article/{article.pk}/change/"
+
+
+def now(article):
+    return Article.objects.get(pk=article.pk)
+
+
+def headline_on_the_page(desk, article):
+    return (
+        desk.page.context.request.get(desk.url + article.get_absolute_url())
+        .text()
+        .count("As readers have it")
+    )
+
+
+def schedules(desk, article):
+    desk.opens(address(article))
+    desk.clicks("#id_headline", click_count=3)
+    desk.types("As scheduled")
+    desk.clicks("button:text-is('Tomorrow 06:00')")
+    desk.clicks("button:text-is('Schedule the changes')")
+    desk.waits_for_state("Live, with changes scheduled")
+
+
+def test_an_editor_schedules_changes_and_cancels_them(desk, article):
+    before = headline_on_the_page(desk, article)
+    schedules(desk, article)
+    said = desk.page.inner_text(".desk-state__scheduled")
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    assert said.startswith(f"The changes go out on {tomorrow:%A} {tomorrow.day} {tomorrow:%B %Y}, 06:00")
+    assert headline_on_the_page(desk, article) == before > 0
+    assert desk.page.input_value("#id_publish_at") == f"{tomorrow}T06:00"
+    desk.clicks("button:text-is('Cancel the scheduled changes…')")
+    desk.presses("Enter")
+    desk.waits_for_state("Live, with unpublished changes")
+    assert desk.page.input_value("#id_headline") == "As scheduled"
+    assert desk.page.input_value("#id_publish_at") == ""
+    assert not now(article).has_scheduled_changes
+    assert headline_on_the_page(desk, article) == before
+
+
+def test_the_time_moves_and_newer_text_stays_beside(desk, article):
+    schedules(desk, article)
+    desk.clicks("#id_headline", click_count=3)
+    desk.types("Written since")
+    desk.page.fill("#id_publish_at", f"{timezone.localdate() + datetime.timedelta(days=3)}T18:30")
+    desk.clicks("button:text-is('Change the time')")
+    desk.page.wait_for_selector(".desk-state__scheduled:has-text('18:30')")
+    desk.page.wait_for_selector("text=What was saved since is not part of it.")
+    found = now(article)
+    assert found.scheduled_revision.content["headline"] == "As scheduled"
+    assert Content.newest(found).headline == "Written since"
+    assert desk.page.is_visible("a:text-is('Preview what is scheduled')")
+
+
+def test_what_did_not_go_out_is_said_on_the_first_page_and_leads_there(desk, article):
+    image = factories.image(alt="A harbour", width=400, height=300)
+    article.lead_image = image
+    article.save()
+    schedules(desk, article)
+    change_image(image, alt="")
+    Article.objects.filter(pk=article.pk).update(scheduled_for=timezone.now())
+    publish_due()
+    desk.page.goto(f"{desk.url}/admin/")
+    desk.clicks(".messagelist a:text-is('As readers have it')")
+    desk.is_ready()
+    assert "alt text" in desk.page.inner_text(".desk-state__scheduled[data-outlook=held]")
+    desk.page.fill("#id_lead_alt", "A harbour at dusk")
+    desk.clicks("button:text-is('Publish now')")
+    desk.waits_for_state("Live")
+    assert now(article).headline == "As scheduled"
+
+
+def test_nothing_runs_out_of_the_window(desk, article):
+    schedules(desk, article)
+    width = desk.page.evaluate("document.documentElement.clientWidth")
+    assert desk.page.evaluate("document.documentElement.scrollWidth") <= width
+    for selector in (".desk-state__scheduled", "[name=_reschedule]", "[name=_schedule]", "[name=_publish]"):
+        box = desk.page.locator(selector).bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= width, selector
