@@ -25,10 +25,13 @@ PYTEST = [sys.executable, "-m", "pytest", "-q", "--no-loadscope-reorder", "--dur
 # What asks the database for rows, locks them or tells one transaction from another. All else is the same on both.
 ON_POSTGRES = (
     *("articles/models", "articles/publishing", "articles/views"),
-    *(f"articles/press/test_{name}.py" for name in ("outbox", "position", "reprints", "failures", "status")),
+    *(
+        f"articles/press/test_{name}.py"
+        for name in ("outbox", "position", "reprints", "failures", "status", "go_live")
+    ),
     *(
         f"articles/admin/test_{name}.py"
-        for name in ("actions", "authors", "images", "list", "search", "tags")
+        for name in ("actions", "authors", "desk_scheduled", "images", "list", "search", "tags")
     ),
 )
 WITHOUT_SERVERS = "not browser and not postgres and not nginx"
