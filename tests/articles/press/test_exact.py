@@ -5,8 +5,10 @@ import dataclasses
 import time_machine
 
 from articles import publishing
+from articles.models import Section
 from articles.models.article_queries import CARD
 from articles.publishing import BylineContent, Content
+from articles.publishing.furniture import save_section
 from articles.publishing.seen import as_seen, on_cards
 from tests import factories
 
@@ -136,17 +138,24 @@ class OneChangeTest(Exactly):
                 self.assertNotIn(self.story(6).get_absolute_url(), changed)
 
     def test_a_picture_by_which_a_story_comes_onto_the_front(self):
-        """A strip of pictures leaves out the story without one."""
+        """The fourth department is a strip of pictures, which leaves out the story without one."""
         image = factories.image(width=600, height=400, seed=1)
-        plain = self.publish(headline="Plain", section=self.courts, tags=(), authors=())
+        sport, science = (
+            save_section(Section(name=name, slug=name.lower(), order=1000 + number))
+            for number, name in enumerate(("Sport", "Science"))
+        )
+        self.publish(at=NOON - HOUR, section=sport)
+        plain = self.publish(at=NOON - HOUR, section=science, headline="Plain")
         for number in range(4):
-            factories.published_article(at=NOON - HOUR * (number + 1), section=self.courts, lead_image=image)
-        factories.published_articles(14, newest=NOON, section=self.culture)
-        self.assert_exact(maybe=self.shelf.paths())
+            self.publish(at=NOON - HOUR * (number + 2), section=science, lead_image=image)
+        factories.published_articles(13, newest=NOON, apart=HOUR / 60, section=self.culture)
+        self.rendered()
         self.before = self.files()
+        self.assertNotIn(b"Plain", self.before["/"].body)
         content = dataclasses.replace(Content.of(plain), lead_image_id=image.pk)
         publishing.publish(plain, content, by=None)
         self.assertIn("/", self.assert_exact())
+        self.assertIn(b"Plain", self.shelf.read("/").body)
 
     def test_a_second_author(self):
         self.republished(0, bylines=(BylineContent(self.mara.pk), BylineContent(self.jonas.pk)))

@@ -6,8 +6,9 @@ from unittest import mock
 import time_machine
 
 from articles import publishing
-from articles.models import Article, OutboxEntry
+from articles.models import Article, OutboxEntry, Tag
 from articles.publishing import Content
+from articles.publishing.furniture import save_tag
 from tests import factories
 
 from .exactly import Exactly
@@ -51,6 +52,18 @@ class TogetherTest(Exactly):
             self.rendered()
             self.assert_true_to_the_site()
             self.assertIn(b"At the last moment", self.shelf.read("/").body)
+
+    def test_an_entry_that_names_a_tag_by_the_address_it_had_when_the_verb_began(self):
+        tag = Tag.objects.get(name="coast")
+        tag.slug = "shore"
+        save_tag(tag)
+        self.printed()
+        self.republished(0, headline="Another headline")
+        entry = OutboxEntry.objects.latest("pk")
+        entry.change = {**entry.change, "tags": ["coast"]}
+        entry.save()
+        self.rendered()
+        self.assert_true_to_the_site()
 
     def test_a_press_that_lost_its_position_and_begins_again(self):
         self.republished(0, headline="Another headline")
