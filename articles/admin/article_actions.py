@@ -18,9 +18,9 @@ from articles.publishing import Problem, Refused
 from articles.publishing.locks import tried_again
 from articles.publishing.removal import remove_draft, was_never_out
 
+from .at_once import MOST_AT_ONCE, are_too_many
 from .standing import Standing, standing_of
 
-MOST_AT_ONCE = 200
 MOST_TOLD = 20
 
 
@@ -175,8 +175,7 @@ class ArticleActions:
         return act
 
     def act(self, request, queryset, verb, did, **told):
-        if queryset.count() > MOST_AT_ONCE:
-            messages.error(request, f"Choose at most {MOST_AT_ONCE} articles at a time. Nothing was done.")
+        if are_too_many(request, queryset):
             return
         on_each(list(queryset), verb).tell(request, did, **told)
 

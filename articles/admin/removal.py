@@ -1,6 +1,7 @@
 from functools import partial
 
-from django.contrib import messages
+from django.contrib import admin, messages
+from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.utils import quote
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.html import format_html
 from articles.publishing import Refused
 from articles.publishing.locks import tried_again
 
+from .at_once import are_too_many
 from .trying_again import TriesAgain
 
 
@@ -18,6 +20,7 @@ class Removal(TriesAgain):
     Django's own confirmation would load every row that refers to this one: a section's 100,000 articles.
     """
 
+    actions = ["delete_selected"]
     delete_confirmation_template = "admin/articles/delete_confirmation.html"
     delete_selected_confirmation_template = "admin/articles/delete_selected_confirmation.html"
 
@@ -44,6 +47,10 @@ class Removal(TriesAgain):
         ]
         names = [self.goes_along(obj) for obj in objs]
         return names, {self.opts.verbose_name_plural: len(names)}, set(), kept
+
+    @admin.action(description="Delete selected %(verbose_name_plural)s", permissions=["delete"])
+    def delete_selected(self, request, queryset):
+        return None if are_too_many(request, queryset) else delete_selected(self, request, queryset)
 
     def delete_view(self, request, object_id, extra_context=None):
         try:

@@ -17,6 +17,7 @@ from articles.publishing.locks import tried_again
 from articles.publishing.removal import remove_tag
 
 from .article_actions import so_many
+from .at_once import are_too_many
 from .nonsense import RefusesNonsense
 from .plain_form import SluggedForm
 from .removal import Removal
@@ -82,7 +83,7 @@ class TagAdmin(Removal, RefusesNonsense, admin.ModelAdmin):
     list_per_page = 100
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
-    actions = ["merge"]
+    actions = ["merge", *Removal.actions]
 
     def get_changelist(self, request, **kwargs):
         return TagChangeList
@@ -102,6 +103,8 @@ class TagAdmin(Removal, RefusesNonsense, admin.ModelAdmin):
 
     @admin.action(description="Merge into one…", permissions=["merge"])
     def merge(self, request, queryset):
+        if are_too_many(request, queryset):
+            return None
         tags = queryset.order_by("name")
         form = MergeForm(request.POST if "into" in request.POST else None, tags=tags)
         if not form.is_valid():

@@ -21,7 +21,7 @@ class PressStatusQuerySet(models.QuerySet):
         # A host whose clock runs ahead gives up no other.
         last = min(max((press.seen_at for press in presses), default=now), now)
         in_use = [press for press in presses if press.seen_at > last - GIVEN_UP]
-        return in_use, [press for press in presses if press not in in_use]
+        return in_use, [press for press in presses if press.seen_at <= last - GIVEN_UP]
 
 
 class PrintFailureQuerySet(models.QuerySet):

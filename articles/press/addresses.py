@@ -6,8 +6,10 @@ lose the database in between, and needs no more memory than for ten.
 `ask` fetches the rows of a query; who can't begin again passes one that waits for the database.
 """
 
+import datetime
 import re
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
@@ -18,6 +20,7 @@ from articles.models import Article, ArticleTag, Author, Byline, OldAddress, Pag
 from articles.models.addresses import article_address
 
 PORTION = 1000  # rows
+OWNERS = 200  # sections, tags or authors whose months are asked for at once
 ARTICLE = re.compile(r"/[0-9]{4}/[0-9]{2}/[0-9]{2}/[^/]+/")
 Ask = Callable[[QuerySet], list[Any]]
 
@@ -40,20 +43,29 @@ def every_address(ask: Ask = list) -> Iterator[str]:
 
 
 def furniture_addresses(ask: Ask) -> Iterator[str]:
-    published = Article.objects.published()
+    published, until_now = Article.objects.published(), Q(published_at__lte=timezone.now())
     yield "/"
-    yield from months("/", published, "publish_at", ask)
-    for section in ask(Section.objects.select_related("parent")):
-        yield section.get_absolute_url()
-        yield from months(section.get_absolute_url(), published.in_section(section), "publish_at", ask)
+    yield from in_months("/", ask(months(published, "publish_at").values_list("month", flat=True)))
+    departments, below = Section.objects.top(), Section.objects.exclude(parent=None).select_related("parent")
+    yield from archives(departments, published, "department", "publish_at", ask)
+    yield from archives(below, published, "section", "publish_at", ask)
     for page in ask(Page.objects.filter(published=True)):
         yield page.get_absolute_url()
-    for kind, links, name in ((Tag, ArticleTag, "tag"), (Author, Byline, "author")):
-        for owner in in_portions(kind.objects.all(), ask):
+    yield from archives(Tag.objects.all(), ArticleTag.objects.filter(until_now), "tag", "published_at", ask)
+    yield from archives(Author.objects.all(), Byline.objects.filter(until_now), "author", "published_at", ask)
+
+
+def archives(owners: QuerySet, rows: QuerySet, name: str, time: str, ask: Ask) -> Iterator[str]:
+    """The page of each owner, and those of the months in which a row names it: out of the index of owners and
+    times. A month of which nothing is public any more is no page."""
+    for portion in portions(owners, OWNERS, ask):
+        named = rows.filter(**{f"{name}__in": [owner.pk for owner in portion]})
+        found = defaultdict(list)
+        for number, first_day in ask(months(named, time).values_list(name, "month")):
+            found[number].append(first_day)
+        for owner in portion:
             yield owner.get_absolute_url()
-            # Out of the owner's own index; a month of which nothing is public any more is no page.
-            out = links.objects.filter(published_at__lte=timezone.now(), **{name: owner})
-            yield from months(owner.get_absolute_url(), out, "published_at", ask)
+            yield from in_months(owner.get_absolute_url(), found[owner.pk])
 
 
 def article_addresses(ask: Ask) -> Iterator[str]:
@@ -71,16 +83,25 @@ def article_addresses(ask: Ask) -> Iterator[str]:
 
 
 def in_portions(queryset: QuerySet, ask: Ask) -> Iterator[Model]:
-    rows = queryset.order_by("pk")
-    portion = ask(rows[:PORTION])
-    while portion:
+    for portion in portions(queryset, PORTION, ask):
         yield from portion
-        portion = ask(rows.filter(pk__gt=portion[-1].pk)[:PORTION])
 
 
-def months(start: str, rows: QuerySet, time: str, ask: Ask) -> Iterator[str]:
-    """Those in which one of the rows has its time, the newest first."""
+def portions(queryset: QuerySet, size: int, ask: Ask) -> Iterator[list[Model]]:
+    rows = queryset.order_by("pk")
+    portion = ask(rows[:size])
+    while portion:
+        yield portion
+        portion = ask(rows.filter(pk__gt=portion[-1].pk)[:size])
+
+
+def months(rows: QuerySet, time: str) -> QuerySet:
+    """The first days, as `month`, of those in which one of the rows has its time."""
     month = TruncMonth(time, tzinfo=timezone.get_default_timezone())
-    found = rows.order_by().annotate(month=month).values_list("month", flat=True).distinct()
-    for first_day in sorted(ask(found), reverse=True):
+    return rows.order_by().annotate(month=month).distinct()
+
+
+def in_months(start: str, first_days: Iterable[datetime.datetime]) -> Iterator[str]:
+    """The addresses below that one, the newest first."""
+    for first_day in sorted(first_days, reverse=True):
         yield f"{start}{first_day:%Y/%m}/"

@@ -32,10 +32,14 @@ def as_it_stands(changes: Iterable[Change]) -> list[Change]:
 
 
 def with_old_addresses(changes: list[Change]) -> list[Change]:
-    asked = {(change["kind"], change["id"]) for change in changes if change["kind"] in KINDS if moves(change)}
+    asked = defaultdict(set)
+    for change in changes:
+        if change["kind"] in KINDS and moves(change):
+            asked[change["kind"]].add(change["id"])
     if not asked:
         return changes
-    led = reduce(or_, (Q(**{kind: number}) for kind, number in asked))
+    # A condition for each kind and not for each change, of which SQLite takes a thousand.
+    led = reduce(or_, (Q(**{f"{kind}__in": numbers}) for kind, numbers in asked.items()))
     found = defaultdict(list)
     for path, *numbers in OldAddress.objects.filter(led).values_list("path", *KINDS):
         found[next(each for each in zip(KINDS, numbers, strict=True) if each[1])].append(path)

@@ -9,7 +9,7 @@ from .errors import Problem, Refused
 from .later import begin
 from .locks import lock
 from .moving_sections import follow_section
-from .old_addresses import leave_behind, with_subsections
+from .old_addresses import lead_on, leave_behind, with_subsections
 from .prepare import image_ids, prepare_page
 from .records import announce, together
 from .section_order import lock_all_sections
@@ -27,9 +27,9 @@ def save_section(section: Section) -> Section:
     was = Section.objects.filter(pk=section.pk).select_related("parent").first()
     stood = with_subsections(was)
     section.save()
-    for each, here in with_subsections(section).items():
-        if here != stood.get(each, here):
-            leave_behind([stood[each]], each)
+    stand = with_subsections(section)
+    if elsewhere := {each: [stood[each]] for each, here in stand.items() if here != stood.get(each, here)}:
+        lead_on(elsewhere)
     moved = moved_section(was, section)
     departments = {each.department.get_absolute_url() for each in (was, section) if each}
     follows = {"section": section.pk, "departments": sorted(departments), "moved": moved}

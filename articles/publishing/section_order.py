@@ -5,6 +5,8 @@ from articles.models import Section
 from .locks import lock
 from .records import announce
 
+AT_ONCE = 200
+
 
 @transaction.atomic
 def order_sections(wanted: dict[int, int] | None = None) -> list[Section]:
@@ -24,7 +26,8 @@ def order_sections(wanted: dict[int, int] | None = None) -> list[Section]:
             section.order = number
             moved.append(section)
     if moved:
-        Section.objects.bulk_update(moved, ["order"])
+        # In one statement for all of them, each row would be compared with all the others.
+        Section.objects.bulk_update(moved, ["order"], batch_size=AT_ONCE)
         announce(
             "section", moved[0].pk, {"sections": sorted(section.get_absolute_url() for section in moved)}
         )

@@ -90,7 +90,7 @@ def article(request, year, month, day, slug):
     if not found.is_public(now):
         return taken_away(found, request, stands)
     bring_up_to_date(found)
-    found.section = stands.by_pk.get(found.section_id)
+    found.section = stands.section_by_pk(found.section_id)
     more = cards_beside(found, now, stands)
     bylines = bylines_of(found, more)
     tags, corrections = tags_and_corrections(found)

@@ -80,7 +80,7 @@ def with_names(cards):
 
 def cards_from(rows, furniture):
     """Cards of rows as for_cards() gives them."""
-    sections, own_language = furniture.by_pk, paper().language
+    own_language = paper().language
     cards = []
     for row in rows:
         value = dict(zip(CARD_COLUMNS, row, strict=True))
@@ -98,7 +98,7 @@ def cards_from(rows, furniture):
                 else format_html(' lang="{}" dir="{}"', language, direction),
                 publish_at=value["publish_at"],
                 reading_minutes=SafeString(value["reading_minutes"]),
-                section=sections.get(value["section"]),
+                section=furniture.section_by_pk(value["section"]),
                 lead_image=picture_of(value),
                 get_absolute_url=safe_address(value["address_date"], value["slug"]),
             )

@@ -2,39 +2,67 @@
 
 The ORM takes several times as long to write one of our queries as PostgreSQL to answer it, and writes the
 same text each time. What is kept here is that text, never a row: each request asks the database anew.
+
+The text stays the same however many numbers a list of values holds: the list is one value of the query.
 """
 
 import datetime
+import json
 
 from django.db import connection
 
 # Values that no request brings, by which the places of the real ones are found among the parameters.
 FIRST_MARK = -(10**15)
 MARKED_YEAR = 1066
+# What stands around a list of numbers in a condition, instead of “IN (%s, %s, …)”.
+AMONG = {
+    "postgresql": ("= ANY(", "::bigint[])"),
+    "sqlite": ("IN (SELECT value FROM json_each(", "))"),
+}
 
 
 class CompiledQuery:
     """`build` makes a values_list() queryset of its keyword arguments: numbers, words, dates, moments, or
-    tuples of numbers."""
+    tuples of numbers for `__in`."""
 
     def __init__(self, build):
         self.build = build
         self.written = {}
 
     def rows(self, **values):
-        sql, params = self.sql(**values)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, params)
-            rows = cursor.fetchall()
-        return self.converted(rows, **values)
+        return self.converted(fetched(*self.sql(**values)), **values)
 
-    def sql(self, **values):
-        text, places, _ = self._written(values)
+    def rows_for_each(self, name, numbers, **values):
+        """A list of rows for each of the numbers, in their order, as if each had been asked for by that name.
+
+        One query, whose text does not grow with the numbers.
+        """
+        if not numbers:
+            return []
+        _, unpacked = FOR_EACH[connection.vendor]
+        found = unpacked(fetched(*self.sql_for_each(name, numbers, **values)))
+        values |= {name: numbers[0]}
+        return [self.converted(found.get(number, ()), **values) for number in numbers]
+
+    def sql_for_each(self, name, numbers, **values):
+        sql, params = self.sql(**values, **{name: numbers[0]}, each=name)
+        columns = ", ".join(f"c{number}" for number in range(len(self._written(values)[2].select)))
+        written, _ = FOR_EACH[connection.vendor]
+        return written(sql, columns, params, adapt(tuple(numbers)))
+
+    def sql(self, *, each=None, **values):
+        """With the parameters. The value of the name `each` is taken from the rows of a table `asked`."""
+        pieces, places, _ = self._written(values)
         adapted = {name: adapt(value) for name, value in values.items()}
-        return text, [
-            given if name is None else adapted[name] if index is None else adapted[name][index]
-            for name, index, given in places
-        ]
+        text, params = [pieces[0]], []
+        for (name, given), piece in zip(places, pieces[1:], strict=True):
+            if name is not None and name == each:
+                text.append("asked.value")
+            else:
+                text.append("%s")
+                params.append(given if name is None else adapted[name])
+            text.append(piece)
+        return "".join(text), params
 
     def converted(self, rows, **values):
         """As the fields of the models have it: SQLite keeps times and JSON as text."""
@@ -42,29 +70,39 @@ class CompiledQuery:
         return list(compiler.results_iter([rows])) if rows else []
 
     def _written(self, values):
-        lengths = tuple(len(value) for value in values.values() if isinstance(value, tuple))
-        key = (connection.vendor, lengths)
-        if key not in self.written:
-            self.written[key] = self._write(values)
-        return self.written[key]
+        if connection.vendor not in self.written:
+            self.written[connection.vendor] = self._write(values)
+        return self.written[connection.vendor]
 
     def _write(self, values):
+        """The text in pieces, what stands between each two of them (a name, or a value that stays), and the
+        ORM's compiler."""
         marks = {name: mark(value, number) for number, (name, value) in enumerate(values.items())}
         compiler = self.build(**marks).query.get_compiler(connection.alias)
         sql, params = compiler.as_sql()
-        names = {}
-        for name, value in marks.items():
-            if isinstance(value, tuple):
-                names |= {each: (name, index) for index, each in enumerate(value)}
-            else:
-                names[adapt(value)] = (name, None)
-        return sql, [(*names.get(given, (None, None)), given) for given in params], compiler
+        names = {
+            value[0] if isinstance(value, tuple) else adapt(value): name for name, value in marks.items()
+        }
+        places = [(names.get(given), given) for given in params]
+        pieces = sql.split("%s")
+        for number, (name, _) in enumerate(places):
+            if isinstance(values.get(name), tuple):
+                opens, closes = AMONG[connection.vendor]
+                pieces[number] = pieces[number].removesuffix("IN (") + opens
+                pieces[number + 1] = closes + pieces[number + 1].removeprefix(")")
+        return pieces, places, compiler
+
+
+def fetched(sql, params):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
 
 
 def mark(value, number):
     """A value of the same type that stands for the one of that number."""
     if isinstance(value, tuple):
-        return tuple(FIRST_MARK * (number + 1) - index for index in range(len(value)))
+        return (FIRST_MARK * (number + 1),)
     if isinstance(value, datetime.datetime):
         return datetime.datetime(MARKED_YEAR, 1, 1, 0, 0, number, tzinfo=datetime.UTC)
     if isinstance(value, datetime.date):
@@ -75,6 +113,8 @@ def mark(value, number):
 
 
 def adapt(value):
+    if isinstance(value, tuple):
+        return list(value) if connection.vendor == "postgresql" else json.dumps(value)
     if isinstance(value, datetime.datetime):
         return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, datetime.date):
@@ -82,20 +122,51 @@ def adapt(value):
     return value
 
 
+def lateral(sql, columns, params, numbers):
+    """The query, which names its number `asked.value`, for each of the numbers."""
+    return (
+        "SELECT asked.value, picked.* FROM unnest(%s::bigint[]) AS asked(value)"  # noqa: S608 - the ORM's own SQL
+        f" CROSS JOIN LATERAL ({sql}) AS picked({columns})",
+        [numbers, *params],
+    )
+
+
+def by_number(rows):
+    found = {}
+    for number, *row in rows:
+        found.setdefault(number, []).append(row)
+    return found
+
+
+def in_place_of_a_value(sql, columns, params, numbers):
+    """SQLite has no LATERAL, but a subquery in the place of a value may name what stands around it."""
+    return (
+        f"SELECT asked.value, (WITH picked({columns}) AS ({sql})"  # noqa: S608 - the ORM's own SQL
+        f" SELECT json_group_array(json_array({columns})) FROM picked) FROM json_each(%s) AS asked",
+        [*params, numbers],
+    )
+
+
+def out_of_json(rows):
+    return {number: json.loads(row) for number, row in rows}
+
+
+# How each database is asked, and how its answer is read: number → rows.
+FOR_EACH = {"postgresql": (lateral, by_number), "sqlite": (in_place_of_a_value, out_of_json)}
+
+
 def rows_of_each(asked):
     """The rows of several limited queries (with their values), a list for each, in one round trip.
 
-    SQLite refuses LIMIT in the members of a UNION, but not in a subquery there.
+    For a few queries that are written in the code: SQLite takes 500 members of a UNION. It refuses LIMIT in
+    them, but not in a subquery there.
     """
     parts, params = [], []
     for number, (query, values) in enumerate(asked):
         sql, given = query.sql(**values)
         parts.append(f"SELECT {number} AS list, picked.* FROM ({sql}) picked")  # noqa: S608 - the ORM's own SQL
         params.extend(given)
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), params)
-        rows = cursor.fetchall()
     lists = [[] for _ in parts]
-    for number, *row in rows:
+    for number, *row in fetched(" UNION ALL ".join(parts), params):
         lists[number].append(row)
     return [query.converted(rows, **values) for (query, values), rows in zip(asked, lists, strict=True)]

@@ -1,3 +1,6 @@
+from heapq import nlargest
+
+from django.db import connection
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -5,18 +8,30 @@ from articles.conf import paper
 from articles.models import Article
 
 from .cards import cards_by_pk
-from .compiled import CompiledQuery, rows_of_each
+from .compiled import CompiledQuery
 from .composition import DEPARTMENT_NEEDED, NEWEST_NEEDED, Candidate, compose
 from .furniture import furniture
 from .rendering import Meta, absolute, render_page
 
+# The newest of the paper are among as many newest of each department.
+NEEDED = max(NEWEST_NEEDED, DEPARTMENT_NEEDED)
 
-def newest(at):
-    return Article.objects.published(at).newest_first().values_list("publish_at", "pk", "lead_image_id")
+
+def newest_of(at, department):
+    """Out of the index of departments and times.
+
+    PostgreSQL does not know which departments will be asked for, and would look for their articles among the
+    newest of the whole paper: to the end of those, for a department that has none. It can't where the order
+    begins with the department, and it leaves the department out of the order where that is one value and not
+    all between two. SQLite takes that index for one value alone.
+    """
+    limits = {"department__gte": department, "department__lte": department}
+    own = {"department": department} if connection.vendor == "sqlite" else limits
+    newest_first = Article.objects.published(at).filter(**own).order_by("department_id", "-publish_at", "-pk")
+    return newest_first.values_list("publish_at", "pk", "lead_image_id")[:NEEDED]
 
 
-NEWEST = CompiledQuery(lambda at: newest(at)[:NEWEST_NEEDED])
-NEWEST_OF = CompiledQuery(lambda at, department: newest(at).filter(department=department)[:DEPARTMENT_NEEDED])
+NEWEST_OF = CompiledQuery(newest_of)
 
 
 @require_safe
@@ -31,14 +46,17 @@ def front(request):
 
 def planned(stands):
     """The front in candidates: the newest of the paper and of each department, in one query."""
-    at = timezone.now()
-    asked = [(NEWEST, {"at": at})]
-    asked += [(NEWEST_OF, {"at": at, "department": section.pk}) for section in stands.sections]
-    first, *others = map(candidates, rows_of_each(asked))
-    return compose(first, list(zip(stands.sections, others, strict=True)))
+    numbers = [section.pk for section in stands.sections]
+    lists = NEWEST_OF.rows_for_each("department", numbers, at=timezone.now())
+    first = nlargest(NEWEST_NEEDED, (row for rows in lists for row in rows), key=age)
+    return compose(candidates(first), list(zip(stands.sections, map(candidates, lists), strict=True)))
+
+
+def age(row):
+    return row[:2]
 
 
 def candidates(rows):
-    """Newest first: a UNION promises no order."""
-    newest_first = sorted(rows, key=lambda row: row[:2], reverse=True)
+    """Newest first: neither database promises the order of a subquery."""
+    newest_first = sorted(rows, key=age, reverse=True)
     return [Candidate(pk, has_picture=lead_image is not None) for _, pk, lead_image in newest_first]

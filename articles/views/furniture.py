@@ -38,23 +38,22 @@ class Furniture:
 
     @cached_property
     def sections(self):
-        return self._listed(None, ())
+        return tuple(self._listed(row, ()) for row in self._below.get(None, ()))
 
     @cached_property
     def pages(self):
         return tuple(ListedPage(title, path, escape(address(path))) for title, path in self.page_rows)
 
-    @cached_property
-    def by_pk(self):
-        """Every section as a row of its model, its parent with it, without asking the database again."""
-        found = {
-            pk: Section(pk=pk, parent_id=parent, name=name, slug=slug, description=description)
-            for pk, parent, name, slug, description in self.section_rows
-        }
-        for section in found.values():
+    def section_by_pk(self, pk):
+        """The section as a row of its model, its parent with it, without asking the database; None if there
+        is none. Made when it is asked for: a page shows few of them."""
+        if pk not in self._made and pk in self._rows:
+            _, parent, name, slug, description = self._rows[pk]
+            found = Section(pk=pk, parent_id=parent, name=name, slug=slug, description=description)
             # A top-level section gets None here, which keeps templates from asking.
-            section.parent = found.get(section.parent_id)
-        return found
+            found.parent = self.section_by_pk(parent)
+            self._made[pk] = found
+        return self._made.get(pk)
 
     def section(self, *slugs):
         """The section of that address, or None."""
@@ -64,19 +63,35 @@ class Furniture:
                 (pk for pk, above, _, own, _ in self.section_rows if own == slug and above == parent),
                 0,
             )
-        return self.by_pk.get(parent)
+        return self.section_by_pk(parent)
 
     def listed(self, section):
         """The top-level section as the head lists it, with its subsections."""
         top = section.parent_id or section.pk
         return next((item for item in self.sections if item.pk == top), None)
 
-    def _listed(self, parent, above):
-        return tuple(
-            ListedSection(pk, name, slug, escape(address(*above, slug)), self._listed(pk, (*above, slug)))
-            for pk, under, name, slug, _ in self.section_rows
-            if under == parent
-        )
+    @cached_property
+    def _rows(self):
+        """Number → row."""
+        return {row[0]: row for row in self.section_rows}
+
+    @cached_property
+    def _made(self):
+        return {}
+
+    @cached_property
+    def _below(self):
+        """Parent's number → rows of its subsections; None → those of the departments."""
+        found = {}
+        for row in self.section_rows:
+            found.setdefault(row[1], []).append(row)
+        return found
+
+    def _listed(self, row, above):
+        pk, _, name, slug, _ = row
+        path = (*above, slug)
+        below = tuple(self._listed(each, path) for each in self._below.get(pk, ()))
+        return ListedSection(pk, name, slug, escape(address(*path)), below)
 
 
 def furniture():

@@ -9,6 +9,7 @@ from articles.models import OutboxEntry, Tag
 from articles.publishing.furniture import merge_tags, save_tag
 from articles.publishing.removal import remove_tag
 from tests import factories as make
+from tests.asked import asked
 
 from .desk_case import DeskTestCase, address
 
@@ -137,3 +138,35 @@ class DeletionTest(TagTest):
         self.assertEqual(self.names(self.first), ["money"])
         change = OutboxEntry.objects.get().change
         self.assertEqual(change["tags"], ["coast"])
+
+
+class ManyTest(TagTest):
+    """All of the list can be chosen with one click, and it is as long as the paper has tags."""
+
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        Tag.objects.bulk_create(Tag(name=f"Tag {n}", slug=f"tag-{n}") for n in range(300))
+
+    def refused(self, action, **more):
+        with asked() as queries:
+            told = self.told(
+                self.act(action, self.coast, list_name="tag_changelist", select_across=1, **more)
+            )
+        self.assertEqual(told, ["Choose at most 200 tags at a time. Nothing was done."])
+        self.assertLess(len(queries), 30)
+        self.assertEqual(Tag.objects.count(), 303)
+
+    def test_are_not_merged_at_once(self):
+        self.refused("merge")
+        self.refused("merge", into=self.coast.pk)
+
+    def test_are_not_deleted_at_once(self):
+        self.refused("delete_selected")
+        self.refused("delete_selected", post="yes")
+
+    def test_a_few_of_them_are(self):
+        some = Tag.objects.filter(slug__startswith="tag-1")
+        number = some.count()
+        self.act("delete_selected", *some, list_name="tag_changelist", post="yes")
+        self.assertEqual(Tag.objects.count(), 303 - number)

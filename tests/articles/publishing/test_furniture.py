@@ -2,11 +2,13 @@ import datetime
 
 from django.utils import timezone
 
-from articles.models import Article, OutboxEntry, Tag
+from articles.models import Article, OldAddress, OutboxEntry, Section, Tag
 from articles.publishing import Content, add_tag, publish, save_draft
-from articles.publishing.furniture import merge_tags, save_tag
+from articles.publishing.furniture import merge_tags, save_section, save_tag
 from articles.publishing.removal import remove_tag
+from articles.publishing.section_order import AT_ONCE, order_sections
 from tests import factories as make
+from tests.asked import asked
 
 from .newsroom import NewsroomTestCase
 
@@ -99,3 +101,58 @@ class SaveTagTest(NewsroomTestCase):
     def test_a_new_name_is_on_its_articles_too(self):
         self.tag.name = "The coast"
         self.assertEqual(self.change()["beside"], [self.article.get_absolute_url()])
+
+
+class ManySubsectionsTest(NewsroomTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        order_sections()
+
+    def below(self, count):
+        Section.objects.bulk_create(
+            Section(name=f"Part {n}", slug=f"part-{n}", parent=self.world, order=900) for n in range(count)
+        )
+
+    def move_to(self, slug):
+        """How often the database was asked."""
+        self.world.slug = slug
+        with asked() as queries:
+            save_section(self.world)
+        return len(queries)
+
+    def test_all_go_along_in_a_few_queries(self):
+        with_one = self.move_to("earth")
+        self.below(400)
+        with_many = self.move_to("globe")
+        # SQLite takes a statement's values in portions.
+        self.assertLessEqual(with_many, with_one + 5)
+        part = Section.objects.get(slug="part-399")
+        for path in ("/earth/", "/earth/part-399/", "/earth/harbours/", "/world/harbours/"):
+            self.assertTrue(OldAddress.objects.filter(path=path).exists(), path)
+        self.assertEqual(OldAddress.objects.get(path="/earth/part-399/").section, part)
+
+    def test_no_address_leads_to_itself_when_all_come_back(self):
+        self.below(3)
+        self.move_to("earth")
+        self.move_to("world")
+        paths = sorted(OldAddress.objects.values_list("path", flat=True))
+        self.assertEqual(
+            paths, [f"/earth/{name}" for name in ("", "harbours/", "part-0/", "part-1/", "part-2/")]
+        )
+
+    def test_an_address_that_another_has_left_leads_to_the_last_that_had_it(self):
+        self.move_to("earth")
+        other = save_section(Section(name="World", slug="world"))
+        other.slug = "planet"
+        save_section(other)
+        self.assertEqual(OldAddress.objects.get(path="/world/").section, other)
+
+    def test_are_given_their_places_a_few_hundred_at_a_time(self):
+        self.below(700)
+        with asked() as queries:
+            order_sections({Section.objects.get(slug="part-699").pk: 0})
+        self.assertLessEqual(max(query.text.count("WHEN") for query in queries), AT_ONCE)
+        self.assertEqual(
+            list(Section.objects.order_by("order").values_list("order", flat=True)), list(range(1, 703))
+        )

@@ -6,6 +6,7 @@ from django.utils import timezone
 from articles.models import Article
 from articles.views.compiled import CompiledQuery, rows_of_each
 from tests import factories
+from tests.asked import Query, asked
 
 NEWEST = CompiledQuery(
     lambda at, section: (
@@ -61,3 +62,29 @@ class CompiledQueryTests(TestCase):
             sport, world = rows_of_each(asked)
         self.assertEqual([row[0] for row in sport], [self.match.pk])
         self.assertEqual({row[0] for row in world}, {each.pk for each in self.articles[:2]})
+
+    def test_the_text_is_one_however_many_numbers_are_asked_for(self):
+        query = CompiledQuery(lambda pks: Article.objects.filter(pk__in=pks).order_by("pk").values_list("pk"))
+        pks = tuple(each.pk for each in self.articles)
+        with asked() as queries:
+            for numbers in (pks[:1], pks, tuple(range(10_000_000, 10_040_000)), ()):
+                found = query.rows(pks=numbers)
+                self.assertEqual([pk for (pk,) in found], sorted(set(pks) & set(numbers)))
+        self.assertEqual(set(queries), {Query(queries[0].text, 1)})
+        self.assertEqual(len(query.written), 1)
+
+    def test_one_query_is_asked_for_each_of_many_numbers(self):
+        now = timezone.now()
+        numbers = [self.sport.pk, 0, self.world.pk, *range(10_000_000, 10_040_000)]
+        with asked() as queries:
+            lists = NEWEST.rows_for_each("section", numbers, at=now)
+        alone = [NEWEST.rows(section=number, at=now) for number in numbers[:3]]
+        self.assertEqual(
+            [sorted(map(tuple, rows)) for rows in lists[:3]], [sorted(map(tuple, rows)) for rows in alone]
+        )
+        self.assertEqual([len(rows) for rows in lists[:4]], [1, 0, 2, 0])
+        self.assertFalse(any(lists[3:]))
+        with asked() as again:
+            self.assertEqual(len(NEWEST.rows_for_each("section", numbers[:1], at=now)), 1)
+        self.assertEqual(again, queries)
+        self.assertEqual(NEWEST.rows_for_each("section", [], at=now), [])
