@@ -18,6 +18,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from playwright.sync_api import sync_playwright
 
+from articles.models import PressStatus
 from tests.browser.people import CHROMIUM, DESKTOP, PHONE
 from tests.servers import Application, Missing, find_chromium
 from tests.servers.fixtures import skip_or_fail
@@ -53,6 +54,9 @@ def running_site(tmp_path_factory, django_db_setup, django_db_blocker):
     application.manage("collectstatic", "--noinput", "--verbosity=0")
     with application:
         yield application
+    # Its press has gone on saying that it is there, after the last test's database was emptied.
+    with django_db_blocker.unblock():
+        PressStatus.objects.all().delete()
 
 
 @pytest.fixture

@@ -186,8 +186,9 @@ class CostTest(DeskTestCase):
             self.client.get(address("article_changelist", state="published"))
 
     def test_of_the_first_page_of_the_desk_stays_small(self):
-        # Session, user, permissions (2), four lists, presses, print failures, what did not go out in time.
-        with self.assertNumQueries(11):
+        # Session, user, permissions (2), four lists, presses, failures of pages, of pictures and of slices, what did not
+        # go out in time.
+        with self.assertNumQueries(13):
             self.client.get("/admin/")
 
 
