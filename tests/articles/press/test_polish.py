@@ -62,6 +62,7 @@ class TestPolish:
         assert brotli.decompress(file(shelf).read_bytes()) == b"<p>Newer.</p>" * 50
 
 
+@pytest.mark.django_db
 class TestBackRoom:
     def test_polishes_articles_before_lists(self, shelf):
         shelf.put("/world/", PrintedPage(200, "text/html", BODY))
