@@ -189,9 +189,8 @@ class Press:
             self._is_taken_up = True
         before = timezone.localdate(self.intake.seen.clock)
         changes, again = self._new_changes(now), self._try_again.is_due()
-        # At its second, and what was missed: it came due while no press ran, or somebody held its row.
+        # Also what was missed, while no press ran or somebody held its row; what it writes is printed now.
         if (again or any(change["kind"] == "scheduled" for change in changes)) and publish_due():
-            # That stands in the outbox now, and is printed in this turn.
             changes += self._new_changes(timezone.now())
         # Each task is left together with a change; one that failed comes up again by its time.
         self._may_have_tasks |= again or bool(changes)
