@@ -1,5 +1,6 @@
 """What an operator sees who gives a command too early, or one that makes no sense: one sentence, no traceback."""
 
+import os
 import re
 import signal
 import subprocess
@@ -44,7 +45,9 @@ class TestBeforeMigrate:
 
 class TestInterrupted:
     def test_a_command_ends_without_a_word(self, tmp_path):
-        ctrl_c = f"import os; os.kill(os.getpid(), {signal.SIGINT})"
+        # A program that was started in the background ignores Ctrl+C, and so does what it starts.
+        heard = "import os, signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        ctrl_c = f"{heard}os.kill(os.getpid(), signal.SIGINT)"
         done = Application(tmp_path).manage("shell", "--no-imports", "--command", ctrl_c, check=False)
         assert (done.returncode, done.stdout, done.stderr) == (128 + signal.SIGINT, "", "")
 
@@ -72,14 +75,22 @@ class TestArguments:
         assert not get_user_model().objects.exists()
 
 
+def make(*arguments):
+    """As an operator calls it, also where the tests were begun by make, which tells that to what it starts."""
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))
+    }
+    return subprocess.run(["make", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True)
+
+
 class TestMake:
     def test_by_itself_lists_what_it_can_do_and_does_nothing(self):
-        done = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True)
+        done = make()
         targets = re.findall(r"^make (\w+) ", done.stdout, re.MULTILINE)
         assert targets == ["run", "test", "check", "bench", "screenshots"]
         assert len(done.stdout.splitlines()) == 1 + len(targets)
 
     @pytest.mark.parametrize(("said", "given"), [([], ""), (["PORT=9000"], "env PORT=9000 ")])
     def test_leaves_the_port_to_the_settings_unless_it_is_told_one(self, said, given):
-        done = subprocess.run(["make", "-n", "run", *said], cwd=ROOT, capture_output=True, text=True)
+        done = make("-n", "run", *said)
         assert f"exec {given}.venv/bin/python manage.py serve --prepare\n" in re.sub(" +", " ", done.stdout)
