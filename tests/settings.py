@@ -20,6 +20,9 @@ from newsroom.settings import *  # noqa: E402, F403 - the variables above must b
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"  # noqa: F405 - from the star
+# The site that browser tests start collects thousands of static files in this folder's static/. Each test client would look
+# at all of them, which takes longer than most tests.
+STATIC_ROOT = _folder / "no-static-files"
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]  # noqa: F405 - from the star
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405 - from the star
     # A file and not memory: threads and the server that browser tests start have to see the same rows.
