@@ -8,7 +8,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         # Not importable before the models are.
-        from articles.press.nudge import nudge_when_written
+        from articles.press.outbox.wake import nudge_when_written
         from articles.publishing.groups import make_groups
 
         post_migrate.connect(make_groups, sender=self)

@@ -7,7 +7,7 @@ from django.db import DatabaseError, InterfaceError
 
 from articles.conf import folders_written_to
 from articles.database_state import database_problems
-from articles.publishing.preparation import is_anything_prepared_otherwise
+from articles.publishing.tasks.prepare_all import is_anything_prepared_otherwise
 
 
 def start_problems():

@@ -4,7 +4,10 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from articles.site_version import set_site_version
-from articles.views import archives, article, front, leftovers, listings, preview, renditions, signs_of_life
+
+from .views import amp as leftovers
+from .views import archives, article, front, listings, preview, renditions
+from .views import health as signs_of_life
 
 
 class Digits:

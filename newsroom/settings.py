@@ -70,19 +70,19 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     # First, so that answers of the other middleware (redirects, static files) carry the headers too.
-    "articles.middleware.SecurityHeaders",
-    "articles.middleware.HealthHost",
-    "articles.middleware.UnknownProxy",
+    "articles.middleware.headers.SecurityHeaders",
+    "articles.middleware.hosts.HealthHost",
+    "articles.middleware.hosts.UnknownProxy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "articles.middleware.Compression",
-    "articles.middleware.CleanAddresses",
-    "articles.middleware.DatabaseAway",
+    "articles.middleware.compression.Compression",
+    "articles.middleware.amp_addresses.AmpAddresses",
+    "articles.middleware.database_away.AnswerWithoutDatabase",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "articles.admin.flag.DeskFlagMiddleware",
+    "articles.middleware.desk_flag.DeskFlag",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

@@ -27,7 +27,7 @@ except ImproperlyConfigured as mistake:
 from django.db import connections
 
 from articles.checks import start_problems
-from articles.press.site import site
+from articles.press.serve.site import site
 from newsroom import postgres_connection
 
 postgres_connection.answers_requests()

@@ -16,9 +16,9 @@ from PIL import ImageDraw
 from articles import publishing
 from articles.models import Author, Page, Section, Tag
 from articles.publishing import BylineContent, Content
-from articles.publishing.furniture import save_page
+from articles.publishing.article.slugs import slug_from
+from articles.publishing.pages import save_page
 from articles.publishing.pictures import add_image
-from articles.publishing.slugs import slug_from
 
 numbers = itertools.count(1)
 

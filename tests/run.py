@@ -27,15 +27,16 @@ PYTEST = [sys.executable, "-m", "pytest", "-q", "--no-loadscope-reorder", "--dur
 ON_POSTGRES = (
     *("articles/models", "articles/publishing", "articles/views"),
     *(
-        f"articles/press/test_{name}.py"
+        f"articles/press/{name}"
         for name in (
-            *("addresses", "exact_others", "failures", "go_live", "outbox", "position", "reprints"),
-            *("slices", "standing", "status"),
+            *("everything/test_addresses.py", "everything/test_reprints.py", "outbox", "plan/test_as_of_now.py"),
+            *("plan/test_exact_others.py", "render/test_failures.py", "test_go_live.py", "test_slices.py"),
+            "test_status.py",
         )
     ),
     *(
-        f"articles/admin/test_{name}.py"
-        for name in ("actions", "authors", "desk_scheduled", "images", "list", "search", "tags")
+        f"articles/admin/{name}"
+        for name in ("article", "desk/test_scheduled.py", "image", "test_authors.py", "test_tags.py")
     ),
 )
 WITHOUT_SERVERS = "not browser and not postgres and not nginx"

@@ -4,15 +4,13 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils.html import format_html
 
+from articles.admin.image.field import PictureInput
+from articles.admin.shared.forms import SluggedForm
+from articles.admin.shared.nonsense import RefusesNonsense
+from articles.admin.shared.removal import Removal, list_link
 from articles.images import ROLES, picture_html
 from articles.models import Author
-from articles.publishing.furniture import save_author
-from articles.publishing.removal import remove_author, uses_of_author
-
-from .nonsense import RefusesNonsense
-from .picture_field import PictureInput
-from .plain_form import SluggedForm
-from .removal import Removal, list_link
+from articles.publishing.authors import remove_author, save_author, uses_of_author
 
 
 class AuthorForm(SluggedForm):

@@ -2,11 +2,10 @@
 
 from django.contrib import admin
 
+from articles.admin.article.actions import link
+from articles.admin.shared.nonsense import RefusesNonsense
+from articles.admin.shared.pagination import CappedPaginator
 from articles.models import Act, OutboxEntry
-
-from .article_actions import link
-from .nonsense import RefusesNonsense
-from .pagination import CappedPaginator
 
 
 class ReadOnly:

@@ -2,14 +2,13 @@ from django import forms
 from django.contrib import admin
 from django.urls import reverse
 
+from articles.admin.shared.forms import SluggedForm
+from articles.admin.shared.nonsense import RefusesNonsense
+from articles.admin.shared.removal import Removal
 from articles.models import Page
-from articles.publishing.furniture import save_page
-from articles.publishing.removal import remove_page
+from articles.publishing.pages import remove_page, save_page
 
 from .desk.editor import BodyField, for_editor
-from .nonsense import RefusesNonsense
-from .plain_form import SluggedForm
-from .removal import Removal
 
 
 class PageForm(SluggedForm):

@@ -3,10 +3,10 @@
 from django.contrib import admin
 from django.utils import timezone
 
+from articles.admin.shared.nonsense import RefusesNonsense
 from articles.models import PictureFailure, PressStatus, PrintFailure, Task
 
 from .log import ReadOnly
-from .nonsense import RefusesNonsense
 
 
 @admin.register(PressStatus)

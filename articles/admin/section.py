@@ -6,15 +6,12 @@ from django.contrib import admin
 from django.db.models import Max
 from django.utils.html import format_html
 
+from articles.admin.shared.forms import SluggedForm
+from articles.admin.shared.nonsense import RefusesNonsense
+from articles.admin.shared.removal import Removal, list_link
 from articles.models import Section
-from articles.publishing.furniture import save_section
 from articles.publishing.locks import tried_again
-from articles.publishing.removal import remove_section, uses_of_section
-from articles.publishing.section_order import order_sections
-
-from .nonsense import RefusesNonsense
-from .plain_form import SluggedForm
-from .removal import Removal, list_link
+from articles.publishing.sections import order_sections, remove_section, save_section, uses_of_section
 
 
 class SectionForm(SluggedForm):

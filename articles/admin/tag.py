@@ -9,18 +9,16 @@ from django.db.models import Count
 from django.template.response import TemplateResponse
 from taggit.models import Tag as StockTag
 
+from articles.admin.article.actions import so_many
+from articles.admin.shared.bulk_limit import are_too_many
+from articles.admin.shared.forms import SluggedForm
+from articles.admin.shared.nonsense import RefusesNonsense
+from articles.admin.shared.removal import Removal
 from articles.models import ArticleTag, Tag
 from articles.publishing import Refused
-from articles.publishing.furniture import merge_tags, save_tag
-from articles.publishing.later import SLICE
 from articles.publishing.locks import tried_again
-from articles.publishing.removal import remove_tag
-
-from .article_actions import so_many
-from .at_once import are_too_many
-from .nonsense import RefusesNonsense
-from .plain_form import SluggedForm
-from .removal import Removal
+from articles.publishing.tags import merge_tags, remove_tag, save_tag
+from articles.publishing.tasks.begin import SLICE
 
 # Articles have tags of their own kind; the stock ones would stand empty beside them.
 admin.site.unregister(StockTag)

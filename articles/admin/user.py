@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.contrib.auth import admin as stock
 from django.contrib.auth.models import Group, User
 
-from .nonsense import RefusesNonsense, row_number
+from articles.admin.shared.nonsense import RefusesNonsense, row_number
 
 
 class RowsField(forms.ModelMultipleChoiceField):

@@ -4,11 +4,12 @@
 get, but for its pictures, and `fill_pictures` puts those in.
 """
 
+from articles.body.outgoing.page import PREPARATION, Prepared, Words, prepare
+from articles.body.outgoing.parts import Part, as_stored, contents_list, number_parts, outline
+from articles.body.outgoing.placeholders import Picture, fill_pictures, pictures_named
+
 from .blocks import RESERVED_IDS
 from .embeds import FRAME_HOSTS, Embed, find_embed
-from .page import PREPARATION, Prepared, Words, prepare
-from .parts import Part, as_stored, contents_list, number_parts, outline
-from .placeholders import Picture, fill_pictures, pictures_named
 from .sanitiser import Sanitised, sanitise, sanitise_with_notes
 from .statistics import reading_minutes, word_count
 from .text import excerpt, plain_text

@@ -7,8 +7,9 @@ import re
 
 import nh3
 
+from articles.body.incoming.elements import MAX_SPAN, SCOPES, SIDES, number
+
 from .blocks import usable_id
-from .elements import MAX_SPAN, SCOPES, SIDES, number
 from .links import SCHEMES, safe_href
 
 TAGS = frozenset(

@@ -18,7 +18,7 @@ ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
 LEAVES = HEADINGS | {"p", "pre", "caption", "figcaption"}
 MARKS = ("strong", "em", "s", "sub", "sup", "code")
 
-# An id of the page's own furniture must never be taken by a heading or an anchor of the text.
+# An id of the page's own parts must never be taken by a heading or an anchor of the text.
 RESERVED_IDS = frozenset(
     """
     main content contents top foot footer header head body html nav navigation menu search skip q

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from articles.body.incoming.paste import clean, fragment
+from articles.body.incoming.reading import read
+
 from .allowlist import STORED
 from .blocks import Block
 from .notes import Losses, notes
-from .paste import clean, fragment
-from .reading import read
 from .writing import Writer
 
 # nh3's parser takes a time that grows with the square of the number of references (&amp;) in a text: half

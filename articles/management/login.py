@@ -10,7 +10,7 @@ from django.utils.text import slugify
 
 from articles.conf import var_folder
 from articles.models import Author
-from articles.publishing.furniture import save_author
+from articles.publishing.authors import save_author
 from articles.whole_files import write_whole
 
 NAME = "editor"

@@ -113,7 +113,7 @@ class Article(models.Model):
         default="",
         db_default="",
         editable=False,
-        help_text="The version of the preparation; publishing/prepare.py names it.",
+        help_text="The version of the preparation; publishing/prepared_body.py names it.",
     )
 
     objects = ArticleQuerySet.as_manager()

@@ -8,8 +8,8 @@ from .states import State
 
 # A card is what a list shows of an article: no body. Each value that cards show, by name, and the columns of
 # which it is made. Cards are made of these columns alone, so no template can show anything else; the bylines
-# are rows of their own. Verbs say by these names what they have changed (publishing/seen.py), and the press
-# knows which kind of page shows which of them (press/affected.py).
+# are rows of their own. Verbs say by these names what they have changed (publishing/article/seen.py), and the
+# press knows which kind of page shows which of them (press/plan/affected.py).
 CARD = {
     "address": ("address_date", "slug"),
     "headline": ("headline",),
@@ -102,5 +102,5 @@ class ArticleQuerySet(models.QuerySet):
         return self.published(at).filter(where, section_id=article.section_id).exclude(pk=article.pk)
 
     def for_cards(self):
-        """The values that a card is made of; views/cards.py makes it."""
+        """The values that a card is made of; views/shared/cards.py makes it."""
         return self.values_list(*CARD_COLUMNS)

@@ -69,15 +69,10 @@ class OutboxEntry(models.Model):
     "authors": [slug...], "days": ["2026-11-22"...], "places": [[section's number, publish time]...]}.
 
     An article that readers had before and have afterwards, at the same publish time, has two keys more:
-    "changed": [name...] names the values of it that are others now (publishing/seen.py), and "came_or_left":
-    {"tags": [slug...]...} those of its lists that have it now and had not, or the other way round. Without
-    "changed" every page that shows the article may be another. So an entry of an older release is read, and
-    what an older release reads of this one has every such page printed.
-
-    {"kind": "scheduled", "id": 7} shows on no page: due at the second of scheduled changes, it has the press
-    publish them, which writes an entry of its own.
-
-    A row is never changed: presses take an outbox whose last row has another version for a restored one.
+    "changed": [name...] names the values of it that are others now (publishing/article/seen.py), and
+    "came_or_left": {"tags": [slug...]...} those of its lists that have it now and had not, or the other way
+    round. Without "changed" every page that shows the article may be another. So an entry of an older release
+    is read, and what an older release reads of this one has every such page printed.
     """
 
     change = models.JSONField()

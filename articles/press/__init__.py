@@ -1,10 +1,12 @@
 """The press: follows the outbox and keeps readers' pages printed. docs/operating/press.md says what it does.
 
-What is due      intake (position in the outbox), affected, standing (change → addresses), orders, print_queue
-Printing         printer (address → bytes), under_way, periods, pictures_ahead, failures
-The shelf        shelf (files), reprint, filling, addresses, edition (`press all`, `press check`), imprint
-The loop         run, nudge, leading (one press a shelf), status
-What can wait    back_room, polish, wanted
-Serving          site, serve, entries, negotiation, stored_pictures
-Stores in front  purge, purge_queue
+press, leader, status   the loop, which process runs it, what it says of itself
+outbox/                 what is due: how far this shelf has followed, what came since, being woken
+plan/                   a change → the addresses of the pages that show it, in the order of printing
+render/                 an address → its page; pages that failed
+shelf/                  printed pages as files
+everything/             every address: printing all, filling a new shelf, comparing
+background/             what nobody waits for: pictures ahead, smaller files
+serve/                  answering readers from the shelf
+purge/                  telling the stores in front
 """

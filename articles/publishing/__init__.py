@@ -1,11 +1,18 @@
 """The verbs: what touches another row, a file or readers' pages. Admin, importer and commands call these."""
 
-from .content import BylineContent, Content
-from .drafts import begin, discard_working_copy, return_to_draft, save_draft, submit
+from articles.publishing.article.content import BylineContent, Content
+from articles.publishing.article.drafts import (
+    begin,
+    discard_working_copy,
+    return_to_draft,
+    save_draft,
+    submit,
+)
+from articles.publishing.article.publish import add_tag, correct, move_to_section, publish, schedule, withdraw
+from articles.publishing.article.scheduled_changes import cancel_scheduled, reschedule
+from articles.publishing.article.until import KEEP
+
 from .errors import Conflict, NotReady, Problem, Refused
-from .publish import add_tag, correct, move_to_section, publish, schedule, withdraw
-from .scheduled_changes import cancel_scheduled, reschedule
-from .until import KEEP
 
 __all__ = [
     "KEEP",

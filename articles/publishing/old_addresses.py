@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import Model
 
-from articles.models import OldAddress, Section
+from articles.models import Author, OldAddress, Page, Section, Tag
 from articles.models.old_address import KINDS
 
 
@@ -54,3 +54,16 @@ def with_subsections(section: Section | None) -> dict[Section, str]:
     if section is None:
         return {}
     return {each: each.get_absolute_url() for each in (section, *section.subsections.all())}
+
+
+def leave_address_of(was: Tag | Author | Page | None, now: Tag | Author | Page) -> None:
+    if was and was.get_absolute_url() != now.get_absolute_url():
+        leave_behind([was.get_absolute_url()], now)
+
+
+def moved_from(was: Tag | Author | None, now: Tag | Author) -> dict:
+    """What is printed below the address, the months, shows its name; and it may have a new address."""
+    if was is None:
+        return {}
+    old, new = was.get_absolute_url(), now.get_absolute_url()
+    return {"below": [old], "moved": [(old, new)] if old != new else []}

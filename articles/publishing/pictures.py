@@ -1,38 +1,25 @@
-"""The picture library: taking pictures in, saying things about them, making their renditions."""
+"""The picture library: pictures are taken in, described, and removed when nothing shows them any more."""
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage, default_storage
-from django.db import transaction
+from django.core.files.storage import default_storage
+from django.db import models, transaction
 from django.utils.crypto import get_random_string
 
-from articles.images import (
-    ROLES,
-    ImageRefused,
-    Rendition,
-    encode_all,
-    fingerprint,
-    make_master,
-    renditions_for,
-)
-from articles.models import Article, Image, Page, Revision, State
-from articles.whole_files import write_whole
+from articles.images import fingerprint, make_master
+from articles.models import Article, Image, Page, Revision, State, UnpublishedName
+from articles.publishing.article.drafts import User
+from articles.publishing.tasks.begin import begin
+from articles.publishing.tasks.print_what_shows import show
 
-from .drafts import User
-from .later import begin
 from .locks import lock
-from .prepare import image_ids
+from .prepared_body import image_ids
 from .records import Where, announce, together
-from .removal import marked, pages_showing
-from .showing import show
+from .renditions import announce_renditions, rendition_files
 from .text import one_line, plain_text
-
-# What a picture may be used as: its renditions are made as soon as it is in the library.
-EXPECTED = [role for name, role in ROLES.items() if name != "portrait"]
+from .uses import MOST_COUNTED, Use, counted, refuse_if_used, some, unpublished
 
 
 def add_image(data: bytes, *, name: str, by: User, **words: str) -> Image:
@@ -68,15 +55,6 @@ def kept_once(mark: str, content: bytes, **values: Any) -> Image:
         default_storage.save(image.file.name, ContentFile(content))
         announce_renditions(image)
     return image
-
-
-def announce_renditions(image: Image) -> None:
-    """Have the press make them while nobody waits, so that publishing need not."""
-    announce("renditions", image.pk, {})
-
-
-def expected_renditions(image: Image) -> tuple[Rendition, ...]:
-    return renditions_for(image.source, EXPECTED)
 
 
 def cleaned(words: Mapping[str, str]) -> dict[str, str]:
@@ -148,41 +126,36 @@ def own(pages: Iterable[Page]) -> dict:
     return {"addresses": [page.get_absolute_url() for page in pages]}
 
 
-def make_rendition(image: Image, rendition: Rendition) -> bytes:
-    """The rendition's bytes, made and stored if it is not there yet."""
-    make_renditions(image, [rendition])
-    with default_storage.open(rendition.path) as file:
-        return file.read()
+def articles_showing(image: Image) -> models.QuerySet:
+    """The numbers of the articles with the picture on top or in the body, published or not."""
+    leads = Article.objects.filter(lead_image=image).order_by().values("pk")
+    return leads.union(image.article_links.order_by().values("article"))
 
 
-def make_renditions(image: Image, renditions: Iterable[Rendition]) -> int:
-    """Make and store those that are not there yet, decoding the picture once; answers how many those were.
-
-    ImageRefused if the stored picture can't be read; OSError if the new files can't be written.
-    """
-    missing = [rendition for rendition in renditions if not default_storage.exists(rendition.path)]
-    if not missing:
-        return 0
-    for rendition, content in encode_all(read_master(image), missing, image.focus):
-        store_whole(rendition.path, content)
-    return len(missing)
+def marked(image: Image) -> str:
+    """By what a stored body that shows the picture is known."""
+    return f'data-image="{image.pk}"'
 
 
-def read_master(image: Image) -> bytes:
-    """ImageRefused if the disk does not give it: for whoever wants a rendition that is as if it were damaged.
-    A disk that takes no new file is another fault."""
-    try:
-        with image.file.open() as file:
-            return file.read()
-    except OSError as error:
-        raise ImageRefused(
-            f"Its file {image.file.name} cannot be read: {error.strerror or error}."
-        ) from error
+def pages_showing(image: Image) -> models.QuerySet:
+    """Those of the paper's own pages, without their bodies."""
+    return Page.objects.filter(body__contains=marked(image)).defer("body", "prepared_body")
 
 
-def store_whole(path: str, content: bytes) -> None:
-    """A file server hands a picture out as soon as it has its name, to be kept for ever: never half of it."""
-    if not isinstance(default_storage, FileSystemStorage):
-        default_storage.save(path, ContentFile(content))
-        return
-    write_whole(Path(default_storage.path(path)), content, mode=settings.FILE_UPLOAD_PERMISSIONS)
+def uses_of_image(image: Image) -> list[Use]:
+    return some(
+        Use("articles", len(articles_showing(image)[: MOST_COUNTED + 1]), "article"),
+        Use("authors", counted(image.portrait_of.all()), "author"),
+        Use("pages", counted(pages_showing(image)), "page"),
+        unpublished(UnpublishedName.Kind.IMAGE, image.pk),
+    )
+
+
+@transaction.atomic
+def remove_image(image: Image) -> None:
+    """With its files, once the row is gone for good."""
+    lock(changed={Image: [image.pk]})
+    refuse_if_used(str(image), uses_of_image(image))
+    files = [image.file.name, *rendition_files(image)]
+    image.delete()
+    transaction.on_commit(lambda: [default_storage.delete(name) for name in files])

@@ -7,8 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
 from articles.models import Act, Article, OutboxEntry, Revision
-
-from .content import Content
+from articles.publishing.article.content import Content
 
 Where = dict[str, list[Any]]
 

@@ -18,13 +18,13 @@ from django.views.decorators.http import require_safe
 
 from articles.conf import paper
 from articles.models import Article, Author, Tag
+from articles.views.shared.cards import cards_of, newest_cards
+from articles.views.shared.compiled import CompiledQuery, rows_of_each
+from articles.views.shared.navigation import read_navigation
+from articles.views.shared.periods import Period
+from articles.views.shared.rendering import Meta, absolute, render_page
 
-from .cards import cards_of, newest_cards
-from .compiled import CompiledQuery, rows_of_each
-from .elsewhere import elsewhere
-from .furniture import furniture
-from .periods import Period
-from .rendering import Meta, absolute, render_page
+from .moved_or_gone import elsewhere
 
 ON_A_PAGE = 100
 
@@ -95,18 +95,18 @@ class DayLink:
 
 @require_safe
 def of_paper(request, **asked):
-    return archive(request, Collection(PAPER, 0, url="/", name=paper().name), furniture(), **asked)
+    return archive(request, Collection(PAPER, 0, url="/", name=paper().name), read_navigation(), **asked)
 
 
 @require_safe
 def of_section(request, section, sub=None, **asked):
-    stands = furniture()
-    found = stands.section(*filter(None, (section, sub)))
+    navigation = read_navigation()
+    found = navigation.section(*filter(None, (section, sub)))
     if found is None:
-        return elsewhere(request, stands)
+        return elsewhere(request, navigation)
     kept = SUBSECTION if found.parent_id else DEPARTMENT
-    context = {"section": found, "department": stands.listed(found)}
-    return archive(request, collection_of(kept, found, context), stands, **asked)
+    context = {"section": found, "department": navigation.listed(found)}
+    return archive(request, collection_of(kept, found, context), navigation, **asked)
 
 
 @require_safe
@@ -114,7 +114,7 @@ def of_tag(request, slug, **asked):
     tag = Tag.objects.filter(slug=slug).first()
     if tag is None:
         return elsewhere(request)
-    return archive(request, collection_of(TAG, tag, {"tag": tag}), furniture(), **asked)
+    return archive(request, collection_of(TAG, tag, {"tag": tag}), read_navigation(), **asked)
 
 
 @require_safe
@@ -122,23 +122,27 @@ def of_author(request, slug, **asked):
     author = Author.objects.filter(slug=slug).first()
     if author is None:
         return elsewhere(request)
-    return archive(request, collection_of(AUTHOR, author, {"author": author}), furniture(), **asked)
+    return archive(request, collection_of(AUTHOR, author, {"author": author}), read_navigation(), **asked)
 
 
 def collection_of(kept, owner, context):
     return Collection(kept, owner.pk, owner.get_absolute_url(), owner.name, context)
 
 
-def archive(request, collection, stands, *, year, month, day=None, part=None):
+def archive(request, collection, navigation, *, year, month, day=None, part=None):
     try:
         when = Period(year, month, day)
     except ValueError as error:
         raise Http404 from error
     at = timezone.now()
-    found = part_of_day(collection, when, at, stands, part) if part else period(collection, when, at, stands)
+    found = (
+        part_of_day(collection, when, at, navigation, part)
+        if part
+        else period(collection, when, at, navigation)
+    )
     if not found["cards"]:
         # Nothing then: no page, or there would be one for every month of all time.
-        return elsewhere(request, stands)
+        return elsewhere(request, navigation)
     heading = when.name if collection.url == "/" else f"{collection.name}, {when.name}"
     context = {
         **collection.context,
@@ -148,13 +152,13 @@ def archive(request, collection, stands, *, year, month, day=None, part=None):
         "collection": Link(collection.name, collection.url),
         "meta": Meta(title=f"{heading} – {paper().name}", canonical=absolute(request.path)),
     }
-    return render_page(request, "pages/archive.html", "listing", context, furniture=stands)
+    return render_page(request, "pages/archive.html", "listing", context, navigation=navigation)
 
 
-def period(collection, when, at, stands):
+def period(collection, when, at, navigation):
     """What the page of a month or a day shows."""
     kept, asked = collection.kept, asked_of(collection, when, at)
-    cards = newest_cards(kept.on_day if when.day else kept.in_month, stands, **asked)
+    cards = newest_cards(kept.on_day if when.day else kept.in_month, navigation, **asked)
     earlier, later = neighbours(collection, when, at)
     found = {"cards": cards, "earlier": earlier, "later": later, "day_links": (), "more_url": ""}
     if when.day and len(cards) == ON_A_PAGE * 2:
@@ -168,7 +172,7 @@ def period(collection, when, at, stands):
     return found
 
 
-def part_of_day(collection, when, at, stands, part):
+def part_of_day(collection, when, at, navigation, part):
     """The hundred stories of that part: part 1 holds the day's oldest."""
     articles = collection.kept.during(**asked_of(collection, when, at))
     number = articles.count()
@@ -179,7 +183,7 @@ def part_of_day(collection, when, at, stands, part):
     newer = part_url(collection, when, part + 1) if part < parts else f"{collection.url}{when.path}"
     older = part_url(collection, when, part - 1) if part > 1 else ""
     return {
-        "cards": cards_of(articles[end - ON_A_PAGE : end], stands),
+        "cards": cards_of(articles[end - ON_A_PAGE : end], navigation),
         "earlier": Link("Older stories", older),
         "later": Link("Newer stories", newer),
     }

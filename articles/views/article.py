@@ -13,13 +13,13 @@ from articles.models.addresses import address, article_address
 from articles.models.article_queries import MORE
 from articles.models.byline import names_of
 from articles.structured_data import json_ld, news_article, social_image
+from articles.views.shared.bodies import body_of, bring_up_to_date
+from articles.views.shared.cards import cards_from, escaped
+from articles.views.shared.compiled import CompiledQuery, rows_of_each
+from articles.views.shared.navigation import read_navigation
+from articles.views.shared.rendering import Meta, absolute, render_page
 
-from .bodies import body_of, bring_up_to_date
-from .cards import cards_from, escaped
-from .compiled import CompiledQuery, rows_of_each
-from .elsewhere import elsewhere, taken_away
-from .furniture import furniture
-from .rendering import Meta, absolute, render_page
+from .moved_or_gone import elsewhere, taken_away
 
 
 class Columns:
@@ -83,25 +83,27 @@ def article(request, year, month, day, slug):
     if found is None and slug == "amp":
         # The AMP copy of a day's page on the site that stood here before.
         return HttpResponsePermanentRedirect(address(f"{date:%Y}", f"{date:%m}", f"{date:%d}"))
-    stands = furniture()
+    navigation = read_navigation()
     if found is None:
-        return elsewhere(request, stands)
+        return elsewhere(request, navigation)
     now = timezone.now()
     if not found.is_public(now):
-        return taken_away(found, request, stands)
+        return taken_away(found, request, navigation)
     bring_up_to_date(found)
-    found.section = stands.section_by_pk(found.section_id)
-    more = cards_beside(found, now, stands)
+    found.section = navigation.section_by_pk(found.section_id)
+    more = cards_beside(found, now, navigation)
     bylines = bylines_of(found, more)
     tags, corrections = tags_and_corrections(found)
-    context = reading_context(found, bylines, stands) | {
+    context = reading_context(found, bylines, navigation) | {
         "corrections": corrections,
         "tags": tags,
         "more": more,
         "preview": None,
     }
     unused = unused_scripts(found)
-    return render_page(request, "pages/article.html", "article", context, furniture=stands, unused=unused)
+    return render_page(
+        request, "pages/article.html", "article", context, navigation=navigation, unused=unused
+    )
 
 
 def unused_scripts(found):
@@ -118,10 +120,10 @@ def article_at(date, slug):
     return None
 
 
-def cards_beside(found, now, stands):
+def cards_beside(found, now, navigation):
     """Those published in its section just before it; where there are too few, those just after it."""
     place = {"pk": found.pk, "section_id": found.section_id, "publish_at": found.publish_at, "at": now}
-    before, after = (cards_from(rows, stands) for rows in rows_of_each([(BEFORE, place), (AFTER, place)]))
+    before, after = (cards_from(rows, navigation) for rows in rows_of_each([(BEFORE, place), (AFTER, place)]))
     before.sort(key=lambda card: (card.publish_at, card.pk), reverse=True)
     after.sort(key=lambda card: (card.publish_at, card.pk))
     return [*before, *after][:MORE]
@@ -155,7 +157,7 @@ def tags_and_corrections(found):
     )
 
 
-def reading_context(found, bylines, stands):
+def reading_context(found, bylines, navigation):
     """What the page shows of the article itself, public or previewed."""
     return {
         "article": found,
@@ -164,7 +166,7 @@ def reading_context(found, bylines, stands):
         "body": body_of(found),
         "authors_about": [line.author for line in bylines if line.author.biography],
         "section": found.section,
-        "department": stands.listed(found.section) if found.section else None,
+        "department": navigation.listed(found.section) if found.section else None,
         "meta": meta_of(found, bylines),
     }
 

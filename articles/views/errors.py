@@ -9,10 +9,9 @@ from django.utils import timezone
 from articles.conf import largest_form, paper
 from articles.models import Article
 from articles.publishing.database_errors import is_away
-
-from .cards import cards_of
-from .furniture import Furniture, furniture
-from .rendering import Meta, render_page
+from articles.views.shared.cards import cards_of
+from articles.views.shared.navigation import Navigation, read_navigation
+from articles.views.shared.rendering import Meta, render_page
 
 LATEST = 6
 RETRY_AFTER = 30  # seconds
@@ -23,10 +22,12 @@ def not_found(request, exception=None):
     return with_a_way_on(request, "404.html", 404, "Page not found")
 
 
-def gone(request, stands=None):
+def gone(request, navigation=None):
     """Printed and kept, so it lists no stories: those would be others with the next one published."""
     context = {"meta": error_meta("This story has been withdrawn")}
-    return render_page(request, "410.html", "error", context, furniture=stands or furniture(), status=410)
+    return render_page(
+        request, "410.html", "error", context, navigation=navigation or read_navigation(), status=410
+    )
 
 
 def bad_request(request, exception=None):
@@ -64,12 +65,12 @@ def alone(request, template, status, title, **more):
 
 def with_a_way_on(request, template, status, title):
     try:
-        stands = furniture()
-        latest = cards_of(Article.objects.published(timezone.now()).newest_first()[:LATEST], stands)
+        navigation = read_navigation()
+        latest = cards_of(Article.objects.published(timezone.now()).newest_first()[:LATEST], navigation)
     except DatabaseError:
-        stands, latest = Furniture(), []
+        navigation, latest = Navigation(), []
     context = {"latest": latest, "meta": error_meta(title)}
-    return render_page(request, template, "error", context, furniture=stands, status=status)
+    return render_page(request, template, "error", context, navigation=navigation, status=status)
 
 
 def error_meta(title):

@@ -6,12 +6,11 @@ from django.views.decorators.http import require_safe
 
 from articles.conf import paper
 from articles.models import Article
-
-from .cards import cards_by_pk
-from .compiled import CompiledQuery
-from .composition import DEPARTMENT_NEEDED, NEWEST_NEEDED, Candidate, compose
-from .furniture import furniture
-from .rendering import Meta, absolute, render_page
+from articles.views.shared.cards import cards_by_pk
+from articles.views.shared.compiled import CompiledQuery
+from articles.views.shared.composition import DEPARTMENT_NEEDED, NEWEST_NEEDED, Candidate, compose
+from articles.views.shared.navigation import read_navigation
+from articles.views.shared.rendering import Meta, absolute, render_page
 
 # The newest of the paper are among as many newest of each department.
 NEEDED = max(NEWEST_NEEDED, DEPARTMENT_NEEDED)
@@ -36,20 +35,22 @@ NEWEST_OF = CompiledQuery(newest_of)
 
 @require_safe
 def front(request):
-    stands = furniture()
-    plan = planned(stands)
-    page = plan.filled(cards_by_pk([card.pk for card in plan.cards], stands))
+    navigation = read_navigation()
+    plan = planned(navigation)
+    page = plan.filled(cards_by_pk([card.pk for card in plan.cards], navigation))
     said = paper()
     meta = Meta(title=f"{said.name} – {said.tagline}", description=said.tagline, canonical=absolute("/"))
-    return render_page(request, "pages/front.html", "front", {"front": page, "meta": meta}, furniture=stands)
+    return render_page(
+        request, "pages/front.html", "front", {"front": page, "meta": meta}, navigation=navigation
+    )
 
 
-def planned(stands):
+def planned(navigation):
     """The front in candidates: the newest of the paper and of each department, in one query."""
-    numbers = [section.pk for section in stands.sections]
+    numbers = [section.pk for section in navigation.sections]
     lists = NEWEST_OF.rows_for_each("department", numbers, at=timezone.now())
     first = nlargest(NEWEST_NEEDED, (row for rows in lists for row in rows), key=age)
-    return compose(candidates(first), list(zip(stands.sections, map(candidates, lists), strict=True)))
+    return compose(candidates(first), list(zip(navigation.sections, map(candidates, lists), strict=True)))
 
 
 def age(row):

@@ -6,13 +6,13 @@ from django.views.decorators.http import require_safe
 
 from articles.conf import paper
 from articles.models import Article, Author, Page, Tag
+from articles.views.shared.bodies import body_of, bring_up_to_date
+from articles.views.shared.cards import newest_cards
+from articles.views.shared.compiled import CompiledQuery
+from articles.views.shared.navigation import read_navigation
+from articles.views.shared.rendering import Meta, absolute, render_page
 
-from .bodies import body_of, bring_up_to_date
-from .cards import newest_cards
-from .compiled import CompiledQuery
-from .elsewhere import elsewhere
-from .furniture import furniture
-from .rendering import Meta, absolute, render_page
+from .moved_or_gone import elsewhere
 
 ON_A_PAGE = 24
 
@@ -35,26 +35,26 @@ BY_AUTHOR = CompiledQuery(lambda at, author: page_of(Article.objects.by_author(a
 @require_safe
 def section_or_page(request, slug):
     """Sections and the paper's own pages share the first word of an address."""
-    stands = furniture()
-    if found := stands.section(slug):
-        return section_page(request, found, stands)
-    if slug in {path for _, path in stands.page_rows}:
-        return own_page(request, slug, stands)
-    return elsewhere(request, stands)
+    navigation = read_navigation()
+    if found := navigation.section(slug):
+        return section_page(request, found, navigation)
+    if slug in {path for _, path in navigation.page_rows}:
+        return own_page(request, slug, navigation)
+    return elsewhere(request, navigation)
 
 
 @require_safe
 def subsection(request, section, slug):
-    stands = furniture()
-    if found := stands.section(section, slug):
-        return section_page(request, found, stands)
-    return elsewhere(request, stands)
+    navigation = read_navigation()
+    if found := navigation.section(section, slug):
+        return section_page(request, found, navigation)
+    return elsewhere(request, navigation)
 
 
-def section_page(request, section, stands):
+def section_page(request, section, navigation):
     query = OF_SUBSECTION if section.parent_id else OF_DEPARTMENT
-    lead, *cards = newest_cards(query, stands, at=timezone.now(), section=section.pk) or [None]
-    listed = stands.listed(section)
+    lead, *cards = newest_cards(query, navigation, at=timezone.now(), section=section.pk) or [None]
+    listed = navigation.listed(section)
     context = {
         "section": section,
         "department": listed,
@@ -64,15 +64,15 @@ def section_page(request, section, stands):
         "older_url": older_url(section, [lead, *cards]),
         "meta": meta_of(section, section.name, section.description),
     }
-    return render_page(request, "pages/section.html", "listing", context, furniture=stands)
+    return render_page(request, "pages/section.html", "listing", context, navigation=navigation)
 
 
-def own_page(request, path, stands):
+def own_page(request, path, navigation):
     page = get_object_or_404(Page, path=path, published=True)
     bring_up_to_date(page)
     context = {"page": page, "body": body_of(page), "meta": meta_of(page, page.title)}
     unused = () if "data-frame=" in page.prepared_body else ("embeds",)
-    return render_page(request, "pages/page.html", "page", context, furniture=stands, unused=unused)
+    return render_page(request, "pages/page.html", "page", context, navigation=navigation, unused=unused)
 
 
 @require_safe
@@ -80,10 +80,10 @@ def tag(request, slug):
     found = Tag.objects.filter(slug=slug).first()
     if found is None:
         return elsewhere(request)
-    stands = furniture()
-    cards = newest_cards(TAGGED, stands, at=timezone.now(), tag=found.pk)
+    navigation = read_navigation()
+    cards = newest_cards(TAGGED, navigation, at=timezone.now(), tag=found.pk)
     context = listing(found, cards) | {"tag": found, "meta": meta_of(found, found.name, found.description)}
-    return render_page(request, "pages/tag.html", "listing", context, furniture=stands)
+    return render_page(request, "pages/tag.html", "listing", context, navigation=navigation)
 
 
 @require_safe
@@ -91,13 +91,13 @@ def author(request, slug):
     found = Author.objects.select_related("portrait").filter(slug=slug).first()
     if found is None:
         return elsewhere(request)
-    stands = furniture()
-    cards = newest_cards(BY_AUTHOR, stands, at=timezone.now(), author=found.pk)
+    navigation = read_navigation()
+    cards = newest_cards(BY_AUTHOR, navigation, at=timezone.now(), author=found.pk)
     context = listing(found, cards) | {
         "author": found,
         "meta": meta_of(found, found.name, found.biography[:300]),
     }
-    return render_page(request, "pages/author.html", "listing", context, furniture=stands)
+    return render_page(request, "pages/author.html", "listing", context, navigation=navigation)
 
 
 def listing(owner, cards):

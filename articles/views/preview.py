@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article, Author, Byline, Section, Tag
 from articles.publishing import Content
-from articles.publishing.content import COLUMNS
-from articles.publishing.prepare import prepare_article
+from articles.publishing.article.content import COLUMNS
+from articles.publishing.prepared_body import prepare_article
+from articles.views.shared.navigation import read_navigation
+from articles.views.shared.rendering import render_page
 
 from .article import reading_context
-from .furniture import furniture
-from .rendering import render_page
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ def preview(request, uid):
         Content.of_revision(article.scheduled_revision) if is_scheduled_text else Content.newest(article)
     )
     put_on(article, content)
-    stands = furniture()
-    context = reading_context(article, bylines_of(article, content), stands)
+    navigation = read_navigation()
+    context = reading_context(article, bylines_of(article, content), navigation)
     context |= {
         "corrections": list(article.corrections.all()),
         "tags": [Tag(name=name, slug=Tag().slugify(name)) for name in content.tags],
@@ -52,7 +52,7 @@ def preview(request, uid):
         "edit_url": bar.edit_url,
         "meta": replace(context["meta"], canonical="", json_ld="", robots="noindex"),
     }
-    response = render_page(request, "pages/preview.html", "article", context, furniture=stands)
+    response = render_page(request, "pages/preview.html", "article", context, navigation=navigation)
     response["X-Robots-Tag"] = "noindex"
     return response
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from articles.images import ImageRefused, find_rendition
 from articles.images.rendition import FOLDER
 from articles.models import Image
-from articles.publishing.pictures import make_rendition
+from articles.publishing.renditions import make_rendition
 
 # The address changes with the picture, so what is at it never does.
 FOR_EVER = "public, max-age=31536000, immutable"

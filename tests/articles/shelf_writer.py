@@ -17,9 +17,9 @@ import django
 
 django.setup()
 
-from articles.press.purge_queue import PurgeQueue  # noqa: E402 - after Django is set up
-from articles.press.shelf import PrintedPage, Shelf  # noqa: E402
-from articles.press.under_way import noted, paths_under_way  # noqa: E402
+from articles.press.purge.queue import PurgeQueue  # noqa: E402 - after Django is set up
+from articles.press.shelf.files import PrintedPage, Shelf  # noqa: E402
+from articles.press.shelf.in_flight import noted, paths_under_way  # noqa: E402
 
 
 def main(folder, name, turns):

@@ -10,8 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 from articles import publishing
 from articles.body import FRAME_HOSTS
 from articles.content_policy import HEADER, OF_FILES, OF_PAGES
-from articles.middleware import DESK_POLICY
-from articles.press.stored_pictures import StoredPictures
+from articles.middleware.headers import DESK_POLICY
+from articles.press.serve.pictures import StoredPictures
 from tests import factories
 
 from .own_policy import hashes_in, own_policy

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Author, Image, Page, Section, State
-from articles.publishing.section_order import order_sections
+from articles.publishing.sections import order_sections
 from tests import factories
 
 from .people import DESK

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from articles.publishing import Content
-from articles.publishing.go_live import publish_due
+from articles.publishing.article.go_live import publish_due
 from articles.publishing.pictures import change_image
 from tests import factories
 

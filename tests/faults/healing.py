@@ -10,7 +10,7 @@ import brotli
 
 from tests.servers import ask
 
-FURNITURE = ("/", "/world/", "/tag/coast/", "/author/mara-ellis/")
+LISTS = ("/", "/world/", "/tag/coast/", "/author/mara-ellis/")
 
 
 @dataclass
@@ -86,7 +86,7 @@ def assert_nothing_is_lost(site, edition):
         assert answer.status == 200, story
         assert story.words.encode() in answer.body, story
         assert on_the_shelf(site, story.address), f"{story} is not printed"
-    for path in (*public, *FURNITURE):
+    for path in (*public, *LISTS):
         answer = ask(site.port, path)
         assert answer.status == 200, path
         assert answer.is_whole, path

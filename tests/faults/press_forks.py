@@ -14,8 +14,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 django.setup()
 
-from articles.press.leading import lead  # noqa: E402 - settings come first
-from articles.press.run import the_press  # noqa: E402 - settings come first
+from articles.press.leader import lead  # noqa: E402 - settings come first
+from articles.press.press import the_press  # noqa: E402 - settings come first
 
 
 def run():

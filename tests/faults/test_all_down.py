@@ -5,7 +5,7 @@ import pytest
 
 from tests.servers import ask
 
-from .healing import FURNITURE, Edition, assert_healed, printing
+from .healing import LISTS, Edition, assert_healed, printing
 
 HELD = 200
 
@@ -24,7 +24,7 @@ def down(site):
         )["address"]
         site.wait_for_press(site.editors)
     public = site.editors.do("public")
-    printed = [path for path in site.editors.do("addresses") if path in public or path in FURNITURE]
+    printed = [path for path in site.editors.do("addresses") if path in public or path in LISTS]
     site.application.kill()
     site.postgres.kill()
     yield printed
@@ -62,7 +62,7 @@ class TestReadersWhoHoldTheirConnection:
         held = [hold(site.application.port, story.address, number % 2) for number in range(HELD)]
         try:
             started = time.monotonic()
-            for path in (*FURNITURE, story.address) * 5:
+            for path in (*LISTS, story.address) * 5:
                 answer = ask(site.application.port, path, timeout=10)
                 assert answer.status == 200
                 assert answer.is_whole

@@ -7,7 +7,7 @@ import pytest
 
 from tests.servers import Failed, ask
 
-from .healing import FURNITURE, Edition, assert_healed, on_the_shelf, printing, wait_until
+from .healing import LISTS, Edition, assert_healed, on_the_shelf, printing, wait_until
 from .readers import Readers
 
 ROUNDS = 4
@@ -29,7 +29,7 @@ class TestPostgresIsKilled:
         with printing(site) as press:
             site.wait_for_press(site.editors)
             with Readers(site.port, never=edition.never) as readers:
-                readers.know(*FURNITURE, *(story.address for story in edition.stories))
+                readers.know(*LISTS, *(story.address for story in edition.stories))
                 for _ in range(ROUNDS):
                     publish_until(edition, time.monotonic() + dice.uniform(0.1, 0.8))
                     postgres.kill()
@@ -62,7 +62,7 @@ class TestPostgresIsAway:
             assert on_the_shelf(site, going.address)
             postgres.stop()
             with Readers(site.port) as readers:
-                readers.know(*FURNITURE, edition.stories[0].address)
+                readers.know(*LISTS, edition.stories[0].address)
                 time.sleep(max(0.0, due + 1 - time.monotonic()))
                 # Nobody can say that it is public, so nobody prints it.
                 assert not on_the_shelf(site, later.address)

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from tests.servers import ask
 
-from .healing import FURNITURE, Edition, assert_healed, printing, wait_until
+from .healing import LISTS, Edition, assert_healed, printing, wait_until
 
 AT_ONCE = 12  # more than the application has threads
 
@@ -30,7 +30,7 @@ class TestPostgresIsSilent:
                 asked = [readers.submit(status, "/world/", **chosen) for _ in range(AT_ONCE // 2)]
                 asked += [readers.submit(status, "/tag/coast/") for _ in range(AT_ONCE // 2)]
                 assert {request.result() for request in asked} == {503}
-                printed = {*FURNITURE, story.address} - {"/tag/coast/"}
+                printed = {*LISTS, story.address} - {"/tag/coast/"}
                 assert {path: status(path) for path in printed} == dict.fromkeys(printed, 200)
                 assert status("/health/live") == 200
                 assert status("/health/ready") == 503

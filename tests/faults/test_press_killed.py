@@ -10,7 +10,7 @@ import pytest
 from tests import corpora
 from tests.servers.application import ROOT
 
-from .healing import FURNITURE, Edition, assert_healed, printing
+from .healing import LISTS, Edition, assert_healed, printing
 from .readers import Readers
 
 # Moments at which a press is killed.
@@ -48,7 +48,7 @@ class TestThePressIsKilled:
         with printing(site):
             site.wait_for_press(site.editors)
         with Readers(site.port, never=edition.never[:1]) as readers:
-            readers.know(*FURNITURE, *(story.address for story in edition.stories))
+            readers.know(*LISTS, *(story.address for story in edition.stories))
             for number in range(ROUNDS):
                 press = forks()
                 edit(edition, number)

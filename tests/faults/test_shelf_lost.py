@@ -7,7 +7,7 @@ import pytest
 from tests.servers import ask
 from tests.servers.fixtures import skip_or_fail
 
-from .healing import FURNITURE, Edition, assert_healed, assert_shelf_is_whole, on_the_shelf, printing
+from .healing import LISTS, Edition, assert_healed, assert_shelf_is_whole, on_the_shelf, printing
 from .readers import Readers
 
 
@@ -29,12 +29,12 @@ class TestTheDiskIsFull:
             edition.publish()
         with printing(site) as press:
             site.wait_for_press(site.editors)
-            for path in FURNITURE:
+            for path in LISTS:
                 ask(site.port, path)
             old = {path: ask(site.port, path).body for path in ("/", edition.stories[0].address)}
             fill(small_disk)
             with Readers(site.port, never=edition.never) as readers:
-                readers.know(*FURNITURE, *(story.address for story in edition.stories))
+                readers.know(*LISTS, *(story.address for story in edition.stories))
                 changed = edition.change()
                 edition.publish()
                 wait_for_error(site)
@@ -76,7 +76,7 @@ class TestTheShelfIsDeleted:
             site.wait_for_press(site.editors)
             delete(site.shelf)
             with Readers(site.port, never=edition.never) as readers:
-                readers.know(*FURNITURE, *(story.address for story in edition.stories))
+                readers.know(*LISTS, *(story.address for story in edition.stories))
                 for story in edition.stories:
                     assert ask(site.port, story.address).status == 200
                     assert on_the_shelf(site, story.address)

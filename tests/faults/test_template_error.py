@@ -1,6 +1,6 @@
 from tests.servers import ask
 
-from .healing import FURNITURE, Edition, assert_healed, on_the_shelf, printing, wait_until
+from .healing import LISTS, Edition, assert_healed, on_the_shelf, printing, wait_until
 from .readers import Readers
 
 BROKEN = '{% extends "base.html" %}{% block main %}{% include "no/such/template.html" %}{% endblock %}'
@@ -17,7 +17,7 @@ class TestATemplateIsBroken:
         (tmp_path / "pages" / "tag.html").write_text(BROKEN)
         bad = {"DJANGO_SETTINGS_MODULE": "tests.faults.settings", "OTHER_TEMPLATES": str(tmp_path)}
         with printing(site, **bad), Readers(site.port, never=edition.never) as readers:
-            readers.know(*FURNITURE, edition.stories[0].address)
+            readers.know(*LISTS, edition.stories[0].address)
             story = edition.publish()
             site.wait_for_press(site.editors)
         assert readers.faults == []

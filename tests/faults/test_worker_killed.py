@@ -8,7 +8,7 @@ import pytest
 
 from tests.servers import ask
 
-from .healing import FURNITURE, Edition, assert_healed
+from .healing import LISTS, Edition, assert_healed
 from .readers import Readers
 
 ROUNDS = 4
@@ -50,7 +50,7 @@ class TestAWorkerIsKilled:
             edition.publish()
         site.wait_for_press(site.editors)
         with Readers(site.port, never=edition.never[:1]) as readers:
-            readers.know(*FURNITURE, *(story.address for story in edition.stories))
+            readers.know(*LISTS, *(story.address for story in edition.stories))
             for _ in range(ROUNDS):
                 started = time.monotonic()
                 kill_the_oldest(site.application)

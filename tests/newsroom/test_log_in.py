@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from newsroom.log_in import forwarded_address, own_address
 from tests import factories
-from tests.articles.admin.desk_form import add_address, fields
+from tests.articles.admin.desk.form import add_address, fields
 
 NOON = datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC)
 HERE, ELSEWHERE = "192.0.2.1", "198.51.100.7"

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from articles.press.negotiation import CHOICE, OTHER_PAGES
-from articles.press.shelf import KINDS, NEVER_PRINTED
+from articles.press.serve.negotiation import CHOICE, OTHER_PAGES
+from articles.press.shelf.files import KINDS, NEVER_PRINTED
 from tests.servers import ask, find_nginx, free_port
 from tests.servers.website import LOAD_BROTLI
 

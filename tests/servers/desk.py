@@ -25,7 +25,7 @@ from django.utils import timezone  # noqa: E402 - settings come first
 
 from articles import publishing  # noqa: E402 - settings come first
 from articles.models import Article, OutboxEntry  # noqa: E402 - settings come first
-from articles.press.addresses import every_address  # noqa: E402 - settings come first
+from articles.press.everything.addresses import every_address  # noqa: E402 - settings come first
 from articles.publishing import Content  # noqa: E402 - settings come first
 from tests import factories  # noqa: E402 - settings come first
 

@@ -11,8 +11,8 @@ from articles.images import ImageRefused
 from articles.images.decode_limits import MAX_BYTES
 from articles.models import Article, Image, State
 from articles.publishing import NotReady, Problem, Refused
+from articles.publishing.article.naming import held, named_in
 from articles.publishing.locks import lock
-from articles.publishing.naming import held, named_in
 from articles.publishing.pictures import add_image, change_image, is_before_readers
 
 from .times import chosen_time, publish_time, scheduled_message, spoken, until_of
@@ -74,7 +74,7 @@ def perform(act, form, *, by):
     take_picture(form, by)
     with transaction.atomic():
         content = form.content()
-        form.article = as_it_stands(form.article, content)
+        form.article = as_of_now(form.article, content)
         refuse_what_is_not_theirs(act, by, form.article)
         describe_picture(form, by)
         return DOERS[act](form, content, by)
@@ -87,7 +87,7 @@ def refuse_what_is_not_theirs(act, by, article):
         raise Refused([Problem("", "This article has never been saved; save it first.")])
 
 
-def as_it_stands(article, content):
+def as_of_now(article, content):
     """The row now, locked: an editor may have scheduled it since the form was read.
 
     With it all that the verbs need is locked, in the one order; the picture too, as it may be described anew.

@@ -12,10 +12,10 @@ from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 
 from articles.body import sanitise
-from articles.body.embeds import FINDERS, MASTODON_HOSTS
+from articles.body.embeds import KNOWN_HOSTS
 from articles.images import ROLES, rendition_url, renditions_for
 from articles.models import Image
-from articles.publishing.prepare import image_ids
+from articles.publishing.prepared_body import image_ids
 
 # A novel has a million characters and ten thousand paragraphs; what has more is a mistake of the clipboard.
 LONGEST = 2_500_000
@@ -72,7 +72,7 @@ class BodyWidget(CKEditorWidget):
     def __init__(self, **kwargs):
         super().__init__(template_name="admin/desk/body_widget.html", **kwargs)
         self.config = {"skin": "moono-lisa", **CONFIG}
-        self.attrs["data-embeds"] = " ".join((*FINDERS, *MASTODON_HOSTS))
+        self.attrs["data-embeds"] = " ".join(KNOWN_HOSTS)
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)

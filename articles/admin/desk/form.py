@@ -11,8 +11,8 @@ from articles.conf import languages
 from articles.models import Article, Correction, Image, Section
 from articles.models.article import Direction
 from articles.publishing import KEEP, BylineContent, Content
-from articles.publishing.slugs import slug_from
-from articles.publishing.until import end_of
+from articles.publishing.article.slugs import slug_from
+from articles.publishing.article.until import end_of
 
 from .editor import BodyField, for_editor
 from .fields import (

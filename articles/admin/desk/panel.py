@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from articles.admin.standing import Outlook, Standing, outlook_of, standing_of
+from articles.admin.article.state import DeskState, Outlook, desk_state, outlook_of
 from articles.models import State
 
 from . import acts
@@ -22,13 +22,13 @@ class Stands:
 
 
 WORDS = {
-    Standing.DRAFT: ("Draft", "Readers see nothing of it."),
-    Standing.IN_REVIEW: ("In review", "Waiting for an editor; readers see nothing of it."),
-    Standing.SCHEDULED: ("Scheduled", ""),
-    Standing.PUBLISHED: ("Live", "Readers see this text."),
-    Standing.CHANGED: ("Live, with unpublished changes", "Readers see the text published before."),
-    Standing.EXPIRED: ("Ended", ""),
-    Standing.WITHDRAWN: ("Withdrawn", "Readers are told that it is gone."),
+    DeskState.DRAFT: ("Draft", "Readers see nothing of it."),
+    DeskState.IN_REVIEW: ("In review", "Waiting for an editor; readers see nothing of it."),
+    DeskState.SCHEDULED: ("Scheduled", ""),
+    DeskState.PUBLISHED: ("Live", "Readers see this text."),
+    DeskState.CHANGED: ("Live, with unpublished changes", "Readers see the text published before."),
+    DeskState.EXPIRED: ("Ended", ""),
+    DeskState.WITHDRAWN: ("Withdrawn", "Readers are told that it is gone."),
 }
 
 
@@ -40,14 +40,14 @@ class Preset:
 
 def stands(article):
     if article is None:
-        return Stands(Standing.DRAFT, "New", "Not saved yet.")
-    standing = standing_of(article)
+        return Stands(DeskState.DRAFT, "New", "Not saved yet.")
+    standing = desk_state(article)
     word, readers = WORDS[standing]
-    if standing == Standing.SCHEDULED:
+    if standing == DeskState.SCHEDULED:
         readers = f"Goes out on {spoken(article.publish_at)}."
-    elif standing == Standing.EXPIRED:
+    elif standing == DeskState.EXPIRED:
         readers = f"Readers saw it until {spoken(article.expires_at)}."
-    elif standing == Standing.PUBLISHED and article.has_scheduled_changes:
+    elif standing == DeskState.PUBLISHED and article.has_scheduled_changes:
         word, readers = "Live, with changes scheduled", "Readers see the text published before."
     return Stands(standing, word, readers)
 

@@ -71,7 +71,7 @@ def take(request, site, article):
         allowed = acts.permitted(act, request.user, article)
         return page(request, site, form, status=422 if allowed else 403)
     tell(request, form, done)
-    return HttpResponseRedirect(address_of(done.article))
+    return HttpResponseRedirect(form_address(done.article))
 
 
 def performed(act, form, *, by):
@@ -79,7 +79,7 @@ def performed(act, form, *, by):
     return tried_again(lambda: acts.perform(act, form, by=by))
 
 
-def address_of(article):
+def form_address(article):
     return reverse("admin:articles_article_change", args=[article.pk])
 
 
@@ -102,7 +102,7 @@ def after_conflict(request, site, form, act):
     if acts.is_saved_already(form, Content.newest(article)):
         if form.article is None or act == acts.SAVE:
             messages.info(request, "This had been saved already.")
-            return HttpResponseRedirect(address_of(article))
+            return HttpResponseRedirect(form_address(article))
         again = with_version(form, article)
         if again.is_valid():
             return finish_again(request, site, again, act)
@@ -127,7 +127,7 @@ def finish_again(request, site, form, act):
         form.add_problems(refusal.problems)
         return page(request, site, form, status=409)
     tell(request, form, done)
-    return HttpResponseRedirect(address_of(done.article))
+    return HttpResponseRedirect(form_address(done.article))
 
 
 def with_version(form, article):
@@ -153,7 +153,7 @@ def page(request, site, form, *, status=200, **more):
         "lead": lead,
         "lead_src": desk_address(lead) if lead else "",
         "picker_url": reverse("admin:articles_image_picker"),
-        "action": address_of(article) if article else reverse("admin:articles_article_add"),
+        "action": form_address(article) if article else reverse("admin:articles_article_add"),
         "may_change": article is None or request.user.has_perm("articles.change_article"),
         "is_nav_sidebar_enabled": False,
         "has_view_permission": True,

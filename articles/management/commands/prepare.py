@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError
 
 from articles.management.progress import Progress
-from articles.publishing.preparation import count_prepared_otherwise, prepare_all
+from articles.publishing.tasks.prepare_all import count_prepared_otherwise, prepare_all
 
 BEGIN_AGAIN = "What is prepared stays so; give the same command again for the rest."
 

@@ -15,13 +15,13 @@ from articles.management.arguments import count, whole_number
 from articles.management.progress import bar
 from articles.models import Article, OutboxEntry, PictureFailure, PressStatus, PrintFailure, Task
 from articles.models.press import SEEN_LATELY
-from articles.press.edition import Edition, differences, patiently, print_everything
-from articles.press.imprint import printed_for
-from articles.press.leading import lead
-from articles.press.printer import DatabaseAway
-from articles.press.purge import PurgeFailed
-from articles.press.run import the_press, the_shelf
-from articles.press.shelf import ShelfFull
+from articles.press.everything.print_all import Edition, differences, patiently, print_everything
+from articles.press.leader import lead
+from articles.press.press import the_press, the_shelf
+from articles.press.purge.stores import PurgeFailed
+from articles.press.render.printer import DatabaseAway
+from articles.press.shelf.files import ShelfFull
+from articles.press.shelf.release import printed_for
 
 # Seconds that a picture or a page under way gets to be finished. Being cut off harms nothing: it comes again.
 TO_FINISH = 1.5
@@ -83,7 +83,7 @@ class Command(BaseCommand):
                 raise CommandError(f"Another press prints on {press.shelf.root}; it will do it.")
             while press.turn():
                 pass
-            press.back_room.work_off(threading.Event())
+            press.background.work_off(threading.Event())
             self.purge(press)
         for task in Task.objects.filter(tries__gt=0)[:MOST_NAMED]:
             self.stderr.write(f"Not done: {task}, {task.in_words(timezone.now())}: {task.last_error}")

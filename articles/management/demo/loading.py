@@ -15,8 +15,11 @@ from articles import publishing
 from articles.images import ROLES, Format, rendition_url, renditions_for
 from articles.models import Act, Article, Author, Correction, Image, Page, Revision, Section, Tag
 from articles.publishing import BylineContent, Content
-from articles.publishing.furniture import save_author, save_page, save_section, save_tag
+from articles.publishing.authors import save_author
+from articles.publishing.pages import save_page
 from articles.publishing.pictures import add_image
+from articles.publishing.sections import save_section
+from articles.publishing.tags import save_tag
 
 from .drawing import DRAWINGS, PORTRAITS, draw
 from .reading import Text, read_newsroom, read_pages, read_pictures, read_texts, with_figures

@@ -1,16 +1,16 @@
 // The writing desk. Without this file the form is a plain one and works; each part adds one thing to it.
-import { bodyEditor } from "./desk/editor.js";
-import { bylines } from "./desk/bylines.js";
-import { copies } from "./desk/copies.js";
-import { direction } from "./desk/direction.js";
-import { grow } from "./desk/grow.js";
-import { keys } from "./desk/keys.js";
-import { leadPicture } from "./desk/lead.js";
-import { preview } from "./desk/preview.js";
-import { saving } from "./desk/saving.js";
-import { section } from "./desk/section.js";
-import { tags } from "./desk/tags.js";
-import { times } from "./desk/times.js";
+import { bodyEditor } from "./desk/body/editor.js";
+import { bylines } from "./desk/fields/bylines.js";
+import { copies } from "./desk/saving/copies.js";
+import { direction } from "./desk/fields/direction.js";
+import { grow } from "./desk/fields/grow.js";
+import { keys } from "./desk/saving/keys.js";
+import { leadPicture } from "./desk/fields/lead.js";
+import { preview } from "./desk/saving/preview.js";
+import { saving } from "./desk/saving/saving.js";
+import { section } from "./desk/fields/section.js";
+import { tags } from "./desk/fields/tags.js";
+import { times } from "./desk/fields/times.js";
 
 const form = document.getElementById("article_form");
 

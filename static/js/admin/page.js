@@ -1,5 +1,5 @@
 // The form of one of the paper's own pages: its body is written in the desk's editor.
-import { bodyEditor } from "./desk/editor.js";
+import { bodyEditor } from "./desk/body/editor.js";
 
 const form = document.getElementById("page_form");
 

@@ -1,5 +1,5 @@
 // A picture of the library in a form: shown, chosen in the library's dialog, taken away.
-import { openPicker } from "./desk/picker.js";
+import { openPicker } from "./desk/fields/picker.js";
 
 function pictureField(box) {
   const input = box.querySelector("input");

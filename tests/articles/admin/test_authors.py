@@ -4,8 +4,7 @@ from articles import publishing
 from articles.models import Author, OutboxEntry
 from articles.publishing import BylineContent
 from tests import factories as make
-
-from .desk_case import DeskTestCase, address
+from tests.articles.admin.desk.case import DeskTestCase, address
 
 
 class AuthorTest(DeskTestCase):

@@ -1,7 +1,6 @@
 from articles.models import Act
 from tests import factories as make
-
-from .desk_case import DeskTestCase, address
+from tests.articles.admin.desk.case import DeskTestCase, address
 
 
 class LogTest(DeskTestCase):

@@ -1,7 +1,6 @@
 from articles.models import OutboxEntry, Page
 from tests import factories as make
-
-from .desk_case import DeskTestCase, address
+from tests.articles.admin.desk.case import DeskTestCase, address
 
 
 class PageTest(DeskTestCase):

@@ -4,8 +4,7 @@ from django.utils import timezone
 
 from articles.models import PictureFailure, PressStatus, PrintFailure
 from tests import factories as make
-
-from .desk_case import DeskTestCase, address
+from tests.articles.admin.desk.case import DeskTestCase, address
 
 MINUTE = datetime.timedelta(minutes=1)
 HOUR = datetime.timedelta(hours=1)

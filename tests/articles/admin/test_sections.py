@@ -1,10 +1,9 @@
 import json
 
 from articles.models import OutboxEntry, Section
-from articles.publishing.section_order import order_sections
+from articles.publishing.sections import order_sections
 from tests import factories as make
-
-from .desk_case import DeskTestCase, address
+from tests.articles.admin.desk.case import DeskTestCase, address
 
 
 class SectionsTest(DeskTestCase):

@@ -6,12 +6,10 @@ from django.db import OperationalError
 from taggit.models import Tag as StockTag
 
 from articles.models import OutboxEntry, Tag
-from articles.publishing.furniture import merge_tags, save_tag
-from articles.publishing.removal import remove_tag
+from articles.publishing.tags import merge_tags, remove_tag, save_tag
 from tests import factories as make
+from tests.articles.admin.desk.case import DeskTestCase, address
 from tests.asked import asked
-
-from .desk_case import DeskTestCase, address
 
 
 class TagTest(DeskTestCase):
@@ -94,7 +92,7 @@ class MergeTest(TagTest):
     def test_says_that_many_follow_little_by_little(self):
         with (
             mock.patch("articles.admin.tag.SLICE", 1),
-            mock.patch("articles.publishing.taking_tags.SLICE", 1),
+            mock.patch("articles.publishing.tags.SLICE", 1),
         ):
             told = self.told(self.merge(self.coast, self.coasts, into=self.coast.pk))
         self.assertEqual(told, ["Being merged into “coast”: 2 articles change little by little."])

@@ -10,7 +10,7 @@ from articles.management import preparing
 from articles.management.commands import serve
 from articles.management.progress import Progress, bar, time_left
 from articles.models import Article
-from articles.publishing import preparation
+from articles.publishing.tasks import prepare_all as preparation
 from tests import factories
 
 

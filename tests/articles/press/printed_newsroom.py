@@ -15,12 +15,12 @@ from django.test import TestCase, override_settings
 
 from articles import publishing
 from articles.models import Article, OutboxEntry
-from articles.press.addresses import every_address
-from articles.press.affected import affected
-from articles.press.edition import differences
-from articles.press.printer import printable
-from articles.press.run import Press
-from articles.press.shelf import Shelf, has_place
+from articles.press.everything.addresses import every_address
+from articles.press.everything.print_all import differences
+from articles.press.plan.affected import affected
+from articles.press.press import Press
+from articles.press.render.printer import printable
+from articles.press.shelf.files import Shelf, has_place
 from articles.publishing.records import where_it_stands
 from tests import factories
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 from articles import publishing
 from articles.management.commands.press import TROUBLE
 from articles.models import Article, Image, OutboxEntry, PressStatus
-from articles.press.run import Press
-from articles.press.shelf import Shelf
+from articles.press.press import Press
+from articles.press.shelf.files import Shelf
 from articles.publishing.pictures import change_image
 from tests import factories
 

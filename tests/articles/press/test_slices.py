@@ -7,10 +7,11 @@ from django.core.management import CommandError, call_command
 
 from articles.management.commands.press import TROUBLE
 from articles.models import Author, Tag, Task
-from articles.publishing import tasks
-from articles.publishing.furniture import merge_tags, save_author, save_tag
-from tests.articles.press import test_reprints as reprints
+from articles.publishing.authors import save_author
+from articles.publishing.tags import merge_tags, save_tag
+from articles.publishing.tasks import work as tasks
 
+from .everything import test_reprints as reprints
 from .printed_newsroom import PrintedNewsroom
 
 SLICED = ("moving_sections", "showing", "taking_tags", "working_copies")
@@ -25,7 +26,7 @@ class Sliced:
             self.enterContext(mock.patch(f"articles.publishing.{module}.SLICE", 2))
 
 
-class FurnitureInSlicesTest(Sliced, reprints.FurnitureTest):
+class SharedInSlicesTest(Sliced, reprints.SharedTest):
     pass
 
 
@@ -55,7 +56,7 @@ class TasksOfThePressTest(Sliced, PrintedNewsroom):
         self.press.turn()
         left = Task.objects.get().cursor
         article = self.publish()
-        with mock.patch("articles.press.run.LOOK_EVERY", 0):
+        with mock.patch("articles.press.press.LOOK_EVERY", 0):
             while self.shelf.read(article.get_absolute_url()) is None:
                 self.press.turn()
         self.assertEqual(Task.objects.get().cursor, left)

@@ -3,10 +3,10 @@ import datetime
 from django.utils import timezone
 
 from articles.models import Article, OldAddress, OutboxEntry, Section, Tag
-from articles.publishing import Content, add_tag, publish, save_draft
-from articles.publishing.furniture import merge_tags, save_section, save_tag
-from articles.publishing.removal import remove_tag
-from articles.publishing.section_order import AT_ONCE, order_sections
+from articles.publishing import Content, add_tag, save_draft
+from articles.publishing.article import publish
+from articles.publishing.sections import AT_ONCE, order_sections, save_section
+from articles.publishing.tags import merge_tags, remove_tag, save_tag
 from tests import factories as make
 from tests.asked import asked
 

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from articles.images import fingerprint, make_master
 from articles.models import Article, Image, OutboxEntry
 from articles.publishing import pictures
-from articles.publishing.pictures import add_image, change_image, expected_renditions, make_renditions
-from articles.publishing.removal import listed, remove_image
+from articles.publishing.pictures import add_image, change_image, remove_image
+from articles.publishing.renditions import expected_renditions, listed, make_renditions
 from tests import factories as make
 
 from .newsroom import NewsroomTestCase

@@ -4,19 +4,11 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import OldAddress, OutboxEntry, Section
 from articles.publishing import Refused, add_tag, save_draft
-from articles.publishing.furniture import save_author
-from articles.publishing.removal import (
-    MOST_COUNTED,
-    Use,
-    remove_author,
-    remove_draft,
-    remove_image,
-    remove_section,
-    uses_of_author,
-    uses_of_image,
-    uses_of_section,
-)
-from articles.publishing.section_order import order_sections
+from articles.publishing.article.drafts import remove_draft
+from articles.publishing.authors import remove_author, save_author, uses_of_author
+from articles.publishing.pictures import remove_image, uses_of_image
+from articles.publishing.sections import order_sections, remove_section, uses_of_section
+from articles.publishing.uses import MOST_COUNTED, Use
 from tests import factories as make
 
 from .newsroom import NewsroomTestCase

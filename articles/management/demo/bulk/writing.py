@@ -17,9 +17,9 @@ from articles.conf import paper
 from articles.models import Article, ArticleTag, Author, Byline, Image, OldAddress, Section, State, Tag
 from articles.models.addresses import article_address
 from articles.models.article import ArticlePicture
-from articles.publishing.prepare import preparation
+from articles.publishing.article.slugs import LENGTH
+from articles.publishing.prepared_body import preparation
 from articles.publishing.records import announce
-from articles.publishing.slugs import LENGTH
 
 from .blocks import make_blocks
 from .names import Names

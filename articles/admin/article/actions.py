@@ -1,0 +1,210 @@
+"""What can be done with several articles at once. Each goes through the verbs, one article at a time."""
+
+from dataclasses import dataclass, field
+from functools import partial
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import action
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+
+from articles import publishing
+from articles.admin.shared.bulk_limit import MOST_AT_ONCE, are_too_many
+from articles.models import Section, State, Tag
+from articles.publishing import Problem, Refused
+from articles.publishing.article.drafts import remove_draft, was_never_out
+from articles.publishing.locks import tried_again
+
+from .state import DeskState, desk_state
+
+MOST_TOLD = 20
+
+
+@dataclass
+class Report:
+    """What an action did, and what it could not do and why."""
+
+    done: list = field(default_factory=list)
+    refused: list = field(default_factory=list)
+
+    def tell(self, request, did, *, name=None):
+        """`did` is the act in the past tense: “Published”, “Moved to World”; `name` shows an article."""
+        if self.done:
+            named = names(self.done, name or link)
+            messages.success(request, format_html("{} {}: {}.", did, so_many(len(self.done)), named))
+        for article, why in self.refused[:MOST_TOLD]:
+            messages.error(request, format_html("Not done: {} – {}", link(article), why))
+        if (rest := len(self.refused) - MOST_TOLD) > 0:
+            messages.error(request, f"Not done: {rest} more, for reasons like these.")
+
+
+def so_many(number):
+    return "1 article" if number == 1 else f"{number:,} articles"
+
+
+def names(articles, name):
+    named = format_html_join(", ", "{}", [[name(article)] for article in articles[:MOST_TOLD]])
+    rest = len(articles) - MOST_TOLD
+    return format_html("{} and {} more", named, rest) if rest > 0 else named
+
+
+def link(article):
+    address = reverse("admin:articles_article_change", args=[article.pk])
+    return format_html('<a href="{}">{}</a>', address, article)
+
+
+def on_each(articles, verb):
+    """Do it with each, and report. What the verb refuses is left as it was."""
+    report = Report()
+    for article in articles:
+        try:
+            tried_again(partial(verb, article))
+        except Refused as refusal:
+            report.refused.append((article, refusal))
+        else:
+            report.done.append(article)
+    return report
+
+
+def refuse(message):
+    raise Refused([Problem("", message)])
+
+
+class SectionForm(forms.Form):
+    section = forms.ModelChoiceField(
+        Section.objects.select_related("parent"),
+        empty_label=None,
+        widget=forms.Select(attrs={"autofocus": True}),
+    )
+
+
+class TagForm(forms.Form):
+    tag = forms.CharField(
+        max_length=100,
+        widget=forms.TextInput(attrs={"autofocus": True, "list": "tags", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args, may_add, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.may_add = may_add
+
+    def clean_tag(self):
+        name = " ".join(self.cleaned_data["tag"].split())
+        standing = Tag.objects.filter(name__iexact=name).first()
+        if standing is None and not self.may_add:
+            raise forms.ValidationError(
+                f"There is no tag “{name}”, and new tags are made by editors. Choose one of the list."
+            )
+        return standing.name if standing else name
+
+
+class ArticleActions:
+    actions = ["publish", "withdraw", "move_to_section", "add_tag", "delete_drafts"]
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def has_publish_permission(self, request, obj=None):
+        return request.user.has_perm("articles.publish_article")
+
+    def has_change_permission(self, request, obj=None):
+        """Whoever may not publish may write: drafts and what is in review, nothing that readers have had."""
+        allowed = super().has_change_permission(request, obj)
+        if obj is None or not allowed or self.has_publish_permission(request, obj):
+            return allowed
+        return obj.state in {State.DRAFT, State.IN_REVIEW}
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and (obj is None or was_never_out(obj))
+
+    def get_deleted_objects(self, objs, request):
+        """A draft takes along nothing that anybody else has."""
+        return [str(article) for article in objs], {"articles": len(objs)}, set(), []
+
+    def delete_model(self, request, obj):
+        remove_draft(obj)
+
+    @action(description="Publish", permissions=["publish"])
+    def publish(self, request, queryset):
+        self.act(request, queryset, lambda article: publish_now(article, by=request.user), "Published")
+
+    @action(description="Withdraw", permissions=["publish"])
+    def withdraw(self, request, queryset):
+        self.act(request, queryset, lambda article: publishing.withdraw(article, by=request.user), "Withdrew")
+
+    @action(description="Move to a section…", permissions=["change"])
+    def move_to_section(self, request, queryset):
+        form = SectionForm(request.POST if "section" in request.POST else None)
+        if not form.is_valid():
+            return self.ask(request, queryset, form, "Move to a section", "move_to_section")
+        section = form.cleaned_data["section"]
+        move = self.allowed(
+            request, lambda article: publishing.move_to_section(article, section, by=request.user)
+        )
+        self.act(request, queryset, move, f"Moved to {section}")
+
+    @action(description="Add a tag…", permissions=["change"])
+    def add_tag(self, request, queryset):
+        may_add = request.user.has_perm("articles.add_tag")
+        form = TagForm(request.POST if "tag" in request.POST else None, may_add=may_add)
+        if not form.is_valid():
+            tags = Tag.objects.order_by("name").values_list("name", flat=True)[:1_000]
+            return self.ask(request, queryset, form, "Add a tag", "add_tag", suggestions=tags)
+        name = form.cleaned_data["tag"]
+        add = self.allowed(request, lambda article: publishing.add_tag(article, name, by=request.user))
+        self.act(request, queryset, add, f"Added the tag “{name}” to")
+
+    @action(description="Delete drafts…", permissions=["delete"])
+    def delete_drafts(self, request, queryset):
+        if "sure" not in request.POST:
+            return self.ask(request, queryset, forms.Form(), "Delete drafts", "delete_drafts", sure=True)
+        self.act(request, queryset, remove_draft, "Deleted", name=str)
+
+    def allowed(self, request, verb):
+        def act(article):
+            if not self.has_change_permission(request, article):
+                refuse("It has been published; only those who may publish can change it.")
+            verb(article)
+
+        return act
+
+    def act(self, request, queryset, verb, did, **told):
+        if are_too_many(request, queryset):
+            return
+        on_each(list(queryset), verb).tell(request, did, **told)
+
+    def ask(self, request, queryset, form, title, name, **more):
+        """The page between: what is chosen, and the one question."""
+        context = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.opts,
+            "form": form,
+            "articles": queryset[:MOST_AT_ONCE],
+            "action": name,
+            "checkbox": ACTION_CHECKBOX_NAME,
+            **more,
+        }
+        return TemplateResponse(request, "admin/articles/article/ask.html", context)
+
+
+def publish_now(article, *, by):
+    """The newest text to the readers, with two things that nobody wants to do to many at once left out."""
+    standing = desk_state(article)
+    if article.has_scheduled_changes:
+        time = timezone.localtime(article.scheduled_for)
+        refuse(f"Changes to it are scheduled for {time:%d %B %Y %H:%M}; open it to publish them sooner.")
+    if standing == DeskState.PUBLISHED:
+        refuse("It is public already, and nothing in it is waiting to be published.")
+    if standing == DeskState.SCHEDULED:
+        time = timezone.localtime(article.publish_at)
+        refuse(f"It is scheduled for {time:%d %B %Y %H:%M}; open it to publish it sooner.")
+    if standing == DeskState.EXPIRED:
+        refuse("Its time has ended; open it and choose a later “until”.")
+    publishing.publish(article, by=by)

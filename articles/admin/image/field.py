@@ -1,0 +1,30 @@
+from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from articles.admin.shared.nonsense import row_number
+from articles.models import Image
+
+from .picker import address
+
+
+class PictureInput(forms.NumberInput):
+    """A picture's number; with its script, the picture itself and a dialog to choose another."""
+
+    class Media:
+        css = {"all": ["css/admin/desk.css"]}
+        js = [forms.Script("js/admin/portrait.js", type="module")]
+
+    def render(self, name, value, attrs=None, renderer=None):
+        number = row_number(str(value or ""))
+        image = Image.objects.filter(pk=number).first() if number else None
+        shown = format_html('src="{}"', address(image, "portrait")) if image else mark_safe("hidden")
+        return format_html(
+            '<div class="portrait" data-picture-field data-picker="{}"><img alt="" {}>{}'
+            '<button type="button" class="button" data-choose hidden>Choose a picture</button>'
+            '<button type="button" class="button" data-remove hidden>Remove</button></div>',
+            reverse("admin:articles_image_picker"),
+            shown,
+            super().render(name, value, {**(attrs or {}), "min": 1}, renderer),
+        )

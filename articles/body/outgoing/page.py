@@ -1,0 +1,157 @@
+"""The body as readers get it, made once, when an article is saved or published.
+
+Its pictures are placeholders until a page is rendered; see placeholders.py.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from articles.body.blocks import Block, Link, Run, walk
+from articles.body.embeds import Embed
+from articles.body.links import is_external
+from articles.body.sanitiser import blocks_of, stored
+from articles.body.statistics import reading_minutes, word_count
+from articles.body.text import embed_of, excerpt_of, text_of
+from articles.body.writing import TEXT_ESCAPES, Writer, element
+
+from .parts import CONTENTS_FROM, Part, Stored, number, parts_of
+from .placeholders import placeholder
+
+# To be raised whenever a body that has not changed is prepared in another way than before: rows remember with
+# which version they were prepared, and `manage.py prepare` finds those that another one has made.
+PREPARATION = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the page itself says, in English; a page in another language passes its own to prepare()."""
+
+    table: str = "Table"
+    embed_note: str = "Shown by {provider} after you tap; it may then set cookies."
+    # Embed labels ("Watch on YouTube") by themselves, translated.
+    labels: dict[str, str] = field(default_factory=dict)
+
+    def label(self, embed: Embed) -> str:
+        return self.labels.get(embed.label, embed.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    html: str
+    # Every h2, whether or not there are enough for a contents list.
+    parts: tuple[Part, ...]
+    word_count: int
+    reading_minutes: int
+    excerpt: str
+
+    @property
+    def contents(self) -> tuple[Part, ...]:
+        return self.parts if len(self.parts) >= CONTENTS_FROM else ()
+
+
+def prepare(
+    html: str,
+    *,
+    language: str,
+    site_hosts: Collection[str] = (),
+    words: Words | None = None,
+) -> Prepared:
+    """`site_hosts` are the paper's own host names; links to any other are marked as external."""
+    blocks = _sanitised_blocks(html)
+    number(blocks)
+    writer = PageWriter(frozenset(host.lower() for host in site_hosts), words or Words(), _ids(blocks))
+    page = writer.write(blocks)
+    text = text_of(blocks)
+    return Prepared(
+        html=page,
+        parts=parts_of(blocks),
+        word_count=word_count(text),
+        reading_minutes=reading_minutes(text, language),
+        excerpt=excerpt_of(blocks),
+    )
+
+
+def _sanitised_blocks(html: str) -> list[Block]:
+    """Sanitised again: what reaches readers must not depend on how it reached the database. What that leaves
+    as it was, as nearly always, has been read already."""
+    blocks, _ = blocks_of(html)
+    if isinstance(html, Stored) or (clean := stored(blocks)) == html:
+        return blocks
+    return blocks_of(clean)[0]
+
+
+def _ids(blocks: list[Block]) -> set[str]:
+    links = {run.link.id for block in walk(blocks) for run in block.runs if run.link}
+    return links | {block.attrs["id"] for block in walk(blocks) if "id" in block.attrs}
+
+
+class PageWriter(Writer):
+    def __init__(self, site_hosts: Collection[str], words: Words, ids: set[str]) -> None:
+        super().__init__()
+        self.site_hosts = site_hosts
+        self.words = words
+        self.ids = ids
+
+    def paragraph(self, block: Block) -> str:
+        embed = embed_of(block)
+        return self.facade(embed) if embed else super().paragraph(block)
+
+    def facade(self, embed: Embed) -> str:
+        link = element(
+            "a",
+            {"class": "embed__link", "href": embed.url, "rel": "noopener external"},
+            element("span", {"class": "embed__provider"}, embed.provider)
+            + " "
+            + element("span", {"class": "embed__label"}, self.words.label(embed).translate(TEXT_ESCAPES)),
+        )
+        if not embed.frame_url:
+            return element("figure", {"class": "embed embed--card"}, link)
+        attrs = {
+            "class": "embed",
+            "data-frame": embed.frame_url,
+            "data-ratio": embed.ratio,
+            "data-title": embed.provider,
+        }
+        note = self.words.embed_note.format(provider=embed.provider).translate(TEXT_ESCAPES)
+        return element("figure", attrs, link + element("figcaption", {"class": "embed__note"}, note))
+
+    def figure(self, block: Block) -> str:
+        image, side = block.children[0], block.attrs.get("class", "")
+        # An empty alt text is one nobody wrote: the image's own says more.
+        alt = image.attrs.get("alt") or None
+        role = "figure-wide" if side == "wide" else "figure"
+        picture = placeholder(int(image.attrs["data-image"]), role, alt)
+        caption = "".join(map(self.caption, block.children[1:]))
+        return element("figure", {"class": f"figure figure--{side}" if side else "figure"}, picture + caption)
+
+    def caption(self, block: Block) -> str:
+        credit = [run for run in block.runs if "cite" in run.marks]
+        told = [run for run in block.runs if "cite" not in run.marks]
+        parts = [self.inline(told).strip()] if told else []
+        if credit:
+            bare = [Run(run.text, run.marks - {"cite"}, run.link) for run in credit]
+            parts.append(element("span", {"class": "credit"}, self.inline(bare).strip()))
+        return element("figcaption", {}, " ".join(parts))
+
+    def table(self, block: Block) -> str:
+        """A table that scrolls sideways where it is too wide, also by keyboard."""
+        attrs = {"class": "table", "role": "region", "tabindex": "0"}
+        if block.children[0].tag == "caption":
+            attrs["aria-labelledby"] = self.free_id("table")
+            block.children[0].attrs["id"] = attrs["aria-labelledby"]
+        else:
+            attrs["aria-label"] = self.words.table
+        return element("div", attrs, super().table(block))
+
+    def free_id(self, stem: str) -> str:
+        number = 1
+        while f"{stem}-{number}" in self.ids:
+            number += 1
+        self.ids.add(f"{stem}-{number}")
+        return f"{stem}-{number}"
+
+    def link_attrs(self, link: Link) -> dict[str, str]:
+        attrs = super().link_attrs(link)
+        if is_external(link.href, self.site_hosts):
+            attrs["rel"] = "noopener external"
+        return attrs

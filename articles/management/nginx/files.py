@@ -1,0 +1,155 @@
+"""What nginx needs of us, as files in var/nginx: configuration, headers of our pages, a page of its own."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.test import RequestFactory
+
+from articles.conf import paper, press_settings, project_folder, var_folder
+from articles.content_policy import HEADER, OF_FILES, OF_PAGES
+from articles.middleware.headers import security_headers
+from articles.views.errors import RETRY_AFTER, away
+from articles.whole_files import write_whole
+
+from .server import Server, check_words, read_server
+
+# What the operator said, kept beside what was made of it.
+SAID = "server.json"
+RELOAD = "nginx -t && nginx -s reload"
+TEMPLATE = "docs/operating/nginx.conf"
+# Of the headers of pages, those that mean something for a picture or a style sheet.
+NAMES_FOR_FILES = (
+    HEADER,
+    "X-Content-Type-Options",
+    "Referrer-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Strict-Transport-Security",
+)
+REDIRECT = """
+server {
+    @LISTEN_PLAIN@
+    server_name @HOSTS@;
+    access_log off;
+    return 301 https://$host@PORT@$request_uri;
+}"""
+
+
+def folder() -> Path:
+    return var_folder() / "nginx"
+
+
+def write_files(server: Server) -> Path:
+    """Write all of them; answers the path of the configuration."""
+    check_words([folder(), press_settings().shelf, settings.STATIC_ROOT, settings.MEDIA_ROOT, server.log])
+    check_words(server.certificate or ())
+    for name, text in files(server).items():
+        write_whole(folder() / name, text)
+    write_whole(folder() / SAID, server.as_json())
+    return folder() / "newsroom.conf"
+
+
+def files(server: Server) -> dict[str, str]:
+    return {
+        "page-headers.conf": page_headers(),
+        "file-headers.conf": file_headers(),
+        "away-headers.conf": away_headers(),
+        "newsroom-away.html": away_page(),
+        "newsroom.conf": configuration(server),
+    }
+
+
+def nginx_advice() -> Iterator[str]:
+    """A sentence if nginx was told something that settings or another version say otherwise by now."""
+    if not (folder() / "newsroom.conf").exists():
+        return
+    server = read_server(folder() / SAID)
+    if not server:
+        yield f"nginx's files in {folder()} are another version's; run: python manage.py nginx … and {RELOAD}"
+        return
+    changed = [name for name, text in files(server).items() if not is_so(folder() / name, text)]
+    if changed:
+        yield (
+            f"nginx's files in {folder()} do not fit the settings or this version any more "
+            f"({', '.join(changed)}); run: {server.command()} and {RELOAD}"
+        )
+
+
+def is_so(file: Path, text: str) -> bool:
+    return file.exists() and file.read_text() == text
+
+
+def configuration(server: Server) -> str:
+    words = {
+        "REDIRECT": REDIRECT if server.certificate else "",
+        "APPLICATION": server.application,
+        "LISTEN_DEFAULT": server.directives(" default_server"),
+        "LISTEN_PLAIN": server.plain_directives(),
+        "LISTEN": server.directives(),
+        "PORT": port_of_https(),
+        "TLS": tls(server),
+        "HOSTS": " ".join(hosts()),
+        "PROTO": "$scheme" if server.certificate else urlsplit(paper().url).scheme,
+        "BROTLI": "brotli_static on;" if server.brotli else "",
+        "NO_BROTLI": "brotli_static off;" if server.brotli else "",
+        "POLICY_OF_PAGES": OF_PAGES,
+        "POLICY_OF_FILES": OF_FILES,
+        "SHELF": press_settings().shelf,
+        "STATIC": settings.STATIC_ROOT,
+        "MEDIA": settings.MEDIA_ROOT,
+        "FOLDER": folder(),
+        "LOG_LINE": log_line(server.log),
+    }
+    text = (project_folder() / TEMPLATE).read_text()
+    for name, value in words.items():
+        text = text.replace(f"@{name}@", str(value))
+    # A line whose word was empty goes.
+    return re.sub(r"\n[ \t]+(?=\n)", "", text)
+
+
+def log_line(log: str) -> str:
+    return "access_log off;" if log == "off" else f'access_log "{log}" newsroom if=$newsroom_logged;'
+
+
+def tls(server: Server) -> str:
+    if not server.certificate:
+        return ""
+    certificate, key = server.certificate
+    return f'ssl_certificate "{certificate}"; ssl_certificate_key "{key}"; ssl_protocols TLSv1.2 TLSv1.3;'
+
+
+def port_of_https() -> str:
+    """What follows the host in readers' address, if it is another than https has by itself."""
+    found = urlsplit(paper().url)
+    return f":{found.port}" if found.scheme == "https" and found.port else ""
+
+
+def hosts() -> list[str]:
+    """A leading dot means all below, to Django and to nginx alike."""
+    return list(dict.fromkeys([paper().host, *settings.ALLOWED_HOSTS]))
+
+
+def page_headers() -> str:
+    cache = [("Cache-Control", press_settings().cache_control), ("Vary", "Accept-Encoding")]
+    return as_lines([*cache, *security_headers("$newsroom_policy")])
+
+
+def file_headers() -> str:
+    return as_lines(pair for pair in security_headers(OF_FILES) if pair[0] in NAMES_FOR_FILES)
+
+
+def away_headers() -> str:
+    said = [("Cache-Control", "no-store"), ("Retry-After", str(RETRY_AFTER)), *security_headers(OF_PAGES)]
+    return as_lines(said)
+
+
+def away_page() -> str:
+    """Asks the database nothing, so that it can be made before there is one."""
+    request = RequestFactory(HTTP_HOST=paper().host).get("/")
+    return away(request).content.decode()
+
+
+def as_lines(headers) -> str:
+    return "".join(f'add_header {name} "{value}" always;\n' for name, value in headers)

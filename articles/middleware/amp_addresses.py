@@ -1,0 +1,29 @@
+"""Addresses that an AMP plugin left in links and search engines."""
+
+import re
+
+from django.http import HttpResponsePermanentRedirect
+from django.utils.encoding import iri_to_uri
+from django.utils.http import escape_leading_slashes
+
+from .headers import DESK
+
+# Parameters by which AMP plugins marked their copies of a page: ?amp, ?amp=1, ?noamp=mobile, ?nonamp=1.
+AMP_PARAMETER = re.compile(r"(?:amp(?:=1?)?|noamp(?:=[^&]*)?|nonamp(?:=1?)?)")
+
+
+class AmpAddresses:
+    """Old AMP addresses lead to the page itself; the page's own parameters stay as they were written."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        query = request.META.get("QUERY_STRING", "")
+        if "amp" not in query or request.method not in {"GET", "HEAD"} or request.path.startswith(DESK):
+            return self.get_response(request)
+        kept = [part for part in query.split("&") if not AMP_PARAMETER.fullmatch(part)]
+        if len(kept) == query.count("&") + 1:
+            return self.get_response(request)
+        path = escape_leading_slashes(re.sub(r"(?:/amp)+/?$", "/", request.path))
+        return HttpResponsePermanentRedirect(iri_to_uri(path) + ("?" + "&".join(kept) if kept else ""))

@@ -1,0 +1,64 @@
+"""Headers that every answer carries, whatever view it comes from."""
+
+from django.conf import settings
+
+from articles.content_policy import HEADER, OF_FILES
+
+DESK = "/admin/"
+
+# CKEditor 4 writes event handlers and styles into its own markup.
+DESK_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self' 'unsafe-inline'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "frame-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'self'",
+        "manifest-src 'self'",
+    ]
+)
+PERMISSIONS = "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+def security_headers(policy):
+    """Name and value of what every answer carries, also one that no view has made. `policy` is one of
+    content_policy.py, or the desk's."""
+    headers = (
+        (HEADER, policy),
+        ("Permissions-Policy", PERMISSIONS),
+        ("Referrer-Policy", settings.SECURE_REFERRER_POLICY),
+        ("X-Content-Type-Options", "nosniff"),
+        ("X-Frame-Options", settings.X_FRAME_OPTIONS),
+        ("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY),
+    )
+    if settings.SECURE_HSTS_SECONDS:
+        headers += (("Strict-Transport-Security", hsts()),)
+    return headers
+
+
+def hsts():
+    subdomains = "; includeSubDomains" if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else ""
+    preload = "; preload" if settings.SECURE_HSTS_PRELOAD else ""
+    return f"max-age={settings.SECURE_HSTS_SECONDS}{subdomains}{preload}"
+
+
+class SecurityHeaders:
+    """A page says itself what it may run, and its view has set the header that goes with that. To any other
+    answer everything is forbidden, so that HTML from elsewhere (Django's own error pages) runs nothing."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        policy = DESK_POLICY if request.path.startswith(DESK) else OF_FILES
+        for name, value in security_headers(policy):
+            # Under plain HTTP browsers ignore HSTS, and Django sends it on secure answers by itself.
+            if name != "Strict-Transport-Security":
+                response.headers.setdefault(name, value)
+        return response

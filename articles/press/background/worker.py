@@ -1,0 +1,140 @@
+"""The thread beside the press for what nobody waits for: pictures made ahead, pages compressed once more."""
+
+import logging
+import os
+import threading
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import partial
+
+from django.db import close_old_connections
+from django.utils import timezone
+
+from articles.press.everything.addresses import is_article
+from articles.press.outbox.intake import Round
+from articles.press.render.failures import pictures_to_try_again
+from articles.press.render.printer import AWAY
+from articles.press.shelf.files import Shelf
+
+from . import wanted
+from .pictures import make_again, make_ahead, make_expected
+from .recompress import recompress
+from .threads import keep_running
+
+logger = logging.getLogger("articles.press")
+
+IDLE = 0.5  # seconds between two looks for something to do
+AFTER_TROUBLE = 10.0  # seconds
+TRY_AGAIN_EVERY = 1.0  # seconds between two looks for pictures that could not be made
+NICE = 10  # readers' requests and the press itself come first
+MOST_TO_RECOMPRESS = 2000  # pages; those that were noted longest ago are left as they were printed
+QUIET = 1.0  # seconds after the last page was printed: readers wait for what comes next, and not for this
+
+
+class BackgroundWorker:
+    """What is noted here is lost in a crash, which harms nobody: see `want` and `recompress`."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+        self._pictures: deque[int] = deque()
+        self._articles: OrderedDict[str, None] = OrderedDict()
+        self._lists: OrderedDict[str, None] = OrderedDict()
+        self._quiet_from = 0.0
+        self._try_again = Round(TRY_AGAIN_EVERY)
+
+    def want(self, numbers: Iterable[int]) -> None:
+        """New pictures of the library. Others are made when a page is printed that names them."""
+        self._pictures.extend(numbers)
+
+    def recompress(self, path: str) -> None:
+        """A page that was just printed. Articles come first: they change least and are read longest."""
+        paths = self._articles if is_article(path) else self._lists
+        # A front that was printed again before its turn has come is compressed once, for all of that.
+        paths.pop(path, None)
+        paths[path] = None
+        if len(paths) > MOST_TO_RECOMPRESS:
+            take_first(paths)
+
+    @property
+    def has_room(self) -> bool:
+        """For pages that nobody has just changed: they must not push out those that somebody has."""
+        return len(self._articles) < MOST_TO_RECOMPRESS and len(self._lists) < MOST_TO_RECOMPRESS
+
+    def wait_for_the_press(self) -> None:
+        """It is printing what readers wait for."""
+        self._quiet_from = time.monotonic() + QUIET
+
+    def open(self, stop: threading.Event) -> None:
+        keep_running(partial(self._work, stop), stop, name="background")
+
+    def work_off(self, stop: threading.Event, *, gives_way: bool = False) -> None:
+        """Make everything that is wanted now; if it gives way, what can wait does while the press prints."""
+        self._make_wanted(stop)
+        self._make_noted(stop, gives_way=gives_way)
+
+    def _make_wanted(self, stop: threading.Event) -> None:
+        """For pages that were printed on the way, for a reader who asked."""
+        for path in wanted.take(self.shelf):
+            if page := self.shelf.read(path):
+                make_ahead(page.body)
+            if stop.is_set():
+                return
+
+    def _make_noted(self, stop: threading.Event, *, gives_way: bool) -> None:
+        if self._try_again.is_due():
+            for number in pictures_to_try_again(timezone.now()):
+                if stop.is_set():
+                    return
+                make_again(number)
+        while not stop.is_set() and self._next(gives_way=gives_way):
+            pass
+
+    def _next(self, *, gives_way: bool = False) -> bool:
+        """One picture, or else one page; False when nothing is left."""
+        if self._pictures:
+            self._make(self._pictures.popleft())
+            return True
+        if gives_way and time.monotonic() < self._quiet_from:
+            return False
+        for paths in (self._articles, self._lists):
+            if (path := take_first(paths)) is not None:
+                recompress(self.shelf, path)
+                return True
+        return False
+
+    def _make(self, number: int) -> None:
+        """One that fails by itself is put aside and comes again from there; one that the database kept from
+        being made stays noted here."""
+        try:
+            make_expected(number)
+        except AWAY:
+            self._pictures.appendleft(number)
+            raise
+
+    def _work(self, stop: threading.Event) -> None:
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
+        make_noted = partial(self._make_noted, gives_way=True)
+        while not stop.is_set():
+            # One after the other, whatever comes of the first: neither keeps the other from being done.
+            in_order = [self._goes_well(act, stop) for act in (self._make_wanted, make_noted)]
+            close_old_connections()
+            stop.wait(IDLE if all(in_order) else AFTER_TROUBLE)
+
+    def _goes_well(self, act: Callable[[threading.Event], None], stop: threading.Event) -> bool:
+        try:
+            act(stop)
+        except (OSError, *AWAY) as error:
+            logger.error("Pictures are not made ahead at the moment: %s", error)
+            return False
+        return True
+
+
+def take_first(paths: OrderedDict[str, None]) -> str | None:
+    """The one noted longest ago. The press may take the last one away in the same moment, to note it anew."""
+    try:
+        return paths.popitem(last=False)[0]
+    except KeyError:
+        return None

@@ -1,0 +1,107 @@
+"""Every public address of the site, for printing everything at once and for checking the shelf.
+
+Asked for in portions, each by where the one before ended: whoever walks a million of them may take hours,
+lose the database in between, and needs no more memory than for ten.
+
+`ask` fetches the rows of a query; who can't begin again passes one that waits for the database.
+"""
+
+import datetime
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+
+from articles.models import Article, ArticleTag, Author, Byline, OldAddress, Page, Section, Tag
+from articles.models.addresses import article_address
+
+PORTION = 1000  # rows
+OWNERS = 200  # sections, tags or authors whose months are asked for at once
+ARTICLE = re.compile(r"/[0-9]{4}/[0-9]{2}/[0-9]{2}/[^/]+/")
+Ask = Callable[[QuerySet], list[Any]]
+
+
+def is_article(path: str) -> bool:
+    return ARTICLE.fullmatch(path) is not None
+
+
+def articles_in_words(done: int, total: int) -> str:
+    """How far a walk over all pages has come, like “310 of 1,135 articles”."""
+    return f"{min(done, total):,} of {total:,} articles"
+
+
+def every_address(ask: Ask = list) -> Iterator[str]:
+    """The fronts and lists first, then the articles, newest first, and what has moved."""
+    yield from list_addresses(ask)
+    yield from article_addresses(ask)
+    for old in in_portions(OldAddress.objects.only("path"), ask):
+        yield old.path
+
+
+def list_addresses(ask: Ask) -> Iterator[str]:
+    published, until_now = Article.objects.published(), Q(published_at__lte=timezone.now())
+    yield "/"
+    yield from in_months("/", ask(months(published, "publish_at").values_list("month", flat=True)))
+    departments, below = Section.objects.top(), Section.objects.exclude(parent=None).select_related("parent")
+    yield from archives(departments, published, "department", "publish_at", ask)
+    yield from archives(below, published, "section", "publish_at", ask)
+    for page in ask(Page.objects.filter(published=True)):
+        yield page.get_absolute_url()
+    yield from archives(Tag.objects.all(), ArticleTag.objects.filter(until_now), "tag", "published_at", ask)
+    yield from archives(Author.objects.all(), Byline.objects.filter(until_now), "author", "published_at", ask)
+
+
+def archives(owners: QuerySet, rows: QuerySet, name: str, time: str, ask: Ask) -> Iterator[str]:
+    """The page of each owner, and those of the months in which a row names it: out of the index of owners and
+    times. A month of which nothing is public any more is no page."""
+    for portion in portions(owners, OWNERS, ask):
+        named = rows.filter(**{f"{name}__in": [owner.pk for owner in portion]})
+        found = defaultdict(list)
+        for number, first_day in ask(months(named, time).values_list(name, "month")):
+            found[number].append(first_day)
+        for owner in portion:
+            yield owner.get_absolute_url()
+            yield from in_months(owner.get_absolute_url(), found[owner.pk])
+
+
+def article_addresses(ask: Ask) -> Iterator[str]:
+    """Of what is public, and of what was and is gone: the newest day first, in the order of an index."""
+    known = Article.objects.filter(address_date__isnull=False, publish_at__lte=timezone.now())
+    rows = known.order_by("-address_date", "-slug").values_list("address_date", "slug")
+    portion = ask(rows[:PORTION])
+    while portion:
+        for date, slug in portion:
+            yield article_address(date, slug)
+        date, slug = portion[-1]
+        # The first condition says nothing new; it is the one by which databases find the place in the index.
+        rest = rows.filter(Q(address_date__lt=date) | Q(slug__lt=slug), address_date__lte=date)
+        portion = ask(rest[:PORTION])
+
+
+def in_portions(queryset: QuerySet, ask: Ask) -> Iterator[Model]:
+    for portion in portions(queryset, PORTION, ask):
+        yield from portion
+
+
+def portions(queryset: QuerySet, size: int, ask: Ask) -> Iterator[list[Model]]:
+    rows = queryset.order_by("pk")
+    portion = ask(rows[:size])
+    while portion:
+        yield portion
+        portion = ask(rows.filter(pk__gt=portion[-1].pk)[:size])
+
+
+def months(rows: QuerySet, time: str) -> QuerySet:
+    """The first days, as `month`, of those in which one of the rows has its time."""
+    month = TruncMonth(time, tzinfo=timezone.get_default_timezone())
+    return rows.order_by().annotate(month=month).distinct()
+
+
+def in_months(start: str, first_days: Iterable[datetime.datetime]) -> Iterator[str]:
+    """The addresses below that one, the newest first."""
+    for first_day in sorted(first_days, reverse=True):
+        yield f"{start}{first_day:%Y/%m}/"

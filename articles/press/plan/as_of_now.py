@@ -1,0 +1,120 @@
+"""What the rows say of a change at the moment of printing: other verbs may have come between.
+
+An entry that is due later was written when other articles stood beside this one, and when its tags and
+sections may have had other addresses.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
+from urllib.parse import unquote
+
+from django.db.models import Q
+
+from articles.models import Article, OldAddress
+from articles.models.old_address import KINDS
+from articles.publishing.records import together, where_it_stands
+
+from .affected import Change, Place, came_or_left, changed
+
+
+def as_of_now(changes: Iterable[Change]) -> list[Change]:
+    """Each change, with where its article stands now added to where it stood when the change was written, and
+    with the addresses from which readers are led to it, or to the lists that it is in."""
+    changes = with_old_addresses(list(changes))
+    numbers = {change["id"] for change in changes if change["kind"] == "article"}
+    rows = Article.objects.filter(pk__in=numbers, address_date__isnull=False, section__isnull=False)
+    rows = rows.select_related("section__parent").prefetch_related("tag_links__tag", "bylines__author")
+    articles = {article.pk: article for article in rows} if numbers else {}
+    return with_old_lists([with_article(change, articles.get(change["id"])) for change in changes])
+
+
+def with_old_addresses(changes: list[Change]) -> list[Change]:
+    asked = defaultdict(set)
+    for change in changes:
+        if change["kind"] in KINDS and moves(change):
+            asked[change["kind"]].add(change["id"])
+    if not asked:
+        return changes
+    # A condition for each kind and not for each change, of which SQLite takes a thousand.
+    led = reduce(or_, (Q(**{f"{kind}__in": numbers}) for kind, numbers in asked.items()))
+    found = defaultdict(list)
+    for path, *numbers in OldAddress.objects.filter(led).values_list("path", *KINDS):
+        found[next(each for each in zip(KINDS, numbers, strict=True) if each[1])].append(path)
+    return [with_those(change, found.get((change["kind"], change["id"]), [])) for change in changes]
+
+
+def moves(change: Change) -> bool:
+    """Whether the pages that lead to it may have to be others now."""
+    values = changed(change)
+    return values is None or "address" in values
+
+
+def with_those(change: Change, old: list[str]) -> Change:
+    """An article is led to from there alone, of all else the archive is too."""
+    name = "addresses" if change["kind"] in ("article", "page") else "below"
+    return {**change, name: [*change.get(name, ()), *old]} if old else change
+
+
+def with_old_lists(changes: list[Change]) -> list[Change]:
+    """Where the sections, tags and authors of a changed article once were, the archive leads on as long as
+    it has something to lead to."""
+    divided = [came_or_left(change) for change in changes]
+    # A section's word and not its whole address: one more of the same word elsewhere is printed for nothing.
+    asked = {
+        "section": {words(address)[-1] for lists in divided for address in lists.get("sections", ())},
+        "tag": {slug for lists in divided for slug in lists.get("tags", ())},
+        "author": {slug for lists in divided for slug in lists.get("authors", ())},
+    }
+    if not any(change.get("days") for change in changes) or not any(asked.values()):
+        return changes
+    rows = [
+        OldAddress.objects.filter(**{f"{kind}__slug__in": slugs}).values_list("path", f"{kind}__slug")
+        for kind, slugs in asked.items()
+    ]
+    found = defaultdict(list)
+    for path, slug in rows[0].union(*rows[1:], all=True):
+        found[slug].append(path)
+    if not found:
+        return changes
+    return [
+        {**change, "formerly": [path for slug in slugs_of(change) for path in found[slug]]}
+        for change in changes
+    ]
+
+
+def slugs_of(change: Change) -> list[str]:
+    lists = came_or_left(change)
+    sections = [words(address)[-1] for address in lists.get("sections", ())]
+    return [*sections, *lists.get("tags", ()), *lists.get("authors", ())]
+
+
+def words(address: str) -> list[str]:
+    return unquote(address).strip("/").split("/")
+
+
+def with_article(change: Change, article: Article | None) -> Change:
+    if change["kind"] != "article" or article is None or article.publish_at is None:
+        return change
+    here = where_it_stands(article)
+    if changed(change) is not None:
+        # One that readers don't have stands in no list, and its change names none.
+        here = {name: values for name, values in here.items() if name in change}
+    return {**change, **together({name: change.get(name, []) for name in here}, here)}
+
+
+def beside(places: Iterable[Place]) -> Iterator[str]:
+    """The addresses of the articles whose pages may show what stands or stood there."""
+    columns = ("uid", "slug", "address_date", "section", "publish_at")
+    for place in places:
+        # No row of its own: what stood there may have gone.
+        there = Article(
+            pk=0, section_id=place.section_id, publish_at=datetime.datetime.fromisoformat(place.at)
+        )
+        later = Article.objects.after(there, place.reach).only(*columns)
+        earlier = list(Article.objects.before(there, place.reach + 1).only(*columns))
+        # Later articles stand in a list that has too few earlier ones to be filled with.
+        for article in (*later, *(earlier if len(earlier) <= place.reach else ())):
+            yield article.get_absolute_url()

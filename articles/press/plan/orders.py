@@ -1,0 +1,114 @@
+"""Changes → addresses in the print queue. What is found on the shelf alone is looked for in its turn."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from urllib.parse import quote, unquote
+
+from articles.press.shelf.files import PageHeld, Shelf
+from articles.press.shelf.in_flight import paths_under_way
+
+from .affected import Affected, Change, MayShow, all_affected
+from .as_of_now import as_of_now, beside
+from .periods import is_by_date, neighbours
+from .queue import PrintQueue, Rank
+
+
+def order(queue: PrintQueue, shelf: Shelf, changes: Iterable[Change]) -> Affected:
+    """Queue all pages that show one of the changes; `everything` is left to the caller.
+
+    The articles and lists that the entries themselves name come first. What the rows say besides is asked
+    when these are printed: it takes as long as a page, and nearly always names no other article and list.
+    """
+    changes = list(changes)
+    said = all_affected(changes)
+    queue.add(Rank.ARTICLE, said.articles)
+    queue.add(Rank.LIST, said.lists)
+    queue.add(Rank.LIST, showing(shelf, said.showing_lists))
+    rows = Rows(changes)
+    queue.add(Rank.LIST, rows.say(lambda wanted: wanted.articles))
+    queue.add(Rank.LIST, rows.say(lambda wanted: wanted.lists))
+    queue.add(Rank.LIST, rows.say(lambda wanted: showing(shelf, wanted.showing_lists)))
+    queue.add(Rank.ARCHIVE, rows.say(lambda wanted: wanted.months))
+    queue.add(Rank.ARCHIVE, rows.say(lambda wanted: showing(shelf, wanted.showing_months)))
+    queue.add(Rank.REST, said.beside)
+    queue.add(Rank.REST, rows.say(lambda wanted: beside(wanted.places)))
+    queue.add(Rank.REST, rows.say(lambda wanted: printed_days(shelf, wanted)))
+    queue.add(Rank.REST, rows.say(lambda wanted: showing(shelf, days_on(shelf, wanted.showing_days))))
+    queue.add(Rank.REST, rows.say(lambda wanted: printed_below(shelf, wanted)))
+    if said.everything:
+        queue.add(Rank.REST, map(quote, paths_under_way(shelf)))
+    return said
+
+
+class Rows:
+    """What is affected by the changes as the rows stand, asked once and not before it is needed."""
+
+    def __init__(self, changes: list[Change]) -> None:
+        self._changes = changes
+
+    @cached_property
+    def affected(self) -> Affected:
+        return all_affected(as_of_now(self._changes))
+
+    def say(self, find: Callable[[Affected], Iterable[str]]) -> Iterator[str]:
+        yield from find(self.affected)
+
+
+def showing(shelf: Shelf, wanted: Iterable[MayShow]) -> Iterator[str]:
+    """The pages among these that show one of their articles, as far as the shelf knows.
+
+    Whatever else brings an article onto a page, another one that leaves it for instance, is a change of its
+    own that has the page printed in any case: so a page that does not show the article yet will be printed
+    after that change, and then shows the values of now.
+    """
+    yield from (each.page for each in wanted if may_show(shelf, each))
+
+
+def may_show(shelf: Shelf, wanted: MayShow) -> bool:
+    path = unquote(wanted.page)
+    try:
+        # Somebody who prints the page at this moment may have read the rows before the change. With the lock
+        # in hand, what stands here is the last page that anybody began.
+        with shelf.lock(path, patience=0.0):
+            page = shelf.read(path)
+    except PageHeld:
+        return True
+    return page is None or any(f'href="{address}"'.encode() in page.body for address in wanted.articles)
+
+
+def days_on(shelf: Shelf, wanted: Iterable[MayShow]) -> Iterator[MayShow]:
+    """Those of these days and their parts that stand on the shelf, or will in a moment."""
+    for day in wanted:
+        start = unquote(day.page)
+        under_way = [path for path in paths_under_way(shelf) if path.startswith(start) and is_by_date(path)]
+        printed = [start] if shelf.printed_at(start) else []
+        for path in dict.fromkeys([*under_way, *printed, *shelf.paths(f"{start}older/")]):
+            yield MayShow(quote(path), day.articles)
+
+
+def printed_days(shelf: Shelf, wanted: Affected) -> Iterator[str]:
+    """Of a day that is not printed those before and after it: they may lead to it, or should no more.
+
+    And what of all this somebody prints at this moment, the neighbours of months included.
+    """
+    if wanted.days:
+        yield from (quote(path) for path in paths_under_way(shelf) if is_by_date(path))
+    for day in map(unquote, wanted.days):
+        days = [day] if shelf.printed_at(day) else neighbours(shelf, day)
+        yield from map(quote, filter(None, days))
+        yield from map(quote, shelf.paths(f"{day}older/"))
+
+
+def printed_below(shelf: Shelf, wanted: Affected) -> Iterator[str]:
+    for old, new in wanted.moved:
+        start = unquote(old)
+        yield from (new + quote(path.removeprefix(start)) for path in there(shelf, start))
+    for start in map(unquote, (*(old for old, _ in wanted.moved), *wanted.below)):
+        yield from map(quote, there(shelf, start))
+
+
+def there(shelf: Shelf, start: str) -> list[str]:
+    """What stands there, or will in a moment, from that address down. All at once: printing changes it."""
+    # Those under way first: what is not among them any more stands on the shelf.
+    under_way = [path for path in paths_under_way(shelf) if path.startswith(start)]
+    return [*under_way, *shelf.paths(start)]

@@ -1,0 +1,93 @@
+"""Printed months and days, and what the pages of one tell of the others.
+
+Each leads to the one before and the one after it that has stories, an overfull one to its days and parts. A
+page is judged by what stands on the shelf and not by what was just printed: so it does not matter who printed
+it, nor whether a press was killed in between.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+from articles.press.shelf.files import Shelf
+
+# A month or a day of the paper, a section, a tag or an author, and the parts of a day.
+PERIOD = re.compile(r"(/(?:.+/)?)([0-9]{4})/([0-9]{2})/(?:([0-9]{2})/)?")
+PART = re.compile(r"(/(?:.+/)?[0-9]{4}/[0-9]{2}/[0-9]{2}/)older/[0-9]+/")
+LATER = re.compile(rb'<link rel="prev" href="([^"]*)"')
+EARLIER = re.compile(rb'<link rel="next" href="([^"]*)"')
+
+
+def is_by_date(path: str) -> bool:
+    return bool(PERIOD.fullmatch(path) or PART.fullmatch(path))
+
+
+def following(shelf: Shelf, path: str, body: bytes) -> Iterator[str]:
+    """What is to be printed after that page, when it is a month, a day or a part: its body is empty if it has
+    gone."""
+    if PERIOD.fullmatch(path):
+        yield from astray(shelf, path, is_there=bool(body))
+    yield from unprinted_under(shelf, path, body)
+
+
+def astray(shelf: Shelf, path: str, *, is_there: bool) -> Iterator[str]:
+    """The printed periods before and after it, if they pass over it or lead to it though it has gone."""
+    for neighbour, link in zip(neighbours(shelf, path), (LATER, EARLIER), strict=True):
+        page = neighbour and shelf.read(neighbour)
+        if not page:
+            continue
+        found = link.search(page.body)
+        leads_to = unquote(found[1].decode()) if found else ""
+        # All three begin alike and have as many digits, so the alphabet's order is the calendar's.
+        between = bool(leads_to) and min(neighbour, path) < leads_to < max(neighbour, path)
+        if (leads_to == path) != is_there and not (between and is_there):
+            yield quote(neighbour)
+
+
+def neighbours(shelf: Shelf, path: str) -> list[str | None]:
+    """The nearest printed periods of the same kind before and after that month or day."""
+    start, *numbers = PERIOD.fullmatch(path).groups()
+    own = [number for number in numbers if number]
+    both = (next(standing(shelf.folder(start), own, later=later), None) for later in (False, True))
+    return [found and f"{start}{found}/" for found in both]
+
+
+def standing(folder: Path, own: list[str], *, later: bool, within: bool = True) -> Iterator[str]:
+    """The printed periods after (or before) the one of these numbers, the nearest first: "2026/11" …"""
+    number, *rest = own
+    for name in sorted(numbers_in(folder, len(number)), reverse=not later):
+        if within and (name < number if later else name > number):
+            continue
+        is_own = within and name == number
+        if rest:
+            for below in standing(folder / name, rest, later=later, within=is_own):
+                yield f"{name}/{below}"
+        elif not is_own and os.path.isfile(folder / name / "index.html"):
+            yield name
+
+
+def numbers_in(folder: Path, digits: int) -> list[str]:
+    try:
+        names = os.listdir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    return [name for name in names if len(name) == digits and name.isascii() and name.isdigit()]
+
+
+def unprinted_under(shelf: Shelf, path: str, body: bytes) -> Iterator[str]:
+    """Days and parts that a month, a day or a part leads to and that nobody has asked for yet."""
+    if PERIOD.fullmatch(path):
+        yield from unprinted_below(shelf, path, body)
+    elif part := PART.fullmatch(path):
+        yield from unprinted_below(shelf, part[1], body)
+
+
+def unprinted_below(shelf: Shelf, path: str, body: bytes) -> Iterator[str]:
+    below = re.compile(
+        rb'<a\b[^>]*?href="(%s(?:[0-9]{2}/)?(?:older/[0-9]+/)?)"' % re.escape(quote(path).encode())
+    )
+    for address in dict.fromkeys(found.decode() for found in below.findall(body)):
+        if not shelf.printed_at(unquote(address)):
+            yield address

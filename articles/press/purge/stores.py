@@ -1,0 +1,190 @@
+"""Telling the stores in front of the site, CDNs or Varnishes, that pages are others now, by their addresses.
+
+A purge is noted on the shelf before it is tried, so that a crash loses none, and is tried again until the
+store has taken it. Each store has a queue and a thread of its own, so that neither printing nor another store
+ever waits for one.
+"""
+
+import hashlib
+import http.client
+import json
+import logging
+import shutil
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Sequence
+from typing import Protocol
+from urllib.parse import quote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from articles.conf import PurgeSettings, paper
+from articles.press.background.threads import keep_running
+from articles.press.shelf.files import Shelf
+
+from .queue import PurgeQueue
+
+logger = logging.getLogger("articles.press")
+
+TIMEOUT = 10  # seconds for a store's answer
+BATCH = 30  # addresses in one request to a CDN: what the strictest of them take
+IDLE = 0.2  # seconds between two looks into the queue
+LONGEST_PAUSE = 60.0  # seconds between two tries while a store does not answer
+
+
+class PurgeFailed(Exception):
+    """The store has not taken the addresses; they are offered again."""
+
+
+class Purger(Protocol):
+    """A store in front. Its address tells it from the others."""
+
+    address: str
+
+    def purge(self, urls: Sequence[str]) -> None:
+        """Have the store forget these absolute addresses. PurgeFailed if it did not confirm that."""
+
+
+class HttpPurger:
+    """PURGE for each page, as Varnish takes them; the Host is the site's."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    def purge(self, urls: Sequence[str]) -> None:
+        store = urlsplit(self.address)
+        kind = http.client.HTTPSConnection if store.scheme == "https" else http.client.HTTPConnection
+        connection = kind(store.hostname or "", store.port, timeout=TIMEOUT)
+        try:
+            for url in urls:
+                self._purge(connection, url)
+        except (OSError, http.client.HTTPException) as error:
+            raise PurgeFailed(f"{self.address} does not answer: {error}") from error
+        finally:
+            connection.close()
+
+    def _purge(self, connection: http.client.HTTPConnection, url: str) -> None:
+        address = urlsplit(url)
+        connection.request("PURGE", address.path, headers={"Host": address.netloc})
+        answer = connection.getresponse()
+        answer.read()
+        # 404: the store had no such page, which is as good.
+        if answer.status not in (200, 204, 404):
+            raise PurgeFailed(f"{connection.host}:{connection.port} answered {answer.status} for {url}")
+
+
+class CdnPurger:
+    """One POST for up to thirty addresses, with a bearer token: {"files": ["https://…", …]}."""
+
+    def __init__(self, address: str, token: str) -> None:
+        self.address = address
+        self.token = token
+
+    def purge(self, urls: Sequence[str]) -> None:
+        for start in range(0, len(urls), BATCH):
+            self._post({"files": list(urls[start : start + BATCH])})
+
+    def _post(self, said: dict[str, list[str]]) -> None:
+        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+        request = urllib.request.Request(  # noqa: S310 - the operator's own setting, checked to be http(s)
+            self.address, json.dumps(said).encode(), headers, method="POST"
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310 - as above
+                answer.read()
+        except (OSError, http.client.HTTPException) as error:
+            raise PurgeFailed(f"{urlsplit(self.address).netloc} refused: {error}") from error
+
+
+def purgers(said: PurgeSettings) -> list[Purger]:
+    """The stores that the settings name."""
+    for store in filter(None, (*said.addresses, said.api)):
+        if urlsplit(store).scheme not in ("http", "https"):
+            raise ImproperlyConfigured(
+                f"{store!r} is no store's address; write one like http://127.0.0.1:6081."
+            )
+    found: list[Purger] = [HttpPurger(address) for address in dict.fromkeys(said.addresses)]
+    if said.api:
+        found.append(CdnPurger(said.api, said.token))
+    return found
+
+
+def absolute(path: str) -> str:
+    return paper().url + quote(path)
+
+
+class Purging:
+    """Empties the queue of one store, for as long as the press runs. One that is down holds up no other."""
+
+    def __init__(self, queue: PurgeQueue, purger: Purger, stop: threading.Event) -> None:
+        self.queue = queue
+        self.purger = purger
+        self.stop = stop
+        self._pause = 0.0
+
+    def run(self) -> None:
+        while not self.stop.is_set():
+            self.stop.wait(self._pause or IDLE)
+            try:
+                self.work_off()
+                self._pause = 0.0
+            except (PurgeFailed, OSError) as error:
+                if not self._pause:
+                    logger.error("Purging waits: %s", error)
+                self._pause = min(LONGEST_PAUSE, (self._pause or 0.5) * 2)
+
+    def work_off(self) -> None:
+        """Purge everything that waits. PurgeFailed leaves what the store has not taken in the queue."""
+        while notes := self.queue.waiting(BATCH):
+            self.purger.purge([absolute(path) for _, path in notes])
+            self.queue.done(notes)
+
+
+class Purges:
+    """All the stores in front of one shelf, each with its own queue, known by the store's address."""
+
+    def __init__(self, shelf: Shelf, stores: Sequence[Purger]) -> None:
+        self.folder = shelf.root / "purges"
+        self.stores = [(PurgeQueue(self.folder / folder_name(store)), store) for store in stores]
+
+    def note(self, paths: Sequence[str]) -> None:
+        """These pages are others now."""
+        for queue, _ in self.stores:
+            queue.add(paths)
+
+    def open(self, stop: threading.Event) -> None:
+        try:
+            self.tidy_up()
+        except OSError as error:
+            # What could not be read or moved stays where it is.
+            logger.error("Purges of earlier settings wait for the next start: %s", error)
+        for queue, store in self.stores:
+            keep_running(Purging(queue, store, stop).run, stop, name="purging")
+
+    def work_off(self) -> None:
+        """Tell every store what waits for it. PurgeFailed names those that failed, after all were tried."""
+        self.tidy_up()
+        failures = []
+        for queue, store in self.stores:
+            try:
+                Purging(queue, store, threading.Event()).work_off()
+            except PurgeFailed as error:
+                failures.append(str(error))
+        if failures:
+            raise PurgeFailed("; ".join(failures))
+
+    def tidy_up(self) -> None:
+        """Take over what waits in the queues of the release before, which were one for each kind of store.
+        Drop what waits for stores that the settings no longer name."""
+        for kind in (HttpPurger, CdnPurger):
+            queues = [queue for queue, store in self.stores if isinstance(store, kind)]
+            PurgeQueue(self.folder / kind.__name__).hand_over(queues)
+        known = {queue.folder for queue, _ in self.stores}
+        for folder in set(self.folder.glob("*")) - known:
+            shutil.rmtree(folder)
+
+
+def folder_name(store: Purger) -> str:
+    """An address may hold what no folder's name can, and may be long."""
+    return hashlib.sha256(store.address.encode()).hexdigest()[:16]

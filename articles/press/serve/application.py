@@ -1,0 +1,155 @@
+"""WSGI: a printed page is answered from the shelf before Django is entered; all else goes to the application.
+
+The ladder of refusals in `PrintedPages` says who is not answered from the shelf, and why.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpResponse
+from django.http.request import split_domain_port, validate_host
+
+from articles.conf import press_settings
+from articles.middleware.compression import Compression
+from articles.middleware.database_away import AnswerWithoutDatabase
+from articles.press.background import wanted
+from articles.press.render.printer import DatabaseAway, Print, Printer, PrintFailed, is_for_all
+from articles.press.shelf.files import Shelf, ShelfFull, has_place
+
+from .memory import Entries, Entry
+from .negotiation import accepted_coding, asks_for_another_page, has_choice, is_unchanged
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+logger = logging.getLogger("articles.press")
+
+MOST_HOSTS = 100
+
+
+class PrintedPages:
+    """The site's WSGI application. Lists and not tuples are answered: granian sends those at once."""
+
+    def __init__(self, application: Application, shelf: Shelf) -> None:
+        said = press_settings()
+        self.application = application
+        self.shelf = shelf
+        self.printer = Printer(shelf)
+        headers = [("Cache-Control", said.cache_control), ("Vary", "Accept-Encoding")]
+        self.entries = Entries(shelf, said.memory, headers)
+        self._allowed_hosts = list(settings.ALLOWED_HOSTS)
+        self._hosts: set[str] = set()
+        self._only_https = settings.SECURE_SSL_REDIRECT
+        self._proxy_says_https = settings.SECURE_PROXY_SSL_HEADER
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if self._is_for_the_application(environ):
+            return self.application(environ, start_response)
+        coding = accepted_coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        # The usual case: one stat, and the bytes are in memory. Only addresses that have a place get there.
+        entry = self.entries.in_memory(environ["PATH_INFO"], coding)
+        if entry is not None:
+            return answer(entry, environ, start_response)
+        path = printable_path(environ)
+        if path is None:
+            return self.application(environ, start_response)
+        entry = self._find(path, coding, environ)
+        if entry is not None:
+            return answer(entry, environ, start_response)
+        return self._print_and_answer(path, coding, environ, start_response)
+
+    def _is_for_the_application(self, environ: Environ) -> bool:
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return True
+        # The view applies the reader's choice, also without JavaScript.
+        cookies = environ.get("HTTP_COOKIE")
+        if cookies and has_choice(cookies):
+            return True
+        query = environ.get("QUERY_STRING")
+        if query and asks_for_another_page(query):
+            return True
+        # A wrong host is told so, a plain one sent to https: both by Django.
+        return not self._is_ours(environ.get("HTTP_HOST", "")) or self._wants_https(environ)
+
+    def _is_ours(self, host: str) -> bool:
+        if host in self._hosts:
+            return True
+        domain, _ = split_domain_port(host)
+        if not domain or not validate_host(domain, self._allowed_hosts):
+            return False
+        if len(self._hosts) < MOST_HOSTS:
+            self._hosts.add(host)
+        return True
+
+    def _wants_https(self, environ: Environ) -> bool:
+        if not self._only_https:
+            return False
+        if self._proxy_says_https:
+            header, value = self._proxy_says_https
+            return environ.get(header, "").split(",")[0].strip() != value
+        return environ.get("wsgi.url_scheme") != "https"
+
+    def _find(self, path: str, coding: str, environ: Environ) -> Entry | None:
+        try:
+            return self.entries.find(environ["PATH_INFO"], path, coding)
+        except (OSError, ValueError) as error:
+            logger.error("%s could not be read from the shelf: %s", path, error)
+            return None
+
+    def _print_and_answer(
+        self, path: str, coding: str, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """The page is public but not printed yet: print it once, however many ask."""
+        try:
+            made = self.printer.print_if_missing(path)
+        except (PrintFailed, ShelfFull, OSError) as error:
+            logger.error("%s was not printed on the way: %s", path, error)
+            return self.application(environ, start_response)
+        except DatabaseAway as error:
+            logger.error("%s can't be printed at the moment: %s", path, error)
+            return self.application(environ | {AnswerWithoutDatabase.SAID: True}, start_response)
+        entry = self._find(path, coding, environ)
+        if made is not None and made.waits:
+            self._note_pictures(path)
+        if entry is not None:
+            return answer(entry, environ, start_response)
+        return hand_on(made, environ, start_response) or self.application(environ, start_response)
+
+    def _note_pictures(self, path: str) -> None:
+        try:
+            wanted.note(self.shelf, path)
+        except OSError as error:
+            logger.error("The pictures of %s are not made ahead: %s", path, error)
+
+
+def printable_path(environ: Environ) -> str | None:
+    """The address asked for, decoded; None for one that is never printed."""
+    try:
+        path = environ["PATH_INFO"].encode("latin-1").decode()
+    except (UnicodeDecodeError, UnicodeEncodeError):
+        return None
+    return path if has_place(path) else None
+
+
+def answer(entry: Entry, environ: Environ, start_response: StartResponse) -> list[bytes]:
+    if entry.may_be_unchanged and is_unchanged(environ, entry.etag, entry.modified):
+        start_response("304 Not Modified", entry.headers_unchanged)
+        return []
+    start_response(entry.status, entry.headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [entry.body]
+
+
+def hand_on(made: Print | None, environ: Environ, start_response: StartResponse) -> list[bytes] | None:
+    """What was rendered and is no page for the shelf (a 404, a redirect), if all readers get the same."""
+    rendered: HttpResponse | None = made and made.response
+    if rendered is None or environ.get("QUERY_STRING") or not is_for_all(rendered):
+        return None
+    # A copy, because others who asked at the same time are handed the same rendering.
+    mine = HttpResponse(rendered.content, status=rendered.status_code, headers=dict(rendered.items()))
+    response = Compression(lambda _request: mine)(WSGIRequest(environ))
+    start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
+    return [b""] if environ["REQUEST_METHOD"] == "HEAD" else [response.content]

@@ -1,0 +1,118 @@
+"""What a request brings along is refused unread, or never read, or read by as many threads as have a slot.
+
+Granian gives a body no deadline. A client that announces a thousand bytes and sends eight holds the thread
+that reads them for as long as it likes. So there are fewer slots than threads, and those that are left always
+answer readers.
+"""
+
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from http import HTTPStatus
+from threading import BoundedSemaphore
+from typing import Any
+
+from articles.conf import threads
+from articles.content_policy import OF_FILES
+from articles.middleware.headers import DESK, security_headers
+
+from .application import Application, Environ, StartResponse
+
+# The one form that readers send: their choice of layout.
+CHOICE = "/site-version/"
+READERS_LIMIT = 64 * 1024
+DESKS_LIMIT = 260 * 1024 * 1024  # pictures, several at once
+RETRY_AFTER = 2  # seconds
+
+UNMEASURED = "Say with Content-Length how long the request is; one without is not read here."
+BUSY = "Too many forms are being sent here at this moment. Nothing of yours was stored; send it again."
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """limit: bytes. slots: for threads that read a body of this kind, in this process."""
+
+    limit: int
+    slots: BoundedSemaphore
+
+
+class Bodies:
+    """In front of the whole site, before anything of it can read what the client sends."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+        # A quarter of the threads, and half of them: a quarter is always left for readers.
+        self._readers = Kind(READERS_LIMIT, BoundedSemaphore(max(1, threads() // 4)))
+        self._desks = Kind(DESKS_LIMIT, BoundedSemaphore(max(1, threads() // 2)))
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if "HTTP_TRANSFER_ENCODING" in environ:
+            return refuse(HTTPStatus.LENGTH_REQUIRED, UNMEASURED, start_response)
+        length = length_of(environ)
+        if not length:
+            return self.application(environ, start_response)
+        kind = self._desks if environ["PATH_INFO"].startswith(DESK) else self._readers
+        if length > kind.limit:
+            return refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, too_large(kind.limit), start_response)
+        if not is_read(environ):
+            nothing = {"CONTENT_LENGTH": "0", "wsgi.input": io.BytesIO()}
+            return self.application(environ | nothing, start_response)
+        if not kind.slots.acquire(blocking=False):
+            return refuse(HTTPStatus.SERVICE_UNAVAILABLE, BUSY, start_response)
+        body = Body(environ["wsgi.input"], length, at_end=kind.slots.release)
+        try:
+            return self.application(environ | {"wsgi.input": body}, start_response)
+        finally:
+            body.end()
+
+
+class Body(io.RawIOBase):
+    """A request's body. Says once that it has been read to its end, or that nobody reads it any more."""
+
+    def __init__(self, stream: Any, length: int, *, at_end: Callable[[], None]) -> None:
+        self._stream, self._left, self._at_end = stream, length, at_end
+        self._has_ended = False
+
+    def read(self, size: int | None = -1) -> bytes:
+        wanted = self._left if size is None or size < 0 else min(size, self._left)
+        found = self._stream.read(wanted) if wanted else b""
+        self._left -= len(found)
+        if not self._left or len(found) < wanted:
+            self.end()
+        return found
+
+    def end(self) -> None:
+        if not self._has_ended:
+            self._has_ended = True
+            self._at_end()
+
+
+def length_of(environ: Environ) -> int:
+    try:
+        return max(0, int(environ.get("CONTENT_LENGTH") or 0))
+    except ValueError:
+        return 0
+
+
+def is_read(environ: Environ) -> bool:
+    """Whether anything here wants the body. Of all other requests Django's check of tokens would read it."""
+    path = environ["PATH_INFO"]
+    return environ["REQUEST_METHOD"] == "POST" and (path == CHOICE or path.startswith(DESK))
+
+
+def too_large(limit: int) -> str:
+    return f"This is too large: {limit // 1024:,} KiB can be sent here at once."
+
+
+def refuse(status: HTTPStatus, sentence: str, start_response: StartResponse) -> list[bytes]:
+    body = f"{sentence}\n".encode()
+    headers = [
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Length", str(len(body))),
+        ("Cache-Control", "no-store"),
+        *security_headers(OF_FILES),
+    ]
+    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+        headers.append(("Retry-After", str(RETRY_AFTER)))
+    start_response(f"{status.value} {status.phrase}", headers)
+    return [body]

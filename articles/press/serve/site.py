@@ -1,0 +1,41 @@
+"""The site as an application server runs it, pages and pictures from files, Django behind them."""
+
+from collections.abc import Iterable
+from contextlib import closing
+
+from django.conf import settings
+
+from articles.conf import press_settings
+from articles.press.leader import start_embedded
+from articles.press.press import the_shelf
+
+from .application import Application, Environ, PrintedPages, StartResponse
+from .pictures import StoredPictures
+from .request_bodies import Bodies
+
+
+def site(application: Application) -> Application:
+    """Everything in front of the application; with it the press, if it is to run in this process.
+
+    With DEBUG nothing is printed: templates and styles are being written.
+    """
+    if settings.DEBUG:
+        return Bodies(application)
+    shelf = the_shelf()
+    if press_settings().embedded:
+        start_embedded()
+    return Bodies(StoredPictures(PrintedPages(in_one_piece(application), shelf)))
+
+
+def in_one_piece(application: Application) -> Application:
+    """Granian sends a list by itself, at once. Of anything else, such as a file, it asks for the next piece
+    when the reader has taken the one before: a slow reader of a large style sheet would hold a thread."""
+
+    def answer(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        parts = application(environ, start_response)
+        if isinstance(parts, list):
+            return parts
+        with closing(parts):
+            return [b"".join(parts)]
+
+    return answer

@@ -1,0 +1,170 @@
+"""Writing: saving, submitting, sending back."""
+
+import uuid
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from articles.conf import paper
+from articles.models import Act, Article, State
+from articles.publishing.errors import Conflict, NotReady, Problem, Refused
+from articles.publishing.locks import lock
+from articles.publishing.old_addresses import leave_behind
+from articles.publishing.records import in_words, keep_revision, record
+
+from .apply import apply_content, hold_names, mark_published
+from .content import Content
+from .naming import held, named_in
+from .readiness import problems_of
+from .seen import announce_article, as_seen
+from .slugs import take_address
+
+User = AbstractBaseUser | None
+
+
+def locked(article: Article, expected: int | None = None, *, naming: Content | None = None) -> Article:
+    """The row as it is now, locked until the transaction ends, as is all that it or `naming` names.
+
+    Refuses one that others have saved since.
+    """
+    fresh = held(article, [naming] if naming else [])
+    if fresh is None:
+        raise Refused(
+            [Problem("", "Somebody has deleted this article meanwhile; save your text as a new one.")]
+        )
+    if expected is not None and fresh.version != expected:
+        raise Conflict(fresh.version)
+    return fresh
+
+
+def refuse_if_scheduled(article: Article) -> None:
+    """For verbs that would leave open what becomes of the scheduled changes."""
+    if article.has_scheduled_changes:
+        time = in_words(article.scheduled_for)
+        raise Refused([Problem("", f"Changes are scheduled for {time}; cancel that first.")])
+
+
+@transaction.atomic
+def begin(content: Content, *, by: User, uid: uuid.UUID | None = None) -> Article:
+    """A new draft. The same uid a second time (a form sent twice) is a Conflict with the first."""
+    if uid and (standing := Article.objects.filter(uid=uid).first()):
+        raise Conflict(standing.version)
+    lock(named=named_in([content]))
+    article = Article(uid=uid or uuid.uuid4(), language=content.language or paper().language)
+    article.save()
+    content = complete(content, article)
+    keep_revision(article, content, by=by)
+    apply_content(article, content)
+    record(article, Act.Verb.CREATE, by=by)
+    return article
+
+
+def complete(content: Content, article: Article) -> Content:
+    previous = Content.newest_body(article)
+    language = content.language or article.language
+    return Content(**{**vars(content.cleaned(previous)), "language": language})
+
+
+@transaction.atomic
+def save_draft(article: Article, content: Content, *, by: User, expected: int | None = None) -> Article:
+    """Keep the text. Of a public article only the working copy changes; its readers see nothing of it.
+    Scheduled changes stay as they were scheduled.
+
+    `expected` is the version that the editor opened; Conflict if it is not the newest any more.
+    """
+    article = locked(article, expected, naming=content)
+    content = complete(content, article)
+    if content == Content.newest(article):
+        return article
+    if article.is_scheduled and (problems := problems_of(content)):
+        raise NotReady([*problems, Problem("", "This article is scheduled; it would go out like this.")])
+    revision = keep_revision(article, content, by=by)
+    if article.has_scheduled_changes or (article.state == State.PUBLISHED and not article.is_scheduled):
+        # Also one that has expired: its columns go on being what readers had.
+        article.working_copy = revision
+        article.save()
+        hold_names(article)
+    else:
+        article.working_copy = None
+        rewrite(article, content)
+    record(article, Act.Verb.SAVE, by=by)
+    return article
+
+
+def rewrite(article: Article, content: Content) -> None:
+    """What readers don't see is changed itself; where it has or had an address, that stays one of its own."""
+    if article.address_date is None:
+        apply_content(article, content)
+        return
+    before = as_seen(article)
+    apply_content(article, take_address(article, content, article.address_date))
+    leave_behind(before.addresses, article)
+    announce_article(article, before)
+
+
+@transaction.atomic
+def discard_working_copy(article: Article, *, by: User, expected: int | None = None) -> Article:
+    """Back to what is scheduled, or else to what is public; the revision itself is kept.
+
+    `expected` as for save_draft. Scheduled changes are not discarded in passing: they are cancelled first.
+    """
+    article = locked(article, expected)
+    if not article.has_unscheduled_changes:
+        refuse_if_scheduled(article)
+    article.working_copy = article.scheduled_revision
+    article.save()
+    hold_names(article)
+    record(article, Act.Verb.SAVE, by=by, detail="without the working copy")
+    return article
+
+
+@transaction.atomic
+def submit(article: Article, *, by: User) -> Article:
+    """Hand a draft to the editors."""
+    article = locked(article)
+    refuse_if_scheduled(article)
+    if article.state not in {State.DRAFT, State.WITHDRAWN}:
+        raise Refused(
+            [Problem("", f"Only a draft can be submitted; this article is {article.get_state_display()}.")]
+        )
+    if not article.headline:
+        raise NotReady([Problem("headline", "Write a headline; editors find the article by it.")])
+    article.state = State.IN_REVIEW
+    article.save()
+    record(article, Act.Verb.SUBMIT, by=by)
+    return article
+
+
+@transaction.atomic
+def return_to_draft(article: Article, *, by: User, reason: str = "") -> Article:
+    """Out of review, or off the schedule. Scheduled changes are for cancel_scheduled."""
+    article = locked(article)
+    refuse_if_scheduled(article)
+    if article.state != State.IN_REVIEW and not article.is_scheduled:
+        raise Refused([Problem("", "Only an article in review or a scheduled one can go back to draft.")])
+    before = as_seen(article)
+    was_out = article.first_published_at and article.first_published_at <= timezone.now()
+    article.state = State.WITHDRAWN if was_out else State.DRAFT
+    if not was_out:
+        article.address_date = article.publish_at = article.first_published_at = article.expires_at = None
+    article.save()
+    mark_published(article)
+    announce_article(article, before)
+    record(article, Act.Verb.RETURN, by=by, detail=reason)
+    return article
+
+
+def was_never_out(article: Article) -> bool:
+    """Neither readers nor a schedule have had it."""
+    return article.state in {State.DRAFT, State.IN_REVIEW} and article.first_published_at is None
+
+
+@transaction.atomic
+def remove_draft(article: Article) -> None:
+    """With its revisions and its history, for ever."""
+    article = locked(article)
+    if not was_never_out(article):
+        message = "Readers have or had it, or it is scheduled, so it is kept; withdraw it instead."
+        raise Refused([Problem("", message)])
+    article.delete()

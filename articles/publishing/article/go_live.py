@@ -1,0 +1,96 @@
+"""Scheduled changes at their second: the press calls publish_due(), once for all presses that do."""
+
+import logging
+from functools import partial
+
+from django.db import DataError, IntegrityError, OperationalError, connection, transaction
+from django.utils import timezone
+
+from articles.models import Act, Article
+from articles.publishing.errors import NotReady, Refused
+from articles.publishing.locks import tried_again
+from articles.publishing.records import in_words, record
+
+from .content import Content
+from .drafts import locked
+from .publish import bring_out, publish_time
+from .readiness import problems_of
+from .scheduled_changes import drop_scheduled
+
+logger = logging.getLogger("articles.publishing")
+
+LONGEST_WAIT = 500  # milliseconds
+LOCK_NOT_AVAILABLE = "55P03"
+
+# What a revision says that nobody can read, or that the database does not take. Another try would end alike.
+UNUSABLE = (AttributeError, DataError, IntegrityError, KeyError, TypeError, ValueError)
+
+
+def publish_due() -> int:
+    """Publish all scheduled changes whose time has come; answers of how many articles.
+
+    What is refused is put aside with the reason, and waits for an editor: it is not tried again. What
+    somebody else holds in the database is left for the next call.
+    """
+    due = Article.objects.going_out().only("pk", "scheduled_revision")
+    return sum(published_or_held(article) for article in list(due))
+
+
+def published_or_held(article: Article) -> bool:
+    try:
+        return tried_again(partial(publish_scheduled, article))
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", None) != LOCK_NOT_AVAILABLE:
+            raise
+        logger.warning("The scheduled changes of article %s wait: somebody holds its row.", article.pk)
+    except Refused as refusal:
+        hold_back(article, str(refusal))
+    except UNUSABLE as error:
+        logger.exception("The scheduled changes of article %s could not be published.", article.pk)
+        hold_back(
+            article, f"The text could not be stored ({type(error).__name__}); tell whoever runs the site."
+        )
+    return False
+
+
+@transaction.atomic
+def publish_scheduled(article: Article) -> bool:
+    """Make the scheduled revision public; False if it is not due, or another press was faster.
+
+    The article keeps its address, its publish time and what was saved after the revision. An end that has
+    passed meanwhile, because no press ran, takes the article off the site as it would have done.
+    """
+    wait_briefly()
+    article = locked(article)
+    time = article.scheduled_for
+    if time is None or time > timezone.now() or article.scheduled_problem:
+        return False
+    content = Content.of_revision(article.scheduled_revision)
+    if problems := problems_of(content):
+        raise NotReady(problems)
+    until, newer = article.scheduled_until, article.has_unscheduled_changes
+    drop_scheduled(article)
+    article.working_copy = article.working_copy if newer else None
+    bring_out(article, content, at=publish_time(article), until=until)
+    record(article, Act.Verb.PUBLISH, by=None, detail=f"as scheduled for {in_words(time)}")
+    return True
+
+
+def wait_briefly() -> None:
+    """For rows that others hold, in this transaction: the press has more to do. SQLite's waits are short."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = {LONGEST_WAIT}")
+
+
+@transaction.atomic
+def hold_back(article: Article, why: str) -> None:
+    """Note why the changes can't go out, unless an editor or another press has dealt with them meanwhile."""
+    wait_briefly()
+    due = Article.objects.going_out().filter(scheduled_revision=article.scheduled_revision_id)
+    held = due.select_for_update(of=("self",)).filter(pk=article.pk).first()
+    if held is None:
+        return
+    held.scheduled_problem = why
+    held.save(update_fields=["scheduled_problem"])
+    record(held, Act.Verb.HOLD, by=None, detail=why)

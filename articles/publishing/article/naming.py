@@ -1,0 +1,112 @@
+"""What an article names: the rows that have to stay as they are while a verb changes it."""
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+
+from django.db import connection, transaction
+from django.db.models import Model, Q, QuerySet
+
+from articles.models import Article, Author, Image, Section, Tag, Task
+from articles.publishing.errors import Problem, Refused
+from articles.publishing.locks import Rows, lock
+from articles.publishing.prepared_body import image_ids
+
+from .content import Content, copies_of
+
+MOST_TRIES = 20
+
+Named = dict[type[Model], set[int]]
+
+
+class NamesOthers(Exception):
+    """While its rows were being locked, somebody had the article name another one."""
+
+
+def held(article: Article, contents: Iterable[Content] = (), changed: Rows | None = None) -> Article | None:
+    """The article's row now, locked with all that it or one of the contents names; None if it is gone.
+
+    What an article names is known only once it is read, and has to be locked before it. So it is read, all is
+    locked, and it is read again: where it names something else by then, that is let go and done once more.
+    """
+    rows = Article.objects.select_for_update(of=("self",)).filter(pk=article.pk)
+    if not connection.features.has_select_for_update:
+        return rows.first()
+    contents = list(contents)
+    for _ in range(MOST_TRIES):
+        try:
+            # A savepoint: what is locked in it is let go when it is rolled back.
+            with transaction.atomic():
+                named = named_by(article, contents)
+                lock(named=named, changed=changed)
+                fresh = rows.first()
+                if fresh and not covers(named, named_by(fresh, contents)):
+                    raise NamesOthers
+                return fresh
+        except NamesOthers:
+            continue
+    raise Refused([Problem("", "Others keep changing this article; try once more in a moment.")])
+
+
+def covers(named: Named, others: Named) -> bool:
+    return all(numbers <= named[model] for model, numbers in others.items())
+
+
+def named_by(article: Article, contents: Iterable[Content] = ()) -> Named:
+    """By the row as the database has it, by its unpublished texts, and by the contents."""
+    rows = Article.objects.filter(pk=article.pk).select_related("working_copy", "scheduled_revision")
+    row = rows.first()
+    if row is None:
+        return named_in(contents)
+    named = named_in([*contents, *map(Content.of_revision, copies_of(row))])
+    named[Section] |= with_departments({row.section_id, row.department_id})
+    named[Author] |= set(row.bylines.order_by().values_list("author_id", flat=True))
+    named[Tag] |= set(row.tag_links.values_list("tag_id", flat=True))
+    named[Image] |= {row.lead_image_id, *image_ids(row.body)} - {None}
+    return named
+
+
+def named_in(contents: Iterable[Content]) -> Named:
+    contents = list(contents)
+    tags = {name for content in contents for name in content.tags}
+    pictures = {number for content in contents for number in image_ids(content.body)}
+    return {
+        Section: with_departments({content.section_id for content in contents}),
+        Author: {line.author_id for content in contents for line in content.bylines},
+        Tag: set(tags_named(names_now(tags)).values_list("pk", flat=True)),
+        Image: pictures | {content.lead_image_id for content in contents} - {None},
+    }
+
+
+def with_departments(sections: set[int | None]) -> set[int]:
+    parents = Section.objects.filter(pk__in=sections - {None}, parent__isnull=False)
+    return (sections - {None}) | set(parents.values_list("parent_id", flat=True))
+
+
+def tags_named(names: Iterable[str]) -> QuerySet:
+    """Those that there are; capitals make no other tag."""
+    named = [Q(name__iexact=name) for name in names]
+    return Tag.objects.filter(reduce(or_, named)).order_by() if named else Tag.objects.none()
+
+
+def names_now(tags: Iterable[str]) -> list[str]:
+    """The tags, with other names for those that the library has no more.
+
+    A tag that is renamed, merged or deleted is followed in unpublished text by a task. Whoever publishes text
+    that the task has still to come to must not bring the old tag back.
+    """
+    tags = list(tags)
+    tasks = Task.objects.filter(kind="retag").values_list("arguments", flat=True)
+    into = {name: task["into"] for task in tasks for name in task["names"]}
+    if not into:
+        return tags
+    there = {name.upper() for name in tags_named(tags).values_list("name", flat=True)}
+    current = Tag.objects.in_bulk(set(into.values()) - {None})
+    return list(dict.fromkeys(filter(None, (name_now(tag, there, into, current) for tag in tags))))
+
+
+def name_now(tag: str, there: set[str], into: dict[str, int | None], current: dict[int, Tag]) -> str | None:
+    if tag.upper() in there or tag.casefold() not in into:
+        return tag
+    other = current.get(into[tag.casefold()])
+    return other and other.name

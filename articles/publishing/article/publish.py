@@ -1,0 +1,210 @@
+"""Going out, and coming back in: publish, schedule, withdraw, correct.
+
+What each does in each state, with a working copy and with scheduled changes: docs/writing/states.md.
+"""
+
+import dataclasses
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles.models import Act, Article, Correction, Section, State
+from articles.publishing.errors import NotReady, Problem, Refused
+from articles.publishing.old_addresses import leave_behind
+from articles.publishing.records import in_words, keep_revision, record
+from articles.publishing.text import one_line, plain_text
+
+from .apply import apply_content, hold_names, mark_published
+from .content import Content
+from .drafts import User, complete, locked, return_to_draft
+from .readiness import problems_of, problems_of_end, problems_of_times
+from .scheduled_changes import drop_scheduled, set_time
+from .seen import announce_article, as_seen
+from .slugs import take_address
+from .until import KEEP, Until, end_of
+from .working_copies import change_copies
+
+# What readers would call an update; a mended tag or slug is none.
+READ = ("headline", "standfirst", "body", "lead_image_id")
+
+
+@transaction.atomic
+def publish(
+    article: Article,
+    content: Content | None = None,
+    *,
+    by: User,
+    at: datetime.datetime | None = None,
+    until: Until = KEEP,
+    expected: int | None = None,
+) -> Article:
+    """Make the newest text public: at once, in place of scheduled changes too, or at `at` (aware). If that
+    lies ahead, readers who have or had the article keep what they have: the text is scheduled beside it.
+
+    `content` is saved first, as save_draft would. NotReady names what is missing, at its field; then
+    nothing at all has been saved. `until` is the article's end: KEEP leaves it as it is, None takes it away.
+    """
+    article = locked(article, expected, naming=content)
+    newest = Content.newest(article)
+    content = complete(content, article) if content else newest
+    waits = at is not None and at > timezone.now() and article.has_been_out
+    at, end = at or publish_time(article), end_of(article, until)
+    if problems := [*problems_of(content), *problems_of_times(at, end), *problems_of_end(end, until)]:
+        raise NotReady(problems)
+    if content != newest or article.version == 0 or (waits and not article.working_copy_id):
+        article.working_copy = keep_revision(article, content, by=by)
+    if waits:
+        return schedule_changes(article, at=at, until=end, by=by)
+    instead_of, article.working_copy = drop_scheduled(article), None
+    bring_out(article, content, at=at, until=end)
+    verb, said = Act.Verb.PUBLISH, ""
+    if article.is_scheduled:
+        verb, said = Act.Verb.SCHEDULE, f"for {in_words(at)}"
+    elif instead_of:
+        said = f"instead of what was scheduled for {in_words(instead_of)}"
+    record(article, verb, by=by, detail=said)
+    return article
+
+
+def schedule_changes(
+    article: Article, *, at: datetime.datetime, until: datetime.datetime | None, by: User
+) -> Article:
+    """The working copy goes out at that time."""
+    if article.state != State.PUBLISHED:
+        # Also one that was handed in again: until its second it is what it is for readers.
+        article.state = State.WITHDRAWN
+    set_time(article, article.working_copy, at=at, until=until, by=by)
+    return article
+
+
+def bring_out(
+    article: Article, content: Content, *, at: datetime.datetime, until: datetime.datetime | None
+) -> None:
+    """Make the content what readers get from `at` on, at its address, and tell the press. Saves."""
+    before, was = as_seen(article), Content.of(article)
+    was_public = article.is_public()
+    content = take_address(article, content, timezone.localdate(at))
+    set_times(article, at=at, until=until, changed=was_public and differs(was, content))
+    article.state = State.PUBLISHED
+    apply_content(article, content)
+    leave_behind(before.addresses, article)
+    announce_article(article, before)
+
+
+def schedule(
+    article: Article, content: Content | None = None, *, by: User, at: datetime.datetime, **more
+) -> Article:
+    """publish() at a time to come; refuses one that has passed."""
+    if at <= timezone.now():
+        raise NotReady([Problem("publish_at", "This time has passed; choose a later one, or publish now.")])
+    return publish(article, content, by=by, at=at, **more)
+
+
+def publish_time(article: Article) -> datetime.datetime:
+    """Now for an article that was never out; what is or was out keeps its time."""
+    now = timezone.now()
+    return article.publish_at if article.publish_at and article.publish_at <= now else now
+
+
+def set_times(
+    article: Article, *, at: datetime.datetime, until: datetime.datetime | None, changed: bool
+) -> None:
+    now = timezone.now()
+    if article.first_published_at is None or article.first_published_at > now:
+        article.first_published_at = at
+    article.publish_at, article.expires_at = at, until
+    if changed:
+        article.updated_at = now
+
+
+def differs(was: Content, now: Content) -> bool:
+    return any(getattr(was, name) != getattr(now, name) for name in READ)
+
+
+@transaction.atomic
+def withdraw(article: Article, *, by: User, reason: str = "") -> Article:
+    """Take a published article away from readers; its address says that it is gone.
+
+    One that readers have not had yet is a draft again: nothing must say later that it was out. Scheduled
+    changes are cancelled, as they would bring it back; they stay as the working copy.
+    """
+    article = locked(article)
+    if article.is_scheduled and article.first_published_at > timezone.now():
+        return return_to_draft(article, by=by, reason=reason)
+    if article.state != State.PUBLISHED:
+        raise Refused(
+            [
+                Problem(
+                    "",
+                    f"Only a published article can be withdrawn; this one is {article.get_state_display()}.",
+                )
+            ]
+        )
+    before = as_seen(article)
+    article.state = State.WITHDRAWN
+    drop_scheduled(article)
+    article.save()
+    hold_names(article)
+    mark_published(article)
+    announce_article(article, before)
+    record(article, Act.Verb.WITHDRAW, by=by, detail=reason)
+    return article
+
+
+@transaction.atomic
+def correct(article: Article, *, by: User, text: str, kind: str = Correction.Kind.CORRECTION) -> Correction:
+    """Add a dated note for readers to a published article."""
+    article = locked(article)
+    text = plain_text(text)
+    if not text:
+        raise Refused([Problem("text", "Say what was wrong and what is right.")])
+    if article.state != State.PUBLISHED:
+        raise Refused([Problem("", "Only a published article is corrected; change a draft itself.")])
+    if article.is_scheduled:
+        raise Refused([Problem("", "Readers have not had this article yet; change the text itself.")])
+    before = as_seen(article)
+    correction = Correction.objects.create(article=article, kind=kind, text=text)
+    article.updated_at = correction.at
+    article.save()
+    announce_article(article, before, also=["corrections"])
+    record(article, Act.Verb.CORRECT, by=by, detail=one_line(text))
+    return correction
+
+
+def move_to_section(article: Article, section: Section, *, by: User) -> Article:
+    naming = Content(section_id=section.pk)
+    return amend(
+        article, Act.Verb.MOVE, by=by, detail=f"to {section}", naming=naming, section_id=lambda _: section.pk
+    )
+
+
+def add_tag(article: Article, name: str, *, by: User) -> Article:
+    naming = Content(tags=(name,))
+    return amend(
+        article, Act.Verb.TAG, by=by, detail=f"“{name}”", naming=naming, tags=lambda tags: (*tags, name)
+    )
+
+
+@transaction.atomic
+def amend(article: Article, verb: Act.Verb, *, by: User, detail: str, naming: Content, **change) -> Article:
+    """Change one thing at once, in what is public, in the working copy and in the scheduled changes alike.
+
+    `naming` holds what the article may name after that and did not before. Each further keyword names a
+    field of Content; its function makes the new value of the old one.
+    """
+    article = locked(article, naming=naming)
+    before, standing = as_seen(article), Content.of(article)
+
+    def amended(content: Content) -> Content:
+        values = {name: make(getattr(content, name)) for name, make in change.items()}
+        return dataclasses.replace(content, **values).cleaned(content.body)
+
+    if article.working_copy_id:
+        change_copies(article, amended, by=by)
+    else:
+        keep_revision(article, amended(standing), by=by)
+    apply_content(article, amended(standing))
+    announce_article(article, before)
+    record(article, verb, by=by, detail=detail)
+    return article

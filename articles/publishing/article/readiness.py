@@ -1,0 +1,63 @@
+"""May this be published?"""
+
+import datetime
+
+from django.utils import timezone
+
+from articles.models import Image, Section
+from articles.publishing.errors import Problem
+
+from .content import Content
+from .until import KEEP, Until
+
+EARLIEST = datetime.datetime(1950, 1, 1, tzinfo=datetime.UTC)
+FARTHEST = datetime.timedelta(days=3653)
+
+
+def problems_of(content: Content) -> list[Problem]:
+    """What readers would miss; empty means ready."""
+    found = []
+    if not content.headline:
+        found.append(Problem("headline", "Write a headline; readers find the article by it."))
+    if not content.section_id or not Section.objects.filter(pk=content.section_id).exists():
+        found.append(Problem("section", "Choose a section; the article appears on its front."))
+    if not content.body and not content.standfirst:
+        found.append(Problem("body", "Write the body, or at least a standfirst."))
+    if content.lead_image_id:
+        found.extend(problems_of_lead_image(content.lead_image_id))
+    return found
+
+
+def problems_of_lead_image(image_id: int) -> list[Problem]:
+    alt = Image.objects.filter(pk=image_id).values_list("alt", flat=True).first()
+    if alt is None:
+        return [Problem("lead_image", "This picture is no longer in the library; choose another.")]
+    if not alt.strip():
+        return [
+            Problem("lead_image", "Say in the picture's alt text what it shows, for those who cannot see it.")
+        ]
+    return []
+
+
+def problems_of_end(end: datetime.datetime | None, until: Until) -> list[Problem]:
+    """Nobody said that it ends in the past: it was set long ago, and would take the article off at once."""
+    if until is not KEEP or end is None or end > timezone.now():
+        return []
+    return [Problem("expires_at", "“Until” has passed; choose a later time, or leave it empty.")]
+
+
+def problems_of_times(at: datetime.datetime, until: datetime.datetime | None) -> list[Problem]:
+    found = []
+    if at < EARLIEST:
+        found.append(
+            Problem("publish_at", f"Choose a publish time after {EARLIEST:%Y}; this one is {at:%Y}.")
+        )
+    elif at > timezone.now() + FARTHEST:
+        found.append(Problem("publish_at", "Choose a publish time within the next ten years."))
+    if until is None:
+        return found
+    if until <= at:
+        found.append(Problem("expires_at", "“Until” lies before the publish time; choose a later one."))
+    elif until > timezone.now() + FARTHEST:
+        found.append(Problem("expires_at", "Choose an end within the next ten years, or leave it empty."))
+    return found

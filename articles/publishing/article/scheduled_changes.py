@@ -1,0 +1,88 @@
+"""Changes that go out at a time, to an article that readers have or had.
+
+Until their second readers keep what they have. What goes out is the revision that was scheduled, whatever
+is saved later. publish() and schedule() set the time, the verbs here change and cancel it, and go_live.py
+makes the changes public. docs/writing/states.md says what every other verb makes of them.
+"""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles.models import Act, Article, Revision
+from articles.publishing.errors import NotReady, Problem, Refused
+from articles.publishing.records import announce, in_words, record
+
+from .apply import hold_names
+from .content import Content
+from .drafts import User, locked
+from .readiness import problems_of, problems_of_times
+from .until import KEEP, Until, end_of
+
+NOTHING = "Nothing is scheduled for this article any more: the changes have gone out or were cancelled."
+
+
+@transaction.atomic
+def reschedule(
+    article: Article,
+    *,
+    by: User,
+    at: datetime.datetime,
+    until: Until = KEEP,
+    expected: int | None = None,
+) -> Article:
+    """Another time for the scheduled changes, and nothing else: newer saves stay as they are."""
+    article = with_changes(article, expected)
+    end = end_of(article, until)
+    problems = problems_of(Content.of_revision(article.scheduled_revision))
+    if at <= timezone.now():
+        problems.append(Problem("publish_at", "This time has passed; choose a later one, or publish now."))
+    if problems := [*problems, *problems_of_times(at, end)]:
+        raise NotReady(problems)
+    set_time(article, article.scheduled_revision, at=at, until=end, by=by)
+    return article
+
+
+@transaction.atomic
+def cancel_scheduled(article: Article, *, by: User, expected: int | None = None) -> Article:
+    """Take the time away. The changes stay as the working copy, unless a newer one stands there already."""
+    article = with_changes(article, expected)
+    time = drop_scheduled(article)
+    article.save()
+    hold_names(article)
+    record(article, Act.Verb.CANCEL, by=by, detail=f"for {in_words(time)}")
+    return article
+
+
+def with_changes(article: Article, expected: int | None) -> Article:
+    article = locked(article, expected)
+    if not article.has_scheduled_changes:
+        raise Refused([Problem("", NOTHING)])
+    return article
+
+
+def set_time(
+    article: Article,
+    revision: Revision,
+    *,
+    at: datetime.datetime,
+    until: datetime.datetime | None,
+    by: User,
+) -> None:
+    """Have the revision go out at that time, in place of what was scheduled before. Saves."""
+    article.scheduled_revision, article.scheduled_for, article.scheduled_until = revision, at, until
+    article.scheduled_problem = ""
+    article.save()
+    hold_names(article)
+    # No page changes yet; at that second it makes a press call go_live.publish_due().
+    announce("scheduled", article.pk, {}, due_at=at)
+    record(article, Act.Verb.SCHEDULE, by=by, detail=f"changes for {in_words(at)}")
+
+
+def drop_scheduled(article: Article) -> datetime.datetime | None:
+    """Take the scheduled changes off the row in hand; answers for when they were. Does not save."""
+    time = article.scheduled_for
+    article.scheduled_revision = article.scheduled_for = article.scheduled_until = None
+    article.scheduled_problem = ""
+    return time

@@ -1,0 +1,119 @@
+"""An article as readers see it before a verb and after it. What differs is what the press has to print."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from articles.conf import paper
+from articles.models import Article, State
+from articles.models.byline import names_of
+from articles.publishing.records import Where, announce, is_out, together, where_it_stands
+
+# What the article's own page shows and no card does. A feed of whole texts shows these too.
+ON_ITS_PAGE = (
+    "standfirst",
+    "prepared_body",
+    "contents",
+    "word_count",
+    "section_id",
+    "updated_at",
+    "search_title",
+    "search_description",
+    "canonical_url",
+)
+LISTS = ("sections", "tags", "authors")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """`where` it is shown, empty if it was never out; the `values` shown, if readers see it at the moment."""
+
+    where: Where = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def addresses(self) -> list[str]:
+        return self.where.get("addresses", [])
+
+
+def as_seen(article: Article) -> Seen:
+    """As it stands in the database, in five queries; without any if it was never out."""
+    if not is_out(article):
+        return Seen()
+    row = (
+        Article.objects.select_related("section__parent")
+        .prefetch_related("tag_links__tag", "bylines__author")
+        .get(pk=article.pk)
+    )
+    values = {**on_cards(row), **on_its_page(row)} if row.is_public() else {}
+    return Seen(where_it_stands(row), values)
+
+
+def on_cards(article: Article) -> dict[str, Any]:
+    """The values named in CARD, as cards show them."""
+    names = names_of([(line.role, line.author.name) for line in article.bylines.all()])
+    foreign = article.language != paper().language
+    return {
+        "address": article.get_absolute_url(),
+        "headline": article.headline,
+        "kicker": article.kicker,
+        # The label above the headline, for which the section's name stands in.
+        "section_name": "" if article.kicker else article.section.name,
+        "summary": article.standfirst or article.excerpt,
+        "author_names": names,
+        "language": (article.language, article.text_direction) if foreign else None,
+        "publish_at": article.publish_at,
+        "reading_minutes": article.reading_minutes,
+        "has_picture": article.lead_image_id is not None,
+        "picture": article.lead_image_id,
+    }
+
+
+def on_its_page(article: Article) -> dict[str, Any]:
+    # In the order of their rows, which is the editor's.
+    tags = sorted(article.tag_links.all(), key=lambda link: link.pk)
+    return {name: getattr(article, name) for name in ON_ITS_PAGE} | {
+        "language_of_text": (article.language, article.text_direction),
+        "tags": [(link.tag.name, link.tag.slug) for link in tags],
+        "bylines": [(line.author_id, line.role) for line in article.bylines.all()],
+    }
+
+
+def difference(before: Seen, after: Seen, *, also: Iterable[str] = ()) -> Where:
+    """What the outbox has to say of it; nothing if readers see none. OutboxEntry describes the shape."""
+    both = together(before.where, after.where)
+    if not before.values and not after.values:
+        # Readers see nothing of it but that it is gone, or where it has moved.
+        moved = sorted(before.addresses) != sorted(after.addresses)
+        return {"addresses": both["addresses"], "changed": ["address"]} if moved else {}
+    names = {name for name in after.values if before.values.get(name) != after.values[name]}
+    if not before.values or not after.values or "publish_at" in names:
+        # It comes, goes, or has another place in every list.
+        return both
+    if changed := sorted(names.union(also)):
+        return {**both, "changed": changed, "came_or_left": came_or_left(before.where, after.where)}
+    return {}
+
+
+def came_or_left(before: Where, after: Where) -> Where:
+    """The lists that the article is in now and was not, or was in and is not."""
+    found = {name: sorted(set(before[name]) ^ set(after[name])) for name in LISTS}
+    return {name: lists for name, lists in found.items() if lists}
+
+
+def announce_article(article: Article, before: Seen, *, also: Iterable[str] = ()) -> None:
+    """Write into the outbox what readers see of the verb: now, and again at the seconds at which time itself
+    will change what is public.
+
+    `before` is what as_seen() said when the verb began; the article is saved by now. `also` names what has
+    changed in rows that as_seen() does not read. The press looks at the rows once more when it prints, so an
+    entry that is due later need not know what other verbs do until then.
+    """
+    if change := difference(before, as_seen(article), also=also):
+        announce("article", article.pk, change)
+    now = timezone.now()
+    for moment in (article.publish_at, article.expires_at):
+        if moment and moment > now and article.state == State.PUBLISHED:
+            announce("article", article.pk, where_it_stands(article), due_at=moment)

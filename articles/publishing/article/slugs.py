@@ -1,0 +1,68 @@
+"""The last word of an article's address."""
+
+import dataclasses
+import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+
+from articles.models import Article, OldAddress
+from articles.models.addresses import LONGEST_WORD, article_address, shortened
+from articles.publishing.errors import Problem, Refused
+
+from .content import Content
+
+LENGTH = 80
+LONGEST = Article._meta.get_field("slug").max_length
+ROOM_FOR_NUMBER = 10
+MOST_TRIES = 20
+
+
+def slug_from(headline: str) -> str:
+    """A readable slug of whole words, or “story” for a headline without any letter or number."""
+    return shortened(slugify(headline, allow_unicode=True).strip("-_"), LENGTH) or "story"
+
+
+def free_slug(wanted: str, day: datetime.date, article: Article) -> str:
+    """The wanted slug, with a number if another article has or had that address on that day."""
+    start = shortened(wanted, LENGTH + 30, LONGEST_WORD - ROOM_FOR_NUMBER)
+    taken = set(
+        Article.objects.filter(address_date=day, slug__startswith=start)
+        .exclude(pk=article.pk)
+        .values_list("slug", flat=True)
+    )
+    number, slug = 1, wanted
+    while slug in taken or was_anothers(article_address(day, slug), article):
+        number += 1
+        slug = f"{start}-{number}"
+    return slug
+
+
+def take_address(article: Article, content: Content, day: datetime.date) -> Content:
+    """Give the article an address of that day: with the slug asked for, or the one it had, or one of its
+    headline, and a number where another has that. Answers the content with the slug; saves the address.
+    """
+    wanted = content.slug or article.slug or slug_from(content.headline)
+    if article.address_date is None or wanted != article.slug:
+        wanted = shortened(wanted, LONGEST)
+    for _ in range(MOST_TRIES):
+        slug = free_slug(wanted, day, article)
+        if (day, slug) == (article.address_date, article.slug) or reserve(article, day, slug):
+            article.address_date = day
+            return dataclasses.replace(content, slug=slug)
+    raise Refused([Problem("slug", "Others keep taking this address; write another one, or try again.")])
+
+
+def reserve(article: Article, day: datetime.date, slug: str) -> bool:
+    """Whether the article has the address now. Of two who want it in the same moment, one waits here until
+    the other's transaction has ended, and then has to ask again which slugs are free."""
+    try:
+        with transaction.atomic():
+            Article.objects.filter(pk=article.pk).update(address_date=day, slug=slug)
+    except IntegrityError:
+        return False
+    return True
+
+
+def was_anothers(path: str, article: Article) -> bool:
+    return OldAddress.objects.filter(path=path).exclude(article=article).exists()

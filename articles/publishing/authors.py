@@ -1,0 +1,54 @@
+"""Authors: saved and removed."""
+
+from django.db import transaction
+
+from articles.models import Author, Image, UnpublishedName
+from articles.publishing.tasks.begin import begin
+from articles.publishing.tasks.print_what_shows import show
+
+from .locks import lock
+from .old_addresses import known_addresses, leave_address_of, moved_from
+from .records import announce, together
+from .uses import Use, counted, refuse_if_used, some, unpublished
+
+
+@transaction.atomic
+def save_author(author: Author) -> Author:
+    """The name stands wherever their articles are listed, some more on the articles' pages, and all of it on
+    their own."""
+    lock(changed={Author: [author.pk]}, named={Image: [author.portrait_id]})
+    was = Author.objects.filter(pk=author.pk).first()
+    author.save()
+    leave_address_of(was, author)
+    change = {"authors": sorted({(was or author).slug, author.slug})}
+    on_cards = bool(was and was.name != author.name)
+    if was and on_articles(was) != on_articles(author):
+        shown = {"sources": [["author", author.pk]], "lists": on_cards}
+        pages = begin(show, shown, what=f"Pages that show the author “{author}” are printed")
+        change = together(change, pages)
+    if was and (was.name, was.slug) != (author.name, author.slug):
+        change = together(change, moved_from(was, author))
+    announce("author", author.pk, change if on_cards else {**change, "everywhere": False})
+    return author
+
+
+def on_articles(author: Author) -> tuple:
+    """What articles' pages show of it: without a biography no role."""
+    about = (author.role, author.biography) if author.biography else ()
+    return (author.name, author.slug, author.portrait_id, about)
+
+
+def uses_of_author(author: Author) -> list[Use]:
+    return some(
+        Use("articles", counted(author.bylines.all()), "article"),
+        unpublished(UnpublishedName.Kind.AUTHOR, author.pk),
+    )
+
+
+@transaction.atomic
+def remove_author(author: Author) -> None:
+    lock(changed={Author: [author.pk]})
+    refuse_if_used(author.name, uses_of_author(author))
+    number, stood = author.pk, known_addresses(author)
+    author.delete()
+    announce("author", number, {"authors": [author.slug], "below": stood})

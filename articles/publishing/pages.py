@@ -1,0 +1,41 @@
+"""The paper's own pages, such as /about/: saved and removed."""
+
+from django.db import transaction
+
+from articles.body import number_parts, sanitise
+from articles.models import Image, Page
+
+from .locks import lock
+from .old_addresses import known_addresses, leave_address_of
+from .prepared_body import image_ids, prepare_page
+from .records import announce
+
+
+@transaction.atomic
+def save_page(page: Page) -> Page:
+    """The foot of every page lists the paper's own pages; their text stands on them alone."""
+    page.body = sanitise(page.body)
+    lock(named={Image: image_ids(page.body)}, changed={Page: [page.pk]})
+    was = Page.objects.filter(pk=page.pk).first()
+    page.body = number_parts(page.body, was.body if was else "")
+    prepare_page(page)
+    page.save()
+    leave_address_of(was, page)
+    addresses = {page.get_absolute_url()} | ({was.get_absolute_url()} if was else set())
+    announce(
+        "page", page.pk, {"addresses": sorted(addresses), "everywhere": listed_as(was) != listed_as(page)}
+    )
+    return page
+
+
+def listed_as(page: Page | None) -> tuple:
+    """What the foot shows of it."""
+    return (page.title, page.path, page.order) if page and page.published else ()
+
+
+@transaction.atomic
+def remove_page(page: Page) -> None:
+    lock(changed={Page: [page.pk]})
+    number, stood = page.pk, known_addresses(page)
+    page.delete()
+    announce("page", number, {"addresses": stood, "everywhere": page.published})

@@ -1,0 +1,128 @@
+"""Sections: saved, ordered, removed, and their articles that follow them into another department."""
+
+from typing import Any
+
+from django.db import transaction
+
+from articles.models import Article, Section, UnpublishedName
+from articles.publishing.tasks.begin import SLICE, Arguments, Done, begin
+
+from .locks import lock
+from .old_addresses import known_addresses, lead_on, with_subsections
+from .records import announce
+from .uses import Use, counted, refuse_if_used, some, unpublished
+
+SEEN_EVERYWHERE = ("name", "slug", "parent_id", "order")
+
+
+AT_ONCE = 200
+
+
+@transaction.atomic
+def save_section(section: Section) -> Section:
+    """Its articles follow into their new department; every page carries the list of sections."""
+    lock_all_sections()
+    was = Section.objects.filter(pk=section.pk).select_related("parent").first()
+    stood = with_subsections(was)
+    section.save()
+    stand = with_subsections(section)
+    if elsewhere := {each: [stood[each]] for each, here in stand.items() if here != stood.get(each, here)}:
+        lead_on(elsewhere)
+    moved = moved_section(was, section)
+    departments = {each.department.get_absolute_url() for each in (was, section) if each}
+    follows = {"section": section.pk, "departments": sorted(departments), "moved": moved}
+    begin(follow_section, follows, what=f"The articles of “{section}” follow it into its department")
+    # The description alone stands on the section's own page.
+    seen = was is None or any(getattr(was, name) != getattr(section, name) for name in SEEN_EVERYWHERE)
+    change = {"sections": [section.get_absolute_url()], "moved": moved}
+    announce("section", section.pk, change | {"everywhere": seen})
+    return section
+
+
+def moved_section(was: Section | None, now: Section) -> list[tuple[str, str]]:
+    """Its archive goes to its new address, and into that of a new department."""
+    if was is None or was.get_absolute_url() == now.get_absolute_url():
+        return []
+    to = dict.fromkeys([now.get_absolute_url(), now.department.get_absolute_url()])
+    return [(was.get_absolute_url(), address) for address in to]
+
+
+def follow_section(arguments: Arguments, cursor: Any) -> Done:
+    """A slice of a section's articles follows it into its new department.
+
+    arguments: {"section": its number, "departments": the addresses of its old and its new one, "moved": where
+    its archive was and is}. Both departments' lists are printed once more when the last has followed.
+    """
+    section = Section.objects.select_related("parent").filter(pk=arguments["section"]).first()
+    if section is None:
+        return Done()
+    left = Article.objects.filter(section=section, pk__gt=cursor or 0).exclude(department=section.department)
+    numbers = list(left.order_by("pk").values_list("pk", flat=True)[: SLICE + 1])
+    named = {Section: [section.pk, section.department.pk]}
+    lock(named=named, changed={Article: numbers[:SLICE]})
+    left.filter(pk__in=numbers[:SLICE]).update(department=section.department)
+    if len(numbers) > SLICE:
+        return Done(cursor=numbers[SLICE - 1])
+    if cursor is None:
+        # All with the verb itself, whose own entry names every page.
+        return Done()
+    departments = arguments["departments"]
+    return Done({"sections": departments, "below": departments, "moved": arguments["moved"]})
+
+
+@transaction.atomic
+def order_sections(wanted: dict[int, int] | None = None) -> list[Section]:
+    """Give every section its place, each subsection under its parent; `wanted` is number → place asked for.
+
+    Places are counted through both levels, so that ordering by them alone gives the tree. Readers' pages
+    carry the list of sections: one outbox entry says that it has changed, if it has.
+    """
+    lock_all_sections()
+    sections = list(Section.objects.select_related("parent"))
+    in_tree = threaded(sections, {section.pk: section.order for section in sections})
+    places = {section.pk: number for number, section in enumerate(in_tree, 1)} | (wanted or {})
+    in_tree = threaded(sections, places)
+    moved = []
+    for number, section in enumerate(in_tree, 1):
+        if section.order != number:
+            section.order = number
+            moved.append(section)
+    if moved:
+        # In one statement for all of them, each row would be compared with all the others.
+        Section.objects.bulk_update(moved, ["order"], batch_size=AT_ONCE)
+        announce(
+            "section", moved[0].pk, {"sections": sorted(section.get_absolute_url() for section in moved)}
+        )
+    return in_tree
+
+
+def lock_all_sections() -> None:
+    """A section's place and address depend on others of them, and there are few."""
+    lock(changed={Section: Section.objects.values_list("pk", flat=True)})
+
+
+def threaded(sections: list[Section], places: dict[int, int]) -> list[Section]:
+    """By place, each subsection after its parent."""
+
+    def place(section: Section) -> tuple[int, ...]:
+        own = (places[section.pk], section.pk)
+        return (places[section.parent_id], section.parent_id, *own) if section.parent_id else own
+
+    return sorted(sections, key=place)
+
+
+def uses_of_section(section: Section) -> list[Use]:
+    return some(
+        Use("articles", counted(Article.objects.filter(section=section)), "article"),
+        Use("subsections", counted(section.subsections.all()), "subsection"),
+        unpublished(UnpublishedName.Kind.SECTION, section.pk),
+    )
+
+
+@transaction.atomic
+def remove_section(section: Section) -> None:
+    lock_all_sections()
+    refuse_if_used(section.name, uses_of_section(section))
+    number, stood = section.pk, known_addresses(section)
+    section.delete()
+    announce("section", number, {"sections": [section.get_absolute_url()], "below": stood})

@@ -1,0 +1,134 @@
+"""Tags: saved, merged, and taken off their articles before they are removed."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Min, QuerySet
+from django.utils import timezone
+
+from articles.models import Article, ArticleTag, Tag, Task
+from articles.publishing.article.working_copies import hand_over_tasks, retag_copies
+from articles.publishing.tasks.begin import SLICE, Arguments, Done, begin
+from articles.publishing.tasks.print_what_shows import show
+
+from .errors import Problem, Refused
+from .locks import lock
+from .old_addresses import hand_over, known_addresses, leave_address_of, moved_from
+from .records import Where, announce, together
+
+
+@transaction.atomic
+def save_tag(tag: Tag) -> Tag:
+    lock(changed={Tag: [tag.pk]})
+    was = Tag.objects.filter(pk=tag.pk).first()
+    tag.save()
+    leave_address_of(was, tag)
+    change = {"tags": sorted({(was or tag).slug, tag.slug})}
+    # The description stands on its own page alone.
+    if was and (was.name, was.slug) != (tag.name, tag.slug):
+        retag_copies([was.name], tag)
+        shown = {"sources": [["tag", tag.pk]], "lists": False}
+        pages = begin(show, shown, what=f"Pages that show the tag “{tag}” are printed")
+        change = together(change, moved_from(was, tag), pages)
+    announce("tag", tag.pk, change)
+    return tag
+
+
+@transaction.atomic
+def merge_tags(tags: list[Tag], *, into: Tag) -> int:
+    """Articles with any of the tags get the one instead; the others go. Answers how many articles changed."""
+    others = [tag for tag in tags if tag.pk != into.pk]
+    if not others:
+        raise Refused([Problem("", "Choose at least one other tag to merge.")])
+    lock(changed={Tag: [into.pk, *(tag.pk for tag in others)]})
+    refuse_if_being_taken([into, *others])
+    number = number_of_articles(others)
+    taken = {"tags": [tag.pk for tag in others], "into": into.pk}
+    names = ", ".join(f"“{tag}”" for tag in others)
+    shown = begin(take_tags, taken, what=f"{names} and “{into}” are merged")
+    announce("tag", into.pk, shown)
+    return number
+
+
+@transaction.atomic
+def remove_tag(tag: Tag) -> int:
+    """Takes it off its articles too. Answers how many those were."""
+    lock(changed={Tag: [tag.pk]})
+    refuse_if_being_taken([tag])
+    number = number_of_articles([tag])
+    taken = {"tags": [tag.pk], "into": None}
+    announce("tag", tag.pk, begin(take_tags, taken, what=f"The tag “{tag}” is deleted"))
+    return number
+
+
+def take_tags(arguments: Arguments, cursor: Any) -> Done:
+    """The tags are taken off a slice of their articles; when none has them any more, they are deleted.
+
+    arguments: {"tags": numbers, "into": the number of the tag that takes their place, or None}.
+    """
+    lock(changed={Tag: [*arguments["tags"], arguments["into"]]})
+    tags = list(Tag.objects.filter(pk__in=arguments["tags"]))
+    into = Tag.objects.filter(pk=arguments["into"]).first()
+    links = ArticleTag.objects.filter(tag__in=tags)
+    numbers = links.order_by("content_object").values_list("content_object", flat=True).distinct()
+    numbers = list(numbers[: SLICE + 1])
+    shown = pages_of(numbers[:SLICE], into)
+    taken = links.filter(content_object__in=numbers[:SLICE])
+    if into:
+        put_in_place(taken, into)
+    taken.delete()
+    if len(numbers) > SLICE:
+        return Done(shown, cursor=numbers[SLICE - 1])
+    return Done(together(shown, delete(tags, into)))
+
+
+def pages_of(numbers: list[int], into: Tag | None) -> Where:
+    """The articles' own pages, and the months of the tag that now lists them: those may be new."""
+    columns = ("uid", "slug", "address_date", "publish_at")
+    articles = list(Article.objects.published().filter(pk__in=numbers).only(*columns))
+    pages = [article.get_absolute_url() for article in articles]
+    if into is None:
+        return {"beside": pages}
+    start = into.get_absolute_url()
+    months = {f"{start}{timezone.localtime(article.publish_at):%Y/%m}/" for article in articles}
+    return {"beside": [*pages, *sorted(months)], "below": sorted(months)}
+
+
+def put_in_place(links: QuerySet, into: Tag) -> None:
+    """On each article the first of the links becomes one to this tag, unless it has that already."""
+    first = links.order_by().values("content_object").annotate(first=Min("pk")).values("first")
+    have = into.article_links.values("content_object")
+    ArticleTag.objects.filter(pk__in=first).exclude(content_object__in=have).update(tag=into)
+
+
+def delete(tags: list[Tag], into: Tag | None) -> Where:
+    """Out of the library, with their addresses; answers what shows it."""
+    addresses = [tag.get_absolute_url() for tag in tags]
+    shown = {"tags": [tag.slug for tag in tags]}
+    if into:
+        stay = into.get_absolute_url()
+        hand_over(tags, to=into)
+        # Also what led to one of them until now; it leads on.
+        shown |= {"below": known_addresses(into), "moved": [(old, stay) for old in addresses]}
+        shown["tags"].append(into.slug)
+    else:
+        shown |= {"below": [path for tag in tags for path in known_addresses(tag)]}
+    names = [tag.name for tag in tags]
+    Tag.objects.filter(pk__in=[tag.pk for tag in tags]).delete()
+    hand_over_tasks(tags, into)
+    retag_copies(names, into)
+    return shown
+
+
+def number_of_articles(tags: list[Tag]) -> int:
+    return ArticleTag.objects.filter(tag__in=tags).order_by().values("content_object").distinct().count()
+
+
+def refuse_if_being_taken(tags: list[Tag]) -> None:
+    """One that is on its way out can't be merged or deleted a second time, nor can what takes its place."""
+    tasks = Task.objects.filter(kind=take_tags.__name__).values_list("arguments", flat=True)
+    busy = {number for task in tasks for number in (*task["tags"], task["into"])}
+    for tag in tags:
+        if tag.pk in busy:
+            message = f"“{tag}” is being merged or deleted; wait until the press has done that."
+            raise Refused([Problem("", message)])

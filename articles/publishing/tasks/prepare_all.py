@@ -1,0 +1,81 @@
+"""Preparing anew what another version of the code has prepared: every article and page, a slice at a time.
+
+Each row says with which version it was prepared, so what is left to do is asked of the rows themselves. It
+can be stopped and begun again at any time, and what an old process still saves is found by the next run.
+"""
+
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from articles.models import Article, Page
+from articles.publishing.prepared_body import (
+    PREPARED,
+    PREPARED_PAGE,
+    preparation,
+    prepare_article,
+    prepare_page,
+)
+from articles.publishing.records import announce, together, where_shown
+
+# Rows in a transaction. Who saves one of them at this moment waits for all: some tenths of a second.
+SLICE = 50
+# What lists show of what is prepared. The article's own page was right before; see views/shared/bodies.py.
+ON_CARDS = ("excerpt", "reading_minutes")
+
+
+def prepared_otherwise(rows: QuerySet) -> QuerySet:
+    # As two ranges, because an index finds no row by what its value is not.
+    now = preparation()
+    return rows.filter(Q(prepared_with__lt=now) | Q(prepared_with__gt=now))
+
+
+def is_anything_prepared_otherwise() -> bool:
+    models = (Article, Page)
+    return any(prepared_otherwise(model.objects.all()).exists() for model in models)
+
+
+def count_prepared_otherwise() -> int:
+    return sum(prepared_otherwise(model.objects.all()).count() for model in (Article, Page))
+
+
+def prepare_all() -> Iterator[int]:
+    """Prepares what another version has prepared; yields after each slice how many rows it took."""
+    for act in (prepare_articles_after, prepare_pages_after):
+        last = 0
+        while rows := act(last):
+            last = rows[-1].pk
+            yield len(rows)
+
+
+@transaction.atomic
+def prepare_articles_after(last: int) -> list[Article]:
+    """The next slice, in the order of their numbers."""
+    rows = prepared_otherwise(Article.objects.filter(pk__gt=last)).order_by("pk")
+    articles = list(rows.select_for_update(of=("self",))[:SLICE])
+    changed = []
+    for article in articles:
+        before = on_cards(article)
+        prepare_article(article)
+        Article.objects.filter(pk=article.pk).update(**{name: getattr(article, name) for name in PREPARED})
+        if on_cards(article) != before:
+            changed.append(article)
+    if shown := together(*map(where_shown, changed)):
+        announce("article", changed[0].pk, shown)
+    return articles
+
+
+def on_cards(article: Article) -> tuple:
+    return tuple(getattr(article, name) for name in ON_CARDS)
+
+
+@transaction.atomic
+def prepare_pages_after(last: int) -> list[Page]:
+    """The next slice of the paper's own pages."""
+    rows = prepared_otherwise(Page.objects.filter(pk__gt=last)).order_by("pk")
+    pages = list(rows.select_for_update(of=("self",))[:SLICE])
+    for page in pages:
+        prepare_page(page)
+        Page.objects.filter(pk=page.pk).update(**{name: getattr(page, name) for name in PREPARED_PAGE})
+    return pages

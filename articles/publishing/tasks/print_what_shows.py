@@ -1,0 +1,152 @@
+"""What shows a tag, an author or a picture, asked of the database in slices: it may be very many articles."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Model, Q, QuerySet
+from django.db.models.functions import ExtractMonth, ExtractYear
+from django.utils import timezone
+
+from articles.models import Article, ArticlePicture, ArticleTag, Author, Byline, Section, Tag
+from articles.publishing.records import Where, together
+
+from .begin import SLICE, Arguments, Done
+
+
+@dataclass(frozen=True)
+class Source:
+    """Rows that say which articles show a thing: the columns with its number and with the article's."""
+
+    rows: type[Model]
+    thing: str
+    article: str
+
+
+SOURCES = {
+    "tag": Source(ArticleTag, "tag_id", "content_object_id"),
+    "author": Source(Byline, "author_id", "article_id"),
+    "lead": Source(Article, "lead_image_id", "id"),
+    "picture": Source(ArticlePicture, "image_id", "article_id"),
+}
+
+# Rows that say in which lists an article is: the list's number, and the article's own number and time.
+LISTS = {
+    "section": Source(Article, "section_id", "id"),
+    "department": Source(Article, "department_id", "id"),
+    "tag": Source(ArticleTag, "tag_id", "content_object_id"),
+    "author": Source(Byline, "author_id", "article_id"),
+    "paper": Source(Article, "", "id"),
+}
+KINDS = {"section": Section, "department": Section, "tag": Tag, "author": Author}
+# Under which of these an outbox entry names the front of a list.
+FRONTS = {"section": "sections", "department": "sections", "tag": "tags", "author": "authors"}
+
+
+def show(arguments: Arguments, cursor: Any) -> Done:
+    """The pages of the articles that show something, and then, if it stands on cards, the lists with those.
+
+    arguments: {"sources": [["author", 7], …], "lists": whether it stands on cards}. A list is a front or a
+    month; each is named in one slice only.
+    """
+    sources, on_cards = arguments["sources"], arguments["lists"]
+    shown, room = {}, SLICE
+    if cursor is None or cursor[0] == "articles":
+        numbers, cursor = articles_from(sources, cursor)
+        shown, room = pages_of(numbers, on_cards=on_cards), SLICE - len(numbers)
+        if cursor is not None or not on_cards:
+            return Done(shown, cursor)
+    found, cursor = lists_from(sources, cursor, room)
+    return Done(together(shown, found), cursor)
+
+
+def articles_from(sources: list, cursor: Any) -> tuple[list[int], Any]:
+    """The numbers of a slice's articles, the newest first."""
+    _, place, last = cursor or ("articles", 0, None)
+    numbers: list[int] = []
+    while place < len(sources):
+        name, thing = sources[place]
+        source, room = SOURCES[name], SLICE - len(numbers)
+        rows = source.rows.objects.filter(**{source.thing: thing}).order_by(f"-{source.article}")
+        if last is not None:
+            rows = rows.filter(**{f"{source.article}__lt": last})
+        found = list(rows.values_list(source.article, flat=True)[: room + 1])
+        numbers += found[:room]
+        if len(found) > room:
+            return numbers, ["articles", place, numbers[-1] if room else last]
+        place, last = place + 1, None
+    return numbers, None
+
+
+def pages_of(numbers: list[int], *, on_cards: bool) -> Where:
+    """Those that readers can see; and with them, where their cards show it, the articles beside each."""
+    columns = ("uid", "slug", "address_date", "section", "publish_at")
+    articles = list(Article.objects.published().filter(pk__in=numbers).only(*columns))
+    places = [(article.section_id, article.publish_at.isoformat()) for article in articles]
+    beside = {"beside": [article.get_absolute_url() for article in articles]}
+    return beside | {"places": places} if on_cards else beside
+
+
+def lists_from(sources: list, cursor: Any, room: int) -> tuple[Where, Any]:
+    """The lists with the articles' cards, `room` months of them at most, and the next slice's cursor."""
+    _, begun, *after = cursor or ("lists", next(iter(LISTS)), 0, 0)
+    shown: Where = {}
+    names = list(LISTS)
+    for name in names[names.index(begun) :]:
+        pairs = list(months_of(name, sources, after)[: room + 1])
+        shown = together(shown, dict(addresses_of(name, pairs[:room], begun=after[0])))
+        if len(pairs) > room:
+            return shown, ["lists", name, *(pairs[room - 1] if room else after)]
+        room, after = room - len(pairs), [0, 0]
+    return shown, None
+
+
+def months_of(name: str, sources: list, after: list[int]) -> QuerySet:
+    """Numbers of the lists of one kind in which the articles are, each with the months (202606) of those."""
+    rows, number = LISTS[name].rows, LISTS[name].thing
+    time = "publish_at" if rows is Article else "published_at"
+    zone = timezone.get_default_timezone()
+    month = ExtractYear(time, tzinfo=zone) * 100 + ExtractMonth(time, tzinfo=zone)
+    last, last_month = after
+    return (
+        rows.objects.filter(**{f"{LISTS[name].article}__in": all_of(sources), f"{time}__lte": timezone.now()})
+        .annotate(number=F(number) if number else F("id") * 0, month=month)
+        .filter(Q(number__gt=last) | Q(number=last, month__gt=last_month))
+        .order_by("number", "month")
+        .values_list("number", "month")
+        .distinct()
+    )
+
+
+def all_of(sources: list) -> QuerySet:
+    """The numbers of all public articles that show the things, as a query."""
+    shown = Q(pk__in=())
+    for name, thing in sources:
+        source = SOURCES[name]
+        rows = source.rows.objects.filter(**{source.thing: thing}).order_by()
+        shown |= Q(pk__in=rows.values(source.article))
+    return Article.objects.published().filter(shown).order_by().values("pk")
+
+
+def addresses_of(name: str, pairs: list, *, begun: int) -> Iterator[tuple[str, list[str]]]:
+    """As an outbox entry names them. The front of a list that the slice before had begun was named there."""
+    if name == "paper":
+        yield "below", [f"/{month // 100}/{month % 100:02}/" for _, month in pairs]
+        return
+    numbers = {number for number, _ in pairs}
+    rows = KINDS[name].objects
+    rows = rows.select_related("parent") if KINDS[name] is Section else rows.only("slug")
+    things = rows.in_bulk(numbers)
+    starts = {number: thing.get_absolute_url() for number, thing in things.items()}
+    yield (
+        FRONTS[name],
+        [
+            starts[number] if KINDS[name] is Section else things[number].slug
+            for number in sorted(starts)
+            if number != begun
+        ],
+    )
+    yield (
+        "below",
+        [f"{starts[number]}{month // 100}/{month % 100:02}/" for number, month in pairs if number in starts],
+    )

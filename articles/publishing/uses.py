@@ -1,0 +1,45 @@
+"""What still needs a row, in words, and the refusal to remove it while anything does."""
+
+from dataclasses import dataclass
+
+from django.db import models
+
+from articles.models import UnpublishedName
+
+from .errors import Problem, Refused
+
+MOST_COUNTED = 1_000
+
+
+@dataclass(frozen=True)
+class Use:
+    """So many articles, pages … that need the row; `name` tells which kind, for who wants to link to them."""
+
+    name: str
+    number: int
+    noun: str
+
+    def __str__(self) -> str:
+        if self.number == 1:
+            return f"1 {self.noun}"
+        more = "more than " if self.number > MOST_COUNTED else ""
+        return f"{more}{min(self.number, MOST_COUNTED):,} {self.noun}s"
+
+
+def counted(queryset: models.QuerySet) -> int:
+    return queryset.order_by().values("pk")[: MOST_COUNTED + 1].count()
+
+
+def some(*uses: Use) -> list[Use]:
+    return [use for use in uses if use.number]
+
+
+def unpublished(kind: str, number: int) -> Use:
+    """By articles whose unpublished text names it."""
+    names = UnpublishedName.objects.filter(kind=kind, name=str(number))
+    return Use("working_copies", counted(names), "working copy")
+
+
+def refuse_if_used(name: str, uses: list[Use]) -> None:
+    if uses:
+        raise Refused([Problem("", f"“{name}” is still used by {', '.join(map(str, uses))}.")])

@@ -1,0 +1,79 @@
+"""An address with nothing at it: it has moved, it is gone, or it never was."""
+
+import re
+
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.utils import timezone
+from django.utils.encoding import iri_to_uri
+
+from articles.conf import paper
+from articles.models import Article, OldAddress, Page, Section, Tag
+from articles.views.shared.periods import Period
+from articles.views.shared.rendering import Meta, absolute, render_page
+
+from .errors import gone
+
+# Whose address it is, and the month or day of it, with the part of an overfull day.
+ADDRESS = re.compile(r"(/.*?)(?:([12][0-9]{3})/([0-9]{2})/(?:([0-9]{2})/(?:older/[0-9]+/)?)?)?")
+
+
+def elsewhere(request, navigation=None):
+    """301 to where it went, 410 if that has been taken away since; raises Http404 otherwise."""
+    path = iri_to_uri(request.path)
+    start, *date = ADDRESS.fullmatch(path).groups()
+    old = OldAddress.objects.filter(path=start).first()
+    if old is None:
+        raise Http404
+    thing = old.thing
+    if isinstance(thing, Article):
+        return redirect_to(thing, request, navigation)
+    here = thing.get_absolute_url() + path[len(start) :]
+    if here == path or not has_page(thing, date):
+        raise Http404
+    return moved_to(request, here)
+
+
+def redirect_to(article, request, navigation=None):
+    if article.is_public():
+        return moved_to(request, article.get_absolute_url())
+    return taken_away(article, request, navigation)
+
+
+def moved_to(request, address):
+    """For good, as far as is known; but not for browsers to keep: an editor may move it back.
+
+    With a page that leads there by itself: printed, it is what file servers have instead of a redirect.
+    """
+    title = f"This page has moved – {paper().name}"
+    context = {"address": address, "meta": Meta(title=title, canonical=absolute(address))}
+    page = render_page(request, "301.html", "error", context, status=301)
+    return HttpResponsePermanentRedirect(address, content=page.content, headers=page.headers)
+
+
+def has_page(thing, date):
+    """Whether readers find something there, so that no redirect ends in nothing."""
+    if isinstance(thing, Page):
+        return thing.published and not any(date)
+    if not any(date):
+        return True
+    try:
+        period = Period(*(number and int(number) for number in date))
+    except ValueError:
+        return False
+    return articles_of(thing).between(period.first_day, period.next_day).exists()
+
+
+def articles_of(thing):
+    now = timezone.now()
+    if isinstance(thing, Section):
+        return Article.objects.published(now).in_section(thing)
+    if isinstance(thing, Tag):
+        return Article.objects.tagged(thing, now)
+    return Article.objects.by_author(thing, now)
+
+
+def taken_away(article, request, navigation=None):
+    """410 for what readers could once read; what was never out does not exist for them."""
+    if article.first_published_at and article.first_published_at <= timezone.now():
+        return gone(request, navigation)
+    raise Http404

@@ -1,0 +1,51 @@
+"""The bodies of articles and of the paper's own pages as readers get them, their pictures filled in."""
+
+from itertools import islice
+
+from django.utils.safestring import mark_safe
+
+from articles.body import fill_pictures, pictures_named
+from articles.images import ROLES, picture_html
+from articles.models import Image, Page
+from articles.publishing.prepared_body import preparation, prepare_article, prepare_page
+
+from .cards import PICTURE, picture_source
+from .compiled import CompiledQuery
+
+# Numbers in one query. Nobody has seen a body with as many pictures; SQLite takes some thousand values.
+AT_ONCE = 500
+
+PICTURES = CompiledQuery(
+    lambda images: Image.objects.filter(pk__in=images).order_by().values_list("pk", *PICTURE)
+)
+
+
+def bring_up_to_date(row):
+    """An article or page that another version of the code prepared is prepared on the way, for this answer
+    alone, until `manage.py prepare` has come to it: so pages are right as soon as a new version runs."""
+    if row.prepared_with != preparation():
+        prepare = prepare_page if isinstance(row, Page) else prepare_article
+        prepare(row)
+
+
+def body_of(row):
+    """What readers get of its body. One query if it has pictures, none if not."""
+    html = row.prepared_body
+    if numbers := pictures_named(html):
+        sources = sources_of(numbers)
+
+        def picture(number, role, alt):
+            source = sources.get(number)
+            return source and picture_html(source, ROLES[role], alt=alt)
+
+        html = fill_pictures(html, picture)
+    return mark_safe(html)  # noqa: S308 - sanitised and prepared when it was saved
+
+
+def sources_of(numbers):
+    """What has to be known of the pictures to show them, by their numbers; without those that are gone."""
+    rest, found = iter(sorted(numbers)), {}
+    while some := tuple(islice(rest, AT_ONCE)):
+        for number, *values in PICTURES.rows(images=some):
+            found[number] = picture_source(tuple(zip(PICTURE, values, strict=True)), number)
+    return found

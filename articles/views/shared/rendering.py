@@ -1,0 +1,94 @@
+"""How a page is put together and answered: what every page carries, its validators, its lifetime."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.encoding import iri_to_uri
+
+from articles.conf import paper, press_settings
+from articles.content_policy import HEADER, OF_PAGES, page_policy
+from articles.page_assets import page_assets
+from articles.site_version import LONGEST_NEXT, SiteVersion
+
+from .navigation import Navigation
+
+# No max-age for browsers: a reader without JavaScript who changes the site version would go on seeing the
+# old one, and a withdrawn article would go on being read. Pages that are there are sent as printed ones are.
+FOR_ALL = "public, max-age=0, must-revalidate"
+FOR_ONE = "private, max-age=0, must-revalidate"
+
+
+@dataclass(frozen=True)
+class Meta:
+    """What the page says of itself to search engines and to whoever links to it. Addresses are absolute."""
+
+    title: str
+    description: str = ""
+    canonical: str = ""
+    image: str = ""
+    kind: str = "website"
+    robots: str = ""
+    json_ld: str = ""
+
+
+@dataclass(frozen=True)
+class PageVersion:
+    """What templates need for the reader's choice: the value, the viewport, where its form leads back to."""
+
+    value: str
+    viewport: str
+    next: str
+
+
+def render_page(request, template, kind, context, *, navigation=None, status=200, unused=()):
+    """`kind` chooses style and scripts (page_assets.KINDS); `unused` are scripts the page does without."""
+    version, assets = SiteVersion.of(request), page_assets(kind)
+    scripts = assets.scripts(unused)
+    values = {
+        "paper": paper(),
+        "navigation": navigation or Navigation(),
+        "today": timezone.localdate(),
+        "assets": assets,
+        "scripts": scripts,
+        "policy": page_policy(assets, scripts),
+        "version": PageVersion(version.value, version.viewport, own_address(request)),
+        **context,
+    }
+    # Not by the backend, which would write every number by the rules of the language: a tenth of a front's
+    # time, for numbers that are heading levels and minutes.
+    html = get_template(template).template.render(Context(values, use_l10n=False))
+    response = HttpResponse(html, status=status)
+    response["Cache-Control"] = FOR_ONE if version.is_chosen else lifetime(status)
+    response = validated(request, response)
+    # Also with a 304: its headers take the place of those that the browser has kept.
+    response[HEADER] = OF_PAGES
+    return response
+
+
+def lifetime(status):
+    return press_settings().cache_control if status == 200 else FOR_ALL
+
+
+def validated(request, response):
+    """With an ETag; 304 for whoever has this very page already."""
+    if response.status_code != 200:
+        return response
+    # Weak, because the same page goes out compressed in several ways.
+    etag = f'W/"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
+    response["ETag"] = etag
+    return get_conditional_response(request, etag=etag, response=response)
+
+
+def own_address(request):
+    """The page's path, for the form that leads back to it. Our pages depend on nothing else."""
+    path = iri_to_uri(request.path)
+    return path if len(path) <= LONGEST_NEXT and not path.startswith("//") else "/"
+
+
+def absolute(path):
+    return paper().url + path

@@ -1,0 +1,256 @@
+// Pictures in the text: a figure with a caption typed in place; alt text, credit and place in a panel under it.
+import { figurePanel } from "./figure_panel.js";
+import { openPicker } from "../fields/picker.js";
+import { isPicture, upload } from "../fields/upload.js";
+import { figureWithCaret, lineAfter, wayOn } from "./way_on.js";
+
+const SIDES = ["wide", "start", "end"];
+const TOKEN = /^new\d+$/;
+let tokens = 0;
+
+export function figures(editor, holder) {
+  const area = holder.querySelector("textarea");
+  const { upload: uploadUrl, picker: pickerUrl } = area.dataset;
+  const arriving = new Map();
+  const panel = figurePanel(editor, holder);
+
+  editor.widgets.add("figure", {
+    template: '<figure><img src="" alt=""><figcaption></figcaption></figure>',
+    allowedContent: "figure(wide,start,end); img[!src,alt,width,height,data-image]; figcaption; cite",
+    requiredContent: "figure",
+    editables: { caption: { selector: "figcaption", allowedContent: "em strong; a[!href,title]" } },
+    upcast,
+    downcast,
+    data() {
+      draw(this, holder);
+      panel.refresh(this);
+    },
+    init() {
+      this.on("focus", () => panel.show(this));
+      this.on("destroy", () => panel.hide(this));
+    },
+  });
+  editor.on("selectionChange", () => {
+    const widget = editor.widgets.focused || editor.widgets.widgetHoldingFocusedEditable;
+    if (widget?.name === "figure") panel.show(widget);
+    else panel.hide();
+  });
+
+  wayOn(editor);
+
+  const named = (token) => Object.values(editor.widgets.instances).find((widget) => widget.data.token === token);
+  const say = (text) => editor.showNotification(text, "warning", 12000);
+
+  async function send(token, file) {
+    try {
+      const picture = await upload(file, { url: uploadUrl });
+      const widget = named(token);
+      if (!widget) return;
+      fill(widget, picture);
+      editor.fire("change");
+    } catch (error) {
+      say(error.message);
+      const widget = named(token);
+      if (widget) editor.widgets.del(widget);
+    }
+  }
+
+  // Every picture that comes in by paste or drop stands in its place at once and is uploaded from there.
+  editor.on("paste", (event) => {
+    const { data } = event;
+    const files = filesOf(data.dataTransfer);
+    if (!hasText(data.dataValue)) afterParagraph(editor);
+    if (files.length && !hasText(data.dataValue)) {
+      const refused = files.filter((file) => !isPicture(file));
+      if (refused.length) say(`${refused[0].name} is not a picture and was not added.`);
+      data.type = "html";
+      data.dataValue = files.filter(isPicture).map((file) => waiting(file)).join("");
+      if (!data.dataValue) event.cancel();
+      return;
+    }
+    if (data.dataValue.includes("<img")) data.dataValue = pastedPictures(data.dataValue);
+  }, null, null, 900);
+  editor.on("afterPaste", () => {
+    for (const [token, file] of arriving) {
+      arriving.delete(token);
+      const widget = named(token);
+      if (!widget) continue;
+      widget.focus();
+      panel.show(widget, { caret: true });
+      send(token, file);
+    }
+  });
+
+  function waiting(file, alt = "") {
+    const token = `new${(tokens += 1)}`;
+    arriving.set(token, file);
+    const figure = document.createElement("figure");
+    const image = document.createElement("img");
+    image.alt = alt;
+    image.src = URL.createObjectURL(file);
+    image.dataset.image = token;
+    figure.append(image);
+    return figure.outerHTML;
+  }
+
+  function pastedPictures(html) {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    let refused = 0;
+    for (const image of page.querySelectorAll("img:not([data-image])")) {
+      const file = fileOf(image.src);
+      if (file) image.outerHTML = waiting(file, image.alt);
+      else {
+        image.remove();
+        refused += 1;
+      }
+    }
+    if (refused) say(`${refused === 1 ? "1 picture" : `${refused} pictures`} of the pasted text could not be taken along. Save ${refused === 1 ? "it" : "them"} to your computer and drop the file here.`);
+    return page.body.innerHTML;
+  }
+
+  const insert = (html) => {
+    editor.focus();
+    editor.fire("paste", { type: "html", dataValue: html, method: "drop", dataTransfer: new window.CKEDITOR.plugins.clipboard.dataTransfer() });
+  };
+  const chooseFile = () => {
+    const input = document.createElement("input");
+    input.type = "file";
+    input.accept = "image/*";
+    input.addEventListener("change", () => input.files[0] && insert(waiting(input.files[0])));
+    input.click();
+  };
+  editor.addCommand("deskPicture", {
+    async exec() {
+      editor.lockSelection?.();
+      const picture = await openPicker(pickerUrl, { chooseFile: uploadUrl ? chooseFile : null });
+      if (!picture) return;
+      const figure = document.createElement("figure");
+      const image = document.createElement("img");
+      image.alt = picture.alt;
+      image.src = picture.thumb;
+      image.dataset.image = picture.id;
+      figure.append(image);
+      insert(figure.outerHTML);
+    },
+  });
+  editor.ui.addButton("DeskPicture", { label: "Picture", command: "deskPicture", toolbar: "insert" });
+}
+
+function upcast(element, data) {
+  if (element.name !== "figure") return false;
+  const image = descendants(element).find((child) => child.name === "img");
+  if (!image) return false;
+  const caption = descendants(element).find((child) => child.name === "figcaption") || new window.CKEDITOR.htmlParser.element("figcaption");
+  const credit = descendants(caption).find((child) => child.name === "cite");
+  const number = image.attributes["data-image"] || "";
+  Object.assign(data, {
+    image: TOKEN.test(number) ? "" : number,
+    token: TOKEN.test(number) ? number : "",
+    alt: image.attributes.alt || "",
+    src: image.attributes.src || "",
+    width: image.attributes.width || "",
+    height: image.attributes.height || "",
+    side: SIDES.find((side) => element.hasClass(side)) || "",
+    credit: credit ? textOf(credit) : "",
+  });
+  credit?.remove();
+  trimEnd(caption);
+  for (const child of [...element.children]) child.remove();
+  element.add(image);
+  element.add(caption);
+  return element;
+}
+
+function downcast(element) {
+  const { data } = this;
+  // Without its number it is still on its way; a save waits for it.
+  if (!data.image) return new window.CKEDITOR.htmlParser.text("");
+  const image = element.getFirst("img");
+  const attributes = { "data-image": data.image, src: data.src, alt: data.alt };
+  if (data.width) Object.assign(attributes, { width: String(data.width), height: String(data.height) });
+  image.attributes = attributes;
+  for (const side of SIDES) element.removeClass(side);
+  if (data.side) element.addClass(data.side);
+  // A caption of our own instead of the editable one, which CKEditor fills again after this.
+  element.getFirst("figcaption").remove();
+  const words = this.editables.caption.getData().replace(/^<p>|<\/p>$/g, "").trim();
+  const cite = data.credit ? `<cite>${window.CKEDITOR.tools.htmlEncode(data.credit)}</cite>` : "";
+  if (!words && !cite) return element;
+  const caption = new window.CKEDITOR.htmlParser.element("figcaption");
+  caption.setHtml(`${words} ${cite}`.trim());
+  element.add(caption);
+  return element;
+}
+
+function draw(widget, holder) {
+  const { data } = widget;
+  const image = widget.element.findOne("img").$;
+  if (data.src && image.getAttribute("src") !== data.src) image.src = data.src;
+  if (data.src) image.setAttribute("data-cke-saved-src", data.src);
+  image.alt = data.alt;
+  for (const side of SIDES) widget.wrapper.$.classList.toggle(`desk-figure--${side}`, data.side === side);
+  widget.wrapper.$.classList.toggle("desk-figure--arriving", !data.image);
+  widget.wrapper.$.dataset.credit = data.credit || "";
+  widget.wrapper.$.dataset.alt = data.alt ? "" : "missing";
+}
+
+function fill(widget, picture) {
+  widget.setData({
+    image: String(picture.id),
+    token: "",
+    src: picture.url,
+    width: picture.width,
+    height: picture.height,
+    alt: widget.data.alt || picture.alt,
+    credit: widget.data.credit || picture.credit,
+  });
+}
+
+function descendants(element) {
+  const found = [];
+  element.forEach((child) => found.push(child), window.CKEDITOR.NODE_ELEMENT, true);
+  return found;
+}
+
+function textOf(element) {
+  const holder = document.createElement("textarea");
+  holder.innerHTML = element.getHtml().replace(/<[^>]*>/g, "");
+  return holder.value;
+}
+
+function trimEnd(caption) {
+  const last = caption.children.at(-1);
+  if (last?.type === window.CKEDITOR.NODE_TEXT) last.value = last.value.trimEnd();
+}
+
+// A picture alone comes to stand after the paragraph, or the picture, it was let go over, and cuts none in two.
+function afterParagraph(editor) {
+  const figure = figureWithCaret(editor);
+  if (figure) return lineAfter(editor, figure);
+  const range = editor.getSelection()?.getRanges()[0];
+  const block = range?.startPath().block;
+  if (!block || !["p", "h2", "h3", "h4"].includes(block.getName())) return;
+  range.moveToElementEditEnd(block);
+  range.select();
+}
+
+function filesOf(dataTransfer) {
+  return Array.from({ length: dataTransfer.getFilesCount() }, (_, index) => dataTransfer.getFile(index));
+}
+
+function hasText(html) {
+  return html.replace(/<[^>]*>|&nbsp;|\s/g, "") !== "";
+}
+
+// A picture that stands in the pasted text itself; one that lies elsewhere can't be fetched from here.
+function fileOf(address) {
+  const found = /^data:(image\/[\w.+-]+);base64,(.+)$/s.exec(address);
+  if (!found) return null;
+  try {
+    const bytes = Uint8Array.from(atob(found[2].replace(/\s/g, "")), (letter) => letter.charCodeAt(0));
+    return new File([bytes], "pasted", { type: found[1] });
+  } catch (error) {
+    if (error.name !== "InvalidCharacterError") throw error;
+    return null;
+  }
+}

@@ -1,0 +1,135 @@
+// A text field with suggestions (ARIA combobox with a listbox). Typing finds, Enter or Tab takes the exact or
+// the first match, also when the answer is still on its way; nothing typed is dropped without a word.
+import { track } from "../saving/pending.js";
+
+let numbers = 0;
+
+export function combobox(input, { find, choose, fallback, eager = false }) {
+  const list = document.createElement("ul");
+  list.id = `desk-options-${(numbers += 1)}`;
+  list.className = "desk-options";
+  list.setAttribute("role", "listbox");
+  list.hidden = true;
+  input.after(list);
+  for (const [name, value] of Object.entries({
+    role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, autocomplete: "off",
+  })) input.setAttribute(name, value);
+
+  let options = [];
+  let active = -1;
+  let asked = null;
+
+  const close = () => {
+    list.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+    active = -1;
+  };
+
+  const mark = (index) => {
+    active = index;
+    [...list.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === index)));
+    const item = list.children[index];
+    if (!item) return input.removeAttribute("aria-activedescendant");
+    input.setAttribute("aria-activedescendant", item.id);
+    item.scrollIntoView({ block: "nearest" });
+  };
+
+  const show = (found) => {
+    options = found;
+    list.replaceChildren(...found.map((option, index) => optionItem(option, `${list.id}-${index}`)));
+    list.hidden = !found.length;
+    input.setAttribute("aria-expanded", String(found.length > 0));
+    mark(found.length ? 0 : -1);
+  };
+
+  const ask = () => {
+    const text = input.value.trim();
+    if (!text && !eager) {
+      asked = null;
+      return close();
+    }
+    const question = { text };
+    question.answer = Promise.resolve(find(text)).then(
+      (found) => {
+        if (asked === question && document.activeElement === input) show(found);
+        return found;
+      },
+      () => [],
+    );
+    asked = question;
+  };
+
+  const take = (option) => {
+    asked = null;
+    input.value = "";
+    close();
+    choose(option);
+  };
+
+  // The exact match, else what was marked, else whatever the owner makes of the text.
+  const commit = () => {
+    const text = input.value.trim();
+    if (!text) return close();
+    if (!asked || asked.text !== text) ask();
+    const marked = list.hidden ? null : options[active];
+    input.value = "";
+    const answer = asked.answer;
+    asked = null;
+    close();
+    const finish = (found) => {
+      const exact = found.find((option) => option.label.toLowerCase() === text.toLowerCase());
+      const option = marked || exact || found[0];
+      if (option) choose(option, text);
+      else if (fallback) fallback(text);
+    };
+    if (marked) finish([]);
+    else track(answer.then(finish));
+  };
+
+  input.addEventListener("input", ask);
+  input.addEventListener("focus", () => eager && input.select());
+  input.addEventListener("click", () => eager && ask());
+  input.addEventListener("blur", commit);
+  input.closest("form").addEventListener("desk:settle", commit);
+  list.addEventListener("mousedown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
+    const item = event.target.closest("[role=option]");
+    if (item) take(options[[...list.children].indexOf(item)]);
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.ctrlKey || event.metaKey) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (list.hidden) return ask();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      mark((active + step + options.length) % options.length);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      commit();
+    } else if (event.key === "Escape" && !list.hidden) {
+      event.preventDefault();
+      event.stopPropagation();
+      close();
+    }
+  });
+  return { commit };
+}
+
+function optionItem(option, id) {
+  const item = document.createElement("li");
+  item.id = id;
+  item.setAttribute("role", "option");
+  item.textContent = option.label;
+  if (option.note) {
+    const note = document.createElement("small");
+    note.textContent = option.note;
+    item.append(" ", note);
+  }
+  return item;
+}
+
+export async function fetchOptions(url, text) {
+  const answer = await fetch(`${url}?q=${encodeURIComponent(text)}`, { headers: { Accept: "application/json" } });
+  return answer.ok ? (await answer.json()).results : [];
+}

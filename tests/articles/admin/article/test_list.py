@@ -1,0 +1,253 @@
+import datetime
+
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from articles import publishing
+from articles.admin.shared.pagination import CappedPaginator
+from articles.models import Article
+from tests import factories as make
+from tests.articles.admin.desk.case import DeskTestCase, address
+
+DAY = datetime.timedelta(days=1)
+
+
+class ListCase(DeskTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        now = timezone.now()
+        cls.world = make.section("World")
+        cls.harbours = make.section("Harbours", parent=cls.world)
+        cls.science = make.section("Science")
+        cls.mara = make.author("Mara Ellis", user=cls.user)
+        cls.jonas = make.author("Jonas Okafor")
+        cls.picture = make.image()
+        cls.draft = make.article(headline="A draft", section=cls.science, by=cls.user)
+        cls.in_review = publishing.submit(make.article(headline="Waiting", section=cls.science), by=None)
+        cls.scheduled = make.published_article(headline="Tomorrow", at=now + DAY, section=cls.world)
+        cls.expired = make.published_article(headline="Over", at=now - 3 * DAY, until=now - DAY)
+        cls.live = make.published_article(
+            headline="Out there",
+            kicker="Climate",
+            at=now - 400 * DAY,
+            section=cls.harbours,
+            authors=[cls.mara, cls.jonas],
+            lead_image=cls.picture,
+        )
+        cls.changed = make.published_article(headline="Being mended", at=now - DAY, language="de")
+        publishing.save_draft(cls.changed, make.content(headline="Mended"), by=None)
+        cls.withdrawn = publishing.withdraw(make.published_article(headline="Gone"), by=None)
+
+
+class RowTest(ListCase):
+    def test_shows_what_an_editor_looks_for(self):
+        page = self.client.get(address("article_changelist"))
+        for words in ("Out there", "Climate", "World › Harbours", "Mara Ellis, Jonas Okafor", "<picture>"):
+            self.assertContains(page, words)
+
+    def test_says_the_state_in_a_word_of_its_own_kind(self):
+        page = self.client.get(address("article_changelist"))
+        for standing in ("draft", "in_review", "scheduled", "published", "changed", "expired", "withdrawn"):
+            self.assertContains(page, f'class="standing standing--{standing}"', count=1)
+        self.assertContains(page, "unpublished changes</small>", count=1)
+
+    def test_names_the_sites_zone_with_the_time(self):
+        at = timezone.localtime(self.scheduled.publish_at)
+        self.assertContains(self.client.get(address("article_changelist")), f"{at:%H:%M} {at.tzname()}")
+
+    def test_stands_in_the_order_of_the_last_save(self):
+        Article.objects.filter(pk=self.live.pk).update(modified_at=timezone.now() + DAY)
+        self.assertEqual(self.shown()[0], self.live)
+
+    def test_reads_no_body(self):
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            self.client.get(address("article_changelist"))
+        self.assertFalse([each["sql"] for each in queries if '"prepared_body"' in each["sql"]])
+        self.assertFalse([each["sql"] for each in queries if '"articles_article"."body"' in each["sql"]])
+
+    def test_links_the_headline_to_the_desk(self):
+        page = self.client.get(address("article_changelist"))
+        self.assertContains(page, f'<a href="{address("article_change", self.live.pk)}')
+
+
+class StandingTest(ListCase):
+    def test_says_what_the_desk_says(self):
+        page = self.client.get(address("article_changelist")).content.decode()
+        for key, word in (
+            ("published", "live"),
+            ("changed", "live"),
+            ("expired", "ended"),
+            ("draft", "draft"),
+        ):
+            with self.subTest(key=key):
+                self.assertRegex(page, rf'standing--{key}">\s*{word}')
+
+
+class FilterTest(ListCase):
+    def test_by_state(self):
+        for state, article in [
+            ("draft", self.draft),
+            ("in_review", self.in_review),
+            ("scheduled", self.scheduled),
+            ("expired", self.expired),
+            ("changed", self.changed),
+            ("withdrawn", self.withdrawn),
+        ]:
+            with self.subTest(state=state):
+                self.assertEqual(self.shown(state=state), [article])
+        self.assertCountEqual(self.shown(state="published"), [self.live, self.changed])
+
+    def test_by_a_section_with_its_subsections(self):
+        self.assertIn(self.live, self.shown(section=self.world.pk))
+        self.assertEqual(self.shown(section=self.harbours.pk), [self.live])
+        self.assertCountEqual(self.shown(section=self.science.pk), [self.draft, self.in_review])
+
+    def test_by_author(self):
+        self.assertEqual(self.shown(author=self.jonas.pk), [self.live])
+
+    def test_by_mine_means_signed_or_begun(self):
+        self.assertCountEqual(self.shown(author="me"), [self.live, self.draft])
+
+    def test_by_language_where_there_are_several(self):
+        self.assertEqual(self.shown(language="de"), [self.changed])
+        self.assertContains(self.client.get(address("article_changelist")), "By language")
+        Article.objects.update(language="en-gb")
+        self.assertNotContains(self.client.get(address("article_changelist")), "By language")
+
+    def test_keeps_the_other_choices_with_the_author(self):
+        page = self.client.get(address("article_changelist", state="published"))
+        self.assertContains(page, '<input type="hidden" name="state" value="published">')
+
+    def test_leads_back_to_the_whole_list_from_nonsense(self):
+        for query in ({"author": "x"}, {"author": "9" * 30}):
+            page = self.client.get(address("article_changelist", **query))
+            self.assertRedirects(page, address("article_changelist") + "?e=1")
+        for query in ({"state": "x"}, {"section": "0"}, {"language": "\x00"}, {"published": "2026-99"}):
+            self.assertEqual(len(self.shown(**query)), 7)
+
+
+class MonthsTest(ListCase):
+    def test_lead_from_years_to_days(self):
+        out = timezone.localdate(self.live.publish_at)
+        for written in (f"{out:%Y}", f"{out:%Y-%m}", f"{out:%Y-%m-%d}"):
+            with self.subTest(written=written):
+                shown = self.shown(published=written)
+                self.assertIn(self.live, shown)
+                self.assertNotIn(self.scheduled, shown)
+
+    def test_offer_the_years_between_the_first_and_the_last(self):
+        page = self.client.get(address("article_changelist"))
+        for year in {self.live.publish_at.year, self.scheduled.publish_at.year}:
+            self.assertContains(page, f'<a href="?published={year}">{year}</a>')
+
+    def test_lead_back(self):
+        page = self.client.get(address("article_changelist", published="2026-11", state="published"))
+        self.assertContains(page, 'href="?published=2026&amp;state=published" class="days__back">')
+
+    def test_stand_in_the_order_of_publishing(self):
+        year = timezone.localdate().year
+        times = [article.publish_at for article in self.shown(published=year)]
+        self.assertEqual(times, sorted(times, reverse=True))
+
+
+class CostTest(DeskTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        authors = [make.author("Mara Ellis"), make.author("Jonas Okafor")]
+        sections = [make.section("World"), make.section("Harbours", parent=make.section("World"))]
+        pictures = [make.image(), make.image()]
+        for number in range(50):
+            make.published_article(
+                section=sections[number % 2],
+                authors=authors,
+                lead_image=pictures[number % 2],
+                tags=("coast",),
+            )
+
+    def test_of_fifty_rows_stays_small(self):
+        # Session, user, permissions (2), sections, languages, count, rows, bylines, first and last time.
+        with self.assertNumQueries(11):
+            page = self.client.get(address("article_changelist"))
+        self.assertEqual(len(page.context["cl"].result_list), 50)
+
+    def test_of_a_search_stays_small(self):
+        with self.assertNumQueries(17):
+            self.client.get(address("article_changelist", q="harbour price"))
+
+    def test_of_a_filtered_list_stays_small(self):
+        with self.assertNumQueries(11):
+            self.client.get(address("article_changelist", state="published"))
+
+    def test_of_the_first_page_of_the_desk_stays_small(self):
+        # Session, user, permissions (2), four lists, presses, failures of pages, of pictures and of slices, what did not
+        # go out in time.
+        with self.assertNumQueries(13):
+            self.client.get("/admin/")
+
+
+class CappedPaginatorTest(DeskTestCase):
+    def test_counts_no_further_than_its_cap(self):
+        for _ in range(4):
+            make.article()
+        paginator = CappedPaginator(Article.objects.order_by("-pk"), 2)
+        paginator.most = 3
+        with CaptureQueriesContext(connection) as queries:
+            self.assertEqual((paginator.count, paginator.goes_on, paginator.num_pages), (3, True, 2))
+        self.assertEqual(len(queries), 1)
+        self.assertIn("LIMIT 4", queries[0]["sql"])
+
+    def test_counts_fewer_exactly(self):
+        make.article()
+        paginator = CappedPaginator(Article.objects.order_by("-pk"), 2)
+        self.assertEqual((paginator.count, paginator.goes_on), (1, False))
+
+
+class FirstPageTest(ListCase):
+    def test_offers_writing_first(self):
+        page = self.client.get("/admin/").content.decode()
+        self.assertLess(page.index("Write an article"), page.index("In review"))
+
+    def test_lists_what_waits(self):
+        lists = {name: [article for article, _ in rows] for name, _, rows in self.waiting()}
+        self.assertEqual(lists["In review"], [self.in_review])
+        self.assertEqual(lists["Scheduled next"], [self.scheduled])
+        self.assertEqual(lists["Your drafts"], [self.draft])
+        self.assertEqual(lists["Live with unpublished changes"], [self.changed])
+
+    def test_lists_the_same_as_the_lists_it_links_to(self):
+        for name, query, rows in self.waiting():
+            with self.subTest(name=name):
+                cl = self.client.get(f"{address('article_changelist')}?{query}").context["cl"]
+                self.assertEqual(list(cl.result_list), [article for article, _ in rows])
+
+    def test_names_in_its_head_what_editors_work_in_and_the_rest_below(self):
+        page = self.client.get("/admin/").content.decode()
+        head, below = page.split('aria-label="Behind the desk"')
+        for name in ("article", "image", "section", "author", "tag", "page"):
+            with self.subTest(name=name):
+                self.assertIn(f'<li><a href="{address(f"{name}_changelist")}"', head)
+                self.assertNotIn(f'<a href="{address(f"{name}_changelist")}"', below)
+        self.assertNotIn(address("act_changelist"), head)
+        self.assertIn(address("act_changelist"), below)
+
+    def test_bears_the_papers_name(self):
+        self.assertContains(self.client.get("/admin/"), '<a href="/admin/">The Newsroom</a>')
+
+    def test_has_the_trades_order(self):
+        apps = self.client.get("/admin/").context["available_apps"]
+        names = [model["object_name"] for model in apps[0]["models"]]
+        self.assertEqual(names, ["Article", "Image", "Section", "Author", "Tag", "Page", "Act"])
+
+    def test_is_there_for_somebody_without_any_right(self):
+        user = get_user_model().objects.create_user("guest", is_staff=True)
+        self.client.force_login(user)
+        self.assertNotContains(self.client.get("/admin/"), "Write an article")
+
+    def waiting(self):
+        return self.client.get("/admin/").context["short_lists"]

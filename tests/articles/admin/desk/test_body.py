@@ -1,0 +1,74 @@
+from django.test import TestCase
+
+from tests import factories
+
+from .form import change_address, errors, fields, write
+
+
+class AtTheDesk(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.world = factories.section("World")
+        cls.editor = factories.editor("ana")
+
+    def setUp(self):
+        self.client.force_login(self.editor)
+
+
+class PictureWordsTests(AtTheDesk):
+    def test_are_the_pictures_own_and_change_with_the_article(self):
+        image = factories.image(alt="Old words")
+        article = factories.article(lead_image=image, section=self.world)
+        write(
+            self.client,
+            article,
+            lead_alt="New words",
+            lead_credit="Ana Lind",
+            lead_focus_x="20",
+            lead_focus_y="80",
+        )
+        image.refresh_from_db()
+        self.assertEqual(
+            (image.alt, image.credit, image.focus_x, image.focus_y), ("New words", "Ana Lind", 20, 80)
+        )
+
+    def test_are_missed_at_their_field_before_readers_would(self):
+        article = factories.article(lead_image=factories.image(alt=""), section=self.world)
+        self.assertEqual(set(errors(write(self.client, article, _publish="1"))), {"lead_alt"})
+        self.assertEqual(write(self.client, article, lead_alt="A harbour", _publish="1").status_code, 302)
+
+    def test_stay_as_they_were_when_the_press_of_the_button_failed(self):
+        image = factories.image(alt="Old words")
+        article = factories.article(lead_image=image, section=self.world)
+        write(self.client, article, lead_alt="New words", headline="", _publish="1")
+        image.refresh_from_db()
+        self.assertEqual(image.alt, "Old words")
+
+
+class BodyTests(AtTheDesk):
+    def test_shows_pictures_at_todays_address(self):
+        image = factories.image()
+        body = f'<figure><img data-image="{image.pk}" src="/media/old.jpg" alt="A"></figure>'
+        article = factories.article(body=body, section=self.world)
+        shown = fields(self.client.get(change_address(article)))["body"]
+        self.assertNotIn("/media/old.jpg", shown)
+        self.assertIn(f'data-image="{image.pk}"', shown)
+
+    def test_stays_the_same_through_the_form(self):
+        body = (
+            '<p>See <a href="https://example.org/" title="There">this</a>.</p>\n'
+            '<h2 id="what-it-costs">What it costs</h2>\n'
+            "<blockquote><p>So it is.</p><p><cite>Ruth</cite></p></blockquote>\n"
+            "<table><caption>Heights</caption><tbody><tr><td>4</td></tr></tbody></table>\n<hr>"
+        )
+        article = factories.article(body=body, section=self.world)
+        stored = article.body
+        write(self.client, article, _save_draft="1")
+        article.refresh_from_db()
+        self.assertEqual((article.body, article.version), (stored, 1))
+
+    def test_tells_what_could_not_be_kept(self):
+        response = write(
+            self.client, headline="A", body='<p>x</p><iframe src="https://evil.example/"></iframe>'
+        )
+        self.assertContains(self.client.get(response.url), "evil.example")

@@ -1,0 +1,187 @@
+"""What the thread beside the press does with pictures that can't be made: it puts them aside and goes on."""
+
+import datetime
+import os
+import threading
+from unittest import mock
+
+import time_machine
+from django.core.files.storage import default_storage
+from django.db import OperationalError
+
+from articles.images import ROLES, renditions_for
+from articles.models import PictureFailure
+from articles.press.background import wanted
+from articles.press.background import worker as background
+from articles.press.background.worker import BackgroundWorker
+from articles.publishing.pictures import remove_image
+from articles.publishing.renditions import expected_renditions
+from tests import factories
+from tests.articles.press.printed_newsroom import HOUR, NOON, PrintedNewsroom
+
+SECOND = datetime.timedelta(seconds=1)
+
+
+class BackRoomCase(PrintedNewsroom):
+    def setUp(self):
+        super().setUp()
+        self.room = BackgroundWorker(self.shelf)
+
+    def picture(self, **more):
+        return factories.image(width=500, height=400, **more)
+
+    def break_master(self, image):
+        """Nobody can read it: where its file was is a folder now."""
+        path = default_storage.path(image.file.name)
+        os.rename(path, f"{path}.kept")
+        os.mkdir(path)
+
+    def mend_master(self, image):
+        path = default_storage.path(image.file.name)
+        os.rmdir(path)
+        os.rename(f"{path}.kept", path)
+
+    def work_off(self):
+        self.room.work_off(threading.Event())
+
+    def is_made(self, image, renditions=None):
+        return all(default_storage.exists(each.path) for each in renditions or expected_renditions(image))
+
+
+class PutAsideTest(BackRoomCase):
+    def setUp(self):
+        super().setUp()
+        self.broken, self.whole = self.picture(), self.picture()
+        self.break_master(self.broken)
+        self.room.want([self.broken.pk, self.whole.pk])
+
+    def test_a_picture_that_cannot_be_read_keeps_no_other_from_being_made(self):
+        with self.assertLogs("articles.press", "ERROR"):
+            self.work_off()
+        self.assertTrue(self.is_made(self.whole))
+        failure = PictureFailure.objects.get()
+        self.assertEqual((failure.image, failure.attempts), (self.broken, 1))
+        self.assertIn("cannot be read: Is a directory", failure.error)
+
+    def test_it_is_tried_again_after_longer_and_longer_pauses_an_hour_at_most(self):
+        waits = []
+        with self.assertLogs("articles.press", "ERROR") as said:
+            for _ in range(14):
+                self.work_off()
+                failure = PictureFailure.objects.get()
+                waits.append((failure.next_try_at - failure.failed_at).total_seconds())
+                for moment in (failure.next_try_at - SECOND, failure.next_try_at):
+                    self.enterContext(time_machine.travel(moment, tick=False))
+                    # Before its time it is left alone, whoever asks for it.
+                    if moment < failure.next_try_at:
+                        self.room.want([self.broken.pk])
+                        self.work_off()
+                self.room = BackgroundWorker(self.shelf)
+        self.assertEqual(waits, [2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 3600, 3600, 3600])
+        self.assertEqual(len(said.output), 14)
+
+    def test_it_is_made_in_every_role_as_soon_as_it_can_be_read_and_said_no_more(self):
+        with self.assertLogs("articles.press", "ERROR"):
+            self.work_off()
+        self.mend_master(self.broken)
+        self.room = BackgroundWorker(self.shelf)
+        with time_machine.travel(NOON + HOUR, tick=False):
+            self.work_off()
+        self.assertTrue(self.is_made(self.broken, renditions_for(self.broken.source, ROLES.values())))
+        self.assertFalse(PictureFailure.objects.exists())
+
+    def test_it_is_forgotten_with_the_picture(self):
+        with self.assertLogs("articles.press", "ERROR"):
+            self.work_off()
+        remove_image(self.broken)
+        self.assertFalse(PictureFailure.objects.exists())
+
+    def test_a_disk_that_takes_nothing_is_said_and_each_picture_has_its_turn(self):
+        self.mend_master(self.broken)
+        places = [self.take_place_of_files(image) for image in (self.broken, self.whole)]
+        for _ in range(2):
+            with self.assertRaises(FileExistsError):
+                self.work_off()
+        errors = PictureFailure.objects.values_list("error", flat=True)
+        self.assertEqual(len(errors), 2)
+        self.assertTrue(all(error.startswith("Its files cannot be written: [Errno 17]") for error in errors))
+        for place in places:
+            os.remove(place)
+        with time_machine.travel(NOON + HOUR, tick=False):
+            self.room = BackgroundWorker(self.shelf)
+            self.work_off()
+        self.assertTrue(self.is_made(self.broken) and self.is_made(self.whole))
+
+    def take_place_of_files(self, image):
+        """A file stands where the folder of its renditions has to be."""
+        place = os.path.dirname(default_storage.path(expected_renditions(image)[0].path))
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        with open(place, "x"):
+            return place
+
+    def test_a_database_that_is_away_loses_none_that_was_noted(self):
+        self.mend_master(self.broken)
+        away = mock.patch.object(background, "make_expected", side_effect=OperationalError("away"))
+        with away, self.assertRaises(OperationalError):
+            self.work_off()
+        self.work_off()
+        self.assertTrue(self.is_made(self.broken) and self.is_made(self.whole))
+
+
+class WantedTest(BackRoomCase):
+    """Pages printed for a reader on the way, whose pictures the press has still to make."""
+
+    def page_with(self, image):
+        article = self.publish(lead_image=image)
+        self.press.printer.print_if_missing(article.get_absolute_url())
+        wanted.note(self.shelf, article.get_absolute_url())
+        return article
+
+    def notes(self):
+        return list(wanted.take(self.shelf))
+
+    def test_a_picture_that_cannot_be_read_keeps_no_other_page_waiting(self):
+        broken, whole = self.picture(), self.picture()
+        self.break_master(broken)
+        self.page_with(broken), self.page_with(whole)
+        with self.assertLogs("articles.press", "ERROR"):
+            self.work_off()
+        lead = renditions_for(whole.source, [ROLES["lead"]])
+        self.assertTrue(self.is_made(whole, lead))
+        self.assertEqual(PictureFailure.objects.get().image, broken)
+        self.assertEqual(self.notes(), [])
+
+    def test_a_page_that_makes_trouble_comes_again_after_all_others(self):
+        paths = ["/2026/06/10/one/", "/2026/06/10/two/", "/2026/06/10/three/"]
+        for number, path in enumerate(paths):
+            wanted.note(self.shelf, path)
+            # Files written within one tick of the clock have one time.
+            newest = max((self.shelf.root / "wanted").iterdir(), key=lambda file: file.stat().st_mtime_ns)
+            os.utime(newest, (number + 1, number + 1))
+        first = next(wanted.take(self.shelf))
+        self.assertEqual(first, paths[0])
+        self.assertEqual(self.notes(), [*paths[1:], paths[0]])
+
+    def test_a_damaged_note_is_said_and_dropped(self):
+        folder = self.shelf.root / "wanted"
+        folder.mkdir(exist_ok=True)
+        (folder / "damaged").write_bytes(b"\xff\xfe")
+        (folder / "empty").write_bytes(b"")
+        (folder / "a folder").mkdir()
+        wanted.note(self.shelf, "/2026/06/10/one/")
+        with self.assertLogs("articles.press", "ERROR") as said:
+            self.assertEqual(self.notes(), ["/2026/06/10/one/"])
+        self.assertEqual(len(said.output), 1)
+        self.assertEqual([file.name for file in folder.iterdir()], ["a folder"])
+
+    def test_trouble_with_one_kind_of_work_keeps_nobody_from_the_other(self):
+        image = self.picture()
+        self.room.want([image.pk])
+        stop = mock.Mock(is_set=lambda: False, wait=mock.Mock(side_effect=StopIteration))
+        disk = mock.patch.object(wanted, "take", side_effect=OSError(5, "Input/output error"))
+        # The tests' own thread keeps its rank.
+        rank = mock.patch.object(background.os, "setpriority")
+        with rank, disk, self.assertLogs("articles.press", "ERROR"), self.assertRaises(StopIteration):
+            self.room._work(stop)
+        self.assertTrue(self.is_made(image))
+        stop.wait.assert_called_once_with(background.AFTER_TROUBLE)

@@ -1,0 +1,150 @@
+"""`press all`: every page of the site, and what else stands on the shelf."""
+
+import datetime
+import shutil
+from unittest import mock
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
+
+from articles.models import Article, OutboxEntry
+from articles.press.everything import print_all as edition
+from articles.press.everything.print_all import (
+    Edition,
+    Marks,
+    patiently,
+    print_everything,
+    printer_of_this_process,
+)
+from articles.press.outbox.cursor import Position
+from articles.press.press import Press
+from articles.press.render.printer import DatabaseAway, Printer
+from articles.press.shelf import release as current_release
+from articles.press.shelf.files import PrintedPage, ShelfFull
+from articles.views.archives import ON_A_PAGE
+from tests import factories
+from tests.articles.press.printed_newsroom import DAY, NOON, PrintedNewsroom
+
+SECOND = datetime.timedelta(seconds=1)
+
+
+class PressAllTest(PrintedNewsroom):
+    def setUp(self):
+        super().setUp()
+        printer_of_this_process.cache_clear()
+        self.addCleanup(printer_of_this_process.cache_clear)
+
+    def print_all(self):
+        whole = Edition(self.shelf)
+        for part in print_everything(whole.addresses(), jobs=1):
+            whole.add(part)
+        return whole.tally.pages
+
+    def test_comes_to_every_page_that_stands_on_the_shelf(self):
+        self.assertEqual(self.print_all(), len(self.before))
+        self.assertEqual(self.files(), self.before)
+
+    def test_prints_days_anew_and_takes_away_what_the_site_has_no_more(self):
+        day = next(path for path in self.before if path.count("/") == 4 and path.startswith("/20"))
+        self.shelf.put(day, PrintedPage(200, "text/html", b"of yesterday"))
+        self.shelf.put("/world/old-news/", PrintedPage(200, "text/html", b"of another site"))
+        self.shelf.put("/2019/01/01/küste/", PrintedPage(410, "text/html", b"of another site"))
+        Article.objects.filter(pk=self.story(0).pk).delete()
+        OutboxEntry.objects.all().delete()
+        self.print_all()
+        self.assert_true_to_the_site()
+
+    def test_prints_the_days_that_an_overfull_month_leads_to(self):
+        at = NOON - 200 * DAY
+        for number in range(ON_A_PAGE + 1):
+            factories.published_article(
+                at=at + number * SECOND, headline=f"Busy {number}", section=self.world
+            )
+        self.shelf.clear()
+        pages = self.print_all()
+        self.assertEqual(pages, len(list(self.shelf.paths())))
+        self.assertEqual(self.shelf.read(f"/{at:%Y/%m/%d}/").status, 200)
+        self.assertEqual(self.shelf.read(f"/world/{at:%Y/%m/%d}/").status, 200)
+        self.assertIsNone(self.shelf.read(f"/{self.story(0).publish_at:%Y/%m/%d}/"))
+
+    def test_leaves_nothing_for_the_press_that_comes_after_it_but_what_is_new(self):
+        shutil.rmtree(self.shelf.root)
+        self.shelf.root.mkdir()
+        edition = Edition(self.shelf)
+        self.print_all()
+        article = self.publish()
+        edition.complete()
+        self.press = Press(self.shelf)
+        self.press.turn()
+        self.assertFalse(self.press.reprint.is_under_way or self.press.filling.is_under_way)
+        self.printed()
+        self.assertEqual(self.shelf.read(article.get_absolute_url()).status, 200)
+        self.assert_true_to_the_site()
+
+    def test_does_not_put_back_how_far_a_press_has_come(self):
+        before = Position(7, NOON - DAY)
+        before.write(self.press.intake.note)
+        current_release.note_release(self.shelf, "of code that still runs")
+        Edition(self.shelf).complete()
+        self.assertEqual(Position.read(self.press.intake.note), before)
+        self.assertFalse(current_release.is_of_this_release(self.shelf))
+
+    def test_says_what_to_do_when_it_does_not_come_back(self):
+        with (
+            mock.patch("articles.press.everything.print_all.PATIENCE", 0),
+            mock.patch.object(Printer, "print", side_effect=DatabaseAway("no answer")),
+            pytest.raises(CommandError, match="no answer.*give the same command again"),
+        ):
+            call_command("press", "all", "--jobs", "1")
+
+    def test_says_that_the_disk_is_full(self):
+        with (
+            mock.patch.object(
+                Printer, "print", side_effect=ShelfFull("/ could not be printed: No space left")
+            ),
+            pytest.raises(CommandError, match="No space left.*Make room"),
+        ):
+            call_command("press", "all", "--jobs", "1")
+
+
+class TestMarks:
+    def test_know_what_was_noted_however_it_was_spelt(self):
+        marks = Marks()
+        assert list(marks.noting(["/", "/tag/k%C3%BCste/"])) == ["/", "/tag/k%C3%BCste/"]
+        assert "/" in marks
+        assert "/tag/küste/" in marks
+        assert "/tag/kuste/" not in marks
+
+
+class TestPatiently:
+    @pytest.fixture(autouse=True)
+    def at_once(self, monkeypatch):
+        self.paused = []
+        monkeypatch.setattr(edition, "gave_up", False)
+        monkeypatch.setattr(edition.time, "sleep", self.paused.append)
+        monkeypatch.setattr(edition, "close_old_connections", lambda: None)
+
+    def test_waits_for_a_database_that_is_away_for_a_moment(self):
+        ask = mock.Mock(side_effect=[OperationalError("starting up"), DatabaseAway("nearly"), "rows"])
+        assert patiently(ask, "what") == "rows"
+
+    def test_waits_longer_each_time(self):
+        patiently(mock.Mock(side_effect=[OperationalError("no answer")] * 7 + ["rows"]))
+        assert self.paused == [0.5, 1, 2, 4, 8, 8, 8]
+
+    def test_ends_when_it_does_not_come_back(self, monkeypatch):
+        monkeypatch.setattr(edition, "PATIENCE", 0)
+        with pytest.raises(DatabaseAway, match="no answer"):
+            patiently(mock.Mock(side_effect=OperationalError("no answer")))
+        assert self.paused == []
+
+    def test_does_not_wait_again_before_it_has_come_back(self, monkeypatch):
+        away = mock.Mock(side_effect=OperationalError("no answer"))
+        monkeypatch.setattr(edition, "gave_up", True)
+        with pytest.raises(DatabaseAway):
+            patiently(away)
+        assert self.paused == []
+        assert patiently(mock.Mock(return_value="rows")) == "rows"
+        patiently(mock.Mock(side_effect=[OperationalError("no answer"), "rows"]))
+        assert self.paused == [0.5]

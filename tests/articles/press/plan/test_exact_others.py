@@ -1,0 +1,66 @@
+"""What is said anew of an author, a section, a tag or a picture is printed where it stands, and nowhere else."""
+
+from articles.models import Author, Image, Section, Tag
+from articles.publishing.authors import save_author
+from articles.publishing.pictures import change_image
+from articles.publishing.sections import save_section
+from articles.publishing.tags import save_tag
+from tests import factories
+
+from .exactly import Exactly
+
+
+class OthersTest(Exactly):
+    def say_of_mara(self, **said):
+        author = Author.objects.get(pk=self.mara.pk)
+        for name, value in said.items():
+            setattr(author, name, value)
+        save_author(author)
+
+    def test_a_role_without_a_biography_is_on_the_authors_page_alone(self):
+        self.say_of_mara(role="Science editor")
+        self.assertEqual(self.assert_exact(), {"/author/mara-ellis/"})
+
+    def test_a_role_beside_a_biography_is_on_the_articles_too(self):
+        self.say_of_mara(biography="Writes about water.")
+        own = {story.get_absolute_url() for story in self.mara.articles.all()}
+        self.assertEqual(self.assert_exact(), {"/author/mara-ellis/", *own})
+        self.before = self.files()
+        self.say_of_mara(role="Science editor")
+        self.assertEqual(self.assert_exact(), {"/author/mara-ellis/", *own})
+
+    def test_links_are_on_the_authors_page_alone(self):
+        self.say_of_mara(links="https://mara.example/")
+        self.assertEqual(self.assert_exact(), {"/author/mara-ellis/"})
+
+    def test_a_sections_description_is_on_its_page_alone(self):
+        section = Section.objects.get(pk=self.culture.pk)
+        section.description = "Books, stages, pictures."
+        save_section(section)
+        self.assertEqual(self.assert_exact(), {"/culture/"})
+
+    def test_a_tags_description_is_on_its_page_alone(self):
+        tag = Tag.objects.get(name="coast")
+        tag.description = "Where land ends."
+        save_tag(tag)
+        self.assertEqual(self.assert_exact(), {"/tag/coast/"})
+
+    def test_a_credit_is_on_no_card_and_under_no_portrait(self):
+        image = factories.image(width=600, height=400, seed=1)
+        self.republished(0, lead_image_id=image.pk)
+        self.say_of_mara(portrait=image)
+        self.rendered()
+        self.before = self.files()
+        change_image(image, credit="Photograph: Ana Lind", caption="At high tide.")
+        self.assertEqual(self.assert_exact(), {self.story(0).get_absolute_url()})
+
+    def test_an_alt_text_is_on_cards_and_portraits_too(self):
+        image = factories.image(width=600, height=400, seed=1)
+        self.republished(0, lead_image_id=image.pk)
+        self.say_of_mara(portrait=image)
+        self.rendered()
+        self.before = self.files()
+        change_image(Image.objects.get(pk=image.pk), alt="A wall at dusk")
+        self.rendered()
+        self.assert_true_to_the_site()
+        self.assertLessEqual({"/", "/tag/coast/", "/author/mara-ellis/"}, self.changed)

@@ -1,0 +1,226 @@
+"""docs/writing/states.md says what each combination of state, time and copies means; each of its cells is tried."""
+
+import datetime
+
+import time_machine
+from django.db import transaction
+
+from articles.models import Article, State
+from articles.publishing import (
+    Content,
+    Refused,
+    add_tag,
+    begin,
+    cancel_scheduled,
+    correct,
+    discard_working_copy,
+    move_to_section,
+    reschedule,
+    return_to_draft,
+    save_draft,
+    submit,
+    withdraw,
+)
+from articles.publishing.article import publish
+from articles.publishing.article.drafts import remove_draft
+from articles.publishing.article.go_live import publish_due
+from tests.articles.publishing.newsroom import NewsroomTestCase
+from tests.servers.application import ROOT
+
+NOON = datetime.datetime(2026, 6, 10, 12, 0, tzinfo=datetime.UTC)
+HOUR = datetime.timedelta(hours=1)
+AGO = NOON - 30 * HOUR  # the day before, so that an address that moves is seen
+PUBLIC, SCHEDULED, NEWER, SAVED = "The public text", "The scheduled text", "The newer text", "Saved now"
+
+
+def tables():
+    """Of the page: the article's row and the verb's column → the cell."""
+    rows = []
+    for line in (ROOT / "docs/writing/states.md").read_text().splitlines():
+        if line.startswith("| "):
+            rows.append([cell.strip() for cell in line.strip("|").split("|")])
+    found, heads = {}, None
+    for first, *cells in rows:
+        if first == "the article":
+            heads = cells
+        elif not first.startswith("---"):
+            found |= {(first, head): cell for head, cell in zip(heads, cells, strict=True)}
+    return found
+
+
+CELLS = tables()
+SITUATIONS = list(dict.fromkeys(situation for situation, _ in CELLS))
+
+
+def situation_of(article, now):
+    """By the columns alone, and not by the properties that the verbs ask."""
+    if article.state != State.PUBLISHED:
+        said = article.get_state_display() + (
+            " again" if article.address_date and article.state == "in_review" else ""
+        )
+    elif article.publish_at > now:
+        said = "scheduled"
+    else:
+        said = "ended" if article.expires_at and article.expires_at <= now else "live"
+    said += " + S" if article.scheduled_revision_id else ""
+    newer = article.working_copy_id and article.working_copy_id != article.scheduled_revision_id
+    return said + (" + W" if newer else "")
+
+
+class StatesTest(NewsroomTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        with time_machine.travel(NOON, tick=False):
+            cls.articles = {name: cls.made(name) for name in SITUATIONS}
+
+    @classmethod
+    def made(cls, situation):
+        base, *copies = situation.split(" + ")
+        article = begin(cls.content(cls, headline=PUBLIC), by=None)
+        if base == "in review":
+            submit(article, by=None)
+        elif base == "scheduled":
+            publish(article, by=None, at=NOON + HOUR)
+        elif base != "draft":
+            publish(article, by=None, at=AGO, until=NOON - HOUR if base == "ended" else None)
+        if "S" in copies and base != "withdrawn":
+            publish(article, cls.content(cls, headline=SCHEDULED), by=None, at=NOON + HOUR, until=None)
+        if "W" in copies and base != "withdrawn":
+            save_draft(article, cls.content(cls, headline=NEWER), by=None)
+        if base in {"withdrawn", "in review again"}:
+            withdraw(article, by=None)
+        if base == "withdrawn" and "S" in copies:
+            publish(article, cls.content(cls, headline=SCHEDULED), by=None, at=NOON + HOUR)
+        if base == "withdrawn" and "W" in copies:
+            cls.give_working_copy(article, has_scheduled="S" in copies)
+        if base == "in review again":
+            submit(article, by=None)
+        return Article.objects.get(pk=article.pk)
+
+    @classmethod
+    def give_working_copy(cls, article, *, has_scheduled):
+        if not has_scheduled:
+            # It had one when it was withdrawn.
+            publish(article, by=None)
+        save_draft(article, cls.content(cls, headline=NEWER), by=None)
+        if not has_scheduled:
+            withdraw(article, by=None)
+
+    def setUp(self):
+        traveller = time_machine.travel(NOON, tick=False)
+        self.clock = traveller.start()
+        self.addCleanup(traveller.stop)
+
+    def verbs(self):
+        """The head of a column → what it does."""
+        later = NOON + 2 * HOUR
+        return {
+            "publish": lambda article: publish(article, by=self.editor),
+            "publish, without an end": lambda article: publish(article, by=self.editor, until=None),
+            "schedule, without an end": lambda article: publish(
+                article, by=self.editor, at=later, until=None
+            ),
+            "withdraw": lambda article: withdraw(article, by=self.editor),
+            "at the second of what is scheduled": self.wait_for_its_second,
+            "save": lambda article: save_draft(article, self.content(headline=SAVED), by=self.editor),
+            "submit": lambda article: submit(article, by=self.editor),
+            "return to draft": lambda article: return_to_draft(article, by=self.editor),
+            "discard the working copy": lambda article: discard_working_copy(article, by=self.editor),
+            "cancel what is scheduled": lambda article: cancel_scheduled(article, by=self.editor),
+            "change its time": lambda article: reschedule(article, by=self.editor, at=later),
+            "correct": lambda article: correct(article, by=self.editor, text="It is four metres."),
+            "move or tag": self.move_and_tag,
+            "delete": remove_draft,
+        }
+
+    def wait_for_its_second(self, article):
+        self.clock.move_to(NOON + HOUR - HOUR / 3600)
+        self.assertEqual(publish_due(), 0, "too early")
+        self.clock.move_to(NOON + HOUR)
+        publish_due()
+
+    def move_and_tag(self, article):
+        move_to_section(article, self.harbours, by=self.editor)
+        add_tag(article, "storm", by=self.editor)
+
+    def test_every_verb_has_a_column_and_every_cell_a_word(self):
+        heads = {head for _, head in CELLS}
+        self.assertEqual(heads, {"readers get", *self.verbs()})
+        results = {cell for (_, head), cell in CELLS.items() if head != "readers get"}
+        self.assertEqual(results - {"refused", "deleted", ""}, set(SITUATIONS))
+
+    def test_each_situation_is_what_it_is_called(self):
+        for situation, article in self.articles.items():
+            with self.subTest(situation):
+                self.assertEqual(situation_of(article, NOON), situation)
+
+    def test_readers_get_what_the_table_says(self):
+        for situation, article in self.articles.items():
+            with self.subTest(situation):
+                self.assert_readers_get(CELLS[situation, "readers get"], article, PUBLIC)
+
+    def test_each_cell(self):
+        for head, verb in self.verbs().items():
+            for situation, article in self.articles.items():
+                with self.subTest(situation, verb=head), transaction.atomic():
+                    self.clock.move_to(NOON)
+                    self.try_cell(situation, article, head, verb)
+                    transaction.set_rollback(True)
+
+    def try_cell(self, situation, before, head, verb):
+        wanted = CELLS[situation, head]
+        if wanted == "refused":
+            with self.assertRaises(Refused), transaction.atomic():
+                verb(Article.objects.get(pk=before.pk))
+            wanted = situation
+        else:
+            verb(Article.objects.get(pk=before.pk))
+        after = Article.objects.filter(pk=before.pk).first()
+        if wanted == "deleted":
+            self.assertIsNone(after)
+            return
+        now = self.clock_now()
+        self.assertEqual(situation_of(after, now), wanted or situation)
+        self.assert_texts(before, after, head, refused=CELLS[situation, head] == "refused")
+        if before.address_date and situation != "scheduled":
+            self.assertEqual(
+                (after.get_absolute_url(), after.publish_at, after.first_published_at),
+                (before.get_absolute_url(), before.publish_at, before.first_published_at),
+            )
+
+    def clock_now(self):
+        return datetime.datetime.now(tz=datetime.UTC)
+
+    def assert_texts(self, before, after, head, *, refused):
+        """Which text is public, scheduled and newest after the verb."""
+        newest, standing = Content.newest(before).headline, before.headline
+        goes_public = head.startswith("publish") and not refused
+        if head == "at the second of what is scheduled" and before.scheduled_revision_id:
+            standing = SCHEDULED
+        elif goes_public or (head == "schedule, without an end" and not before.has_been_out):
+            standing = newest
+        elif head == "save" and not after.working_copy_id:
+            standing = SAVED
+        self.assertEqual(after.headline, standing)
+        readers = CELLS[situation_of(after, self.clock_now()), "readers get"]
+        self.assert_readers_get(readers, after, standing)
+        if after.scheduled_revision_id:
+            kept = newest if head == "schedule, without an end" else SCHEDULED
+            self.assertEqual(after.scheduled_revision.content["headline"], kept)
+        if head == "save":
+            newest = SAVED
+        elif head == "discard the working copy" and not refused:
+            newest = after.scheduled_revision.content["headline"] if after.scheduled_revision else standing
+        if head != "at the second of what is scheduled" or after.working_copy_id:
+            self.assertEqual(Content.newest(after).headline, newest)
+
+    def assert_readers_get(self, said, article, text):
+        if article.address_date is None:
+            self.assertEqual(said, "404")
+            return
+        response = self.client.get(article.get_absolute_url())
+        if said == "its text":
+            self.assertContains(response, text)
+        else:
+            self.assertEqual(str(response.status_code), said)

@@ -1,0 +1,278 @@
+"""Every verb once, on PostgreSQL, with the rows that it locks written down in their order.
+
+    python -m tests.articles.publishing.locks.lock_order
+
+Answers a line of JSON for each verb: what it locked, as [kind, number], and what of it out of order. On the
+empty database of DATABASE_URL.
+"""
+
+import datetime
+import importlib
+import json
+import os
+import pkgutil
+import re
+from contextlib import ExitStack
+from unittest import mock
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+django.setup()
+
+from django.db import connection, transaction  # noqa: E402 - settings come first
+from django.utils import timezone  # noqa: E402 - settings come first
+
+from articles import publishing  # noqa: E402 - settings come first
+from articles.models import Article, Page, Tag, Task  # noqa: E402 - settings come first
+from articles.publishing import authors as authors_  # noqa: E402 - settings come first
+from articles.publishing import pages, pictures, sections, tags  # noqa: E402 - settings come first
+from articles.publishing.article import drafts, go_live  # noqa: E402 - settings come first
+from articles.publishing.locks import ORDER  # noqa: E402 - settings come first
+from articles.publishing.tasks import prepare_all, work  # noqa: E402 - settings come first
+from tests import factories as make  # noqa: E402 - settings come first
+
+PLACES = {model._meta.db_table: place for place, model in enumerate(ORDER)}
+LOCKING = re.compile(r'SELECT .*? FROM "(\w+)".* FOR (UPDATE|KEY SHARE)', re.DOTALL)
+WRITING = re.compile(r'(?:UPDATE|DELETE FROM|INSERT INTO) "(\w+)"')
+SLICED = ("sections", "tasks.print_what_shows", "tags", "article.working_copies")
+# A link to a tag, or a byline, is written by whoever has locked that tag or author, however it is changed.
+LINKS = {"articles_articletag": "tag_id", "articles_byline": "author_id"}
+
+
+class Record:
+    """The rows that a transaction locks. It wraps the transaction's statements."""
+
+    def __init__(self, foreign_keys):
+        self.foreign_keys = foreign_keys
+        self.held = {}
+        self.order = []
+        self.wrong = []
+
+    def __call__(self, execute, sql, params, many, context):
+        if found := LOCKING.match(sql):
+            answer = execute(sql, params, many, context)
+            table, strength = found.groups()
+            for number in sorted(row["pk"] for row in asked(sql, params)):
+                self.lock(table, number, strength)
+            return answer
+        if not (found := WRITING.match(sql)):
+            return execute(sql, params, many, context)
+        table = found[1]
+        before = rows_of(table)
+        answer = execute(sql, params, many, context)
+        self.written(table, before, rows_of(table))
+        return answer
+
+    def written(self, table, before, after):
+        new = [number for number in before if before[number] != after.get(number)]
+        if len({(PLACES.get(table), number) for number in new} - {*self.held}) > 1 and table in PLACES:
+            # One statement takes its rows in any order.
+            self.wrong.append([table, sorted(new), "at once"])
+        for number in sorted({*before, *after}):
+            was, now = before.get(number), after.get(number)
+            if was == now:
+                continue
+            if was is None:
+                # Nobody else sees it, so nobody waits for it.
+                self.held[PLACES.get(table), number] = "UPDATE"
+            else:
+                self.lock(table, number, "UPDATE")
+            for column, other in self.foreign_keys.get(table, {}).items():
+                anew = now and not (was and was[column] == now[column])
+                ends = [was, now] if LINKS.get(table) == column else [now] if anew else []
+                for row in filter(None, ends):
+                    self.lock(other, row[column], "KEY SHARE")
+
+    def lock(self, table, number, strength):
+        if table not in PLACES or number is None:
+            return
+        row = (PLACES[table], number)
+        if self.held.get(row) in ("UPDATE", strength):
+            return
+        # Two who hold a weak lock on one row and both want the strong one wait for each other, too.
+        if row in self.held or (self.order and row < max(self.order)):
+            self.wrong.append([*named(row), strength])
+        self.held[row] = strength
+        self.order.append(row)
+
+
+def named(row):
+    return [ORDER[row[0]]._meta.model_name, row[1]]
+
+
+def asked(sql, params=()):
+    """A question of our own, as dictionaries; nobody writes it down."""
+    wrappers, connection.execute_wrappers = connection.execute_wrappers, []
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            names = [column.name for column in cursor.description]
+            names = ["pk" if name == "id" else name for name in names]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    finally:
+        connection.execute_wrappers = wrappers
+
+
+def rows_of(table):
+    """All of them, as this transaction sees them: the newsroom is small."""
+    if "id" not in columns_of(table):
+        return {}
+    return {row["pk"]: row for row in asked(f'SELECT * FROM "{table}"')}  # noqa: S608 - our own tables
+
+
+def columns_of(table):
+    return {
+        row["column_name"]
+        for row in asked("SELECT column_name FROM information_schema.columns WHERE table_name = %s", [table])
+    }
+
+
+def all_foreign_keys():
+    """Table → its columns that refer to what has a place in the order → that table."""
+    with connection.cursor() as cursor:
+        found = {
+            table: connection.introspection.get_relations(cursor, table)
+            for table in connection.introspection.table_names(cursor)
+        }
+    return {
+        table: {column: other for column, (_, other) in relations.items() if other in PLACES}
+        for table, relations in found.items()
+    }
+
+
+def verbs_there_are():
+    """The functions of the package that are a transaction of their own."""
+    for module in pkgutil.walk_packages(publishing.__path__, "articles.publishing."):
+        for name, value in vars(importlib.import_module(module.name)).items():
+            atomic = getattr(getattr(value, "__code__", None), "co_qualname", "").startswith(
+                "ContextDecorator"
+            )
+            if atomic and value.__module__ == module.name:
+                yield name
+
+
+def changed(thing, **values):
+    for name, value in values.items():
+        setattr(thing, name, value)
+    return thing
+
+
+def every_verb():
+    """Name of the verb → an act of it, made ready. What has the higher number is named first."""
+    later = timezone.now() + datetime.timedelta(days=1)
+    world, culture = make.section("World"), make.section("Culture")
+    harbours = make.section("Harbours", parent=culture)
+    authors = [make.author("Jonas Okafor"), make.author("Mara Ellis")]
+    image, lead = make.image(width=300, height=200), make.image(width=320, height=200)
+    body = f'<p>Text.</p><figure><img src="/x.jpg" data-image="{image.pk}" alt="A harbour"></figure>'
+    full = {"section": harbours, "authors": [authors[1]], "tags": ("law", "coast"), "lead_image": lead}
+    other = {"section": world, "authors": authors, "tags": ("coast", "law", "fog"), "body": body}
+    content = make.content(**other, lead_image=lead)
+
+    def live():
+        return make.published_article(**full)
+
+    def changed_copy():
+        return publishing.save_draft(live(), content, by=None)
+
+    def scheduled():
+        """With a newer working copy beside it."""
+        article = publishing.schedule(live(), content, by=None, at=later)
+        return publishing.save_draft(article, content_with("gale"), by=None)
+
+    def due():
+        article = scheduled()
+        Article.objects.filter(pk=article.pk).update(scheduled_for=timezone.now())
+        return Article.objects.get(pk=article.pk)
+
+    def tag(name):
+        for _ in range(2):
+            publishing.save_draft(make.published_article(tags=(name, "coast")), content_with(name), by=None)
+        publishing.schedule(make.published_article(), content_with(name), by=None, at=later)
+        return Tag.objects.get(name=name)
+
+    def content_with(name):
+        return make.content(**other | {"tags": (name, "law")})
+
+    portrait = changed(authors[0], portrait=lead, slug="jonas")
+    acts = {
+        "begin": (publishing.begin, [content], {"by": None}),
+        "save_draft": (publishing.save_draft, [make.article(**full), content], {"by": None}),
+        "save_draft, live": (publishing.save_draft, [live(), content], {"by": None}),
+        "discard_working_copy": (publishing.discard_working_copy, [changed_copy()], {"by": None}),
+        "submit": (publishing.submit, [make.article(**full)], {"by": None}),
+        "return_to_draft": (
+            publishing.return_to_draft,
+            [make.published_article(at=later, **full)],
+            {"by": None},
+        ),
+        "publish": (publishing.publish, [make.article(**full), content], {"by": None}),
+        "publish, working copy": (publishing.publish, [changed_copy()], {"by": None}),
+        "publish, later": (publishing.publish, [live(), content], {"by": None, "at": later}),
+        "publish, instead of what is scheduled": (publishing.publish, [scheduled()], {"by": None}),
+        "reschedule": (publishing.reschedule, [scheduled()], {"by": None, "at": later}),
+        "cancel_scheduled": (publishing.cancel_scheduled, [scheduled()], {"by": None}),
+        "publish_scheduled": (go_live.publish_scheduled, [due()], {}),
+        "hold_back": (go_live.hold_back, [due(), "Why"], {}),
+        "amend, scheduled changes": (publishing.move_to_section, [scheduled(), culture], {"by": None}),
+        "withdraw": (publishing.withdraw, [live()], {"by": None}),
+        "correct": (publishing.correct, [live()], {"by": None, "text": "It is five."}),
+        "amend, move_to_section": (publishing.move_to_section, [changed_copy(), culture], {"by": None}),
+        "amend, add_tag": (publishing.add_tag, [changed_copy(), "fog"], {"by": None}),
+        "order_sections": (sections.order_sections, [{harbours.pk: 0, culture.pk: 0}], {}),
+        "save_section": (sections.save_section, [changed(harbours, parent=world, slug="ports")], {}),
+        "save_author": (authors_.save_author, [portrait], {}),
+        "save_tag": (tags.save_tag, [changed(tag("shore"), name="Shores", slug="shores")], {}),
+        "merge_tags": (
+            tags.merge_tags,
+            [[tag("tide"), tag("ebb")]],
+            {"into": Tag.objects.get(name="law")},
+        ),
+        "save_page": (pages.save_page, [changed(make.page("About"), body=body, path="us")], {}),
+        "change_image": (pictures.change_image, [image], {"focus": (10, 90), "alt": "The sea"}),
+        "kept_once": (pictures.add_image, [make.picture_bytes(330, 200)], {"name": "sea.jpg", "by": None}),
+        "prepare_articles_after": (prepare_all.prepare_articles_after, [0], {}),
+        "prepare_pages_after": (prepare_all.prepare_pages_after, [0], {}),
+        "remove_draft": (drafts.remove_draft, [make.article(**full)], {}),
+        "remove_section": (sections.remove_section, [make.section("Empty", parent=culture)], {}),
+        "remove_author": (authors_.remove_author, [make.author("Inés Prado")], {}),
+        "remove_tag": (tags.remove_tag, [tag("storm")], {}),
+        "remove_page": (pages.remove_page, [make.page("Contact")], {}),
+        "remove_image": (pictures.remove_image, [make.image(width=310, height=200)], {}),
+    }
+    # As an older version of the code would have left them.
+    for model in (Article, Page):
+        model.objects.update(prepared_with="old")
+    return acts | slices(tag)
+
+
+def slices(tag):
+    """Of tasks of every kind, left by verbs with one article in a slice."""
+    articles = [make.published_article(section=make.section("Ports"), tags=("reef",)) for _ in range(3)]
+    with ExitStack() as small:
+        for module in SLICED:
+            small.enter_context(mock.patch(f"articles.publishing.{module}.SLICE", 1))
+        sections.save_section(changed(articles[0].section, parent=make.section("Seas")))
+        tags.save_tag(changed(tag("swell"), name="Swell, high", slug="high-swell"))
+        tags.merge_tags([tag("reef")], into=make.tag("cliff"))
+    left = Task.objects.order_by("pk")
+    assert {task.kind for task in left} == set(work.KINDS)
+    return {f"next_slice, {task.kind} {task.pk}": (work.next_slice, [[]], {}) for task in left}
+
+
+def main():
+    acts, foreign_keys = every_verb(), all_foreign_keys()
+    for name, (verb, values, more) in acts.items():
+        record = Record(foreign_keys)
+        with transaction.atomic(), connection.execute_wrapper(record):
+            verb(*values, **more)
+        order = [named(row) for row in record.order]
+        print(json.dumps({"verb": name, "locked": order, "wrong": record.wrong}), flush=True)
+    there = {name.partition(",")[0] for name in acts}
+    untried = sorted(set(verbs_there_are()) - there)
+    print(json.dumps({"untried": untried, "tasks left": Task.objects.count()}), flush=True)
+
+
+if __name__ == "__main__":
+    main()

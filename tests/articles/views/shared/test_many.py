@@ -1,0 +1,143 @@
+"""With ten thousand sections, tags, authors and pages, readers' pages ask what they ask with a few of each."""
+
+from django.db import connection
+from django.test import Client, TestCase
+from django.utils import timezone
+
+from articles.models import Article, Author, Page, Section, Tag
+from articles.views.front import NEEDED, NEWEST_OF
+from articles.views.shared.navigation import Navigation
+from tests import factories
+from tests.asked import asked
+
+MANY = 10_000
+
+
+def queries_of(address):
+    with asked() as queries:
+        response = Client().get(address)
+    assert response.status_code in {200, 404}, (address, response.status_code)
+    return queries
+
+
+class ManyTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.world, cls.sport = factories.section("World"), factories.section("Sport")
+        cls.coast = factories.section("Coast", parent=cls.world)
+        factories.page("About")
+        for section in (cls.world, cls.sport, cls.coast):
+            cls.article = factories.published_article(
+                section=section, authors=[factories.author()], tags=("coast",)
+            )
+        cls.addresses = [
+            "/",
+            "/world/",
+            "/world/coast/",
+            "/tag/coast/",
+            "/author/mara-ellis/",
+            "/about/",
+            "/nowhere/",
+            f"/{cls.article.address_date:%Y/%m}/",
+            cls.article.get_absolute_url(),
+        ]
+        for address in cls.addresses:
+            queries_of(address)  # What is asked once a process has been asked now.
+        cls.with_few = {address: queries_of(address) for address in cls.addresses}
+        cls.many()
+
+    @classmethod
+    def many(cls):
+        half = MANY // 2
+        Section.objects.bulk_create(
+            Section(name=f"Department {n}", slug=f"department-{n}", order=n) for n in range(half)
+        )
+        Section.objects.bulk_create(
+            Section(name=f"Part {n}", slug=f"part-{n}", order=n, parent=cls.world) for n in range(half)
+        )
+        Tag.objects.bulk_create(Tag(name=f"Tag {n}", slug=f"tag-{n}") for n in range(MANY))
+        Author.objects.bulk_create(Author(name=f"Author {n}", slug=f"author-{n}") for n in range(MANY))
+        Page.objects.bulk_create(Page(title=f"Page {n}", path=f"page-{n}") for n in range(MANY // 10))
+        cls.last = Section.objects.get(slug=f"department-{half - 1}")
+        cls.of_last = factories.published_article(section=cls.last, headline="Of the last one")
+
+    def test_every_page_asks_the_same_as_with_a_few(self):
+        for address in self.addresses:
+            with self.subTest(address):
+                self.assertEqual(queries_of(address), self.with_few[address])
+
+    def test_the_front_shows_every_department_that_has_stories(self):
+        blocks = self.client.get("/").context["front"]
+        shown = {card.headline for card in blocks.cards}
+        self.assertIn("Of the last one", shown)
+
+
+class DepartmentsOwnIndexTests(TestCase):
+    # PostgreSQL sorts what it takes to be a few.
+    DOUBLED = {"postgresql": 12, "sqlite": 6}
+
+    @classmethod
+    def setUpTestData(cls):
+        sections = [factories.section(f"Department {number}") for number in range(8)]
+        cls.numbers = [section.pk for section in sections] + [factories.section("Without stories").pk]
+        for section in sections:
+            factories.published_article(section=section)
+        for _ in range(cls.DOUBLED[connection.vendor]):
+            cls.double()
+
+    @staticmethod
+    def double():
+        """Every article once more, under another slug; on PostgreSQL an older one."""
+        other = {
+            "postgresql": {
+                "uid": "gen_random_uuid()",
+                "slug": "gen_random_uuid()",
+                "publish_at": "publish_at - id * interval '1 minute'",
+            },
+            "sqlite": {"uid": "lower(hex(randomblob(16)))", "slug": "lower(hex(randomblob(16)))"},
+        }[connection.vendor]
+        columns = [field.column for field in Article._meta.concrete_fields if not field.primary_key]
+        names = ", ".join(f'"{column}"' for column in columns)
+        values = ", ".join(other.get(column, f'"{column}"') for column in columns)
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO articles_article ({names}) SELECT {values} FROM articles_article")  # noqa: S608 - our own names
+
+    def test_is_where_each_ones_stories_are_looked_for(self):
+        sql, params = NEWEST_OF.sql_for_each("department", self.numbers, at=timezone.now())
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("ANALYZE articles_article")
+            explain = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
+            cursor.execute(f"{explain} {sql}", params)
+            plan = "\n".join(map(str, cursor.fetchall()))
+        self.assertIn("newest_of_department", plan)
+        self.assertNotRegex(plan, r"(?i)\bsort\b|order by")
+
+    def test_holds_what_the_front_shows(self):
+        lists = NEWEST_OF.rows_for_each("department", self.numbers, at=timezone.now())
+        for number, rows in zip(self.numbers, lists, strict=True):
+            newest = Article.objects.published().filter(department=number).newest_first()[:NEEDED]
+            wanted = [(article.publish_at, article.pk, article.lead_image_id) for article in newest]
+            self.assertEqual(sorted(map(tuple, rows), reverse=True), wanted)
+
+
+class Counted(tuple):
+    """Counts how many of its rows are read."""
+
+    def __iter__(self):
+        self.read = getattr(self, "read", 0)
+        for row in super().__iter__():
+            self.read += 1
+            yield row
+
+
+class NavigationOfManyTests(TestCase):
+    def test_reads_each_section_a_few_times(self):
+        departments = [(pk, None, f"D {pk}", f"d-{pk}", "") for pk in range(1, 3_001)]
+        parts = [(pk + 3_000, pk, f"P {pk}", f"p-{pk}", "") for pk in range(1, 3_001)]
+        navigation = Navigation(section_rows=Counted([*departments, *parts]))
+        self.assertEqual(len(navigation.sections), 3_000)
+        self.assertEqual(navigation.sections[-1].subsections[0].url, "/d-3000/p-3000/")
+        self.assertEqual(navigation.section("d-3000", "p-3000").parent.name, "D 3000")
+        self.assertEqual(navigation.listed(navigation.section("d-7")).name, "D 7")
+        self.assertLess(navigation.section_rows.read, 6 * 6_000)

@@ -1,0 +1,48 @@
+from django.test import TestCase
+
+from articles.views.shared.navigation import Navigation, read_navigation
+from tests import factories
+
+
+class NavigationTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.sport = factories.section("Sport", order=2)
+        cls.world = factories.section("World", order=1, description="From everywhere.")
+        cls.coast = factories.section("Coast", parent=cls.world, order=9)
+        cls.harbours = factories.section("Harbours", parent=cls.world, order=3)
+        factories.page("Contact", order=2)
+        factories.page("About", order=1)
+
+    def test_is_one_query_with_all_that_pages_show_of_it(self):
+        with self.assertNumQueries(1):
+            navigation = read_navigation()
+            names = [
+                (item.name, item.url, [part.url for part in item.subsections]) for item in navigation.sections
+            ]
+            pages = [(page.title, page.url) for page in navigation.pages]
+            section = navigation.section("world", "harbours")
+            self.assertEqual(section.parent.description, "From everywhere.")
+            self.assertIsNone(section.parent.parent)
+        self.assertEqual(
+            names, [("World", "/world/", ["/world/harbours/", "/world/coast/"]), ("Sport", "/sport/", [])]
+        )
+        self.assertEqual(pages, [("About", "/about/"), ("Contact", "/contact/")])
+
+    def test_finds_sections_by_their_slugs(self):
+        navigation = read_navigation()
+        self.assertEqual(navigation.section("world"), self.world)
+        self.assertEqual(navigation.section("world", "coast"), self.coast)
+        for slugs in (("coast",), ("sport", "coast"), ("world", "sport"), ("nothing", "coast"), ("",)):
+            with self.subTest(slugs):
+                self.assertIsNone(navigation.section(*slugs))
+
+    def test_lists_a_subsection_under_its_department(self):
+        navigation = read_navigation()
+        self.assertEqual(navigation.listed(self.harbours).name, "World")
+        self.assertEqual(navigation.listed(self.sport).name, "Sport")
+
+    def test_may_be_empty(self):
+        self.assertEqual(
+            (Navigation().sections, Navigation().pages, Navigation().section("world")), ((), (), None)
+        )
