@@ -25,13 +25,12 @@ AT_ONCE = {"SQLite": CORES + 1, "PostgreSQL": max(1, CORES // 2)}
 PYTEST = [sys.executable, "-m", "pytest", "-q", "--no-loadscope-reorder", "--durations=12"]
 # What asks the database for rows, locks them or tells one transaction from another. All else is the same on both.
 ON_POSTGRES = (
-    *("articles/models", "articles/publishing", "articles/views"),
+    *("articles/models", "articles/outbox", "articles/publishing", "articles/views"),
     *(
-        f"articles/press/{name}"
+        f"articles/press/{name}.py"
         for name in (
-            *("everything/test_addresses.py", "everything/test_reprints.py", "outbox", "plan/test_as_of_now.py"),
-            *("plan/test_exact_others.py", "render/test_failures.py", "test_go_live.py", "test_slices.py"),
-            "test_status.py",
+            *("everything/test_addresses", "everything/test_reprints", "plan/test_as_of_now"),
+            *("plan/test_exact_others", "render/test_failures", "test_go_live", "test_slices", "test_status"),
         )
     ),
     *(

@@ -4,17 +4,17 @@ from django.contrib import admin
 from django.utils import timezone
 
 from articles.admin.shared.nonsense import RefusesNonsense
-from articles.models import PictureFailure, PressStatus, PrintFailure, Task
+from articles.models import OutboxConsumer, PictureFailure, PressStatus, PrintFailure, Task
 
 from .log import ReadOnly
 
 
 @admin.register(PressStatus)
 class PressStatusAdmin(ReadOnly, RefusesNonsense, admin.ModelAdmin):
-    list_display = ["shelf", "standing", "error"]
+    list_display = ["shelf", "state", "error"]
 
-    @admin.display(description="standing")
-    def standing(self, status):
+    @admin.display(description="state")
+    def state(self, status):
         return status.in_words(timezone.now())
 
     @admin.display(description="last error")
@@ -37,8 +37,17 @@ class PictureFailureAdmin(ReadOnly, RefusesNonsense, admin.ModelAdmin):
 
 @admin.register(Task)
 class TaskAdmin(ReadOnly, RefusesNonsense, admin.ModelAdmin):
-    list_display = ["what", "standing", "last_error"]
+    list_display = ["what", "state", "last_error"]
 
-    @admin.display(description="standing")
-    def standing(self, task):
+    @admin.display(description="state")
+    def state(self, task):
         return task.in_words(timezone.now())
+
+
+@admin.register(OutboxConsumer)
+class OutboxConsumerAdmin(ReadOnly, RefusesNonsense, admin.ModelAdmin):
+    list_display = ["name", "state", "last_error"]
+
+    @admin.display(description="state")
+    def state(self, consumer):
+        return consumer.in_words(timezone.now())

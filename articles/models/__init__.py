@@ -2,6 +2,7 @@ from .act import Act
 from .article import Article, ArticlePicture, State
 from .author import Author
 from .byline import Byline
+from .consumer import OutboxConsumer
 from .correction import Correction
 from .image import Image
 from .old_address import OldAddress
@@ -24,6 +25,7 @@ __all__ = [
     "Correction",
     "Image",
     "OldAddress",
+    "OutboxConsumer",
     "OutboxEntry",
     "Page",
     "PictureFailure",

@@ -1,7 +1,7 @@
 """The press: follows the outbox and keeps readers' pages printed. docs/operating/press.md says what it does.
 
 press, leader, status   the loop, which process runs it, what it says of itself
-outbox/                 what is due: how far this shelf has followed, what came since, being woken
+outbox/                 what is due for this shelf; being woken
 plan/                   a change → the addresses of the pages that show it, in the order of printing
 render/                 an address → its page; pages that failed
 shelf/                  printed pages as files

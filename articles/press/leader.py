@@ -10,8 +10,8 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from articles.press.background.threads import keep_running
 from articles.press.shelf.files import Shelf
+from articles.threads import keep_running
 
 from .press import Press, the_press
 

@@ -13,10 +13,11 @@ from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
 
 from articles.conf import press_settings
+from articles.outbox.consumers import Followers
+from articles.outbox.cursor import AnotherOutbox, prune
 from articles.press.background.worker import BackgroundWorker
 from articles.press.everything.filling import Filling
 from articles.press.everything.reprint import WholeReprint
-from articles.press.outbox.cursor import AnotherOutbox, prune
 from articles.press.outbox.intake import Intake, Round, is_readable
 from articles.press.outbox.wake import WakeUp
 from articles.press.plan.affected import Change
@@ -81,6 +82,7 @@ class Press:
         self.reprint = WholeReprint(shelf)
         self.filling = Filling(shelf)
         self.background = BackgroundWorker(shelf)
+        self.consumers = Followers()
         self.status = Status(self.name)
         self.stop = threading.Event()
         self._gives_way = False
@@ -101,6 +103,7 @@ class Press:
         done, ear = threading.Event(), WakeUp(self.shelf.root)
         self.background.open(done)
         self.purges.open(done)
+        self.consumers.open(done)
         try:
             self._follow(stop, leading, ear)
         finally:
@@ -205,6 +208,7 @@ class Press:
         self._may_have_tasks |= again or bool(changes)
         self.queue.begin_batch()
         if changes:
+            self.consumers.wake()
             self.background.want(change["id"] for change in changes if change["kind"] == "renditions")
             if order(self.queue, self.shelf, changes).everything:
                 self.reprint.begin()

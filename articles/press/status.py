@@ -6,7 +6,7 @@ import time
 from django.utils import timezone
 
 from articles.models import PressStatus, PrintFailure
-from articles.press.outbox.cursor import Position, waiting
+from articles.outbox.cursor import Position, waiting
 
 EVERY = 5.0  # seconds
 LOST = datetime.timedelta(days=30)  # after which a shelf that nobody follows is no more

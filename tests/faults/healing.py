@@ -3,7 +3,6 @@
 import contextlib
 import gzip
 import random
-import time
 from dataclasses import dataclass
 
 import brotli
@@ -103,13 +102,6 @@ def assert_shelf_is_whole(site, edition):
         assert gzip.decompress(page.with_name("index.html.gz").read_bytes()) == text, page
         assert brotli.decompress(page.with_name("index.html.br").read_bytes()) == text, page
         assert not any(words.encode() in text for words in edition.never), page
-
-
-def wait_until(is_true, seconds=30):
-    deadline = time.monotonic() + seconds
-    while not is_true():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def on_the_shelf(site, path):

@@ -6,8 +6,9 @@ import time
 import pytest
 
 from tests.servers import Failed, ask
+from tests.waiting import wait_until
 
-from .healing import LISTS, Edition, assert_healed, on_the_shelf, printing, wait_until
+from .healing import LISTS, Edition, assert_healed, on_the_shelf, printing
 from .readers import Readers
 
 ROUNDS = 4

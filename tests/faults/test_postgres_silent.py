@@ -4,8 +4,9 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.servers import ask
+from tests.waiting import wait_until
 
-from .healing import LISTS, Edition, assert_healed, printing, wait_until
+from .healing import LISTS, Edition, assert_healed, printing
 
 AT_ONCE = 12  # more than the application has threads
 

@@ -1,6 +1,7 @@
 from tests.servers import ask
+from tests.waiting import wait_until
 
-from .healing import LISTS, Edition, assert_healed, on_the_shelf, printing, wait_until
+from .healing import LISTS, Edition, assert_healed, on_the_shelf, printing
 from .readers import Readers
 
 BROKEN = '{% extends "base.html" %}{% block main %}{% include "no/such/template.html" %}{% endblock %}'

@@ -13,7 +13,15 @@ from articles.conf import paper, take_address
 from articles.database_state import database_problems, migration_problems
 from articles.management.arguments import count, whole_number
 from articles.management.progress import bar
-from articles.models import Article, OutboxEntry, PictureFailure, PressStatus, PrintFailure, Task
+from articles.models import (
+    Article,
+    OutboxConsumer,
+    OutboxEntry,
+    PictureFailure,
+    PressStatus,
+    PrintFailure,
+    Task,
+)
 from articles.models.press import SEEN_LATELY
 from articles.press.everything.print_all import Edition, differences, patiently, print_everything
 from articles.press.leader import lead
@@ -84,6 +92,7 @@ class Command(BaseCommand):
             while press.turn():
                 pass
             press.background.work_off(threading.Event())
+            press.consumers.work_off()
             self.purge(press)
         for task in Task.objects.filter(tries__gt=0)[:MOST_NAMED]:
             self.stderr.write(f"Not done: {task}, {task.in_words(timezone.now())}: {task.last_error}")
@@ -157,6 +166,9 @@ class Command(BaseCommand):
         tasks, failures = Task.objects.all(), PrintFailure.objects.without(given_up)
         for task in tasks[:MOST_NAMED]:
             self.stdout.write(f"in slices, {task.in_words(now)}: {task} {task.last_error}".rstrip())
+        consumers = OutboxConsumer.objects.filter(tries__gt=0)
+        for consumer in consumers:
+            self.stdout.write(f"consumer “{consumer}” {consumer.in_words(now)}: {consumer.last_error}")
         for failure in failures[:MOST_NAMED]:
             self.stdout.write(f"not printed: {failure.path} ({failure.attempts} tries): {failure.error}")
         pictures = PictureFailure.objects.select_related("image")
@@ -169,7 +181,7 @@ class Command(BaseCommand):
         if not all(press.is_running(now) for press in presses):
             raise CommandError("A press does not run.", returncode=NOT_RUNNING)
         stuck = tasks.filter(tries__gt=0)
-        if failures or pictures or stuck or any(press.is_in_trouble(now) for press in presses):
+        if failures or pictures or stuck or consumers or any(press.is_in_trouble(now) for press in presses):
             raise CommandError("A press is in trouble.", returncode=TROUBLE)
         if late:
             raise CommandError("Scheduled changes did not go out.", returncode=TROUBLE)

@@ -17,11 +17,11 @@ from articles.press.outbox.intake import Round
 from articles.press.render.failures import pictures_to_try_again
 from articles.press.render.printer import AWAY
 from articles.press.shelf.files import Shelf
+from articles.threads import keep_running
 
 from . import wanted
 from .pictures import make_again, make_ahead, make_expected
 from .recompress import recompress
-from .threads import keep_running
 
 logger = logging.getLogger("articles.press")
 

@@ -18,9 +18,9 @@ from urllib.parse import quote, unquote
 from django.db import close_old_connections, connections
 
 from articles.conf import press_settings
+from articles.outbox.cursor import Position
 from articles.press.background.pictures import missing_pictures
 from articles.press.background.recompress import recompress
-from articles.press.outbox.cursor import Position
 from articles.press.outbox.intake import Intake
 from articles.press.plan.periods import unprinted_under
 from articles.press.press import the_shelf

@@ -6,10 +6,9 @@ import time
 from collections import deque
 
 from articles.models import OutboxEntry
+from articles.outbox.cursor import Position, can_follow, is_known, look, next_due
 from articles.press.plan.affected import affected
 from articles.press.shelf.files import Shelf
-
-from .cursor import Position, can_follow, is_known, look, next_due
 
 logger = logging.getLogger("articles.press")
 

@@ -20,8 +20,8 @@ from urllib.parse import quote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from articles.conf import PurgeSettings, paper
-from articles.press.background.threads import keep_running
 from articles.press.shelf.files import Shelf
+from articles.threads import keep_running
 
 from .queue import PurgeQueue
 

@@ -14,10 +14,10 @@ from django.test import override_settings
 from django.utils import timezone
 
 from articles.models import Article, Image, OutboxEntry, PressStatus, PrintFailure
+from articles.outbox.cursor import KEPT, Position, can_follow, prune
 from articles.press.background.pictures import make_ahead
 from articles.press.everything.addresses import is_article
 from articles.press.everything.reprint import SLICE, WholeReprint
-from articles.press.outbox.cursor import KEPT, Position, can_follow, prune
 from articles.press.plan import orders
 from articles.press.press import Press, Stopped
 from articles.press.render.failures import wait_after

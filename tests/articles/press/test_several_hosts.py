@@ -13,6 +13,7 @@ import psycopg
 import pytest
 
 from tests.servers import Application, Desk
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[3]
 # Two hosts sign pictures' addresses with the same secret, or their pages would differ.
@@ -69,13 +70,6 @@ def desk(hosts):
     desk = Desk(hosts[0].site)
     yield desk
     desk.close()
-
-
-def wait_until(true, seconds=30):
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "It did not come."
-        time.sleep(0.05)
 
 
 class TestTwoHosts:

@@ -7,7 +7,7 @@ from django.test import TestCase
 from django.utils import timezone
 
 from articles.models import PictureFailure, PressStatus, PrintFailure
-from articles.press.outbox.cursor import Position
+from articles.outbox.cursor import Position
 from articles.press.status import Status, forget_lost_shelves
 from tests import factories
 

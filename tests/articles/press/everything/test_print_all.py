@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
 from articles.models import Article, OutboxEntry
+from articles.outbox.cursor import Position
 from articles.press.everything import print_all as edition
 from articles.press.everything.print_all import (
     Edition,
@@ -17,7 +18,6 @@ from articles.press.everything.print_all import (
     print_everything,
     printer_of_this_process,
 )
-from articles.press.outbox.cursor import Position
 from articles.press.press import Press
 from articles.press.render.printer import DatabaseAway, Printer
 from articles.press.shelf import release as current_release

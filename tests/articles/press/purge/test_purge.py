@@ -15,6 +15,7 @@ from articles.press.shelf.files import Shelf
 from tests.servers import Missing
 from tests.servers.fixtures import skip_or_fail
 from tests.servers.varnish import Varnish
+from tests.waiting import wait_until
 
 STORY = "http://localhost:8000/2026/11/22/sea-wall/"
 
@@ -323,12 +324,3 @@ class TestVarnish:
         store.page = "two"
         assert self.get(varnish, Cookie="site_version=desktop") == "two"
         assert self.get(varnish, "/?p=12") == "two"
-
-
-def wait_until(true, seconds=10):
-    pause = threading.Event()
-    for _ in range(seconds * 50):
-        if true():
-            return
-        pause.wait(0.02)
-    raise AssertionError("It did not come.")

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.servers import Application, Desk, ask
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[3]
 CLIENTS = 200
@@ -43,13 +44,6 @@ def entered(site, path):
     """How often a request for that address has entered Django."""
     log = site.var / "entered.txt"
     return sum(line.split()[1] == path for line in log.read_text().splitlines()) if log.exists() else 0
-
-
-def wait_until(true, seconds=20):
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "It did not come."
-        time.sleep(0.02)
 
 
 def on_the_shelf(site, path):

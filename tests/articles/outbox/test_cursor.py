@@ -7,7 +7,7 @@ import time_machine
 from django.test import TestCase
 
 from articles.models import OutboxEntry
-from articles.press.outbox.cursor import AnotherOutbox, Position, can_follow, is_known, look, next_due
+from articles.outbox.cursor import AnotherOutbox, Position, can_follow, is_known, look, next_due
 
 NOON = datetime.datetime(2026, 6, 10, 12, 0, tzinfo=datetime.UTC)
 SECOND = datetime.timedelta(seconds=1)

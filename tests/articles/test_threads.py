@@ -1,6 +1,6 @@
 import threading
 
-from articles.press.background import threads as keeping
+from articles import threads as keeping
 
 
 class Unforeseen(Exception):

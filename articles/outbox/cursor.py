@@ -1,4 +1,4 @@
-"""How far this shelf has followed the outbox. It lies on the shelf itself: a new shelf starts anew.
+"""How far somebody has followed the outbox: a shelf, which keeps its position itself, or a consumer.
 
 Rows get their numbers when they are written and are seen when they are committed, so a lower number can
 appear after a higher one. PostgreSQL therefore keeps with each row which transaction wrote it, and a position
@@ -85,31 +85,39 @@ class Position:
         return (self.last, self.snapshot) == (other.last, other.snapshot)
 
     @classmethod
-    def read(cls, file: Path) -> Self | None:
-        try:
-            said = json.loads(file.read_text())
-        except (FileNotFoundError, json.JSONDecodeError):
-            # The second is what a power cut may leave.
-            return None
+    def from_text(cls, text: str) -> Self:
+        """What to_text() has written. ValueError or KeyError if that is not whole."""
+        values = json.loads(text)
         moment = datetime.datetime.fromisoformat
         return cls(
-            last=said["last"],
-            clock=moment(said["clock"]),
-            written=said.get("written") and moment(said["written"]),
-            version=said.get("version", ""),
-            snapshot=said.get("snapshot", ""),
-            looked_for=tuple(int(number) for number in said.get("missing", ())),
+            last=values["last"],
+            clock=moment(values["clock"]),
+            written=values.get("written") and moment(values["written"]),
+            version=values.get("version", ""),
+            snapshot=values.get("snapshot", ""),
+            looked_for=tuple(int(number) for number in values.get("missing", ())),
         )
 
-    def write(self, file: Path) -> None:
-        said = {
+    def to_text(self) -> str:
+        values = {
             "last": self.last,
             "clock": self.clock.isoformat(),
             "written": self.written and self.written.isoformat(),
             "version": self.version,
             "snapshot": self.snapshot,
         }
-        write_whole(file, json.dumps(said))
+        return json.dumps(values)
+
+    @classmethod
+    def read(cls, file: Path) -> Self | None:
+        """None where there is no file, or only part of one, which a power cut may leave."""
+        try:
+            return cls.from_text(file.read_text())
+        except (FileNotFoundError, json.JSONDecodeError):
+            return None
+
+    def write(self, file: Path) -> None:
+        write_whole(file, self.to_text())
 
 
 def rows_of(entries: QuerySet[OutboxEntry]) -> list[Row]:

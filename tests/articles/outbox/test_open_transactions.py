@@ -38,7 +38,7 @@ class Looker:
         self.position = self.site.var / "position.json"
 
     def __enter__(self):
-        command = [sys.executable, "-m", "tests.articles.press.outbox.looker", self.position]
+        command = [sys.executable, "-m", "tests.articles.outbox.looker", self.position]
         pipe = subprocess.PIPE
         environment = self.site.environment()
         self.process = subprocess.Popen(

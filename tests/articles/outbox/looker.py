@@ -1,6 +1,6 @@
 """Follows the outbox of DATABASE_URL's database as a press does, one look at a time, for test_open_transactions.py.
 
-    python -m tests.articles.press.outbox.looker POSITION
+    python -m tests.articles.outbox.looker POSITION
 
 Each line that it reads names one of the functions below; it answers each with a line of JSON. The position is
 read from its file and written there each time, as by a press that was killed in between.
@@ -21,7 +21,7 @@ from django.db import connection  # noqa: E402 - settings come first
 from django.utils import timezone  # noqa: E402 - settings come first
 
 from articles.models import OutboxEntry  # noqa: E402 - settings come first
-from articles.press.outbox import cursor as position  # noqa: E402 - settings come first
+from articles.outbox import cursor as position  # noqa: E402 - settings come first
 
 FILE = Path(sys.argv[1])
 

@@ -1,0 +1,1 @@
+"""Following the outbox: how far somebody has come, and consumers besides the press."""

@@ -1,0 +1,183 @@
+"""Consumers of the outbox besides the press, such as the search index.
+
+A consumer is registered in articles/apps.py and needs nothing else: each press that runs gives it a thread,
+and one of them at a time, on whatever host, hands it what has come due. How far it has come is kept in the
+database, under its name. A consumer that fails is tried again and delays nobody else.
+"""
+
+import datetime
+import logging
+import threading
+from collections import deque
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, Protocol
+
+from django.db import DatabaseError, InterfaceError, close_old_connections, transaction
+from django.utils import timezone
+
+from articles.models import OutboxConsumer, OutboxEntry
+from articles.threads import keep_running
+
+from .cursor import AnotherOutbox, Position, can_follow, look
+
+logger = logging.getLogger("articles.outbox")
+
+BATCH = 200  # changes handed over at once
+IDLE = 1.0  # seconds between two looks when nobody has said that something is there
+AFTER_TROUBLE = 5.0  # seconds, while the database does not answer
+LONGEST_WAIT = datetime.timedelta(hours=1)
+NOTE_EVERY = datetime.timedelta(minutes=1)  # of a position that has moved in time alone
+
+Change = dict[str, Any]
+
+
+class ConsumerFailed(Exception):
+    """The consumer could not take the changes now. It is offered them again, after a pause that grows."""
+
+
+class Consumer(Protocol):
+    """`name` is its row in the database, and stays for ever."""
+
+    name: str
+
+    def start_over(self) -> None:
+        """Make everything anew. Called when the consumer is new, when it was away for longer than the outbox
+        keeps changes, and when the outbox is another one, because the database was restored from a copy."""
+
+    def take(self, changes: Sequence[Change]) -> None:
+        """These changes have come due, in this order. It runs in a transaction, and after a crash the same
+        changes may come again. What speaks to other servers should only note here what it has to say."""
+
+
+CONSUMERS: dict[str, Consumer] = {}
+
+
+def register(consumer: Consumer) -> None:
+    CONSUMERS[consumer.name] = consumer
+
+
+class Follower:
+    """Hands one consumer what comes due."""
+
+    def __init__(self, consumer: Consumer) -> None:
+        self.consumer = consumer
+        self.woken = threading.Event()
+        # Numbers that the last look has found and that are not handed over yet, the row's position at that
+        # look, and its position once they are handed over.
+        self._found: deque[int] = deque()
+        self._before = ""
+        self._after: Position | None = None
+
+    def run(self, stop: threading.Event) -> None:
+        while not stop.is_set():
+            pause = IDLE
+            try:
+                while self.turn() and not stop.is_set():
+                    pass
+            except (DatabaseError, InterfaceError) as error:
+                logger.error("“%s” waits for the database: %s", self.consumer.name, str(error).strip())
+                pause = AFTER_TROUBLE
+            close_old_connections()
+            self.woken.wait(pause)
+            self.woken.clear()
+
+    def turn(self) -> bool:
+        """Hand over a batch; True if there may be more at once."""
+        now = timezone.now()
+        try:
+            if not self._found and not self._look(now):
+                return False
+            with transaction.atomic():
+                return self._hand_over(now)
+        except ConsumerFailed as error:
+            self._put_back(error)
+            return False
+        except (DatabaseError, InterfaceError):
+            self._found.clear()
+            raise
+
+    def _look(self, now: datetime.datetime) -> bool:
+        """Whether there is anything to hand over, or to be written down."""
+        row = OutboxConsumer.objects.filter(name=self.consumer.name).first()
+        if row is None or not row.position:
+            return self._start_over()
+        if row.next_try_at > now:
+            return False
+        position = Position.from_text(row.position)
+        try:
+            found, self._after = look(position, now) if can_follow(position, now) else ([], None)
+        except AnotherOutbox:
+            self._after = None
+        if self._after is None:
+            logger.warning("“%s” starts over: it can't follow the outbox from where it was.", row)
+            return self._start_over()
+        self._before = row.position
+        self._found.extend(found)
+        return bool(found) or not self._after.is_at(position) or now - row.followed_at > NOTE_EVERY
+
+    @transaction.atomic
+    def _start_over(self) -> bool:
+        OutboxConsumer.objects.get_or_create(name=self.consumer.name)
+        row = self._locked()
+        if row is None:
+            return False
+        # Taken first: what is written meanwhile is handed over afterwards.
+        row.position = Position.start().to_text()
+        self.consumer.start_over()
+        row.followed_at = timezone.now()
+        row.save()
+        return False
+
+    def _hand_over(self, now: datetime.datetime) -> bool:
+        row = self._locked()
+        if row is None or row.position != self._before:
+            # Another host has it in hand, or has handed over what was found here.
+            self._found.clear()
+            return False
+        numbers = [self._found.popleft() for _ in range(min(BATCH, len(self._found)))]
+        if numbers:
+            entries = OutboxEntry.objects.in_bulk(numbers)
+            self.consumer.take([entries[number].change for number in numbers if number in entries])
+        if not self._found:
+            row.position = self._after.to_text()
+        row.followed_at, row.tries, row.last_error = now, 0, ""
+        row.save()
+        return True
+
+    def _locked(self) -> OutboxConsumer | None:
+        """None while another host has it."""
+        rows = OutboxConsumer.objects.filter(name=self.consumer.name)
+        return rows.select_for_update(skip_locked=True).first()
+
+    def _put_back(self, error: ConsumerFailed) -> None:
+        """It waits 2, 4, 8 … seconds, an hour at most."""
+        self._found.clear()
+        logger.error("“%s” could not take changes: %s", self.consumer.name, error)
+        row, _ = OutboxConsumer.objects.get_or_create(name=self.consumer.name)
+        row.tries += 1
+        wait = min(datetime.timedelta(seconds=2 ** min(row.tries, 12)), LONGEST_WAIT)
+        row.next_try_at, row.last_error = timezone.now() + wait, str(error)[:4000]
+        row.save()
+
+
+class Followers:
+    """One for each consumer that is registered."""
+
+    def __init__(self) -> None:
+        self.followers = [Follower(consumer) for consumer in CONSUMERS.values()]
+
+    def open(self, stop: threading.Event) -> None:
+        for follower in self.followers:
+            keep_running(partial(follower.run, stop), stop, name=f"consumer {follower.consumer.name}")
+
+    def work_off(self) -> None:
+        """Hand over all that has come due."""
+        for follower in self.followers:
+            while follower.turn():
+                pass
+
+    def wake(self) -> None:
+        """Something has come due."""
+        for follower in self.followers:
+            follower.woken.set()
