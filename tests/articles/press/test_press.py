@@ -22,7 +22,7 @@ from articles.press.plan import orders
 from articles.press.press import Press, Stopped
 from articles.press.render.failures import wait_after
 from articles.press.render.printer import DatabaseAway, Outcome
-from articles.press.shelf import release as current_release
+from articles.press.shelf import release
 from articles.press.shelf.files import LOCKS, ShelfFull, path_at
 from articles.press.shelf.in_flight import noted
 from articles.press.status import forget_lost_shelves
@@ -387,16 +387,16 @@ class WholeReprintTest(PrintedNewsroom):
 
 class ImprintTest(PrintedNewsroom):
     def test_names_what_shapes_pages(self):
-        before = current_release.current_release()
-        self.assertEqual(current_release.current_release(), before)
+        before = release.current_release()
+        self.assertEqual(release.current_release(), before)
         for changed in ({"TIME_ZONE": "Asia/Tokyo"}, {"SECRET_KEY": "other"}, {"MEDIA_URL": "/pictures/"}):
             with override_settings(**changed):
-                self.assertNotEqual(current_release.current_release(), before)
+                self.assertNotEqual(release.current_release(), before)
 
     def test_looks_at_templates_styles_and_views_and_not_at_the_desk(self):
         files = {
             file.relative_to(settings.BASE_DIR).as_posix()
-            for file in current_release.shaping_files(settings.BASE_DIR)
+            for file in release.shaping_files(settings.BASE_DIR)
         }
         self.assertLessEqual(
             {"templates/base.html", "static/css/tokens.css", "articles/views/article.py"}, files

@@ -3,8 +3,7 @@ import datetime
 from django.utils import timezone
 
 from articles.models import Article, OldAddress, OutboxEntry, Section, Tag
-from articles.publishing import Content, add_tag, save_draft
-from articles.publishing.article import publish
+from articles.publishing import Content, add_tag, publish, save_draft
 from articles.publishing.sections import AT_ONCE, order_sections, save_section
 from articles.publishing.tags import merge_tags, remove_tag, save_tag
 from tests import factories as make

@@ -20,7 +20,7 @@ from articles.press.everything.print_all import (
 )
 from articles.press.press import Press
 from articles.press.render.printer import DatabaseAway, Printer
-from articles.press.shelf import release as current_release
+from articles.press.shelf import release
 from articles.press.shelf.files import PrintedPage, ShelfFull
 from articles.views.archives import ON_A_PAGE
 from tests import factories
@@ -85,10 +85,10 @@ class PressAllTest(PrintedNewsroom):
     def test_does_not_put_back_how_far_a_press_has_come(self):
         before = Position(7, NOON - DAY)
         before.write(self.press.intake.note)
-        current_release.note_release(self.shelf, "of code that still runs")
+        release.note_release(self.shelf, "of code that still runs")
         Edition(self.shelf).complete()
         self.assertEqual(Position.read(self.press.intake.note), before)
-        self.assertFalse(current_release.is_of_this_release(self.shelf))
+        self.assertFalse(release.is_of_this_release(self.shelf))
 
     def test_says_what_to_do_when_it_does_not_come_back(self):
         with (

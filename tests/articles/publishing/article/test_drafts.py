@@ -12,13 +12,13 @@ from articles.publishing import (
     Refused,
     begin,
     discard_working_copy,
+    publish,
     return_to_draft,
     save_draft,
     schedule,
     submit,
     withdraw,
 )
-from articles.publishing.article import publish
 from tests.articles.publishing.newsroom import NewsroomTestCase
 
 TOMORROW = datetime.timedelta(days=1)

@@ -15,12 +15,12 @@ from articles.publishing import (
     Refused,
     begin,
     cancel_scheduled,
+    publish,
     reschedule,
     save_draft,
     schedule,
     withdraw,
 )
-from articles.publishing.article import publish
 from articles.publishing.article.go_live import publish_due
 from articles.publishing.authors import remove_author
 from articles.publishing.pictures import change_image, is_before_readers, remove_image

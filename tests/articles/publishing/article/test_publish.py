@@ -12,11 +12,11 @@ from articles.publishing import (
     begin,
     correct,
     move_to_section,
+    publish,
     save_draft,
     schedule,
     withdraw,
 )
-from articles.publishing.article import publish
 from tests.articles.publishing.newsroom import NewsroomTestCase
 
 NOON = datetime.datetime(2026, 6, 10, 12, 0, tzinfo=datetime.UTC)

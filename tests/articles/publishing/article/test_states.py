@@ -15,13 +15,13 @@ from articles.publishing import (
     correct,
     discard_working_copy,
     move_to_section,
+    publish,
     reschedule,
     return_to_draft,
     save_draft,
     submit,
     withdraw,
 )
-from articles.publishing.article import publish
 from articles.publishing.article.drafts import remove_draft
 from articles.publishing.article.go_live import publish_due
 from tests.articles.publishing.newsroom import NewsroomTestCase

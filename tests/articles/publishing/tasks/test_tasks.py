@@ -11,8 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article, ArticleTag, OutboxEntry, Section, Tag, Task, UnpublishedName
-from articles.publishing import Content, Refused
-from articles.publishing.article import publish
+from articles.publishing import Content, Refused, publish
 from articles.publishing.authors import save_author, uses_of_author
 from articles.publishing.pictures import change_image, uses_of_image
 from articles.publishing.sections import save_section, uses_of_section
