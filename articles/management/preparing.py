@@ -23,7 +23,7 @@ def prepare(say):
     if static_files_changed():
         say("Collecting the static files …")
         collect_static_files()
-    if is_empty():
+    if is_empty() and has_demo():
         say("Filling the empty newsroom with a demonstration …")
         call_command("demo")
     if is_anything_prepared_otherwise():
@@ -33,6 +33,11 @@ def prepare(say):
 
 def is_empty():
     return not any(model.objects.exists() for model in (Article, Section, Author, Image, Tag, Page))
+
+
+def has_demo():
+    """Whether the demonstration is installed. A site that wants none can delete its folder."""
+    return (Path(__file__).parent / "demo" / "loading.py").exists()
 
 
 def static_stamp() -> Path:

@@ -131,7 +131,7 @@ class TestWsgi:
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
-    """What `make run` starts, without the demo, whose pictures take a while."""
+    """What `make run` starts, without the demo, which takes a while."""
     with Application(tmp_path_factory.mktemp("site")).prepare() as application:
         yield application
 

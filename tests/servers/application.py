@@ -17,8 +17,11 @@ OURS = ["SITE_URL", "DEBUG", "ALLOWED_HOSTS", "SECRET_KEY", "DATABASE_URL", "POR
 class Application(ServerProcess):
     name = "application"
 
-    def __init__(self, folder, port=None, *, var=None, database_url=None, workers=2, **variables):
+    def __init__(
+        self, folder, port=None, *, var=None, database_url=None, workers=2, project=ROOT, **variables
+    ):
         super().__init__(folder, port)
+        self.project = project
         self.var = var or self.folder / "var"
         self.database_url = database_url or f"sqlite:///{self.var / 'newsroom.sqlite3'}"
         self.workers = workers
@@ -36,12 +39,12 @@ class Application(ServerProcess):
 
     def command(self):
         options = ["--port", str(self.port), "--workers", str(self.workers)]
-        return [sys.executable, ROOT / "manage.py", "serve", *options]
+        return [sys.executable, self.project / "manage.py", "serve", *options]
 
     def manage(self, *arguments, check=True):
         """One of the site's commands, with this site's var/ and database; what it said as text."""
         done = subprocess.run(
-            [sys.executable, ROOT / "manage.py", *arguments],
+            [sys.executable, self.project / "manage.py", *arguments],
             env=self.environment(),
             stdin=subprocess.DEVNULL,
             capture_output=True,

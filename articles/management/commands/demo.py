@@ -1,9 +1,13 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.management.arguments import count
-from articles.management.demo.bulk import NothingToWriteWith, add_articles
-from articles.management.demo.loading import NotEmpty, load
-from articles.management.preparing import is_empty
+from articles.management.preparing import has_demo, is_empty
+
+if has_demo():
+    from articles.management.demo.bulk import NothingToWriteWith, add_articles
+    from articles.management.demo.loading import NotEmpty, load
+
+NO_DEMO = "This site has no demonstration: the folder articles/management/demo/ is not there."
 
 
 class Command(BaseCommand):
@@ -15,6 +19,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, articles=None, **options):
+        if not has_demo():
+            raise CommandError(NO_DEMO)
         try:
             if articles is None or is_empty():
                 load(self.stdout.write)

@@ -1,10 +1,7 @@
 """The demo newsroom into an empty database, through the verbs that editors use."""
 
 import datetime
-import multiprocessing
-import os
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -21,8 +18,15 @@ from articles.publishing.pictures import add_image
 from articles.publishing.sections import save_section
 from articles.publishing.tags import save_tag
 
-from .drawing import DRAWINGS, PORTRAITS, draw
-from .reading import Text, read_newsroom, read_pages, read_pictures, read_texts, with_figures
+from .reading import (
+    Text,
+    read_newsroom,
+    read_pages,
+    read_picture_files,
+    read_picture_words,
+    read_texts,
+    with_figures,
+)
 
 Say = Callable[[str], None]
 
@@ -54,7 +58,7 @@ def refuse_unless_empty() -> None:
 def load(say: Say = print) -> None:
     """All of it or, if anything fails, none of it. Raises NotEmpty."""
     refuse_unless_empty()
-    newsroom = fill(draw_all(say))
+    newsroom = fill(read_picture_files())
     say(
         f"{Article.objects.count()} articles, {len(newsroom.authors)} authors and "
         f"{len(newsroom.images)} pictures are in."
@@ -62,10 +66,10 @@ def load(say: Say = print) -> None:
 
 
 @transaction.atomic
-def fill(drawn: dict[str, bytes]) -> Newsroom:
-    """Everything, with the pictures given by the names of the drawings and portraits."""
+def fill(pictures: dict[str, bytes]) -> Newsroom:
+    """Write everything into the database. `pictures` are the bytes of each picture under its name."""
     newsroom = Newsroom(now=timezone.now())
-    newsroom.images = add_images(drawn)
+    newsroom.images = add_images(pictures)
     add_sections(newsroom)
     add_authors(newsroom)
     add_tags()
@@ -75,38 +79,25 @@ def fill(drawn: dict[str, bytes]) -> Newsroom:
     return newsroom
 
 
-def draw_all(say: Say) -> dict[str, bytes]:
-    """Every drawing and portrait as JPEG bytes, on as many processors as there are, up to four."""
-    names = [*DRAWINGS, *PORTRAITS]
-    workers = min(4, os.cpu_count() or 1)
-    say(f"Drawing {len(names)} pictures …")
-    if workers == 1:
-        return {name: draw(name) for name in names}
-    # Spawned, not forked: this process may hold database connections and threads.
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        return dict(zip(names, pool.map(draw, names, chunksize=4), strict=True))
-
-
-def add_images(drawn: dict[str, bytes]) -> dict[str, Image]:
-    words = read_pictures()
-    names = {author["slug"]: author["name"] for author in read_newsroom()["authors"]}
-    images = {}
-    for name, data in drawn.items():
-        said = words.get(name) or {
-            "alt": f"Portrait of {names[name]}.",
-            "credit": "Illustration: The Newsroom",
-        }
-        images[name] = add_image(data, name=f"{name}.jpg", by=None, **said)
-    return images
+def add_images(pictures: dict[str, bytes]) -> dict[str, Image]:
+    """The drawings in the order of pictures.toml, then a portrait of each author."""
+    portraits = {
+        author["slug"]: {"alt": f"Portrait of {author['name']}.", "credit": "Illustration: The Newsroom"}
+        for author in read_newsroom()["authors"]
+    }
+    return {
+        name: add_image(pictures[name], name=f"{name}.avif", by=None, **words)
+        for name, words in (read_picture_words() | portraits).items()
+    }
 
 
 def add_sections(newsroom: Newsroom) -> None:
-    for order, said in enumerate(read_newsroom()["sections"], 1):
-        parent = newsroom.sections.get(said.get("parent", ""))
+    for order, values in enumerate(read_newsroom()["sections"], 1):
+        parent = newsroom.sections.get(values.get("parent", ""))
         section = Section(
-            name=said["name"],
-            slug=said["slug"],
-            description=said["description"],
+            name=values["name"],
+            slug=values["slug"],
+            description=values["description"],
             parent=parent,
             order=order,
         )
@@ -115,15 +106,15 @@ def add_sections(newsroom: Newsroom) -> None:
 
 
 def add_authors(newsroom: Newsroom) -> None:
-    for said in read_newsroom()["authors"]:
-        newsroom.authors[said["slug"]] = save_author(
+    for values in read_newsroom()["authors"]:
+        newsroom.authors[values["slug"]] = save_author(
             Author(
-                name=said["name"],
-                slug=said["slug"],
-                role=said["role"],
-                biography=said["biography"].strip(),
-                portrait=newsroom.images[said["slug"]],
-                links="\n".join(said["links"]),
+                name=values["name"],
+                slug=values["slug"],
+                role=values["role"],
+                biography=values["biography"].strip(),
+                portrait=newsroom.images[values["slug"]],
+                links="\n".join(values["links"]),
             )
         )
 
@@ -134,8 +125,8 @@ def add_tags() -> None:
 
 
 def add_pages() -> None:
-    for path, said, body in read_pages():
-        save_page(Page(title=said["title"], path=path, order=said["order"], body=body))
+    for path, values, body in read_pages():
+        save_page(Page(title=values["title"], path=path, order=values["order"], body=body))
 
 
 def content_of(newsroom: Newsroom, text: Text) -> Content:

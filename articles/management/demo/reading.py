@@ -55,11 +55,11 @@ class Text:
             raise Unreadable(f"{self.name}: state is “{self.state}”; write one of {', '.join(STATES)}.")
 
 
-def duration(said: str) -> datetime.timedelta:
+def duration(age: str) -> datetime.timedelta:
     """ "3 days 5 hours" and the like."""
-    if not AGE.search(said) or AGE.sub("", said).strip():
-        raise Unreadable(f"“{said}” is no age; write “40 minutes”, “3 days 5 hours” or “2 months”.")
-    return sum((int(number) * UNITS[unit] for number, unit in AGE.findall(said)), datetime.timedelta())
+    if not AGE.search(age) or AGE.sub("", age).strip():
+        raise Unreadable(f"“{age}” is no age; write “40 minutes”, “3 days 5 hours” or “2 months”.")
+    return sum((int(number) * UNITS[unit] for number, unit in AGE.findall(age)), datetime.timedelta())
 
 
 def split(path: Path) -> tuple[dict, str]:
@@ -70,20 +70,20 @@ def split(path: Path) -> tuple[dict, str]:
 
 
 def read_text(path: Path) -> Text:
-    said, body = split(path)
-    authors = [(slug, "") for slug in said.pop("authors")]
-    authors += said.pop("bylines", {}).items()
-    notes = [Note(note["kind"], note["text"], duration(note["age"])) for note in said.pop("notes", ())]
+    values, body = split(path)
+    authors = [(slug, "") for slug in values.pop("authors")]
+    authors += values.pop("bylines", {}).items()
+    notes = [Note(note["kind"], note["text"], duration(note["age"])) for note in values.pop("notes", ())]
     for name in ("age", "updated"):
-        if name in said:
-            said[name] = duration(said[name])
+        if name in values:
+            values[name] = duration(values[name])
     return Text(
         name=path.stem,
         body=body,
         authors=tuple(authors),
-        tags=tuple(said.pop("tags")),
+        tags=tuple(values.pop("tags")),
         notes=tuple(notes),
-        **said,
+        **values,
     )
 
 
@@ -101,7 +101,13 @@ def read_newsroom() -> dict:
     return tomllib.loads((FOLDER / "newsroom.toml").read_text(encoding="utf-8"))
 
 
-def read_pictures() -> dict[str, dict[str, str]]:
+def read_picture_files() -> dict[str, bytes]:
+    """Every drawing and portrait as AVIF, under its name."""
+    return {path.stem: path.read_bytes() for path in sorted((FOLDER / "pictures").glob("*.avif"))}
+
+
+def read_picture_words() -> dict[str, dict[str, str]]:
+    """Alt text, caption and credit of every drawing, under its name."""
     return tomllib.loads((FOLDER / "pictures.toml").read_text(encoding="utf-8"))
 
 

@@ -6,15 +6,14 @@ from django.core.management import CommandError, call_command
 from django.test import TestCase
 from django.utils import timezone
 
-from articles.management.demo.drawing import DRAWINGS, PORTRAITS
 from articles.management.demo.loading import NotEmpty, fill, load
+from articles.management.demo.reading import read_picture_files, read_picture_words
 from articles.models import Act, Article, Author, Correction, Image, Page, Section, State, Tag
 from tests.factories import picture_bytes, section
 
 
 def small_pictures():
-    names = [*DRAWINGS, *PORTRAITS]
-    return {name: picture_bytes(900, 600, seed=number) for number, name in enumerate(names)}
+    return {name: picture_bytes(900, 600, seed=number) for number, name in enumerate(read_picture_files())}
 
 
 class TestTheDemoNewsroom(TestCase):
@@ -68,6 +67,14 @@ class TestTheDemoNewsroom(TestCase):
         assert not Act.objects.exclude(by=None).exists()
         assert Act.objects.filter(verb=Act.Verb.PUBLISH).count() == 57
 
+    def test_says_of_each_picture_what_it_shows_and_who_made_it(self):
+        for name, words in read_picture_words().items():
+            image = Image.objects.get(original_name=f"{name}.avif")
+            assert {each: getattr(image, each) for each in words} == words
+        portrait = Author.objects.get(slug="mairi-caldwell").portrait
+        assert portrait.alt == "Portrait of Mairi Caldwell."
+        assert portrait.credit == "Illustration: The Newsroom"
+
     def test_can_be_opened_by_a_reader(self):
         for article in Article.objects.published():
             assert self.client.get(article.get_absolute_url()).status_code == 200, article
@@ -78,7 +85,7 @@ class TestANewsroomThatIsNotEmpty(TestCase):
     def setUpTestData(cls):
         section("World")
 
-    def test_is_refused_before_anything_is_drawn(self):
+    def test_is_refused_before_anything_is_written(self):
         with pytest.raises(NotEmpty, match="has 1 section"):
             load()
 

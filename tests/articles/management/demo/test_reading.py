@@ -1,23 +1,28 @@
 import datetime
 import re
 from collections import Counter
+from io import BytesIO
 
 import pytest
+from PIL import Image as Picture
 
-from articles.management.demo.drawing import DRAWINGS, PORTRAITS
+from articles.images import ROLES, make_master
 from articles.management.demo.reading import (
     Text,
     Unreadable,
     duration,
     read_newsroom,
     read_pages,
-    read_pictures,
+    read_picture_files,
+    read_picture_words,
     read_text,
     read_texts,
     with_figures,
 )
 
 TEXTS = read_texts()
+FILES = read_picture_files()
+PORTRAITS = {author["slug"] for author in read_newsroom()["authors"]}
 PARAGRAPH = re.compile(r"<p>.{60,}?</p>")
 
 
@@ -105,9 +110,24 @@ class TestTheTexts:
 
 
 class TestThePictures:
-    def test_are_all_drawn_and_all_shown(self):
+    def test_are_all_there_and_all_shown(self):
         shown = {name for text in TEXTS for name in [text.lead, *figures_of(text)] if name}
-        assert shown == set(DRAWINGS) == set(read_pictures())
+        assert shown == set(read_picture_words())
+        assert shown | PORTRAITS == set(FILES)
+
+    def test_are_large_enough_for_every_use_and_small_to_install(self):
+        for name, data in FILES.items():
+            size = Picture.open(BytesIO(data)).size
+            assert size == ((900, 900) if name in PORTRAITS else (1800, 1200)), name
+        assert max(role.widths[-1] for role in ROLES.values()) <= 1800
+        assert sum(map(len, FILES.values())) <= 6_000_000
+
+    def test_are_no_two_alike(self):
+        assert len(set(FILES.values())) == len(FILES) == 71
+
+    def test_can_be_uploaded_as_an_editor_would(self):
+        master = make_master(FILES["sea-wall"])
+        assert (master.width, master.height, master.format) == (1800, 1200, "JPEG")
 
     def test_lead_one_article_each(self):
         leads = Counter(text.lead for text in TEXTS if text.lead)
@@ -115,15 +135,12 @@ class TestThePictures:
         assert len(leads) > 45
 
     def test_say_what_they_show_in_words_of_their_own(self):
-        words = read_pictures().values()
+        words = read_picture_words().values()
         assert all(len(said["alt"]) > 40 and said["caption"] and said["credit"] for said in words)
         assert len({said["alt"] for said in words}) == len(words)
 
     def test_are_left_by_nothing_that_no_reader_replaced(self):
         assert not any("data-drawing" in with_figures(text.body, lambda *_: "") for text in TEXTS)
-
-    def test_hold_a_portrait_of_each_author(self):
-        assert set(PORTRAITS) == {said["slug"] for said in read_newsroom()["authors"]}
 
 
 class TestThePapersOwnPages:
