@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.conf import paper
-from articles.images import rendition_url, social_rendition
+from articles.images import Rendition, social_rendition
 from articles.models import Article, Byline
 
 # The characters by which JSON could leave its <script>, or break older parsers of it.
@@ -21,11 +21,9 @@ def machine_time(moment: datetime.datetime) -> str:
     return timezone.localtime(moment).isoformat(timespec="seconds")
 
 
-def social_image(article: Article) -> str:
-    """The absolute address of the picture that stands beside links to the article; empty without one."""
-    if article.lead_image is None:
-        return ""
-    return paper().url + rendition_url(social_rendition(article.lead_image.source))
+def social_image(article: Article) -> Rendition | None:
+    """The picture that is shown beside links to the article; None if it has no lead image."""
+    return article.lead_image and social_rendition(article.lead_image.source)
 
 
 def news_article(article: Article, bylines: Sequence[Byline], *, address: str, image: str) -> dict[str, Any]:

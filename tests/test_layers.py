@@ -28,7 +28,10 @@ LINES = [
     {"articles.publishing", "articles.search", "articles.structured_data", "articles.content_policy"},
     {"articles.outbox"},
     {"articles.models"},
-    {f"articles.{room}" for room in ("site_version", "images", "body", "page_assets", "database_state")},
+    {
+        f"articles.{room}"
+        for room in ("site_version", "images", "body", "page_assets", "page_facts", "database_state")
+    },
     {"articles.conf", "articles.whole_files", "articles.threads"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(LINES) for room in rooms}

@@ -9,6 +9,7 @@ from .master import Master, fingerprint, make_master
 from .picture import (
     PictureSource,
     allowed,
+    files_named,
     find_rendition,
     picture_html,
     rendition_url,
@@ -38,6 +39,7 @@ __all__ = [
     "encode",
     "encode_all",
     "fallback_for",
+    "files_named",
     "find_rendition",
     "fingerprint",
     "fit_height",

@@ -59,6 +59,12 @@ def rendition_url(rendition: Rendition, base: str | None = None) -> str:
     return (settings.MEDIA_URL if base is None else base) + rendition.path
 
 
+@lru_cache(maxsize=8192)
+def files_named(source: PictureSource, role: Role) -> tuple[str, ...]:
+    """The paths of all files that `picture_html` names for this picture in this role."""
+    return tuple(rendition.path for rendition in renditions_for(source, [role]))
+
+
 def renditions_for(source: PictureSource, roles: Iterable[Role]) -> tuple[Rendition, ...]:
     """Every file that pages name which show the picture in these roles, each once."""
     files = dict.fromkeys(file for role in roles for file in files_for(role, source.size))

@@ -179,7 +179,7 @@ class Press:
             self.purges.note([made.path])
         if made.outcome is Outcome.PRINTED and recompressed:
             self.background.recompress(made.path)
-        self.queue.add(Rank.REST, following(self.shelf, made.path, made.body))
+        self.queue.add(Rank.REST, following(self.shelf, made.path, made.facts))
         return True
 
     def _print_until(self, moment: float) -> None:

@@ -7,26 +7,31 @@ from django import template
 from django.utils import timezone
 from django.utils.dates import MONTHS
 
-from articles.images import ROLES, picture_html
+from articles.images import ROLES, files_named, picture_html
 from articles.structured_data import machine_time
 
 register = template.Library()
 
 
-@register.simple_tag
-def picture(image, role, eager=False, alt=None):
+@register.simple_tag(takes_context=True)
+def picture(context, image, role, eager=False, alt=None):
     """A picture (a row of the library, or its source as cards have it) in one of the roles of
     images/sizes.py; nothing without a picture.
 
     Whoever includes it says with eager=True that it comes first on the page, and with alt="" that the words
     beside it say what it shows.
     """
-    return drawn(getattr(image, "source", image), role, bool(eager), alt) if image else ""
+    if not image:
+        return ""
+    html, files = drawn(getattr(image, "source", image), role, bool(eager), alt)
+    context["pictures_named"].extend(files)
+    return html
 
 
 @lru_cache(maxsize=4096)
 def drawn(source, role, eager, alt):
-    return picture_html(source, ROLES[role], eager=eager, alt=alt)
+    """The HTML, and the files that it names."""
+    return picture_html(source, ROLES[role], eager=eager, alt=alt), files_named(source, ROLES[role])
 
 
 @register.filter

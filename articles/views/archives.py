@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from articles.conf import paper
 from articles.models import Article, Author, Tag
+from articles.page_facts import PageFacts
 from articles.views.shared.cards import cards_of, newest_cards
 from articles.views.shared.compiled import CompiledQuery, rows_of_each
 from articles.views.shared.navigation import read_navigation
@@ -152,7 +153,15 @@ def archive(request, collection, navigation, *, year, month, day=None, part=None
         "collection": Link(collection.name, collection.url),
         "meta": Meta(title=f"{heading} – {paper().name}", canonical=absolute(request.path)),
     }
-    return render_page(request, "pages/archive.html", "listing", context, navigation=navigation)
+    facts = facts_of(found, part)
+    return render_page(request, "pages/archive.html", "listing", context, navigation=navigation, facts=facts)
+
+
+def facts_of(found, part):
+    earlier, later = found["earlier"].url, found["later"].url
+    # The day leads to its newest part, and each part to the one before.
+    divided_into = [link.url for link in found["day_links"]] + [found["more_url"], earlier if part else ""]
+    return PageFacts(earlier=earlier, later=later, divided_into=tuple(filter(None, divided_into)))
 
 
 def period(collection, when, at, navigation):
@@ -186,6 +195,8 @@ def part_of_day(collection, when, at, navigation, part):
         "cards": cards_of(articles[end - ON_A_PAGE : end], navigation),
         "earlier": Link("Older stories", older),
         "later": Link("Newer stories", newer),
+        "day_links": (),
+        "more_url": "",
     }
 
 

@@ -8,10 +8,12 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from articles.images import rendition_url
 from articles.models import Article, ArticleTag, Author, Byline, Correction, Image, Tag
 from articles.models.addresses import address, article_address
 from articles.models.article_queries import MORE
 from articles.models.byline import names_of
+from articles.page_facts import PageFacts
 from articles.structured_data import json_ld, news_article, social_image
 from articles.views.shared.bodies import body_of, bring_up_to_date
 from articles.views.shared.cards import cards_from, escaped
@@ -100,9 +102,14 @@ def article(request, year, month, day, slug):
         "more": more,
         "preview": None,
     }
-    unused = unused_scripts(found)
     return render_page(
-        request, "pages/article.html", "article", context, navigation=navigation, unused=unused
+        request,
+        "pages/article.html",
+        "article",
+        context,
+        navigation=navigation,
+        unused=unused_scripts(found),
+        facts=facts_of(found, context["body"]),
     )
 
 
@@ -171,9 +178,15 @@ def reading_context(found, bylines, navigation):
     }
 
 
+def facts_of(found, body):
+    social = social_image(found)
+    return PageFacts(pictures=(*body.pictures, social.path) if social else body.pictures)
+
+
 def meta_of(found, bylines):
     own = absolute(article_address(found.address_date, found.slug)) if found.address_date else ""
-    image = social_image(found)
+    social = social_image(found)
+    image = absolute(rendition_url(social)) if social else ""
     return Meta(
         title=found.search_title or found.headline,
         description=found.search_description or found.standfirst or found.excerpt,

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from articles.conf import paper
 from articles.models import Article, Author, Page, Tag
+from articles.page_facts import PageFacts
 from articles.views.shared.bodies import body_of, bring_up_to_date
 from articles.views.shared.cards import newest_cards
 from articles.views.shared.compiled import CompiledQuery
@@ -70,9 +71,18 @@ def section_page(request, section, navigation):
 def own_page(request, path, navigation):
     page = get_object_or_404(Page, path=path, published=True)
     bring_up_to_date(page)
-    context = {"page": page, "body": body_of(page), "meta": meta_of(page, page.title)}
+    body = body_of(page)
+    context = {"page": page, "body": body, "meta": meta_of(page, page.title)}
     unused = () if "data-frame=" in page.prepared_body else ("embeds",)
-    return render_page(request, "pages/page.html", "page", context, navigation=navigation, unused=unused)
+    return render_page(
+        request,
+        "pages/page.html",
+        "page",
+        context,
+        navigation=navigation,
+        unused=unused,
+        facts=PageFacts(pictures=body.pictures),
+    )
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """An address with nothing at it: it has moved, it is gone, or it never was."""
 
 import re
+from dataclasses import replace
 
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.utils import timezone
@@ -47,7 +48,9 @@ def moved_to(request, address):
     title = f"This page has moved – {paper().name}"
     context = {"address": address, "meta": Meta(title=title, canonical=absolute(address))}
     page = render_page(request, "301.html", "error", context, status=301)
-    return HttpResponsePermanentRedirect(address, content=page.content, headers=page.headers)
+    response = HttpResponsePermanentRedirect(address, content=page.content, headers=page.headers)
+    response.facts = replace(page.facts, leads_to=address)
+    return response
 
 
 def has_page(thing, date):

@@ -16,7 +16,7 @@ from articles.publishing.prepared_body import prepare_article
 from articles.views.shared.navigation import read_navigation
 from articles.views.shared.rendering import render_page
 
-from .article import reading_context
+from .article import facts_of, reading_context
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,10 @@ def preview(request, uid):
         "edit_url": bar.edit_url,
         "meta": replace(context["meta"], canonical="", json_ld="", robots="noindex"),
     }
-    response = render_page(request, "pages/preview.html", "article", context, navigation=navigation)
+    facts = facts_of(article, context["body"])
+    response = render_page(
+        request, "pages/preview.html", "article", context, navigation=navigation, facts=facts
+    )
     response["X-Robots-Tag"] = "noindex"
     return response
 

@@ -5,7 +5,6 @@ that pages will name as soon as the picture is in the library.
 import itertools
 import logging
 import os
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -21,29 +20,24 @@ from articles.publishing.renditions import expected_renditions, make_renditions
 
 logger = logging.getLogger("articles.press")
 
-RENDITIONS = re.compile(rb"/(renditions/[0-9A-Za-z_/-]{10,150}\.(?:avif|webp|jpg))")
 SAID_EVERY = 600  # seconds between two lines in the log about one disk
 
 said_rarely = Round(SAID_EVERY)
 
 
-def renditions_named(body: bytes) -> Iterable[str]:
-    return dict.fromkeys(found.decode("ascii") for found in RENDITIONS.findall(body))
-
-
-def missing_pictures(body: bytes) -> list[str]:
-    """The renditions that a page names and that are not there; readers would wait for them."""
-    named = renditions_named(body)
+def missing_pictures(named: Iterable[str]) -> list[str]:
+    """Those of the files that a page names (`PageFacts.pictures`) that are not there; readers would wait for
+    them."""
     if not isinstance(default_storage, FileSystemStorage):
         return [path for path in named if not default_storage.exists(path)]
     # A front names hundreds, and the disk itself answers ten times as fast as the storage.
     return [path for path in named if not os.path.exists(f"{default_storage.base_location}/{path}")]
 
 
-def make_ahead(body: bytes) -> None:
-    """Make what is missing of the pictures on a page. One that can't be read is put aside, and the others are
-    made. OSError if the disk does not take them."""
-    missing = list(found_renditions(missing_pictures(body)))
+def make_ahead(named: Iterable[str]) -> None:
+    """Make those of the files that a page names that are not there. A picture that can't be read is put
+    aside, and the others are made. OSError if the disk does not take them."""
+    missing = list(found_renditions(missing_pictures(named)))
     missing.sort(key=lambda rendition: rendition.image_id)
     for number, renditions in itertools.groupby(missing, key=lambda rendition: rendition.image_id):
         if image := Image.objects.filter(pk=number).first():

@@ -76,9 +76,8 @@ class BackgroundWorker:
 
     def _make_wanted(self, stop: threading.Event) -> None:
         """For pages that were printed on the way, for a reader who asked."""
-        for path in wanted.take(self.shelf):
-            if page := self.shelf.read(path):
-                make_ahead(page.body)
+        for pictures in wanted.take(self.shelf):
+            make_ahead(pictures)
             if stop.is_set():
                 return
 

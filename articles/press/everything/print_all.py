@@ -22,7 +22,7 @@ from articles.outbox.cursor import Position
 from articles.press.background.pictures import missing_pictures
 from articles.press.background.recompress import recompress
 from articles.press.outbox.intake import Intake
-from articles.press.plan.periods import unprinted_under
+from articles.press.plan.periods import unprinted
 from articles.press.press import the_shelf
 from articles.press.purge.stores import Purges, purgers
 from articles.press.render.printer import (
@@ -32,6 +32,7 @@ from articles.press.render.printer import (
     DatabaseAway,
     Printer,
     PrintFailed,
+    facts_of,
     printable,
 )
 from articles.press.shelf.files import Shelf, has_place
@@ -217,7 +218,7 @@ def print_these(todo: deque[str], *, then: Callable[[str], None] = lambda path: 
             tally.changed += 1
             purges.note([made.path])
         then(made.path)
-        found = list(unprinted_under(printer.shelf, made.path, made.body))
+        found = list(unprinted(printer.shelf, made.facts))
         tally.followed += map(unquote, found)
         todo.extend(found)
     return tally
@@ -236,7 +237,8 @@ def differences(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
         path = unquote(uri)
         if not has_place(path):
             continue
-        standing, wanted = printer.shelf.read(path), printable(printer.render(path))
+        standing, response = printer.shelf.read(path), printer.render(path)
+        wanted = printable(response)
         if standing is None:
             # Printed when somebody asks: only what stands on the shelf can be wrong.
             continue
@@ -246,5 +248,5 @@ def differences(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield path, f"is printed as {standing.status}, the view says {wanted.status}"
         elif standing.body != wanted.body:
             yield path, "is printed with another text than the view's"
-        elif missing := missing_pictures(standing.body):
+        elif missing := missing_pictures(facts_of(response).pictures):
             yield path, f"names {len(missing)} pictures that are not there"

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+from articles.page_facts import PageFacts
 from articles.press.shelf.files import Shelf
 
 # A month or a day of the paper, a section, a tag or an author, and the parts of a day.
 PERIOD = re.compile(r"(/(?:.+/)?)([0-9]{4})/([0-9]{2})/(?:([0-9]{2})/)?")
-PART = re.compile(r"(/(?:.+/)?[0-9]{4}/[0-9]{2}/[0-9]{2}/)older/[0-9]+/")
+PART = re.compile(r"/(?:.+/)?[0-9]{4}/[0-9]{2}/[0-9]{2}/older/[0-9]+/")
 LATER = re.compile(rb'<link rel="prev" href="([^"]*)"')
 EARLIER = re.compile(rb'<link rel="next" href="([^"]*)"')
 
@@ -24,12 +25,12 @@ def is_by_date(path: str) -> bool:
     return bool(PERIOD.fullmatch(path) or PART.fullmatch(path))
 
 
-def following(shelf: Shelf, path: str, body: bytes) -> Iterator[str]:
-    """What is to be printed after that page, when it is a month, a day or a part: its body is empty if it has
-    gone."""
+def following(shelf: Shelf, path: str, facts: PageFacts | None) -> Iterator[str]:
+    """What is to be printed after a month, a day or a part of a day. `facts` are what the page says of
+    itself, None if it has gone."""
     if PERIOD.fullmatch(path):
-        yield from astray(shelf, path, is_there=bool(body))
-    yield from unprinted_under(shelf, path, body)
+        yield from astray(shelf, path, is_there=facts is not None)
+    yield from unprinted(shelf, facts)
 
 
 def astray(shelf: Shelf, path: str, *, is_there: bool) -> Iterator[str]:
@@ -76,18 +77,8 @@ def numbers_in(folder: Path, digits: int) -> list[str]:
     return [name for name in names if len(name) == digits and name.isascii() and name.isdigit()]
 
 
-def unprinted_under(shelf: Shelf, path: str, body: bytes) -> Iterator[str]:
-    """Days and parts that a month, a day or a part leads to and that nobody has asked for yet."""
-    if PERIOD.fullmatch(path):
-        yield from unprinted_below(shelf, path, body)
-    elif part := PART.fullmatch(path):
-        yield from unprinted_below(shelf, part[1], body)
-
-
-def unprinted_below(shelf: Shelf, path: str, body: bytes) -> Iterator[str]:
-    below = re.compile(
-        rb'<a\b[^>]*?href="(%s(?:[0-9]{2}/)?(?:older/[0-9]+/)?)"' % re.escape(quote(path).encode())
-    )
-    for address in dict.fromkeys(found.decode() for found in below.findall(body)):
+def unprinted(shelf: Shelf, facts: PageFacts | None) -> Iterator[str]:
+    """Days and parts that the page leads to and that nobody has asked for yet."""
+    for address in facts.divided_into if facts else ():
         if not shelf.printed_at(unquote(address)):
             yield address

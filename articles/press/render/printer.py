@@ -22,6 +22,7 @@ from django.http import HttpRequest, HttpResponse
 from psycopg_pool import PoolTimeout
 
 from articles.conf import paper
+from articles.page_facts import PageFacts
 from articles.press.background.pictures import make_ahead, missing_pictures
 from articles.press.shelf.files import (
     KINDS,
@@ -57,6 +58,7 @@ class Outcome(Enum):
     NOTHING = "not a page to print"
 
 
+NO_FACTS = PageFacts()
 LEFT_ALONE = 3.0  # seconds in which readers do not ask a database again that did not answer
 LONGEST_TRY = 5.0  # seconds; more than a connection is waited for
 # What a database that is gone, or going, makes its driver raise.
@@ -75,10 +77,10 @@ class Print:
     waits: bool = False
 
     @property
-    def body(self) -> bytes:
-        """The page's, empty if there is none."""
-        stands = self.outcome in ON_SHELF and self.response and self.response.status_code == 200
-        return self.response.content if stands else b""
+    def facts(self) -> PageFacts | None:
+        """What the page that readers get at the address says of itself; None if there is no page."""
+        is_there = self.outcome in ON_SHELF and self.response and self.response.status_code == 200
+        return facts_of(self.response) if is_there else None
 
 
 class Outage:
@@ -140,7 +142,7 @@ class Printer:
         if made.waits and made.response:
             # Seconds may pass, and not under the lock: readers who ask for the page would all wait there.
             try:
-                make_ahead(made.response.content)
+                make_ahead(facts_of(made.response).pictures)
             except OSError as error:
                 # The page goes out without: a withdrawn one must not wait for the disk of the pictures.
                 logger.error("The pictures of %s could not be made ahead: %s", path, error)
@@ -156,7 +158,7 @@ class Printer:
                 removed = self.shelf.remove(path)
                 outcome = Outcome.REMOVED if removed else Outcome.NOTHING
                 return Print(path, outcome, response)
-            if complete and missing_pictures(page.body):
+            if complete and missing_pictures(facts_of(response).pictures):
                 return Print(path, Outcome.NOTHING, response, waits=True)
             return self._put(path, page, response)
 
@@ -189,7 +191,7 @@ class Printer:
         if page is None or page.status == 301:
             # Redirects are kept where the press knows that something has moved: others lead from any address.
             return Print(path, Outcome.NOTHING, response)
-        waits = bool(missing_pictures(page.body))
+        waits = bool(missing_pictures(facts_of(response).pictures))
         try:
             made = self._put(path, page, response)
         except (ShelfFull, PrintFailed) as error:
@@ -300,9 +302,17 @@ def what_is_wrong_with(response: HttpResponse) -> str:
         return f"The view answered {status}."
     if 300 <= status < 400 and not location.startswith("/"):
         return f"The view leads away, to {location}."
+    if status in (200, 410) and content_type_of(response) == "text/html" and not hasattr(response, "facts"):
+        return "The view does not say what is on its page (response.facts)."
     if status == 200 and (response.cookies or not varies_by_coding_alone(response)):
         return f"The view tells readers apart, by {response.get('Vary') or 'a cookie that it sets'}."
     return ""
+
+
+def facts_of(response: HttpResponse) -> PageFacts:
+    """What the view says of its page. Text and XML name no pictures and lead nowhere; HTML of which nothing
+    is said is refused by `what_is_wrong_with`."""
+    return getattr(response, "facts", NO_FACTS)
 
 
 def varies_by_coding_alone(response: HttpResponse) -> bool:
@@ -327,7 +337,11 @@ def printable(response: HttpResponse) -> PrintedPage | None:
         return None
     if "no-cache" in response.get("Cache-Control", ""):
         return None
-    content_type = response.get("Content-Type", "").partition(";")[0].strip()
+    content_type = content_type_of(response)
     if content_type not in KINDS:
         return None
     return PrintedPage(response.status_code, content_type, response.content)
+
+
+def content_type_of(response: HttpResponse) -> str:
+    return response.get("Content-Type", "").partition(";")[0].strip()

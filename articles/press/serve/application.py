@@ -16,7 +16,7 @@ from articles.conf import press_settings
 from articles.middleware.compression import Compression
 from articles.middleware.database_away import AnswerWithoutDatabase
 from articles.press.background import wanted
-from articles.press.render.printer import DatabaseAway, Print, Printer, PrintFailed, is_for_all
+from articles.press.render.printer import DatabaseAway, Print, Printer, PrintFailed, facts_of, is_for_all
 from articles.press.shelf.files import Shelf, ShelfFull, has_place
 
 from .memory import Entries, Entry
@@ -114,16 +114,16 @@ class PrintedPages:
             return self.application(environ | {AnswerWithoutDatabase.SAID: True}, start_response)
         entry = self._find(path, coding, environ)
         if made is not None and made.waits:
-            self._note_pictures(path)
+            self._note_pictures(made)
         if entry is not None:
             return answer(entry, environ, start_response)
         return hand_on(made, environ, start_response) or self.application(environ, start_response)
 
-    def _note_pictures(self, path: str) -> None:
+    def _note_pictures(self, made: Print) -> None:
         try:
-            wanted.note(self.shelf, path)
+            wanted.note(self.shelf, made.path, facts_of(made.response).pictures)
         except OSError as error:
-            logger.error("The pictures of %s are not made ahead: %s", path, error)
+            logger.error("The pictures of %s are not made ahead: %s", made.path, error)
 
 
 def printable_path(environ: Environ) -> str | None:

@@ -1,11 +1,12 @@
 """The bodies of articles and of the paper's own pages as readers get them, their pictures filled in."""
 
 from itertools import islice
+from typing import NamedTuple
 
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from articles.body import fill_pictures, pictures_named
-from articles.images import ROLES, picture_html
+from articles.images import ROLES, files_named, picture_html
 from articles.models import Image, Page
 from articles.publishing.prepared_body import preparation, prepare_article, prepare_page
 
@@ -20,6 +21,13 @@ PICTURES = CompiledQuery(
 )
 
 
+class Body(NamedTuple):
+    """What readers get, and the files of pictures that it names."""
+
+    html: SafeString
+    pictures: tuple[str, ...] = ()
+
+
 def bring_up_to_date(row):
     """An article or page that another version of the code prepared is prepared on the way, for this answer
     alone, until `manage.py prepare` has come to it: so pages are right as soon as a new version runs."""
@@ -29,17 +37,19 @@ def bring_up_to_date(row):
 
 
 def body_of(row):
-    """What readers get of its body. One query if it has pictures, none if not."""
-    html = row.prepared_body
+    """One query if it has pictures, none if not."""
+    html, named = row.prepared_body, []
     if numbers := pictures_named(html):
         sources = sources_of(numbers)
 
         def picture(number, role, alt):
-            source = sources.get(number)
-            return source and picture_html(source, ROLES[role], alt=alt)
+            if (source := sources.get(number)) is None:
+                return None
+            named.extend(files_named(source, ROLES[role]))
+            return picture_html(source, ROLES[role], alt=alt)
 
         html = fill_pictures(html, picture)
-    return mark_safe(html)  # noqa: S308 - sanitised and prepared when it was saved
+    return Body(mark_safe(html), tuple(named))  # noqa: S308 - sanitised and prepared when it was saved
 
 
 def sources_of(numbers):

@@ -1,7 +1,7 @@
 """How a page is put together and answered: what every page carries, its validators, its lifetime."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpResponse
 from django.template import Context
@@ -13,6 +13,7 @@ from django.utils.encoding import iri_to_uri
 from articles.conf import paper, press_settings
 from articles.content_policy import HEADER, OF_PAGES, page_policy
 from articles.page_assets import page_assets
+from articles.page_facts import PageFacts
 from articles.site_version import LONGEST_NEXT, SiteVersion
 
 from .navigation import Navigation
@@ -21,6 +22,7 @@ from .navigation import Navigation
 # old one, and a withdrawn article would go on being read. Pages that are there are sent as printed ones are.
 FOR_ALL = "public, max-age=0, must-revalidate"
 FOR_ONE = "private, max-age=0, must-revalidate"
+NO_FACTS = PageFacts()
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,12 @@ class PageVersion:
     next: str
 
 
-def render_page(request, template, kind, context, *, navigation=None, status=200, unused=()):
-    """`kind` chooses style and scripts (page_assets.KINDS); `unused` are scripts the page does without."""
+def render_page(request, template, kind, context, *, navigation=None, status=200, unused=(), facts=NO_FACTS):
+    """`kind` chooses style and scripts (page_assets.KINDS); `unused` are scripts the page does without.
+
+    `facts` are what the view knows of the page (`PageFacts`); the pictures that templates draw are added.
+    """
+    named = [*facts.pictures]
     version, assets = SiteVersion.of(request), page_assets(kind)
     scripts = assets.scripts(unused)
     values = {
@@ -56,6 +62,7 @@ def render_page(request, template, kind, context, *, navigation=None, status=200
         "assets": assets,
         "scripts": scripts,
         "policy": page_policy(assets, scripts),
+        "pictures_named": named,
         "version": PageVersion(version.value, version.viewport, own_address(request)),
         **context,
     }
@@ -67,6 +74,7 @@ def render_page(request, template, kind, context, *, navigation=None, status=200
     response = validated(request, response)
     # Also with a 304: its headers take the place of those that the browser has kept.
     response[HEADER] = OF_PAGES
+    response.facts = replace(facts, pictures=tuple(dict.fromkeys(named)))
     return response
 
 

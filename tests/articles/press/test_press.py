@@ -523,12 +523,12 @@ class PicturesTest(PrintedNewsroom):
     def test_that_take_long_hold_up_no_reader_who_asks_for_the_page(self):
         article, asked = self.publish(lead_image=factories.image(width=500, height=400)), []
 
-        def make_slowly(body):
+        def make_slowly(pictures):
             # A lock that were held would let nobody in here; the page is printed for the reader.
             with open(self.shelf.root / "locks" / str(zlib.crc32(path.encode()) % LOCKS)) as file:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             asked.append(self.press.printer.print_if_missing(path))
-            make_ahead(body)
+            make_ahead(pictures)
 
         path = article.get_absolute_url()
         with mock.patch("articles.press.render.printer.make_ahead", make_slowly):

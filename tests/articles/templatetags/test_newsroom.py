@@ -14,7 +14,7 @@ SOURCE = PictureSource(image_id=7, key="0123abcd", width=2000, height=1500, alt=
 
 
 def render(text, **context):
-    return Template("{% load newsroom %}" + text).render(Context(context))
+    return Template("{% load newsroom %}" + text).render(Context({"pictures_named": []} | context))
 
 
 class TestTimes:
@@ -57,6 +57,12 @@ class TestPicture:
 
     def test_is_nothing_without_a_picture(self):
         assert render('{% picture image "card" %}', image=None) == ""
+
+    def test_adds_the_files_that_it_names_to_those_of_the_page(self):
+        named = []
+        html = render('{% picture image "thumb" %}', image=SOURCE, pictures_named=named)
+        assert len(named) == 7
+        assert all(f"/media/{file}" in html for file in named)
 
     def test_of_an_unknown_role_is_a_mistake(self):
         with pytest.raises(KeyError):

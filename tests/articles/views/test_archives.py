@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from articles.models import Article, ArticleTag, Byline
 from tests import factories
+from tests.articles.views.page_readings import facts_read, facts_said
 
 LONDON = timezone.get_default_timezone()
 
@@ -146,6 +147,18 @@ class OverfullTests(TestCase):
                 )
                 with self.assertNumQueries(6 if prefix.count("/") > 2 else 5):
                     self.client.get(f"{prefix}2026/05/")
+
+    def test_says_beside_the_html_which_days_and_parts_it_leads_to(self):
+        for address, divided_into in {
+            "/2026/05/": ("/2026/05/20/",),
+            "/tag/coast/2026/05/20/": ("/tag/coast/2026/05/20/older/2/",),
+            "/2026/05/20/older/2/": ("/2026/05/20/older/1/",),
+            "/2026/05/20/older/1/": (),
+        }.items():
+            with self.subTest(address):
+                response = self.client.get(address)
+                self.assertEqual(facts_said(response), facts_read(response))
+                self.assertEqual(response.facts.divided_into, divided_into)
 
     def test_the_days_are_named_on_the_page(self):
         self.assertContains(

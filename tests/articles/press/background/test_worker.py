@@ -133,9 +133,8 @@ class WantedTest(BackRoomCase):
 
     def page_with(self, image):
         article = self.publish(lead_image=image)
-        self.press.printer.print_if_missing(article.get_absolute_url())
-        wanted.note(self.shelf, article.get_absolute_url())
-        return article
+        made = self.press.printer.print_if_missing(article.get_absolute_url())
+        wanted.note(self.shelf, made.path, made.facts.pictures)
 
     def notes(self):
         return list(wanted.take(self.shelf))
@@ -154,13 +153,15 @@ class WantedTest(BackRoomCase):
     def test_a_page_that_makes_trouble_comes_again_after_all_others(self):
         paths = ["/2026/06/10/one/", "/2026/06/10/two/", "/2026/06/10/three/"]
         for number, path in enumerate(paths):
-            wanted.note(self.shelf, path)
+            wanted.note(self.shelf, path, [f"{path}1.jpg", f"{path}2.jpg"])
             # Files written within one tick of the clock have one time.
             newest = max((self.shelf.root / "wanted").iterdir(), key=lambda file: file.stat().st_mtime_ns)
             os.utime(newest, (number + 1, number + 1))
         first = next(wanted.take(self.shelf))
-        self.assertEqual(first, paths[0])
-        self.assertEqual(self.notes(), [*paths[1:], paths[0]])
+        self.assertEqual(first, [f"{paths[0]}1.jpg", f"{paths[0]}2.jpg"])
+        self.assertEqual(
+            [pictures[0] for pictures in self.notes()], [f"{path}1.jpg" for path in [*paths[1:], paths[0]]]
+        )
 
     def test_a_damaged_note_is_said_and_dropped(self):
         folder = self.shelf.root / "wanted"
@@ -168,9 +169,9 @@ class WantedTest(BackRoomCase):
         (folder / "damaged").write_bytes(b"\xff\xfe")
         (folder / "empty").write_bytes(b"")
         (folder / "a folder").mkdir()
-        wanted.note(self.shelf, "/2026/06/10/one/")
+        wanted.note(self.shelf, "/2026/06/10/one/", ["renditions/one.jpg"])
         with self.assertLogs("articles.press", "ERROR") as said:
-            self.assertEqual(self.notes(), ["/2026/06/10/one/"])
+            self.assertEqual(self.notes(), [["renditions/one.jpg"]])
         self.assertEqual(len(said.output), 1)
         self.assertEqual([file.name for file in folder.iterdir()], ["a folder"])
 

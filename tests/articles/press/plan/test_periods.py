@@ -1,7 +1,10 @@
 import pytest
 
+from articles.page_facts import PageFacts
 from articles.press.plan.periods import following, neighbours
 from articles.press.shelf.files import PrintedPage, Shelf
+
+THERE = PageFacts()
 
 
 @pytest.fixture
@@ -9,11 +12,9 @@ def shelf(tmp_path):
     return Shelf(tmp_path)
 
 
-def put(shelf, path, *, earlier="", later="", body=""):
+def put(shelf, path, *, earlier="", later=""):
     links = [f'<link rel="prev" href="{later}">' if later else "", f'<link rel="next" href="{earlier}">']
-    page = PrintedPage(200, "text/html", ("".join(links) + body).encode())
-    shelf.put(path, page)
-    return page.body
+    shelf.put(path, PrintedPage(200, "text/html", "".join(links).encode()))
 
 
 class TestNeighbours:
@@ -34,8 +35,8 @@ class TestNeighbours:
 
 
 class TestFollowing:
-    def after(self, shelf, path, body=b"there"):
-        return list(following(shelf, path, body))
+    def after(self, shelf, path, facts=THERE):
+        return list(following(shelf, path, facts))
 
     def test_a_month_that_came_is_linked_to_by_those_beside_it(self, shelf):
         put(shelf, "/2026/01/", later="/2026/03/")
@@ -54,29 +55,24 @@ class TestFollowing:
     def test_a_month_that_went_is_linked_to_no_more(self, shelf):
         put(shelf, "/2026/01/", later="/2026/02/")
         put(shelf, "/2026/03/", earlier="/2026/01/")
-        assert self.after(shelf, "/2026/02/", b"") == ["/2026/01/"]
+        assert self.after(shelf, "/2026/02/", None) == ["/2026/01/"]
 
     def test_names_in_other_scripts_are_compared_as_they_are(self, shelf):
         put(shelf, "/tag/küste/2026/01/", later="/tag/k%C3%BCste/2026/02/")
         assert self.after(shelf, "/tag/küste/2026/02/") == []
-        assert self.after(shelf, "/tag/küste/2026/02/", b"") == ["/tag/k%C3%BCste/2026/01/"]
+        assert self.after(shelf, "/tag/küste/2026/02/", None) == ["/tag/k%C3%BCste/2026/01/"]
 
     def test_an_overfull_months_days_are_printed_with_it(self, shelf):
-        body = put(
-            shelf,
-            "/2026/02/",
-            body='<a href="/2026/02/22/">22</a><a class="x" href="/2026/02/21/">21</a>'
-            '<a href="/2026/02/21/story/">A story</a>',
-        )
         put(shelf, "/2026/02/21/")
-        assert self.after(shelf, "/2026/02/", body) == ["/2026/02/22/"]
+        facts = PageFacts(divided_into=("/2026/02/22/", "/2026/02/21/"))
+        assert self.after(shelf, "/2026/02/", facts) == ["/2026/02/22/"]
 
     def test_so_are_the_parts_of_a_day(self, shelf):
-        body = b'<a href="/2026/02/22/older/3/">Older</a>'
-        assert self.after(shelf, "/2026/02/22/", body) == ["/2026/02/22/older/3/"]
-        body = b'<a rel="next" href="/2026/02/22/older/2/">Older</a><a href="/2026/02/22/">Newer</a>'
-        put(shelf, "/2026/02/22/")
-        assert self.after(shelf, "/2026/02/22/older/3/", body) == ["/2026/02/22/older/2/"]
+        facts = PageFacts(divided_into=("/2026/02/22/older/3/",))
+        assert self.after(shelf, "/2026/02/22/", facts) == ["/2026/02/22/older/3/"]
+        facts = PageFacts(divided_into=("/2026/02/22/older/2/",), later="/2026/02/22/")
+        assert self.after(shelf, "/2026/02/22/older/3/", facts) == ["/2026/02/22/older/2/"]
 
     def test_nothing_follows_an_article(self, shelf):
-        assert self.after(shelf, "/2026/02/22/story/", b'<a href="/2026/02/22/story/older/1/">') == []
+        put(shelf, "/2026/02/21/story/")
+        assert self.after(shelf, "/2026/02/22/story/") == []
