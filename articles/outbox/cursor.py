@@ -12,15 +12,13 @@ On SQLite one transaction writes at a time, so numbers follow commits, and there
 import datetime
 import json
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import NamedTuple, Self
+from typing import NamedTuple, Protocol, Self
 
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from articles.models import OutboxEntry
 from articles.models.outbox import CurrentSnapshot, RowVersion
-from articles.whole_files import write_whole
 
 # A host that was away for longer prints everything anew instead of catching up.
 LONGEST_AWAY = datetime.timedelta(days=90)
@@ -31,6 +29,14 @@ KEPT = LONGEST_AWAY + datetime.timedelta(days=1)
 class AnotherOutbox(Exception):
     """The last entry that the shelf has followed is not there, or is another by now: a database that was
     restored from a copy gives its numbers a second time."""
+
+
+class Note(Protocol):
+    """What keeps a position, such as a note on the shelf."""
+
+    def read(self) -> str | None: ...
+
+    def write(self, text: str) -> None: ...
 
 
 class Row(NamedTuple):
@@ -109,15 +115,15 @@ class Position:
         return json.dumps(values)
 
     @classmethod
-    def read(cls, file: Path) -> Self | None:
-        """None where there is no file, or only part of one, which a power cut may leave."""
+    def read(cls, note: Note) -> Self | None:
+        """None where there is no note, or only part of one, which a power cut may leave."""
         try:
-            return cls.from_text(file.read_text())
-        except (FileNotFoundError, json.JSONDecodeError):
+            return cls.from_text(note.read() or "")
+        except json.JSONDecodeError:
             return None
 
-    def write(self, file: Path) -> None:
-        write_whole(file, self.to_text())
+    def write(self, note: Note) -> None:
+        note.write(self.to_text())
 
 
 def rows_of(entries: QuerySet[OutboxEntry]) -> list[Row]:

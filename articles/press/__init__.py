@@ -4,7 +4,7 @@ press, leader, status   the loop, which process runs it, what it says of itself
 outbox/                 what is due for this shelf; being woken
 plan/                   a change → the addresses of the pages that show it, in the order of printing
 render/                 an address → its page; pages that failed
-shelf/                  printed pages as files
+shelf/                  printed pages, locks and notes; a folder, which nobody else knows
 everything/             every address: printing all, filling a new shelf, comparing
 background/             what nobody waits for: pictures ahead, smaller files
 serve/                  answering readers from the shelf

@@ -19,7 +19,6 @@ from articles.press.background.worker import BackgroundWorker
 from articles.press.everything.filling import Filling
 from articles.press.everything.reprint import WholeReprint
 from articles.press.outbox.intake import Intake, Round, is_readable
-from articles.press.outbox.wake import WakeUp
 from articles.press.plan.affected import Change
 from articles.press.plan.orders import order
 from articles.press.plan.periods import following
@@ -34,7 +33,8 @@ from articles.press.render.printer import (
     Printer,
     PrintFailed,
 )
-from articles.press.shelf.files import Shelf, ShelfFull, path_at
+from articles.press.shelf.files import the_shelf
+from articles.press.shelf.port import Shelf, ShelfFull, WakeUp
 from articles.press.shelf.release import current_release, is_of_this_release, note_release
 from articles.publishing.article.go_live import publish_due
 from articles.publishing.tasks.work import work_slice
@@ -57,12 +57,6 @@ class Stopped(Exception):
     """The press was told to stop in the middle; what it had not finished comes up again."""
 
 
-def the_shelf() -> Shelf:
-    shelf = Shelf(press_settings().shelf)
-    shelf.root.mkdir(parents=True, exist_ok=True)
-    return shelf
-
-
 def the_press() -> "Press":
     shelf = the_shelf()
     return Press(shelf, Purges(shelf, purgers(press_settings().purge)))
@@ -75,7 +69,7 @@ class Press:
         self.shelf = shelf
         self.printer = Printer(shelf)
         self.purges = purges or Purges(shelf, [])
-        self.name = f"{socket.gethostname()}:{shelf.root}"
+        self.name = f"{socket.gethostname()}:{shelf.name}"
         self.intake = Intake(shelf)
         self.queue = PrintQueue()
         self._postponed: set[str] = set()
@@ -100,7 +94,7 @@ class Press:
         self._gives_way = True
         self.intake.printed = None
         self._start_over()
-        done, ear = threading.Event(), WakeUp(self.shelf.root)
+        done, ear = threading.Event(), self.shelf.listen()
         self.background.open(done)
         self.purges.open(done)
         self.consumers.open(done)
@@ -228,7 +222,7 @@ class Press:
 
     def _take_up(self) -> None:
         """A shelf that can't catch up, or was printed otherwise than now, is printed anew."""
-        self.shelf.root.mkdir(parents=True, exist_ok=True)
+        self.shelf.make()
         self.shelf.sweep()
         if not self.intake.begin(timezone.now()):
             self._begin_reprint_if_any()
@@ -241,25 +235,25 @@ class Press:
             note_release(self.shelf, current_release())
 
     def _begin_reprint_if_any(self) -> None:
-        if next(self.shelf.paths(), None) is not None:
+        if next(self.shelf.walk(), None) is not None:
             self.reprint.begin()
 
     def _reprint_slice(self) -> bool:
         """Some of the pages that a whole reprint has still to come to; True while there are more."""
         if not self.reprint.is_under_way:
             return False
-        places, printed, end = self.reprint.next_slice(), [], time.monotonic() + LOOK_EVERY
+        paths, printed, end = self.reprint.next_slice(), [], time.monotonic() + LOOK_EVERY
 
         def in_time() -> Iterator[str]:
-            for place in places:
-                yield quote(path_at(place))
-                printed.append(place)
+            for path in paths:
+                yield quote(path)
+                printed.append(path)
                 if time.monotonic() >= end:
                     return
 
         self.print_all(in_time(), recompressed=False)
         self.reprint.done(printed)
-        return bool(places)
+        return bool(paths)
 
     def _fill_slice(self) -> bool:
         """Some of the pages that a new shelf has still to get; True while there are more."""

@@ -17,14 +17,14 @@ import django
 
 django.setup()
 
-from articles.press.purge.queue import PurgeQueue  # noqa: E402 - after Django is set up
-from articles.press.shelf.files import PrintedPage, Shelf  # noqa: E402
+from articles.press.shelf.files import FolderShelf  # noqa: E402 - after Django is set up
 from articles.press.shelf.in_flight import noted, paths_under_way  # noqa: E402
+from articles.press.shelf.port import PrintedPage  # noqa: E402
 
 
 def main(folder, name, turns):
-    shelf, wrong = Shelf(Path(folder)), []
-    queue = PurgeQueue(shelf.root / "purges/store")
+    shelf, wrong = FolderShelf(Path(folder)), []
+    queue = shelf.notes("purges/store")
     print("ready", flush=True)
     sys.stdin.readline()
     for turn in range(int(turns)):
@@ -33,7 +33,7 @@ def main(folder, name, turns):
             if path not in paths_under_way(shelf):
                 wrong.append(f"{path} is not under way")
             shelf.put(path, PrintedPage(200, "text/html", body))
-            queue.add([path])
+            queue.add(path)
         if shelf.read(path).body != body:
             wrong.append(f"{path} has another body")
     print(json.dumps({"number": os.getpid(), "wrong": wrong}))

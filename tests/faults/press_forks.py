@@ -14,13 +14,12 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 django.setup()
 
-from articles.press.leader import lead  # noqa: E402 - settings come first
 from articles.press.press import the_press  # noqa: E402 - settings come first
 
 
 def run():
     press = the_press()
-    with lead(press.shelf) as leading:
+    with press.shelf.lead() as leading:
         if leading:
             press.run(threading.Event(), leading)
 

@@ -15,8 +15,8 @@ from tests.servers.application import ROOT
 READER = """
 import django, newsroom.wsgi
 from django.db import connection
-from articles.press.printer import DatabaseAway, Printer
-from articles.press.run import the_shelf
+from articles.press.render.printer import DatabaseAway, Printer
+from articles.press.shelf.files import the_shelf
 connection.pool.pop_stats()
 try:
     Printer(the_shelf()).print_if_missing("/world/")

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from articles.press.serve.negotiation import CHOICE, OTHER_PAGES
-from articles.press.shelf.files import KINDS, NEVER_PRINTED
+from articles.press.shelf.addresses import NEVER_PRINTED
+from articles.press.shelf.files import KINDS
 from tests.servers import ask, find_nginx, free_port
 from tests.servers.website import LOAD_BROTLI
 

@@ -24,11 +24,11 @@ from articles.models import (
 )
 from articles.models.press import SEEN_LATELY
 from articles.press.everything.print_all import Edition, differences, patiently, print_everything
-from articles.press.leader import lead
-from articles.press.press import the_press, the_shelf
+from articles.press.press import the_press
 from articles.press.purge.stores import PurgeFailed
 from articles.press.render.printer import DatabaseAway
-from articles.press.shelf.files import ShelfFull
+from articles.press.shelf.files import the_shelf
+from articles.press.shelf.port import ShelfFull
 from articles.press.shelf.release import printed_for
 
 # Seconds that a picture or a page under way gets to be finished. Being cut off harms nothing: it comes again.
@@ -77,18 +77,18 @@ class Command(BaseCommand):
         press = the_press()
         # The lead goes with the shelf's folder: on a new one the press takes it up again.
         while not stop.is_set():
-            with lead(press.shelf) as leading:
+            with press.shelf.lead() as leading:
                 if not leading:
-                    raise CommandError(f"Another press prints on {press.shelf.root}; stop it first.")
-                self.stdout.write(f"The press prints on {press.shelf.root}.")
+                    raise CommandError(f"Another press prints on {press.shelf.name}; stop it first.")
+                self.stdout.write(f"The press prints on {press.shelf.name}.")
                 self.stdout.flush()
                 press.run(stop, leading)
 
     def press_once(self, **options):
         press = the_press()
-        with lead(press.shelf) as leading:
+        with press.shelf.lead() as leading:
             if not leading:
-                raise CommandError(f"Another press prints on {press.shelf.root}; it will do it.")
+                raise CommandError(f"Another press prints on {press.shelf.name}; it will do it.")
             while press.turn():
                 pass
             press.background.work_off(threading.Event())
@@ -140,7 +140,7 @@ class Command(BaseCommand):
             raise CommandError(problem)
         shelf = the_shelf()
         agree_on_address(shelf)
-        paths = shelf.paths()
+        paths = shelf.walk()
         if sample:
             paths = list(paths)
             paths = random.sample(paths, k=min(sample, len(paths)))
@@ -208,7 +208,7 @@ def agree_on_address(shelf):
         return
     if urlsplit(printed).hostname != paper().host:
         raise CommandError(
-            f"{shelf.root} was printed for {printed}, and SITE_URL is {paper().url} here: give the command"
+            f"{shelf.name} was printed for {printed}, and SITE_URL is {paper().url} here: give the command"
             f" the settings that the site has, SITE_URL={printed} among them."
         )
     take_address(printed)

@@ -16,7 +16,7 @@ from articles.press.everything.addresses import is_article
 from articles.press.outbox.intake import Round
 from articles.press.render.failures import pictures_to_try_again
 from articles.press.render.printer import AWAY
-from articles.press.shelf.files import Shelf
+from articles.press.shelf.port import Shelf
 from articles.threads import keep_running
 
 from . import wanted

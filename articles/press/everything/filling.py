@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from articles.models import Article
-from articles.press.shelf.disk_space import shortage
-from articles.press.shelf.files import Shelf
+from articles.press.shelf.port import Shelf
 
 from .addresses import articles_in_words, every_address, is_article
 
@@ -22,12 +21,12 @@ class Filling:
 
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
-        self.note = shelf.root / "filling"
+        self.note = shelf.note("filling")
         self._rest: Iterator[str] | None = None
         self._articles = self._total = 0
 
     def begin(self) -> None:
-        self.note.touch()
+        self.note.write("")
         self.start_over()
 
     def start_over(self) -> None:
@@ -35,7 +34,7 @@ class Filling:
 
     @property
     def is_under_way(self) -> bool:
-        return self.note.exists()
+        return self.note.read() is not None
 
     def progress_in_words(self) -> str:
         return articles_in_words(self._articles, self._total)
@@ -50,7 +49,7 @@ class Filling:
             return []
         for number, address in enumerate(self._rest, start=1):
             self._articles += is_article(unquote(address))
-            if not self.shelf.printed_at(unquote(address)):
+            if not self.shelf.status_at(unquote(address)):
                 return [address]
             if number == LOOKED_AT:
                 return []
@@ -59,14 +58,14 @@ class Filling:
 
     def _end(self) -> None:
         self.start_over()
-        self.note.unlink(missing_ok=True)
+        self.note.delete()
 
     def _is_disk_short(self) -> bool:
-        found = shortage(self.shelf.root)
+        found = self.shelf.shortage()
         if found:
             logger.warning(
                 "The disk of %s is %s: what is not printed yet is printed when somebody asks for it.",
-                self.shelf.root,
+                self.shelf.name,
                 found,
             )
         return bool(found)

@@ -23,7 +23,6 @@ from articles.press.background.pictures import missing_pictures
 from articles.press.background.recompress import recompress
 from articles.press.outbox.intake import Intake
 from articles.press.plan.periods import unprinted
-from articles.press.press import the_shelf
 from articles.press.purge.stores import Purges, purgers
 from articles.press.render.printer import (
     AWAY,
@@ -35,7 +34,9 @@ from articles.press.render.printer import (
     facts_of,
     printable,
 )
-from articles.press.shelf.files import Shelf, has_place
+from articles.press.shelf.addresses import has_place
+from articles.press.shelf.files import the_shelf
+from articles.press.shelf.port import Shelf
 from articles.press.shelf.release import current_release, note_release
 
 from .addresses import every_address, is_article
@@ -82,7 +83,7 @@ class Edition:
         """Every page of the site, and then what else stands on the shelf: days and their parts, redirects of
         archives, and what the site has no more, to be taken away."""
         yield from self._marks.noting(every_address(ask=lambda rows: patiently(list, rows)))
-        yield from (quote(path) for path in self.shelf.paths() if path not in self._marks)
+        yield from (quote(path) for path in self.shelf.walk() if path not in self._marks)
 
     def add(self, part: Tally) -> None:
         """That much more is printed."""
@@ -96,10 +97,10 @@ class Edition:
         settings that it was begun with.
         """
         note = Intake(self.shelf).note
-        if not note.exists():
+        if note.read() is None:
             self._position.write(note)
             note_release(self.shelf, self._release)
-        Filling(self.shelf).note.unlink(missing_ok=True)
+        Filling(self.shelf).note.delete()
 
 
 class Marks:
@@ -248,5 +249,7 @@ def differences(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield path, f"is printed as {standing.status}, the view says {wanted.status}"
         elif standing.body != wanted.body:
             yield path, "is printed with another text than the view's"
+        elif standing.leads_to != wanted.leads_to:
+            yield path, f"leads to {standing.leads_to or 'nowhere'}, the view to {wanted.leads_to}"
         elif missing := missing_pictures(facts_of(response).pictures):
             yield path, f"names {len(missing)} pictures that are not there"

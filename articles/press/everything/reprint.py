@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 
 from articles.models import Article
-from articles.press.shelf.files import Shelf, is_past, path_at
-from articles.whole_files import write_whole
+from articles.press.shelf.addresses import is_past
+from articles.press.shelf.port import Shelf
 
 from .addresses import articles_in_words, is_article
 
@@ -16,7 +16,7 @@ SLICE = 4  # pages between two looks at the outbox
 
 @dataclass(frozen=True)
 class Progress:
-    """Places of the shelf, in the order in which it is walked.
+    """Addresses on the shelf, in the order in which it is walked.
 
     reached: what is before it, and itself, is done. end: this round goes that far; None, to the end of the
     shelf. again: then comes another round, from the start and that far. articles: so many are done, of total.
@@ -34,7 +34,7 @@ class WholeReprint:
 
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
-        self.note = shelf.root / "reprint.json"
+        self.note = shelf.note("reprint.json")
         self._rest: Iterator[str] | None = None
         self._handed_out: list[str] = []
         self._ahead: list[str] = []
@@ -56,14 +56,14 @@ class WholeReprint:
 
     @property
     def is_under_way(self) -> bool:
-        return self.note.exists()
+        return self.note.read() is not None
 
     def progress_in_words(self) -> str:
         progress = self._progress()
         return articles_in_words(progress.articles, progress.total)
 
     def next_slice(self) -> list[str]:
-        """The places to be printed next; empty when it is finished. Say `done` of those that are."""
+        """The addresses to be printed next; empty when it is finished. Say `done` of those that are."""
         if not self.is_under_way:
             return []
         progress = self._progress()
@@ -76,30 +76,30 @@ class WholeReprint:
         self._handed_out = found
         return found
 
-    def done(self, places: list[str]) -> None:
-        if places:
+    def done(self, paths: list[str]) -> None:
+        if paths:
             progress = self._progress()
-            articles = progress.articles + sum(is_article(path_at(place)) for place in places)
-            self._write(replace(progress, reached=places[-1], articles=articles))
-            self._ahead = self._handed_out[len(places) :]
+            articles = progress.articles + sum(map(is_article, paths))
+            self._write(replace(progress, reached=paths[-1], articles=articles))
+            self._ahead = self._handed_out[len(paths) :]
         else:
             self.start_over()
-            self.note.unlink(missing_ok=True)
+            self.note.delete()
 
     def _slice(self, progress: Progress) -> list[str]:
         if self._rest is None:
-            self._rest = self.shelf.places(after=progress.reached)
+            self._rest = self.shelf.walk(after=progress.reached)
         rest = self._rest
         if progress.end is not None:
-            rest = itertools.takewhile(lambda place: not is_past(place, progress.end), rest)
+            rest = itertools.takewhile(lambda path: not is_past(path, progress.end), rest)
         return list(itertools.islice(rest, SLICE))
 
     def _progress(self) -> Progress:
         try:
-            return Progress(**json.loads(self.note.read_text()))
-        except (FileNotFoundError, json.JSONDecodeError, TypeError):
+            return Progress(**json.loads(self.note.read() or ""))
+        except (json.JSONDecodeError, TypeError):
             # Not begun, or a note that says nothing: from the start.
             return Progress()
 
     def _write(self, progress: Progress) -> None:
-        write_whole(self.note, json.dumps(asdict(progress)))
+        self.note.write(json.dumps(asdict(progress)))

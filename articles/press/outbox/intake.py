@@ -8,7 +8,7 @@ from collections import deque
 from articles.models import OutboxEntry
 from articles.outbox.cursor import Position, can_follow, is_known, look, next_due
 from articles.press.plan.affected import affected
-from articles.press.shelf.files import Shelf
+from articles.press.shelf.port import Shelf
 
 logger = logging.getLogger("articles.press")
 
@@ -36,10 +36,9 @@ class Intake:
     """Follows the outbox for one shelf. Until `seen` all was handed out, until `printed` all is printed."""
 
     def __init__(self, shelf: Shelf) -> None:
-        self.shelf = shelf
-        self.note = shelf.root / "position.json"
-        # What is on its way to the shelf may stand there already, at least in part.
-        self.note_of_seen = shelf.root / "seen.json"
+        self.note = shelf.note("position.json")
+        # What is on its way to the shelf may be there already, at least in part.
+        self.note_of_seen = shelf.note("seen.json")
         self.seen: Position | None = None
         self.printed: Position | None = None
         # Numbers of what a look has found and is not handed out yet, and the position once it is.
@@ -107,7 +106,6 @@ class Intake:
         before, self.printed = self.printed, self.seen
         moved = not before.is_at(self.printed)
         if moved or self._written is None or abs(self.printed.clock - self._written) > WRITE_EVERY:
-            self.shelf.root.mkdir(parents=True, exist_ok=True)
             self.printed.write(self.note)
             self._written = self.printed.clock
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from urllib.parse import quote, unquote
 
-from articles.press.shelf.files import PageHeld, Shelf
 from articles.press.shelf.in_flight import paths_under_way
+from articles.press.shelf.port import PageHeld, Shelf
 
 from .affected import Affected, Change, MayShow, all_affected
 from .as_of_now import as_of_now, beside
@@ -81,8 +81,8 @@ def days_on(shelf: Shelf, wanted: Iterable[MayShow]) -> Iterator[MayShow]:
     for day in wanted:
         start = unquote(day.page)
         under_way = [path for path in paths_under_way(shelf) if path.startswith(start) and is_by_date(path)]
-        printed = [start] if shelf.printed_at(start) else []
-        for path in dict.fromkeys([*under_way, *printed, *shelf.paths(f"{start}older/")]):
+        printed = [start] if shelf.status_at(start) else []
+        for path in dict.fromkeys([*under_way, *printed, *shelf.walk(f"{start}older/")]):
             yield MayShow(quote(path), day.articles)
 
 
@@ -94,9 +94,9 @@ def printed_days(shelf: Shelf, wanted: Affected) -> Iterator[str]:
     if wanted.days:
         yield from (quote(path) for path in paths_under_way(shelf) if is_by_date(path))
     for day in map(unquote, wanted.days):
-        days = [day] if shelf.printed_at(day) else neighbours(shelf, day)
+        days = [day] if shelf.status_at(day) else neighbours(shelf, day)
         yield from map(quote, filter(None, days))
-        yield from map(quote, shelf.paths(f"{day}older/"))
+        yield from map(quote, shelf.walk(f"{day}older/"))
 
 
 def printed_below(shelf: Shelf, wanted: Affected) -> Iterator[str]:
@@ -111,4 +111,4 @@ def there(shelf: Shelf, start: str) -> list[str]:
     """What stands there, or will in a moment, from that address down. All at once: printing changes it."""
     # Those under way first: what is not among them any more stands on the shelf.
     under_way = [path for path in paths_under_way(shelf) if path.startswith(start)]
-    return [*under_way, *shelf.paths(start)]
+    return [*under_way, *shelf.walk(start)]

@@ -5,14 +5,12 @@ page is judged by what stands on the shelf and not by what was just printed: so 
 it, nor whether a press was killed in between.
 """
 
-import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import quote, unquote
 
 from articles.page_facts import PageFacts
-from articles.press.shelf.files import Shelf
+from articles.press.shelf.port import Shelf
 
 # A month or a day of the paper, a section, a tag or an author, and the parts of a day.
 PERIOD = re.compile(r"(/(?:.+/)?)([0-9]{4})/([0-9]{2})/(?:([0-9]{2})/)?")
@@ -51,34 +49,29 @@ def neighbours(shelf: Shelf, path: str) -> list[str | None]:
     """The nearest printed periods of the same kind before and after that month or day."""
     start, *numbers = PERIOD.fullmatch(path).groups()
     own = [number for number in numbers if number]
-    both = (next(standing(shelf.folder(start), own, later=later), None) for later in (False, True))
-    return [found and f"{start}{found}/" for found in both]
+    return [next(printed(shelf, start, own, later=later), None) for later in (False, True)]
 
 
-def standing(folder: Path, own: list[str], *, later: bool, within: bool = True) -> Iterator[str]:
-    """The printed periods after (or before) the one of these numbers, the nearest first: "2026/11" …"""
+def printed(shelf: Shelf, start: str, own: list[str], *, later: bool, within: bool = True) -> Iterator[str]:
+    """The printed periods below that address after (or before) the one of these numbers, nearest first."""
     number, *rest = own
-    for name in sorted(numbers_in(folder, len(number)), reverse=not later):
+    for name in sorted(numbers_below(shelf, start, len(number)), reverse=not later):
         if within and (name < number if later else name > number):
             continue
-        is_own = within and name == number
+        is_own, path = within and name == number, f"{start}{name}/"
         if rest:
-            for below in standing(folder / name, rest, later=later, within=is_own):
-                yield f"{name}/{below}"
-        elif not is_own and os.path.isfile(folder / name / "index.html"):
-            yield name
+            yield from printed(shelf, path, rest, later=later, within=is_own)
+        elif not is_own and shelf.status_at(path) == 200:
+            yield path
 
 
-def numbers_in(folder: Path, digits: int) -> list[str]:
-    try:
-        names = os.listdir(folder)
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    return [name for name in names if len(name) == digits and name.isascii() and name.isdigit()]
+def numbers_below(shelf: Shelf, path: str, digits: int) -> list[str]:
+    words = shelf.words_below(path)
+    return [word for word in words if len(word) == digits and word.isascii() and word.isdigit()]
 
 
 def unprinted(shelf: Shelf, facts: PageFacts | None) -> Iterator[str]:
     """Days and parts that the page leads to and that nobody has asked for yet."""
     for address in facts.divided_into if facts else ():
-        if not shelf.printed_at(unquote(address)):
+        if not shelf.status_at(unquote(address)):
             yield address

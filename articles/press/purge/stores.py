@@ -9,7 +9,6 @@ import hashlib
 import http.client
 import json
 import logging
-import shutil
 import threading
 import urllib.error
 import urllib.request
@@ -20,14 +19,14 @@ from urllib.parse import quote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from articles.conf import PurgeSettings, paper
-from articles.press.shelf.files import Shelf
+from articles.press.shelf.port import Notes, Shelf
 from articles.threads import keep_running
-
-from .queue import PurgeQueue
 
 logger = logging.getLogger("articles.press")
 
 TIMEOUT = 10  # seconds for a store's answer
+QUEUES = "purges"  # notes on the shelf, a set for each store
+AT_ONCE = 2000  # notes that are taken over at a time
 BATCH = 30  # addresses in one request to a CDN: what the strictest of them take
 IDLE = 0.2  # seconds between two looks into the queue
 LONGEST_PAUSE = 60.0  # seconds between two tries while a store does not answer
@@ -117,7 +116,7 @@ def absolute(path: str) -> str:
 class Purging:
     """Empties the queue of one store, for as long as the press runs. One that is down holds up no other."""
 
-    def __init__(self, queue: PurgeQueue, purger: Purger, stop: threading.Event) -> None:
+    def __init__(self, queue: Notes, purger: Purger, stop: threading.Event) -> None:
         self.queue = queue
         self.purger = purger
         self.stop = stop
@@ -136,22 +135,24 @@ class Purging:
 
     def work_off(self) -> None:
         """Purge everything that waits. PurgeFailed leaves what the store has not taken in the queue."""
-        while notes := self.queue.waiting(BATCH):
+        while notes := self.queue.oldest(BATCH):
             self.purger.purge([absolute(path) for _, path in notes])
-            self.queue.done(notes)
+            for name, _ in notes:
+                self.queue.delete(name)
 
 
 class Purges:
     """All the stores in front of one shelf, each with its own queue, known by the store's address."""
 
     def __init__(self, shelf: Shelf, stores: Sequence[Purger]) -> None:
-        self.folder = shelf.root / "purges"
-        self.stores = [(PurgeQueue(self.folder / folder_name(store)), store) for store in stores]
+        self.shelf = shelf
+        self.stores = [(shelf.notes(queue_of(store)), store) for store in stores]
 
     def note(self, paths: Sequence[str]) -> None:
         """These pages are others now."""
         for queue, _ in self.stores:
-            queue.add(paths)
+            for path in paths:
+                queue.add(path)
 
     def open(self, stop: threading.Event) -> None:
         try:
@@ -179,12 +180,21 @@ class Purges:
         Drop what waits for stores that the settings no longer name."""
         for kind in (HttpPurger, CdnPurger):
             queues = [queue for queue, store in self.stores if isinstance(store, kind)]
-            PurgeQueue(self.folder / kind.__name__).hand_over(queues)
-        known = {queue.folder for queue, _ in self.stores}
-        for folder in set(self.folder.glob("*")) - known:
-            shutil.rmtree(folder)
+            hand_over(self.shelf.notes(f"{QUEUES}/{kind.__name__}"), queues)
+        for name in self.shelf.notes_below(QUEUES) - {queue_of(store) for _, store in self.stores}:
+            self.shelf.notes(name).clear()
 
 
-def folder_name(store: Purger) -> str:
-    """An address may hold what no folder's name can, and may be long."""
-    return hashlib.sha256(store.address.encode()).hexdigest()[:16]
+def hand_over(queue: Notes, others: Sequence[Notes]) -> None:
+    """Each of the others gets everything that waits in the queue."""
+    while notes := queue.oldest(AT_ONCE):
+        for other in others:
+            for _, path in notes:
+                other.add(path)
+        for name, _ in notes:
+            queue.delete(name)
+
+
+def queue_of(store: Purger) -> str:
+    """The name of its notes. An address may hold what no name can, and may be long."""
+    return f"{QUEUES}/{hashlib.sha256(store.address.encode()).hexdigest()[:16]}"

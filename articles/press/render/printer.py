@@ -24,17 +24,17 @@ from psycopg_pool import PoolTimeout
 from articles.conf import paper
 from articles.page_facts import PageFacts
 from articles.press.background.pictures import make_ahead, missing_pictures
-from articles.press.shelf.files import (
-    KINDS,
-    TREES,
+from articles.press.shelf.addresses import has_place
+from articles.press.shelf.in_flight import noted
+from articles.press.shelf.port import (
+    CONTENT_TYPES,
+    STATUSES,
     PageHeld,
     PageRefused,
     PrintedPage,
     Shelf,
     ShelfFull,
-    has_place,
 )
-from articles.press.shelf.in_flight import noted
 
 logger = logging.getLogger("articles.press")
 
@@ -170,7 +170,7 @@ class Printer:
         # Else all would wait for the lock of the one who tries.
         self._outage.refuse()
         with self._alone_at(path):
-            if self.shelf.read(path) is not None:
+            if self.shelf.status_at(path) is not None:
                 return None
             with self._outage.tried(), noted(self.shelf, path):
                 return self._print_for_reader(path)
@@ -331,16 +331,17 @@ def is_for_all(response: HttpResponse) -> bool:
 
 def printable(response: HttpResponse) -> PrintedPage | None:
     """The page to be kept of an answer, or None for one that is nobody's or only somebody's."""
-    if response.status_code not in TREES or not is_for_all(response):
+    if response.status_code not in STATUSES or not is_for_all(response):
         return None
     if response.status_code == 301 and not response.content:
         return None
     if "no-cache" in response.get("Cache-Control", ""):
         return None
     content_type = content_type_of(response)
-    if content_type not in KINDS:
+    if content_type not in CONTENT_TYPES:
         return None
-    return PrintedPage(response.status_code, content_type, response.content)
+    leads_to = facts_of(response).leads_to if response.status_code == 301 else ""
+    return PrintedPage(response.status_code, content_type, response.content, leads_to)
 
 
 def content_type_of(response: HttpResponse) -> str:

@@ -17,7 +17,8 @@ from articles.middleware.compression import Compression
 from articles.middleware.database_away import AnswerWithoutDatabase
 from articles.press.background import wanted
 from articles.press.render.printer import DatabaseAway, Print, Printer, PrintFailed, facts_of, is_for_all
-from articles.press.shelf.files import Shelf, ShelfFull, has_place
+from articles.press.shelf.addresses import has_place
+from articles.press.shelf.port import Shelf, ShelfFull
 
 from .memory import Entries, Entry
 from .negotiation import accepted_coding, asks_for_another_page, has_choice, is_unchanged
@@ -73,11 +74,12 @@ class PrintedPages:
         if query and asks_for_another_page(query):
             return True
         # A wrong host is told so, a plain one sent to https: both by Django.
-        return not self._is_ours(environ.get("HTTP_HOST", "")) or self._wants_https(environ)
+        host = environ.get("HTTP_HOST", "")
+        if host not in self._hosts and not self._is_ours(host):
+            return True
+        return self._only_https and self._is_plain(environ)
 
     def _is_ours(self, host: str) -> bool:
-        if host in self._hosts:
-            return True
         domain, _ = split_domain_port(host)
         if not domain or not validate_host(domain, self._allowed_hosts):
             return False
@@ -85,9 +87,7 @@ class PrintedPages:
             self._hosts.add(host)
         return True
 
-    def _wants_https(self, environ: Environ) -> bool:
-        if not self._only_https:
-            return False
+    def _is_plain(self, environ: Environ) -> bool:
         if self._proxy_says_https:
             header, value = self._proxy_says_https
             return environ.get(header, "").split(",")[0].strip() != value
@@ -121,7 +121,7 @@ class PrintedPages:
 
     def _note_pictures(self, made: Print) -> None:
         try:
-            wanted.note(self.shelf, made.path, facts_of(made.response).pictures)
+            wanted.note(self.shelf, facts_of(made.response).pictures)
         except OSError as error:
             logger.error("The pictures of %s are not made ahead: %s", made.path, error)
 

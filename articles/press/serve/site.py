@@ -7,7 +7,7 @@ from django.conf import settings
 
 from articles.conf import press_settings
 from articles.press.leader import start_embedded
-from articles.press.press import the_shelf
+from articles.press.shelf.files import the_shelf
 
 from .application import Application, Environ, PrintedPages, StartResponse
 from .pictures import StoredPictures

@@ -13,10 +13,12 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.utils.crypto import salted_hmac
 
 from articles.conf import paper, project_folder
-from articles.whole_files import write_whole
 
-from .files import Shelf
+from .port import Shelf
 
+RELEASE, ADDRESS = "release", "site-address"  # notes on the shelf
+# How pages lie on the shelf, and what is kept beside them. Another number has every page printed anew.
+LAYOUT = 2
 # Folders under the project's, and what in them shapes readers' pages. The desk and the commands do not.
 SHAPES = (
     ("templates", "**/*.html"),
@@ -29,35 +31,25 @@ SHAPES = (
 
 def is_of_this_release(shelf: Shelf) -> bool:
     """Whether the shelf's pages have the shape that they would get now."""
-    note = note_on(shelf)
-    return note.exists() and note.read_text() == current_release()
+    return shelf.note(RELEASE).read() == current_release()
 
 
-def note_release(shelf: Shelf, said: str) -> None:
-    write_whole(address_on(shelf), paper().url)
-    write_whole(note_on(shelf), said)
+def note_release(shelf: Shelf, release: str) -> None:
+    shelf.note(ADDRESS).write(paper().url)
+    shelf.note(RELEASE).write(release)
 
 
 def printed_for(shelf: Shelf) -> str | None:
     """The address of the site whose pages these are; None on a shelf that says nothing of it."""
-    note = address_on(shelf)
-    return note.read_text() if note.exists() else None
-
-
-def address_on(shelf: Shelf) -> Path:
-    return shelf.root / "site-address"
-
-
-def note_on(shelf: Shelf) -> Path:
-    return shelf.root / "release"
+    return shelf.note(ADDRESS).read()
 
 
 def current_release() -> str:
-    said = hashlib.sha256(repr(said_in_settings()).encode())
+    digest = hashlib.sha256(repr((LAYOUT, *shaping_settings())).encode())
     for file in shaping_files(project_folder()):
-        said.update(file.relative_to(project_folder()).as_posix().encode())
-        said.update(file.read_bytes())
-    return said.hexdigest()[:16]
+        digest.update(file.relative_to(project_folder()).as_posix().encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def shaping_files(base: Path) -> Iterator[Path]:
@@ -66,7 +58,7 @@ def shaping_files(base: Path) -> Iterator[Path]:
         yield from (file for file in files if file.is_file() and "admin" not in file.relative_to(base).parts)
 
 
-def said_in_settings() -> tuple:
+def shaping_settings() -> tuple:
     return (
         paper(),
         settings.TIME_ZONE,

@@ -5,7 +5,7 @@ from django.test import SimpleTestCase, TestCase
 
 from articles.models import Article, Author, Page, Section, Tag
 from articles.models.addresses import LONGEST_WORD, shortened, validate_length
-from articles.press.shelf.files import has_place
+from articles.press.shelf.addresses import has_place
 from tests import factories
 
 

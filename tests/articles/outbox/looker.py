@@ -22,8 +22,9 @@ from django.utils import timezone  # noqa: E402 - settings come first
 
 from articles.models import OutboxEntry  # noqa: E402 - settings come first
 from articles.outbox import cursor as position  # noqa: E402 - settings come first
+from articles.press.shelf.notes import FolderNote  # noqa: E402 - settings come first
 
-FILE = Path(sys.argv[1])
+FILE = FolderNote(Path(sys.argv[1]))
 
 
 def begin():

@@ -8,6 +8,7 @@ from django.test import TestCase
 
 from articles.models import OutboxEntry
 from articles.outbox.cursor import AnotherOutbox, Position, can_follow, is_known, look, next_due
+from articles.press.shelf.notes import FolderNote
 
 NOON = datetime.datetime(2026, 6, 10, 12, 0, tzinfo=datetime.UTC)
 SECOND = datetime.timedelta(seconds=1)
@@ -56,7 +57,7 @@ class PositionTest(TestCase):
     def test_survives_being_written_and_read(self):
 
         with TemporaryDirectory() as folder:
-            file = Path(folder) / "position.json"
+            file = FolderNote(Path(folder) / "position.json")
             self.assertIsNone(Position.read(file))
             for kept in (Position(0, NOON), Position(7, NOON, NOON - SECOND, "731", "740:745:741")):
                 kept.write(file)
@@ -79,8 +80,8 @@ class PositionTest(TestCase):
             "written": written.isoformat(),
         }
         with TemporaryDirectory() as folder:
-            file = Path(folder) / "position.json"
-            file.write_text(json.dumps(said))
+            file = FolderNote(Path(folder) / "position.json")
+            file.write(json.dumps(said))
             before = Position.read(file)
             self.assertTrue(can_follow(before, NOON))
             # A number that was still to be found is found also after the release is another.

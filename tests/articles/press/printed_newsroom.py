@@ -20,7 +20,8 @@ from articles.press.everything.print_all import differences
 from articles.press.plan.affected import affected
 from articles.press.press import Press
 from articles.press.render.printer import printable
-from articles.press.shelf.files import Shelf, has_place
+from articles.press.shelf.addresses import has_place
+from articles.press.shelf.files import FolderShelf
 from articles.publishing.records import where_it_stands
 from tests import factories
 
@@ -70,7 +71,7 @@ class PrintedNewsroom(TestCase):
             )
         cls.stories = {article.headline: article for article in Article.objects.all()}
         cls.printed_once = Path(cls.enterClassContext(TemporaryDirectory(prefix="shelf-")))
-        printed = cls.print_everything(Shelf(cls.printed_once / "shelf"))
+        printed = cls.print_everything(FolderShelf(cls.printed_once / "shelf"))
         assert len(printed) > 60
 
     @classmethod
@@ -89,21 +90,21 @@ class PrintedNewsroom(TestCase):
         OutboxEntry.objects.all().delete()
         folder = Path(self.enterContext(TemporaryDirectory(prefix="shelf-")))
         shutil.copytree(self.printed_once / "shelf", folder / "shelf")
-        (folder / "shelf/position.json").unlink()
         self.enterContext(override_settings(PRESS={**settings.PRESS, "SHELF": folder / "shelf"}))
-        self.shelf = Shelf(folder / "shelf")
+        self.shelf = FolderShelf(folder / "shelf")
+        self.shelf.note("position.json").delete()
         self.press = Press(self.shelf)
         self.press.turn()
         # A shelf without a position is printed anew; here every page of it is known to be right.
         self.press.reprint.done([])
-        self.press.filling.note.unlink()
+        self.press.filling.note.delete()
         self.before = self.files()
 
     def story(self, number):
         return Article.objects.get(pk=self.stories[f"Story {number}"].pk)
 
     def files(self):
-        return {path: self.shelf.read(path) for path in self.shelf.paths()}
+        return {path: self.shelf.read(path) for path in self.shelf.walk()}
 
     def printed(self):
         """Let the press print until it has nothing to do; answers what is another page now, or gone."""
@@ -117,7 +118,7 @@ class PrintedNewsroom(TestCase):
         """Every page there is stands on the shelf as it is now, and no other is wrong."""
         there = every_page(self.press.printer)
         wrong = [path for path, page in there.items() if self.shelf.read(path) != page]
-        left_over = [path for path in self.shelf.paths() if path not in there]
+        left_over = [path for path in self.shelf.walk() if path not in there]
         self.assertEqual([*wrong, *differences(left_over)], [])
 
     def publish(self, **changes):

@@ -13,7 +13,7 @@ from articles import publishing
 from articles.management.commands.press import TROUBLE
 from articles.models import Article, Image, OutboxEntry, PressStatus
 from articles.press.press import Press
-from articles.press.shelf.files import Shelf
+from articles.press.shelf.files import FolderShelf
 from articles.publishing.pictures import change_image
 from tests import factories
 
@@ -59,7 +59,7 @@ class GoLiveTest(PrintedNewsroom):
         self.schedule()
         folder = Path(self.enterContext(TemporaryDirectory(prefix="shelf-")))
         shutil.copytree(self.shelf.root, folder / "shelf")
-        other = Press(Shelf(folder / "shelf"))
+        other = Press(FolderShelf(folder / "shelf"))
         with time_machine.travel(NOON + HOUR, tick=False):
             self.printed()
             while other.turn():
@@ -93,7 +93,7 @@ class GoLiveTest(PrintedNewsroom):
         with time_machine.travel(NOON + DAY, tick=False):
             OutboxEntry.objects.all().delete()
             folder = Path(self.enterContext(TemporaryDirectory(prefix="shelf-")))
-            Press(Shelf(folder / "shelf")).turn()
+            Press(FolderShelf(folder / "shelf")).turn()
             self.assertEqual(self.standing(), "As scheduled")
 
     def test_a_withdrawn_article_is_a_410_until_they_come(self):

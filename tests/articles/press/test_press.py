@@ -23,8 +23,9 @@ from articles.press.press import Press, Stopped
 from articles.press.render.failures import wait_after
 from articles.press.render.printer import DatabaseAway, Outcome
 from articles.press.shelf import release
-from articles.press.shelf.files import LOCKS, ShelfFull, path_at
 from articles.press.shelf.in_flight import noted
+from articles.press.shelf.locks import LOCKS
+from articles.press.shelf.port import ShelfFull
 from articles.press.status import forget_lost_shelves
 from articles.publishing import withdraw
 from tests import factories
@@ -57,7 +58,7 @@ class FailureTest(PrintedNewsroom):
     def test_a_page_that_another_process_never_finishes_holds_up_no_other(self):
         article = self.publish()
         with (
-            mock.patch("articles.press.shelf.files.LONGEST_PRINT", 0.02),
+            mock.patch("articles.press.shelf.locks.LONGEST_PRINT", 0.02),
             self.shelf.lock("/world/"),
             self.assertLogs("articles.press", "ERROR"),
         ):
@@ -145,7 +146,7 @@ class FaultTest(PrintedNewsroom):
         with time_machine.travel(NOON + HOUR, tick=False):
             full = OSError(28, "No space left on device")
             with (
-                mock.patch.object(type(self.shelf), "put_together", side_effect=full),
+                mock.patch.object(type(self.shelf), "_put_together", side_effect=full),
                 self.assertRaises(ShelfFull),
             ):
                 self.press.turn()
@@ -154,7 +155,7 @@ class FaultTest(PrintedNewsroom):
             self.assert_true_to_the_site()
 
     def test_a_shelf_is_taken_up_although_the_database_was_away_at_first(self):
-        (self.shelf.root / "position.json").unlink()
+        self.shelf.note("position.json").delete()
         self.shelf.put("/world/", self.shelf.read("/culture/"))
         self.press = Press(self.shelf)
         with (
@@ -186,7 +187,7 @@ class DiskTest(PrintedNewsroom):
         article = self.publish()
         full = OSError(28, "No space left on device")
         with (
-            mock.patch.object(type(self.shelf), "put_together", side_effect=full),
+            mock.patch.object(type(self.shelf), "_put_together", side_effect=full),
             self.assertRaisesRegex(ShelfFull, "No space left on device"),
         ):
             self.press.turn()
@@ -219,7 +220,7 @@ WHOLE_SLICES = mock.patch("articles.press.press.LOOK_EVERY", 60)
 
 class WholeReprintTest(PrintedNewsroom):
     def test_goes_round_once_more_to_where_it_was_when_it_was_begun_again(self):
-        places, reprint = list(self.shelf.places()), self.press.reprint
+        places, reprint = list(self.shelf.walk()), self.press.reprint
         reprint.begin()
         self.assertEqual(walked(reprint, until=40), places[:40])
         reprint.begin()
@@ -230,8 +231,8 @@ class WholeReprintTest(PrintedNewsroom):
         reprint, articles = self.press.reprint, Article.objects.published().count()
         reprint.begin()
         self.assertEqual(reprint.progress_in_words(), f"0 of {articles} articles")
-        places = walked(reprint, until=len(list(self.shelf.places())) - 1)
-        done = sum(is_article(path_at(place)) for place in places)
+        places = walked(reprint, until=len(list(self.shelf.walk())) - 1)
+        done = sum(map(is_article, places))
         self.assertGreater(done, 3)
         self.assertEqual(reprint.progress_in_words(), f"{done} of {articles} articles")
         # Begun again, it has all of them still to do.
@@ -253,7 +254,7 @@ class WholeReprintTest(PrintedNewsroom):
         self.assertEqual(status.in_words(timezone.now()), "runs; nothing waits")
 
     def test_changes_that_come_faster_than_it_prints_do_not_keep_it_at_the_first_pages(self):
-        places, reprint = list(self.shelf.places()), self.press.reprint
+        places, reprint = list(self.shelf.walk()), self.press.reprint
         seen = []
         while len(seen) < len(places):
             reprint.begin()
@@ -261,7 +262,7 @@ class WholeReprintTest(PrintedNewsroom):
         self.assertEqual(seen[: len(places)], places)
 
     def test_begun_again_in_its_second_round_it_still_comes_to_every_page(self):
-        places, reprint = list(self.shelf.places()), self.press.reprint
+        places, reprint = list(self.shelf.walk()), self.press.reprint
         reprint.begin()
         walked(reprint, until=40)
         reprint.begin()
@@ -278,7 +279,7 @@ class WholeReprintTest(PrintedNewsroom):
             self.assertRaises(DatabaseAway),
         ):
             self.press.turn()
-        self.assertEqual(walked(self.press.reprint), list(self.shelf.places())[SLICE:])
+        self.assertEqual(walked(self.press.reprint), list(self.shelf.walk())[SLICE:])
 
     @WHOLE_SLICES
     def test_goes_on_where_a_press_was_killed(self):
@@ -287,7 +288,7 @@ class WholeReprintTest(PrintedNewsroom):
             self.press.turn()
         after = Press(self.shelf)
         rest = walked(after.reprint)
-        places = list(self.shelf.places())
+        places = list(self.shelf.walk())
         self.assertEqual(rest, places[2 * SLICE :])
         self.assertFalse(Press(self.shelf).reprint.is_under_way)
 
@@ -307,7 +308,7 @@ class WholeReprintTest(PrintedNewsroom):
             self.assert_true_to_the_site()
 
     def test_begins_when_the_shelf_has_pages_and_no_position(self):
-        (self.shelf.root / "position.json").unlink()
+        self.shelf.note("position.json").delete()
         self.shelf.put("/world/", self.shelf.read("/culture/"))
         self.press = Press(self.shelf)
         self.printed()
@@ -316,7 +317,7 @@ class WholeReprintTest(PrintedNewsroom):
     def test_begins_when_the_database_is_an_older_one_than_it_followed(self):
         far = Position(10**6, NOON)
         self.assertFalse(can_follow(far, NOON))
-        far.write(self.shelf.root / "position.json")
+        far.write(self.shelf.note("position.json"))
         withdraw(self.story(0), by=None)
         self.press = Press(self.shelf)
         self.printed()
@@ -373,7 +374,7 @@ class WholeReprintTest(PrintedNewsroom):
         self.press.reprint.begin()
         with mock.patch("articles.press.press.LOOK_EVERY", 0):
             self.press.turn()
-        self.assertEqual(walked(Press(self.shelf).reprint), list(self.shelf.places())[1:])
+        self.assertEqual(walked(Press(self.shelf).reprint), list(self.shelf.walk())[1:])
         self.press.reprint.begin()
         with mock.patch("articles.press.press.LOOK_EVERY", 0):
             while self.press.turn():
@@ -442,7 +443,7 @@ class OutboxTest(PrintedNewsroom):
     def test_that_holds_more_than_a_batch_is_followed_to_its_end(self):
         for _ in range(5):
             self.entry(written=NOON, due=NOON)
-        position, handed_out = self.shelf.root / "position.json", []
+        position, handed_out = self.shelf.note("position.json"), []
 
         def noted(queue, shelf, changes):
             handed_out.append((len(changes), Position.read(position).last))
@@ -494,7 +495,7 @@ class StoresTest(PrintedNewsroom):
         self.publish()
         changed = self.printed()
         self.press.purges.note.reset_mock()
-        position = self.shelf.root / "position.json"
+        position = self.shelf.note("position.json")
         said = Position.read(position)
         replace(said, last=0, written=None).write(position)
         purges, self.press = self.press.purges, Press(self.shelf)

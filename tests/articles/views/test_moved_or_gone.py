@@ -330,7 +330,7 @@ class PrintedTests(PrintedNewsroom):
         changed = self.printed()
         self.assert_true_to_the_site()
         self.assertLessEqual({"/planet/", "/planet/harbours/", "/planet/harbours/2026/06/"}, changed)
-        statuses = {self.shelf.read(path).status for path in self.shelf.paths("/world/")}
+        statuses = {self.shelf.read(path).status for path in self.shelf.walk("/world/")}
         self.assertEqual(statuses, {301})
 
     def test_an_article_that_is_published_again_is_found_at_its_old_address_again(self):

@@ -6,7 +6,8 @@ import pytest
 
 from articles.press.background.recompress import recompress
 from articles.press.background.worker import BackgroundWorker
-from articles.press.shelf.files import PrintedPage, Shelf
+from articles.press.shelf.files import FolderShelf
+from articles.press.shelf.port import PrintedPage
 
 PATH = "/2026/11/22/sea-wall/"
 BODY = b"".join(b"<p>Sentence %d of the harbour's price.</p>" % number for number in range(800))
@@ -14,7 +15,7 @@ BODY = b"".join(b"<p>Sentence %d of the harbour's price.</p>" % number for numbe
 
 @pytest.fixture
 def shelf(tmp_path):
-    shelf = Shelf(tmp_path / "shelf")
+    shelf = FolderShelf(tmp_path / "shelf")
     shelf.put(PATH, PrintedPage(200, "text/html", BODY))
     return shelf
 

@@ -15,7 +15,7 @@ class NewShelfTest(PrintedNewsroom):
     def setUp(self):
         super().setUp()
         self.shelf.clear()
-        (self.shelf.root / "position.json").unlink()
+        self.shelf.note("position.json").delete()
         self.press = Press(self.shelf)
 
     def test_gets_every_page_with_no_reader(self):
@@ -49,12 +49,12 @@ class NewShelfTest(PrintedNewsroom):
 
     def test_a_nearly_full_disk_is_left_to_the_others(self):
         with (
-            mock.patch("articles.press.everything.filling.shortage", return_value="nearly full"),
+            mock.patch("articles.press.shelf.files.shortage", return_value="nearly full"),
             self.assertLogs("articles.press", "WARNING") as said,
         ):
             self.printed()
         self.assertIn("is nearly full", said.output[0])
-        self.assertLess(len(list(self.shelf.paths())), 20)
+        self.assertLess(len(list(self.shelf.walk())), 20)
 
 
 class MonthsThatReadersPrintTest(PrintedNewsroom):

@@ -21,7 +21,7 @@ from articles.press.everything.print_all import (
 from articles.press.press import Press
 from articles.press.render.printer import DatabaseAway, Printer
 from articles.press.shelf import release
-from articles.press.shelf.files import PrintedPage, ShelfFull
+from articles.press.shelf.port import PrintedPage, ShelfFull
 from articles.views.archives import ON_A_PAGE
 from tests import factories
 from tests.articles.press.printed_newsroom import DAY, NOON, PrintedNewsroom
@@ -63,7 +63,7 @@ class PressAllTest(PrintedNewsroom):
             )
         self.shelf.clear()
         pages = self.print_all()
-        self.assertEqual(pages, len(list(self.shelf.paths())))
+        self.assertEqual(pages, len(list(self.shelf.walk())))
         self.assertEqual(self.shelf.read(f"/{at:%Y/%m/%d}/").status, 200)
         self.assertEqual(self.shelf.read(f"/world/{at:%Y/%m/%d}/").status, 200)
         self.assertIsNone(self.shelf.read(f"/{self.story(0).publish_at:%Y/%m/%d}/"))

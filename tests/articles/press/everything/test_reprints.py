@@ -34,7 +34,7 @@ class ArticleVerbsTest(PrintedNewsroom):
         self.assertLessEqual({f"{start}2026/06/01/" for start in LISTS}, changed)
 
     def test_days_that_nobody_asks_for_are_not_printed(self):
-        for path in list(self.shelf.paths()):
+        for path in list(self.shelf.walk()):
             if re.search(r"/\d{4}/\d\d/\d\d/$", path):
                 self.shelf.remove(path)
         self.publish()

@@ -211,7 +211,7 @@ class OneChangeTest(Exactly):
 
     def test_lists_that_show_newer_ones_are_not_printed(self):
         factories.published_articles(25, newest=NOON, section=self.harbours, tags=("coast",))
-        self.assert_exact(maybe=self.shelf.paths())
+        self.assert_exact(maybe=self.shelf.walk())
         self.before = self.files()
         self.republished(9, headline="Another headline")
         changed = self.assert_exact()

@@ -67,7 +67,7 @@ class TogetherTest(Exactly):
 
     def test_a_press_that_lost_its_position_and_begins_again(self):
         self.republished(0, headline="Another headline")
-        (self.shelf.root / "position.json").unlink()
+        self.shelf.note("position.json").delete()
         self.press = type(self.press)(self.shelf)
         self.rendered()
         self.assert_true_to_the_site()

@@ -2,14 +2,15 @@ import pytest
 
 from articles.page_facts import PageFacts
 from articles.press.plan.periods import following, neighbours
-from articles.press.shelf.files import PrintedPage, Shelf
+from articles.press.shelf.files import FolderShelf
+from articles.press.shelf.port import PrintedPage
 
 THERE = PageFacts()
 
 
 @pytest.fixture
 def shelf(tmp_path):
-    return Shelf(tmp_path)
+    return FolderShelf(tmp_path)
 
 
 def put(shelf, path, *, earlier="", later=""):

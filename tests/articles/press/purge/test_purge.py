@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from articles.conf import PurgeSettings
-from articles.press.purge.queue import PurgeQueue
 from articles.press.purge.stores import CdnPurger, HttpPurger, PurgeFailed, Purges, Purging, absolute, purgers
-from articles.press.shelf.files import Shelf
+from articles.press.shelf.files import FolderShelf
+from articles.press.shelf.notes import FolderNotes
 from tests.servers import Missing
 from tests.servers.fixtures import skip_or_fail
 from tests.servers.varnish import Varnish
@@ -113,35 +113,9 @@ class TestPurgers:
         assert [each.address for each in found] == [first, second]
 
 
-class TestPurgeQueue:
-    def test_hands_out_the_oldest_first_until_they_are_done(self, tmp_path):
-        queue = PurgeQueue(tmp_path / "queue")
-        assert queue.waiting(10) == []
-        paths = ["/", "/world/", "/tag/küste/", "/" + "长" * 70 + "/" + "a" * 120 + "/"]
-        for path in paths:
-            queue.add([path])
-        assert [path for _, path in queue.waiting(10)] == paths
-        queue.done(queue.waiting(2))
-        assert [path for _, path in queue.waiting(10)] == paths[2:]
-
-    def test_looks_at_a_part_of_very_many_and_comes_to_all(self, tmp_path, monkeypatch):
-        monkeypatch.setattr("articles.press.purge.queue.LOOKED_AT", 3)
-        queue, paths = PurgeQueue(tmp_path / "queue"), [f"/{number}/" for number in range(10)]
-        queue.add(paths)
-        found = []
-        while notes := queue.waiting(2):
-            found += [path for _, path in notes]
-            queue.done(notes)
-        assert sorted(found) == paths
-
-    def test_outlives_the_process(self, tmp_path):
-        PurgeQueue(tmp_path / "queue").add(["/world/"])
-        assert [path for _, path in PurgeQueue(tmp_path / "queue").waiting(10)] == ["/world/"]
-
-
 class TestPurging:
     def test_what_a_store_did_not_take_is_offered_again(self, store, tmp_path):
-        purges = Purges(Shelf(tmp_path), [HttpPurger(store.url)])
+        purges = Purges(FolderShelf(tmp_path), [HttpPurger(store.url)])
         store.status = 500
         purges.note(["/world/", "/"])
         with pytest.raises(PurgeFailed):
@@ -155,21 +129,23 @@ class TestPurging:
         assert store.asked == []
 
     def test_goes_on_by_itself_when_the_store_is_back(self, store, tmp_path):
-        queue, stop = PurgeQueue(tmp_path), threading.Event()
+        queue, stop = FolderNotes(tmp_path), threading.Event()
         store.status = 503
         purging = Purging(queue, HttpPurger(store.url), stop)
-        queue.add(["/world/"])
+        queue.add("/world/")
         thread = threading.Thread(target=purging.run)
         thread.start()
         wait_until(lambda: store.asked)
         store.status = 200
-        wait_until(lambda: not queue.waiting(1))
+        wait_until(lambda: not queue.oldest(1))
         stop.set()
         thread.join(5)
         assert not thread.is_alive()
 
     def test_a_store_that_is_away_holds_up_no_other(self, store, tmp_path):
-        purges = Purges(Shelf(tmp_path), [HttpPurger("http://127.0.0.1:9"), CdnPurger(store.url, "secret")])
+        purges = Purges(
+            FolderShelf(tmp_path), [HttpPurger("http://127.0.0.1:9"), CdnPurger(store.url, "secret")]
+        )
         stop = threading.Event()
         purges.open(stop)
         purges.note(["/world/"])
@@ -180,7 +156,7 @@ class TestPurging:
 
 def waiting(purges):
     """What waits for each store, by its address."""
-    return {store.address: [path for _, path in queue.waiting(10)] for queue, store in purges.stores}
+    return {store.address: [path for _, path in queue.oldest(10)] for queue, store in purges.stores}
 
 
 class TestPurges:
@@ -189,7 +165,7 @@ class TestPurges:
     AWAY = "http://127.0.0.1:9"
 
     def test_one_that_is_away_keeps_no_other_from_being_told(self, store, tmp_path):
-        purges = Purges(Shelf(tmp_path), [HttpPurger(self.AWAY), HttpPurger(store.url)])
+        purges = Purges(FolderShelf(tmp_path), [HttpPurger(self.AWAY), HttpPurger(store.url)])
         purges.note(["/world/", "/"])
         with pytest.raises(PurgeFailed, match="127.0.0.1:9 does not answer"):
             purges.work_off()
@@ -198,7 +174,7 @@ class TestPurges:
 
     def test_all_that_failed_are_named(self, store, tmp_path):
         store.status = 403
-        purges = Purges(Shelf(tmp_path), [HttpPurger(self.AWAY), HttpPurger(store.url)])
+        purges = Purges(FolderShelf(tmp_path), [HttpPurger(self.AWAY), HttpPurger(store.url)])
         purges.note(["/"])
         with pytest.raises(PurgeFailed, match="127.0.0.1:9 does not answer.*; .*answered 403"):
             purges.work_off()
@@ -206,7 +182,10 @@ class TestPurges:
     def test_one_that_takes_the_connection_and_says_nothing_delays_no_other(self, store, tmp_path):
         with socket.create_server(("127.0.0.1", 0)) as silent:
             silent_store = HttpPurger(f"http://127.0.0.1:{silent.getsockname()[1]}")
-            purges, stop = Purges(Shelf(tmp_path), [silent_store, HttpPurger(store.url)]), threading.Event()
+            purges, stop = (
+                Purges(FolderShelf(tmp_path), [silent_store, HttpPurger(store.url)]),
+                threading.Event(),
+            )
             purges.note(["/world/"])
             purges.open(stop)
             wait_until(lambda: waiting(purges)[store.url] == [])
@@ -214,9 +193,10 @@ class TestPurges:
         assert waiting(purges)[silent_store.address] == ["/world/"]
 
     def test_what_waited_in_the_release_before_is_taken_over_by_each_store(self, tmp_path):
-        shelf, paths = Shelf(tmp_path), ["/world/", "/" + "长" * 70 + "/", "/"]
-        PurgeQueue(shelf.root / "purges/HttpPurger").add(paths)
-        PurgeQueue(shelf.root / "purges/CdnPurger").add(["/tag/coast/"])
+        shelf, paths = FolderShelf(tmp_path), ["/world/", "/" + "长" * 70 + "/", "/"]
+        for path in paths:
+            shelf.notes("purges/HttpPurger").add(path)
+        shelf.notes("purges/CdnPurger").add("/tag/coast/")
         stores = [
             HttpPurger("http://one:1"),
             HttpPurger("http://two:1"),
@@ -230,7 +210,7 @@ class TestPurges:
         }
 
     def test_what_waits_for_a_store_that_is_no_longer_named_is_dropped(self, tmp_path, store):
-        shelf = Shelf(tmp_path)
+        shelf = FolderShelf(tmp_path)
         Purges(shelf, [HttpPurger(self.AWAY), HttpPurger(store.url)]).note(["/world/"])
         fewer = Purges(shelf, [HttpPurger(store.url)])
         fewer.open(stop := threading.Event())
@@ -240,8 +220,8 @@ class TestPurges:
         assert waiting(again)[self.AWAY] == []
 
     def test_a_new_token_leaves_the_store_the_same(self, tmp_path, store):
-        Purges(Shelf(tmp_path), [CdnPurger(store.url, "old")]).note(["/world/"])
-        Purges(Shelf(tmp_path), [CdnPurger(store.url, "new")]).work_off()
+        Purges(FolderShelf(tmp_path), [CdnPurger(store.url, "old")]).note(["/world/"])
+        Purges(FolderShelf(tmp_path), [CdnPurger(store.url, "new")]).work_off()
         assert store.asked[0][2]["Authorization"] == "Bearer new"
 
 
@@ -307,7 +287,7 @@ class TestVarnish:
         with Varnish(tmp_path / "other", store.server_port) as other:
             assert self.get(varnish) == self.get(other) == "one"
             store.page, stop = "two", threading.Event()
-            purges = Purges(Shelf(tmp_path / "shelf"), [HttpPurger(other.url), HttpPurger(varnish.url)])
+            purges = Purges(FolderShelf(tmp_path / "shelf"), [HttpPurger(other.url), HttpPurger(varnish.url)])
             other.stop()
             purges.open(stop)
             purges.note([urlsplit(STORY).path])

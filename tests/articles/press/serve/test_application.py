@@ -15,7 +15,8 @@ from django.core.handlers.wsgi import WSGIHandler
 from articles.content_policy import OF_PAGES
 from articles.press.render.printer import DatabaseAway
 from articles.press.serve.application import PrintedPages
-from articles.press.shelf.files import PrintedPage, Shelf
+from articles.press.shelf.files import FolderShelf
+from articles.press.shelf.port import PrintedPage
 from articles.publishing import withdraw
 from tests import factories
 from tests.articles.press.printed_newsroom import PrintedNewsroom
@@ -24,7 +25,7 @@ PATH = "/2026/11/22/sea-wall/"
 BODY = b"<p>The wall is four metres high.</p>" * 30
 PAGE = PrintedPage(200, "text/html", BODY)
 GONE = PrintedPage(410, "text/html", b"<p>Gone.</p>")
-LEADS = b'<meta http-equiv="refresh" content="0; url=/tag/k%C3%BCste/?a=1&amp;b=2"><p>Moved.</p>'
+MOVED = PrintedPage(301, "text/html", b"<p>Moved.</p>", "/tag/k%C3%BCste/?a=1&b=2")
 
 
 class Answer:
@@ -56,7 +57,7 @@ def application(environ, start_response):
 
 @pytest.fixture
 def site(tmp_path):
-    shelf = Shelf(tmp_path / "shelf")
+    shelf = FolderShelf(tmp_path / "shelf")
     shelf.put(PATH, PAGE)
     shelf.put("/world/", PAGE)
     return PrintedPages(application, shelf)
@@ -76,14 +77,15 @@ class TestPrintedPages:
 
     @pytest.mark.parametrize("coding", ["", "gzip", "br"])
     def test_redirects_from_where_something_has_moved(self, site, coding):
-        site.shelf.put(PATH, PrintedPage(301, "text/html", LEADS))
+        site.shelf.put(PATH, MOVED)
         answer = Answer(site, accept_encoding=coding)
         assert (answer.status, answer.headers["location"]) == (301, "/tag/k%C3%BCste/?a=1&b=2")
         again = Answer(site, accept_encoding=coding, if_none_match=answer.headers["etag"])
         assert again.status == 301
 
-    def test_asks_the_application_about_a_page_that_says_not_where_it_leads(self, site):
-        site.shelf.put(PATH, PrintedPage(301, "text/html", b"<p>Moved.</p>"))
+    def test_asks_the_application_where_a_page_leads_that_an_older_release_has_printed(self, site):
+        site.shelf.put(PATH, MOVED)
+        (site.shelf.folder(PATH, 301) / "leads-to").unlink()
         assert Answer(site).status == 299
 
     @pytest.mark.parametrize(("coding", "unpack"), [("gzip", gzip.decompress), ("br", brotli.decompress)])
@@ -181,7 +183,7 @@ class TestPrintedPages:
 
     def test_keeps_no_more_in_memory_than_it_may(self, tmp_path, settings):
         settings.PRESS = {**settings.PRESS, "MEMORY": 50_000}
-        shelf = Shelf(tmp_path / "shelf")
+        shelf = FolderShelf(tmp_path / "shelf")
         site = PrintedPages(application, shelf)
         for number in range(100):
             shelf.put(f"/{number}/", PrintedPage(200, "text/html", bytes([number]) * 1000))
@@ -193,7 +195,7 @@ class TestPrintedPages:
 
     def test_many_threads_read_while_pages_change_and_memory_is_short(self, tmp_path, settings):
         settings.PRESS = {**settings.PRESS, "MEMORY": 30_000}
-        shelf, wrong = Shelf(tmp_path / "shelf"), []
+        shelf, wrong = FolderShelf(tmp_path / "shelf"), []
         site = PrintedPages(application, shelf)
         for number in range(20):
             shelf.put(f"/{number}/", PrintedPage(200, "text/html", b"%03d" % number * 300))
@@ -238,7 +240,7 @@ class OnTheWayTest(PrintedNewsroom):
         article = self.story(0)
         self.republish(article, slug="another")
         self.printed()
-        before = set(self.shelf.paths())
+        before = set(self.shelf.walk())
         for path, status in [
             ("/no/such/", 404),
             ("/2026/13/", 404),
@@ -248,7 +250,7 @@ class OnTheWayTest(PrintedNewsroom):
         ]:
             self.assertEqual(Answer(self.site, path).status, status, path)
             self.assertEqual(Answer(self.site, path, method="HEAD").body, b"", path)
-        self.assertEqual(set(self.shelf.paths()), before)
+        self.assertEqual(set(self.shelf.walk()), before)
 
     def test_what_is_no_page_is_compressed_for_those_who_take_it(self):
         plain, packed = (Answer(self.site, "/no/such/", accept_encoding=coding) for coding in ("", "br"))

@@ -1,7 +1,8 @@
 import os
 
 from articles.press.serve.memory import ROUND_ABOUT, Entries
-from articles.press.shelf.files import PrintedPage, Shelf
+from articles.press.shelf.files import FolderShelf
+from articles.press.shelf.port import PrintedPage
 
 PATHS = [f"/2026/11/22/story-{number}/" for number in range(40)]
 
@@ -13,7 +14,7 @@ def page(number):
 
 class TestEntries:
     def entries(self, folder, memory):
-        shelf = Shelf(folder)
+        shelf = FolderShelf(folder)
         for number, path in enumerate(PATHS):
             shelf.put(path, page(number))
         return Entries(shelf, memory, [])

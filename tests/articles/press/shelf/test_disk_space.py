@@ -11,7 +11,7 @@ from articles.press.background.pictures import missing_pictures
 from articles.press.outbox.intake import Round
 from articles.press.press import Press
 from articles.press.shelf.disk_space import shortage
-from articles.press.shelf.files import Shelf
+from articles.press.shelf.files import FolderShelf
 from tests import factories
 from tests.articles.press.printed_newsroom import PrintedNewsroom
 from tests.servers.small_disk import small_disk
@@ -59,7 +59,7 @@ class SmallDiskTest(PrintedNewsroom):
     def setUp(self):
         super().setUp()
         self.disk = self.enterContext(small_disk(self.shelf.root.parent / "disk", inodes=self.INODES))
-        self.shelf = Shelf(self.disk / "shelf")
+        self.shelf = FolderShelf(self.disk / "shelf")
         self.press = Press(self.shelf)
 
     def test_keeps_inodes_for_news(self):
@@ -70,11 +70,11 @@ class SmallDiskTest(PrintedNewsroom):
         found = os.statvfs(self.disk)
         self.assertLessEqual(found.f_favail, found.f_files // 10)
         self.assertGreater(found.f_favail, 0)
-        pages = len(list(self.shelf.paths()))
+        pages = len(list(self.shelf.walk()))
         article = self.publish()
         self.printed()
         self.assertIsNotNone(self.shelf.read(article.get_absolute_url()))
-        self.assertGreater(len(list(self.shelf.paths())), pages)
+        self.assertGreater(len(list(self.shelf.walk())), pages)
 
 
 class SmallDiskOfPicturesTest(PrintedNewsroom):

@@ -1,22 +1,27 @@
 import gzip
+import itertools
 import os
 import threading
 import time
+from dataclasses import replace
 
 import brotli
 import pytest
 import time_machine
 
-from articles.press.shelf.files import PageHeld, PrintedPage, Shelf, ShelfFull, has_place
+from articles.press.shelf.addresses import has_place, is_past
+from articles.press.shelf.files import FolderShelf
+from articles.press.shelf.port import PageHeld, PrintedPage, ShelfFull
 
-PAGE = PrintedPage(200, "text/html; charset=utf-8", b"<p>The wall is four metres high.</p>" * 20)
-GONE = PrintedPage(410, "text/html; charset=utf-8", b"<p>Gone.</p>")
+PAGE = PrintedPage(200, "text/html", b"<p>The wall is four metres high.</p>" * 20)
+GONE = PrintedPage(410, "text/html", b"<p>Gone.</p>")
+MOVED = PrintedPage(301, "text/html", b"<p>Moved.</p>", "/world/k%C3%BCste/")
 PATH = "/2026/11/22/sea-wall/"
 
 
 @pytest.fixture
 def shelf(tmp_path):
-    return Shelf(tmp_path / "shelf")
+    return FolderShelf(tmp_path / "shelf")
 
 
 def files(shelf):
@@ -26,7 +31,7 @@ def files(shelf):
 class TestPut:
     def test_makes_three_files_of_the_same_page(self, shelf):
         assert shelf.put(PATH, PAGE)
-        folder = shelf.pages / "2026/11/22/sea-wall"
+        folder = shelf.root / "pages" / "2026/11/22/sea-wall"
         assert (folder / "index.html").read_bytes() == PAGE.body
         assert gzip.decompress((folder / "index.html.gz").read_bytes()) == PAGE.body
         assert brotli.decompress((folder / "index.html.br").read_bytes()) == PAGE.body
@@ -34,24 +39,24 @@ class TestPut:
 
     def test_leaves_the_same_page_alone(self, shelf):
         shelf.put(PATH, PAGE)
-        before = (shelf.pages / "2026/11/22/sea-wall/index.html").stat()
+        before = (shelf.root / "pages" / "2026/11/22/sea-wall/index.html").stat()
         assert not shelf.put(PATH, PAGE)
-        after = (shelf.pages / "2026/11/22/sea-wall/index.html").stat()
+        after = (shelf.root / "pages" / "2026/11/22/sea-wall/index.html").stat()
         assert (before.st_ino, before.st_mtime) == (after.st_ino, after.st_mtime)
 
     @pytest.mark.parametrize("lost", ["index.html", "index.html.gz", "index.html.br"])
     def test_writes_anew_what_a_power_cut_left_empty(self, shelf, lost):
         shelf.put(PATH, PAGE)
-        (shelf.pages / "2026/11/22/sea-wall" / lost).write_bytes(b"")
+        (shelf.root / "pages" / "2026/11/22/sea-wall" / lost).write_bytes(b"")
         assert shelf.put(PATH, PAGE)
-        self.test_makes_three_files_of_the_same_page(Shelf(shelf.root / "other"))
+        self.test_makes_three_files_of_the_same_page(FolderShelf(shelf.root / "other"))
         assert all((shelf.root / name).stat().st_size for name in files(shelf))
 
     def test_gives_a_second_print_in_the_same_second_another_time(self, shelf):
         times = []
         for letter in b"abc":
             shelf.put(PATH, PrintedPage(200, "text/html", bytes([letter]) * 100))
-            times.append(shelf.printed_at(PATH))
+            times.append(shelf.stored(PATH, "").modified)
         assert len(set(times)) == 3
 
     def test_a_withdrawn_page_has_its_place_apart_and_the_old_one_is_gone(self, shelf):
@@ -89,7 +94,7 @@ class TestPut:
 
         def read():
             while not stop.is_set():
-                body = (shelf.pages / "2026/11/22/sea-wall/index.html").read_bytes()
+                body = (shelf.root / "pages" / "2026/11/22/sea-wall/index.html").read_bytes()
                 seen.add((len(body), len(set(body))))
 
         reader = threading.Thread(target=read)
@@ -119,18 +124,117 @@ class TestSweep:
         assert shelf.read(PATH).body == PAGE.body
 
 
-class TestRemoveAndPaths:
-    def test_removes_the_page_and_its_410(self, shelf):
+class TestRemove:
+    def test_takes_away_the_page_and_its_410(self, shelf):
         shelf.put(PATH, PAGE)
         assert shelf.remove(PATH)
         assert not shelf.remove(PATH)
         assert files(shelf) == []
 
-    def test_lists_every_address(self, shelf):
-        for path in ("/", "/world/", PATH):
-            shelf.put(path, PAGE)
-        shelf.put("/2026/11/22/gone/", GONE)
-        assert set(shelf.paths()) == {"/", "/world/", PATH, "/2026/11/22/gone/"}
+
+class TestMoved:
+    def test_says_where_it_leads_without_a_look_into_the_page(self, shelf):
+        shelf.put(PATH, MOVED)
+        assert shelf.read(PATH) == MOVED
+        for coding in ("", "gzip", "br"):
+            stored = shelf.stored(PATH, coding)
+            assert (stored.status, stored.leads_to) == (301, "/world/k%C3%BCste/")
+
+    def test_is_another_page_when_it_leads_elsewhere(self, shelf):
+        shelf.put(PATH, MOVED)
+        before = shelf.stored(PATH, "br")
+        assert not shelf.put(PATH, MOVED)
+        elsewhere = replace(MOVED, leads_to="/culture/")
+        assert shelf.put(PATH, elsewhere)
+        assert shelf.read(PATH) == elsewhere
+        assert shelf.stamp(before.place) != before.stamp
+
+    def test_leaves_nothing_behind_when_it_is_a_page_again(self, shelf):
+        shelf.put(PATH, MOVED)
+        shelf.put(PATH, PAGE)
+        assert {name.split("/")[0] for name in files(shelf)} == {"pages"}
+        assert shelf.read(PATH).leads_to == ""
+
+
+class TestStored:
+    @pytest.mark.parametrize("coding", ["", "gzip", "br"])
+    def test_is_current_until_the_page_is_another_or_gone(self, shelf, coding):
+        shelf.put(PATH, PAGE)
+        stored = shelf.stored(PATH, coding)
+        assert shelf.stamp(stored.place) == stored.stamp
+        shelf.put(PATH, PrintedPage(200, "text/html", b"new"))
+        assert shelf.stamp(stored.place) not in (stored.stamp, None)
+        shelf.put(PATH, GONE)
+        assert shelf.stamp(stored.place) is None
+        assert shelf.stored(PATH, coding).status == 410
+
+    def test_is_another_when_it_is_compressed_better(self, shelf):
+        shelf.put(PATH, PAGE)
+        stored = shelf.stored(PATH, "br")
+        assert not shelf.put_smaller(PATH, PAGE, coding="br", body=stored.body)
+        assert shelf.put_smaller(PATH, PAGE, coding="br", body=b"x")
+        assert shelf.stamp(stored.place) != stored.stamp
+        assert shelf.stored(PATH, "br").modified == stored.modified
+
+    def test_of_no_page_is_nothing(self, shelf):
+        assert shelf.stored(PATH, "") is None
+        assert shelf.status_at(PATH) is None
+
+
+class TestWalk:
+    # In the order in which they are walked.
+    PATHS = (
+        "/",
+        "/world/",
+        "/world/2026/11/",
+        "/world/2026/02/",
+        "/robots.txt",
+        "/2026/11/",
+        "/2026/11/22/sea-wall/",
+        "/2026/11/22/gone/",
+        "/2026/02/28/moved/",
+        "/2019/12/31/last/",
+    )
+
+    @pytest.fixture(autouse=True)
+    def filled(self, shelf):
+        pages = {"/2026/11/22/gone/": GONE, "/2026/02/28/moved/": MOVED}
+        for path in sorted(self.PATHS):
+            shelf.put(path, pages.get(path, PAGE))
+
+    def test_comes_to_every_address_of_whatever_status_the_newest_first(self, shelf):
+        assert tuple(shelf.walk()) == self.PATHS
+        assert [shelf.status_at(path) for path in self.PATHS[-4:-1]] == [200, 410, 301]
+
+    def test_goes_on_after_any_of_them_and_after_one_that_is_no_more(self, shelf):
+        for number, path in enumerate(self.PATHS, start=1):
+            assert tuple(shelf.walk(after=path)) == self.PATHS[number:]
+        shelf.remove("/2026/11/")
+        assert tuple(shelf.walk(after="/2026/11/")) == self.PATHS[6:]
+
+    def test_can_be_of_what_is_below_an_address(self, shelf):
+        assert list(shelf.walk("/2026/11/22/")) == ["/2026/11/22/sea-wall/", "/2026/11/22/gone/"]
+        assert list(shelf.walk("/2026/", after="/world/")) == list(self.PATHS[5:9])
+        assert list(shelf.walk("/2026/", after="/2026/11/22/sea-wall/")) == list(self.PATHS[7:9])
+        assert list(shelf.walk("/world/", after="/2026/")) == []
+        assert list(shelf.walk("/no/such/")) == []
+
+    def test_leaves_out_addresses_with_all_below_them(self, shelf):
+        found = shelf.walk(without=lambda path: path in ("/2026/11/", "/world/2026/"))
+        assert tuple(found) == ("/", "/world/", "/robots.txt", *self.PATHS[-2:])
+
+    def test_has_the_order_by_which_two_addresses_are_compared(self):
+        for before, after in itertools.combinations(self.PATHS, 2):
+            assert is_past(after, before)
+            assert not is_past(before, after)
+
+    def test_looks_into_one_folder_at_a_time(self, shelf, monkeypatch):
+        """So a shelf of a million pages takes no more memory than its fullest folder."""
+        looked, scandir = [], os.scandir
+        monkeypatch.setattr(os, "scandir", lambda folder: looked.append(folder) or scandir(folder))
+        walk = shelf.walk()
+        next(walk)
+        assert len(looked) == 3
 
 
 class TestLock:
@@ -153,12 +257,12 @@ class TestLock:
         assert order == ["first", "finished", "second"]
 
     def test_of_one_who_does_not_finish_is_not_waited_for_without_end(self, shelf, monkeypatch):
-        monkeypatch.setattr("articles.press.shelf.files.LONGEST_PRINT", 0.02)
+        monkeypatch.setattr("articles.press.shelf.locks.LONGEST_PRINT", 0.02)
         with shelf.lock(PATH), pytest.raises(PageHeld, match="sea-wall"), shelf.lock(PATH):
             pytest.fail("Two had it.")
-        monkeypatch.setattr("articles.press.shelf.files.LONGEST_PRINT", 60)
+        monkeypatch.setattr("articles.press.shelf.locks.LONGEST_PRINT", 60)
         # Nor is it waited for again by the next of its pages, until somebody has given it up.
-        other = Shelf(shelf.root)
+        other = FolderShelf(shelf.root)
         with other.lock(PATH), pytest.raises(PageHeld), shelf.lock(PATH):
             pytest.fail("Two had it.")
         with shelf.lock(PATH):
@@ -222,5 +326,5 @@ class TestHasPlace:
         assert not has_place(path)
 
     def test_the_folder_of_a_place_is_inside_the_shelf(self, tmp_path):
-        shelf = Shelf(tmp_path)
+        shelf = FolderShelf(tmp_path)
         assert shelf.folder("/world/2026/11/").is_relative_to(tmp_path / "pages")
