@@ -9,7 +9,7 @@ import pytest
 
 from tests.servers import Application
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 ROUNDS = 30
 
 
@@ -27,7 +27,7 @@ def lines(site):
 
     def run(program, *arguments):
         done = subprocess.run(
-            [sys.executable, "-m", f"tests.articles.publishing.{program}", *arguments],
+            [sys.executable, "-m", f"tests.articles.publishing.locks.{program}", *arguments],
             env=site.environment(),
             cwd=ROOT,
             capture_output=True,
