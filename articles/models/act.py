@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 
 class Act(models.Model):
@@ -28,7 +29,7 @@ class Act(models.Model):
         related_name="+",
         help_text="Empty: the site itself (import, demo).",
     )
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now, editable=False)
     detail = models.CharField(max_length=300, blank=True)
 
     class Meta:

@@ -70,8 +70,8 @@ class Article(models.Model):
     updated_at = models.DateTimeField(
         "updated", null=True, editable=False, help_text="When readers last got a changed text."
     )
-    created_at = models.DateTimeField(auto_now_add=True)
-    modified_at = models.DateTimeField("last saved", auto_now=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    modified_at = models.DateTimeField("last saved", default=timezone.now, editable=False)
 
     # Kept by the publishing verbs.
     version = models.PositiveIntegerField(default=0, editable=False)
@@ -180,7 +180,9 @@ class Article(models.Model):
     def __str__(self):
         return self.headline or "Untitled"
 
-    def save(self, **kwargs):
+    def save(self, *, when=None, **kwargs):
+        """`when` it is saved, if not now: what is imported was saved long ago."""
+        self.modified_at = when or timezone.now()
         self.department_id = (self.section.parent_id or self.section_id) if self.section_id else None
         super().save(**kwargs)
 

@@ -9,21 +9,61 @@ from django.utils import timezone
 from articles.models import Act, Article, OutboxEntry, Revision
 from articles.publishing.article.content import Content
 
+from .errors import Problem, Refused
+
 Where = dict[str, list[Any]]
 
 
-def record(article: Article, verb: Act.Verb, *, by: AbstractBaseUser | None, detail: str = "") -> Act:
-    return Act.objects.create(article=article, verb=verb, by=by, detail=detail[:300])
+def time_of(when: datetime.datetime | None) -> datetime.datetime:
+    """The time of an act: now, unless the caller says when it happened, as an importer does of an old story.
+
+    A verb writes this time into the article, its revisions, its acts and its corrections, so several of them
+    are called in the order in which they happened. What readers see at this moment, and what the press is
+    told, goes by the real clock. Refused if the time is still to come.
+    """
+    if when is None:
+        return timezone.now()
+    if timezone.is_naive(when):
+        raise Refused([Problem("", f"The time {when} has no time zone; give it one.")])
+    if when > timezone.now():
+        message = f"{in_words(when)} is still to come; say a time that has passed, or none for now."
+        raise Refused([Problem("", message)])
+    return when
+
+
+def record(
+    article: Article,
+    verb: Act.Verb,
+    *,
+    by: AbstractBaseUser | None,
+    detail: str = "",
+    when: datetime.datetime | None = None,
+) -> Act:
+    return Act.objects.create(
+        article=article, verb=verb, by=by, detail=detail[:300], at=when or timezone.now()
+    )
 
 
 def in_words(time: datetime.datetime) -> str:
     return f"{timezone.localtime(time):%d %B %Y %H:%M}"
 
 
-def keep_revision(article: Article, content: Content, *, by: AbstractBaseUser | None) -> Revision:
+def keep_revision(
+    article: Article,
+    content: Content,
+    *,
+    by: AbstractBaseUser | None,
+    when: datetime.datetime | None = None,
+) -> Revision:
     """Keep the content as the article's next version. The caller saves the article."""
     article.version += 1
-    return Revision.objects.create(article=article, number=article.version, content=content.as_json(), by=by)
+    return Revision.objects.create(
+        article=article,
+        number=article.version,
+        content=content.as_json(),
+        by=by,
+        at=when or timezone.now(),
+    )
 
 
 def where_shown(article: Article) -> Where:

@@ -21,14 +21,14 @@ from .content import COLUMNS, Content, copies_of
 from .naming import names_now, tags_named
 
 
-def apply_content(article: Article, content: Content) -> None:
-    """Make the content the article's own, with all that is prepared from it. Saves."""
+def apply_content(article: Article, content: Content, *, when: datetime.datetime) -> None:
+    """Make the content the article's own, with all that is prepared from it. Saves, as of `when`."""
     content = replace(content, tags=tuple(names_now(content.tags)))
     for name in COLUMNS:
         setattr(article, name, getattr(content, name))
     article.section = Section.objects.filter(pk=content.section_id).select_related("parent").first()
     prepare_article(article)
-    article.save()
+    article.save(when=when)
     set_bylines(article, content)
     set_tags(article, content)
     hold_names(article)

@@ -1,5 +1,6 @@
 """Writing: saving, submitting, sending back."""
 
+import datetime
 import uuid
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -11,7 +12,7 @@ from articles.models import Act, Article, State
 from articles.publishing.errors import Conflict, NotReady, Problem, Refused
 from articles.publishing.locks import lock
 from articles.publishing.old_addresses import leave_behind
-from articles.publishing.records import in_words, keep_revision, record
+from articles.publishing.records import in_words, keep_revision, record, time_of
 
 from .apply import apply_content, hold_names, mark_published
 from .content import Content
@@ -21,6 +22,7 @@ from .seen import announce_article, as_seen
 from .slugs import take_address
 
 User = AbstractBaseUser | None
+When = datetime.datetime | None
 
 
 def locked(article: Article, expected: int | None = None, *, naming: Content | None = None) -> Article:
@@ -46,17 +48,21 @@ def refuse_if_scheduled(article: Article) -> None:
 
 
 @transaction.atomic
-def begin(content: Content, *, by: User, uid: uuid.UUID | None = None) -> Article:
-    """A new draft. The same uid a second time (a form sent twice) is a Conflict with the first."""
+def begin(content: Content, *, by: User, uid: uuid.UUID | None = None, when: When = None) -> Article:
+    """A new draft. The same uid a second time (a form sent twice) is a Conflict with the first.
+
+    `when` it happened, here and in every verb: see records.time_of().
+    """
+    when = time_of(when)
     if uid and (standing := Article.objects.filter(uid=uid).first()):
         raise Conflict(standing.version)
     lock(named=named_in([content]))
-    article = Article(uid=uid or uuid.uuid4(), language=content.language or paper().language)
-    article.save()
+    article = Article(uid=uid or uuid.uuid4(), language=content.language or paper().language, created_at=when)
+    article.save(when=when)
     content = complete(content, article)
-    keep_revision(article, content, by=by)
-    apply_content(article, content)
-    record(article, Act.Verb.CREATE, by=by)
+    keep_revision(article, content, by=by, when=when)
+    apply_content(article, content, when=when)
+    record(article, Act.Verb.CREATE, by=by, when=when)
     return article
 
 
@@ -67,62 +73,69 @@ def complete(content: Content, article: Article) -> Content:
 
 
 @transaction.atomic
-def save_draft(article: Article, content: Content, *, by: User, expected: int | None = None) -> Article:
+def save_draft(
+    article: Article, content: Content, *, by: User, expected: int | None = None, when: When = None
+) -> Article:
     """Keep the text. Of a public article only the working copy changes; its readers see nothing of it.
     Scheduled changes stay as they were scheduled.
 
     `expected` is the version that the editor opened; Conflict if it is not the newest any more.
     """
     article = locked(article, expected, naming=content)
+    when = time_of(when)
     content = complete(content, article)
     if content == Content.newest(article):
         return article
     if article.is_scheduled and (problems := problems_of(content)):
         raise NotReady([*problems, Problem("", "This article is scheduled; it would go out like this.")])
-    revision = keep_revision(article, content, by=by)
+    revision = keep_revision(article, content, by=by, when=when)
     if article.has_scheduled_changes or (article.state == State.PUBLISHED and not article.is_scheduled):
         # Also one that has expired: its columns go on being what readers had.
         article.working_copy = revision
-        article.save()
+        article.save(when=when)
         hold_names(article)
     else:
         article.working_copy = None
-        rewrite(article, content)
-    record(article, Act.Verb.SAVE, by=by)
+        rewrite(article, content, when=when)
+    record(article, Act.Verb.SAVE, by=by, when=when)
     return article
 
 
-def rewrite(article: Article, content: Content) -> None:
+def rewrite(article: Article, content: Content, *, when: datetime.datetime) -> None:
     """What readers don't see is changed itself; where it has or had an address, that stays one of its own."""
     if article.address_date is None:
-        apply_content(article, content)
+        apply_content(article, content, when=when)
         return
     before = as_seen(article)
-    apply_content(article, take_address(article, content, article.address_date))
+    apply_content(article, take_address(article, content, article.address_date), when=when)
     leave_behind(before.addresses, article)
     announce_article(article, before)
 
 
 @transaction.atomic
-def discard_working_copy(article: Article, *, by: User, expected: int | None = None) -> Article:
+def discard_working_copy(
+    article: Article, *, by: User, expected: int | None = None, when: When = None
+) -> Article:
     """Back to what is scheduled, or else to what is public; the revision itself is kept.
 
     `expected` as for save_draft. Scheduled changes are not discarded in passing: they are cancelled first.
     """
     article = locked(article, expected)
+    when = time_of(when)
     if not article.has_unscheduled_changes:
         refuse_if_scheduled(article)
     article.working_copy = article.scheduled_revision
-    article.save()
+    article.save(when=when)
     hold_names(article)
-    record(article, Act.Verb.SAVE, by=by, detail="without the working copy")
+    record(article, Act.Verb.SAVE, by=by, detail="without the working copy", when=when)
     return article
 
 
 @transaction.atomic
-def submit(article: Article, *, by: User) -> Article:
+def submit(article: Article, *, by: User, when: When = None) -> Article:
     """Hand a draft to the editors."""
     article = locked(article)
+    when = time_of(when)
     refuse_if_scheduled(article)
     if article.state not in {State.DRAFT, State.WITHDRAWN}:
         raise Refused(
@@ -131,15 +144,16 @@ def submit(article: Article, *, by: User) -> Article:
     if not article.headline:
         raise NotReady([Problem("headline", "Write a headline; editors find the article by it.")])
     article.state = State.IN_REVIEW
-    article.save()
-    record(article, Act.Verb.SUBMIT, by=by)
+    article.save(when=when)
+    record(article, Act.Verb.SUBMIT, by=by, when=when)
     return article
 
 
 @transaction.atomic
-def return_to_draft(article: Article, *, by: User, reason: str = "") -> Article:
+def return_to_draft(article: Article, *, by: User, reason: str = "", when: When = None) -> Article:
     """Out of review, or off the schedule. Scheduled changes are for cancel_scheduled."""
     article = locked(article)
+    when = time_of(when)
     refuse_if_scheduled(article)
     if article.state != State.IN_REVIEW and not article.is_scheduled:
         raise Refused([Problem("", "Only an article in review or a scheduled one can go back to draft.")])
@@ -148,10 +162,10 @@ def return_to_draft(article: Article, *, by: User, reason: str = "") -> Article:
     article.state = State.WITHDRAWN if was_out else State.DRAFT
     if not was_out:
         article.address_date = article.publish_at = article.first_published_at = article.expires_at = None
-    article.save()
+    article.save(when=when)
     mark_published(article)
     announce_article(article, before)
-    record(article, Act.Verb.RETURN, by=by, detail=reason)
+    record(article, Act.Verb.RETURN, by=by, detail=reason, when=when)
     return article
 
 

@@ -62,8 +62,8 @@ def publish_scheduled(article: Article) -> bool:
     """
     wait_briefly()
     article = locked(article)
-    time = article.scheduled_for
-    if time is None or time > timezone.now() or article.scheduled_problem:
+    time, now = article.scheduled_for, timezone.now()
+    if time is None or time > now or article.scheduled_problem:
         return False
     content = Content.of_revision(article.scheduled_revision)
     if problems := problems_of(content):
@@ -71,7 +71,7 @@ def publish_scheduled(article: Article) -> bool:
     until, newer = article.scheduled_until, article.has_unscheduled_changes
     drop_scheduled(article)
     article.working_copy = article.working_copy if newer else None
-    bring_out(article, content, at=publish_time(article), until=until)
+    bring_out(article, content, at=publish_time(article, now), until=until, when=now)
     record(article, Act.Verb.PUBLISH, by=None, detail=f"as scheduled for {in_words(time)}")
     return True
 

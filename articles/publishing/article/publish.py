@@ -12,12 +12,12 @@ from django.utils import timezone
 from articles.models import Act, Article, Correction, Section, State
 from articles.publishing.errors import NotReady, Problem, Refused
 from articles.publishing.old_addresses import leave_behind
-from articles.publishing.records import in_words, keep_revision, record
+from articles.publishing.records import in_words, keep_revision, record, time_of
 from articles.publishing.text import one_line, plain_text
 
 from .apply import apply_content, hold_names, mark_published
 from .content import Content
-from .drafts import User, complete, locked, return_to_draft
+from .drafts import User, When, complete, locked, return_to_draft
 from .readiness import problems_of, problems_of_end, problems_of_times
 from .scheduled_changes import drop_scheduled, set_time
 from .seen import announce_article, as_seen
@@ -38,6 +38,7 @@ def publish(
     at: datetime.datetime | None = None,
     until: Until = KEEP,
     expected: int | None = None,
+    when: When = None,
 ) -> Article:
     """Make the newest text public: at once, in place of scheduled changes too, or at `at` (aware). If that
     lies ahead, readers who have or had the article keep what they have: the text is scheduled beside it.
@@ -46,48 +47,62 @@ def publish(
     nothing at all has been saved. `until` is the article's end: KEEP leaves it as it is, None takes it away.
     """
     article = locked(article, expected, naming=content)
+    when = time_of(when)
     newest = Content.newest(article)
     content = complete(content, article) if content else newest
     waits = at is not None and at > timezone.now() and article.has_been_out
-    at, end = at or publish_time(article), end_of(article, until)
-    if problems := [*problems_of(content), *problems_of_times(at, end), *problems_of_end(end, until)]:
+    at, end = at or publish_time(article, when), end_of(article, until)
+    ended = problems_of_end(end, until, when)
+    if problems := [*problems_of(content), *problems_of_times(at, end), *ended]:
         raise NotReady(problems)
     if content != newest or article.version == 0 or (waits and not article.working_copy_id):
-        article.working_copy = keep_revision(article, content, by=by)
+        article.working_copy = keep_revision(article, content, by=by, when=when)
     if waits:
-        return schedule_changes(article, at=at, until=end, by=by)
+        return schedule_changes(article, at=at, until=end, by=by, when=when)
     instead_of, article.working_copy = drop_scheduled(article), None
-    bring_out(article, content, at=at, until=end)
+    bring_out(article, content, at=at, until=end, when=when)
     verb, said = Act.Verb.PUBLISH, ""
     if article.is_scheduled:
         verb, said = Act.Verb.SCHEDULE, f"for {in_words(at)}"
     elif instead_of:
         said = f"instead of what was scheduled for {in_words(instead_of)}"
-    record(article, verb, by=by, detail=said)
+    record(article, verb, by=by, detail=said, when=when)
     return article
 
 
 def schedule_changes(
-    article: Article, *, at: datetime.datetime, until: datetime.datetime | None, by: User
+    article: Article,
+    *,
+    at: datetime.datetime,
+    until: datetime.datetime | None,
+    by: User,
+    when: datetime.datetime,
 ) -> Article:
     """The working copy goes out at that time."""
     if article.state != State.PUBLISHED:
         # Also one that was handed in again: until its second it is what it is for readers.
         article.state = State.WITHDRAWN
-    set_time(article, article.working_copy, at=at, until=until, by=by)
+    set_time(article, article.working_copy, at=at, until=until, by=by, when=when)
     return article
 
 
 def bring_out(
-    article: Article, content: Content, *, at: datetime.datetime, until: datetime.datetime | None
+    article: Article,
+    content: Content,
+    *,
+    at: datetime.datetime,
+    until: datetime.datetime | None,
+    when: datetime.datetime,
 ) -> None:
     """Make the content what readers get from `at` on, at its address, and tell the press. Saves."""
     before, was = as_seen(article), Content.of(article)
-    was_public = article.is_public()
+    was_public = article.is_public(when)
     content = take_address(article, content, timezone.localdate(at))
-    set_times(article, at=at, until=until, changed=was_public and differs(was, content))
+    set_times(article, at=at, until=until)
+    if was_public and differs(was, content):
+        article.updated_at = when
     article.state = State.PUBLISHED
-    apply_content(article, content)
+    apply_content(article, content, when=when)
     leave_behind(before.addresses, article)
     announce_article(article, before)
 
@@ -101,21 +116,15 @@ def schedule(
     return publish(article, content, by=by, at=at, **more)
 
 
-def publish_time(article: Article) -> datetime.datetime:
-    """Now for an article that was never out; what is or was out keeps its time."""
-    now = timezone.now()
-    return article.publish_at if article.publish_at and article.publish_at <= now else now
+def publish_time(article: Article, when: datetime.datetime) -> datetime.datetime:
+    """The time of the act for an article that was never out; what is or was out keeps its time."""
+    return article.publish_at if article.publish_at and article.publish_at <= timezone.now() else when
 
 
-def set_times(
-    article: Article, *, at: datetime.datetime, until: datetime.datetime | None, changed: bool
-) -> None:
-    now = timezone.now()
-    if article.first_published_at is None or article.first_published_at > now:
+def set_times(article: Article, *, at: datetime.datetime, until: datetime.datetime | None) -> None:
+    if article.first_published_at is None or article.first_published_at > timezone.now():
         article.first_published_at = at
     article.publish_at, article.expires_at = at, until
-    if changed:
-        article.updated_at = now
 
 
 def differs(was: Content, now: Content) -> bool:
@@ -123,15 +132,16 @@ def differs(was: Content, now: Content) -> bool:
 
 
 @transaction.atomic
-def withdraw(article: Article, *, by: User, reason: str = "") -> Article:
+def withdraw(article: Article, *, by: User, reason: str = "", when: When = None) -> Article:
     """Take a published article away from readers; its address says that it is gone.
 
     One that readers have not had yet is a draft again: nothing must say later that it was out. Scheduled
     changes are cancelled, as they would bring it back; they stay as the working copy.
     """
     article = locked(article)
+    when = time_of(when)
     if article.is_scheduled and article.first_published_at > timezone.now():
-        return return_to_draft(article, by=by, reason=reason)
+        return return_to_draft(article, by=by, reason=reason, when=when)
     if article.state != State.PUBLISHED:
         raise Refused(
             [
@@ -144,18 +154,26 @@ def withdraw(article: Article, *, by: User, reason: str = "") -> Article:
     before = as_seen(article)
     article.state = State.WITHDRAWN
     drop_scheduled(article)
-    article.save()
+    article.save(when=when)
     hold_names(article)
     mark_published(article)
     announce_article(article, before)
-    record(article, Act.Verb.WITHDRAW, by=by, detail=reason)
+    record(article, Act.Verb.WITHDRAW, by=by, detail=reason, when=when)
     return article
 
 
 @transaction.atomic
-def correct(article: Article, *, by: User, text: str, kind: str = Correction.Kind.CORRECTION) -> Correction:
+def correct(
+    article: Article,
+    *,
+    by: User,
+    text: str,
+    kind: str = Correction.Kind.CORRECTION,
+    when: When = None,
+) -> Correction:
     """Add a dated note for readers to a published article."""
     article = locked(article)
+    when = time_of(when)
     text = plain_text(text)
     if not text:
         raise Refused([Problem("text", "Say what was wrong and what is right.")])
@@ -164,36 +182,49 @@ def correct(article: Article, *, by: User, text: str, kind: str = Correction.Kin
     if article.is_scheduled:
         raise Refused([Problem("", "Readers have not had this article yet; change the text itself.")])
     before = as_seen(article)
-    correction = Correction.objects.create(article=article, kind=kind, text=text)
-    article.updated_at = correction.at
-    article.save()
+    correction = Correction.objects.create(article=article, kind=kind, text=text, at=when)
+    article.updated_at = when
+    article.save(when=when)
     announce_article(article, before, also=["corrections"])
-    record(article, Act.Verb.CORRECT, by=by, detail=one_line(text))
+    record(article, Act.Verb.CORRECT, by=by, detail=one_line(text), when=when)
     return correction
 
 
-def move_to_section(article: Article, section: Section, *, by: User) -> Article:
-    naming = Content(section_id=section.pk)
+def move_to_section(article: Article, section: Section, *, by: User, when: When = None) -> Article:
     return amend(
-        article, Act.Verb.MOVE, by=by, detail=f"to {section}", naming=naming, section_id=lambda _: section.pk
+        article,
+        Act.Verb.MOVE,
+        by=by,
+        detail=f"to {section}",
+        naming=Content(section_id=section.pk),
+        when=when,
+        section_id=lambda _: section.pk,
     )
 
 
-def add_tag(article: Article, name: str, *, by: User) -> Article:
-    naming = Content(tags=(name,))
+def add_tag(article: Article, name: str, *, by: User, when: When = None) -> Article:
     return amend(
-        article, Act.Verb.TAG, by=by, detail=f"“{name}”", naming=naming, tags=lambda tags: (*tags, name)
+        article,
+        Act.Verb.TAG,
+        by=by,
+        detail=f"“{name}”",
+        naming=Content(tags=(name,)),
+        when=when,
+        tags=lambda tags: (*tags, name),
     )
 
 
 @transaction.atomic
-def amend(article: Article, verb: Act.Verb, *, by: User, detail: str, naming: Content, **change) -> Article:
+def amend(
+    article: Article, verb: Act.Verb, *, by: User, detail: str, naming: Content, when: When, **change
+) -> Article:
     """Change one thing at once, in what is public, in the working copy and in the scheduled changes alike.
 
     `naming` holds what the article may name after that and did not before. Each further keyword names a
     field of Content; its function makes the new value of the old one.
     """
     article = locked(article, naming=naming)
+    when = time_of(when)
     before, standing = as_seen(article), Content.of(article)
 
     def amended(content: Content) -> Content:
@@ -201,10 +232,10 @@ def amend(article: Article, verb: Act.Verb, *, by: User, detail: str, naming: Co
         return dataclasses.replace(content, **values).cleaned(content.body)
 
     if article.working_copy_id:
-        change_copies(article, amended, by=by)
+        change_copies(article, amended, by=by, when=when)
     else:
-        keep_revision(article, amended(standing), by=by)
-    apply_content(article, amended(standing))
+        keep_revision(article, amended(standing), by=by, when=when)
+    apply_content(article, amended(standing), when=when)
     announce_article(article, before)
-    record(article, verb, by=by, detail=detail)
+    record(article, verb, by=by, detail=detail, when=when)
     return article

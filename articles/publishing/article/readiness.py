@@ -39,9 +39,10 @@ def problems_of_lead_image(image_id: int) -> list[Problem]:
     return []
 
 
-def problems_of_end(end: datetime.datetime | None, until: Until) -> list[Problem]:
-    """Nobody said that it ends in the past: it was set long ago, and would take the article off at once."""
-    if until is not KEEP or end is None or end > timezone.now():
+def problems_of_end(end: datetime.datetime | None, until: Until, when: datetime.datetime) -> list[Problem]:
+    """An end that was set earlier, is not mentioned now, and had passed by the time of the act: it would take
+    the article off the site at once, which nobody has asked for."""
+    if until is not KEEP or end is None or end > when:
         return []
     return [Problem("expires_at", "“Until” has passed; choose a later time, or leave it empty.")]
 

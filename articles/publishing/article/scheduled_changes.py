@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from articles.models import Act, Article, Revision
 from articles.publishing.errors import NotReady, Problem, Refused
-from articles.publishing.records import announce, in_words, record
+from articles.publishing.records import announce, in_words, record, time_of
 
 from .apply import hold_names
 from .content import Content
-from .drafts import User, locked
+from .drafts import User, When, locked
 from .readiness import problems_of, problems_of_times
 from .until import KEEP, Until, end_of
 
@@ -31,27 +31,32 @@ def reschedule(
     at: datetime.datetime,
     until: Until = KEEP,
     expected: int | None = None,
+    when: When = None,
 ) -> Article:
     """Another time for the scheduled changes, and nothing else: newer saves stay as they are."""
     article = with_changes(article, expected)
+    when = time_of(when)
     end = end_of(article, until)
     problems = problems_of(Content.of_revision(article.scheduled_revision))
     if at <= timezone.now():
         problems.append(Problem("publish_at", "This time has passed; choose a later one, or publish now."))
     if problems := [*problems, *problems_of_times(at, end)]:
         raise NotReady(problems)
-    set_time(article, article.scheduled_revision, at=at, until=end, by=by)
+    set_time(article, article.scheduled_revision, at=at, until=end, by=by, when=when)
     return article
 
 
 @transaction.atomic
-def cancel_scheduled(article: Article, *, by: User, expected: int | None = None) -> Article:
+def cancel_scheduled(
+    article: Article, *, by: User, expected: int | None = None, when: When = None
+) -> Article:
     """Take the time away. The changes stay as the working copy, unless a newer one stands there already."""
     article = with_changes(article, expected)
+    when = time_of(when)
     time = drop_scheduled(article)
-    article.save()
+    article.save(when=when)
     hold_names(article)
-    record(article, Act.Verb.CANCEL, by=by, detail=f"for {in_words(time)}")
+    record(article, Act.Verb.CANCEL, by=by, detail=f"for {in_words(time)}", when=when)
     return article
 
 
@@ -69,15 +74,16 @@ def set_time(
     at: datetime.datetime,
     until: datetime.datetime | None,
     by: User,
+    when: datetime.datetime,
 ) -> None:
     """Have the revision go out at that time, in place of what was scheduled before. Saves."""
     article.scheduled_revision, article.scheduled_for, article.scheduled_until = revision, at, until
     article.scheduled_problem = ""
-    article.save()
+    article.save(when=when)
     hold_names(article)
     # No page changes yet; at that second it makes a press call go_live.publish_due().
     announce("scheduled", article.pk, {}, due_at=at)
-    record(article, Act.Verb.SCHEDULE, by=by, detail=f"changes for {in_words(at)}")
+    record(article, Act.Verb.SCHEDULE, by=by, detail=f"changes for {in_words(at)}", when=when)
 
 
 def drop_scheduled(article: Article) -> datetime.datetime | None:

@@ -1,9 +1,12 @@
 """Working copies and scheduled changes when what they name changes under them."""
 
+import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from typing import Any
+
+from django.utils import timezone
 
 from articles.models import Article, Revision, Tag, Task, UnpublishedName
 from articles.publishing.locks import lock
@@ -35,7 +38,8 @@ def retag(arguments: Arguments, cursor: Any) -> Done:
     lock(changed={Article: numbers[:SLICE]})
     articles = Article.objects.filter(pk__in=numbers[:SLICE])
     for article in articles.select_related("working_copy", "scheduled_revision"):
-        change_copies(article, partial(retagged, gone=gone, into=into and into.name), by=None)
+        change = partial(retagged, gone=gone, into=into and into.name)
+        change_copies(article, change, by=None, when=timezone.now())
         article.save(update_fields=["working_copy", "scheduled_revision", "version"])
         hold_names(article)
     return Done(cursor=numbers[SLICE - 1] if len(numbers) > SLICE else None)
@@ -46,23 +50,32 @@ def retagged(content: Content, gone: set[str], into: str | None) -> Content:
     return replace(content, tags=tuple(dict.fromkeys(tag for tag in tags if tag)))
 
 
-def change_copies(article: Article, change: Callable[[Content], Content], *, by: User) -> None:
+def change_copies(
+    article: Article, change: Callable[[Content], Content], *, by: User, when: datetime.datetime
+) -> None:
     """Make the change in the scheduled changes and in the working copy, which may be the same. The caller
     saves the article."""
     newer = article.has_unscheduled_changes
     if article.has_scheduled_changes:
-        article.scheduled_revision = changed(article, article.scheduled_revision, change, by=by)
+        article.scheduled_revision = changed(article, article.scheduled_revision, change, by=by, when=when)
     if newer:
-        article.working_copy = changed(article, article.working_copy, change, by=by)
+        article.working_copy = changed(article, article.working_copy, change, by=by, when=when)
     else:
         article.working_copy = article.scheduled_revision
 
 
-def changed(article: Article, copy: Revision, change: Callable[[Content], Content], *, by: User) -> Revision:
+def changed(
+    article: Article,
+    copy: Revision,
+    change: Callable[[Content], Content],
+    *,
+    by: User,
+    when: datetime.datetime,
+) -> Revision:
     """A revision with the change; the same one if it has it already."""
     content = Content.of_revision(copy)
     made = change(content)
-    return copy if made == content else keep_revision(article, made, by=by)
+    return copy if made == content else keep_revision(article, made, by=by, when=when)
 
 
 def hand_over_tasks(tags: Iterable[Tag], into: Tag | None) -> None:

@@ -62,10 +62,20 @@ class TestTheDemoNewsroom(TestCase):
         assert correction.article.updated_at == correction.at
         oldest = Article.objects.published().order_by("publish_at").first()
         assert {act.at for act in oldest.acts.all()} == {oldest.publish_at}
+        assert {oldest.created_at, oldest.modified_at, oldest.revisions.get().at} == {oldest.publish_at}
+
+    def test_updates_a_story_when_its_file_says_so(self):
+        article = Article.objects.get(slug="port-ansel-votes-on-where-the-sea-may-stop")
+        assert article.updated_at - article.publish_at == datetime.timedelta(hours=2, minutes=10)
+        assert [revision.at for revision in article.revisions.all()] == [
+            article.updated_at,
+            article.publish_at,
+        ]
+        assert article.standfirst
 
     def test_leaves_acts_of_the_site_itself(self):
         assert not Act.objects.exclude(by=None).exists()
-        assert Act.objects.filter(verb=Act.Verb.PUBLISH).count() == 57
+        assert Act.objects.filter(verb=Act.Verb.PUBLISH).count() == 58
 
     def test_says_of_each_picture_what_it_shows_and_who_made_it(self):
         for name, words in read_picture_words().items():
