@@ -101,7 +101,17 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
             ],
         },
-    }
+    },
+    {
+        # Readers' pages; docs/decisions/0010 says why by another engine.
+        "NAME": "readers",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "environment": "articles.views.shared.templates.environment",
+            "keep_trailing_newline": True,
+        },
+    },
 ]
 USE_I18N = True
 USE_TZ = True

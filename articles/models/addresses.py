@@ -4,6 +4,8 @@ Built from strings, not by reversing URL patterns: a front shows fifty addresses
 take longer than the queries. A test resolves each of them against urls.py.
 """
 
+from functools import lru_cache
+
 from django.core.exceptions import ValidationError
 from django.utils.encoding import iri_to_uri
 
@@ -108,9 +110,12 @@ def validate_first_word(slug):
         )
 
 
+# Each page names the sections, and each list names articles that other pages name too.
+@lru_cache(maxsize=1024)
 def address(*words):
     return iri_to_uri("/" + "".join(f"{word}/" for word in words))
 
 
+@lru_cache(maxsize=8192)
 def article_address(date, slug):
     return iri_to_uri(f"/{date:%Y/%m/%d}/{slug}/")

@@ -16,7 +16,7 @@ from articles.models.byline import names_of
 from articles.page_facts import PageFacts
 from articles.structured_data import json_ld, news_article, social_image
 from articles.views.shared.bodies import body_of, bring_up_to_date
-from articles.views.shared.cards import cards_from, escaped
+from articles.views.shared.cards import cards_from
 from articles.views.shared.compiled import CompiledQuery, rows_of_each
 from articles.views.shared.navigation import read_navigation
 from articles.views.shared.rendering import Meta, absolute, render_page
@@ -147,7 +147,7 @@ def bylines_of(found, cards):
         else:
             lines.setdefault(pk, []).append((role, author.name))
     for card in cards:
-        card.author_names = escaped(names_of(lines.get(card.pk, ())))
+        card.author_names = names_of(lines.get(card.pk, ()))
     return own
 
 

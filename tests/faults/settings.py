@@ -4,4 +4,4 @@ import os
 
 from newsroom.settings import *  # noqa: F403 - all of them
 
-TEMPLATES[0]["DIRS"].insert(0, os.environ["OTHER_TEMPLATES"])  # noqa: F405 - from the star
+TEMPLATES[1]["DIRS"].insert(0, os.environ["OTHER_TEMPLATES"])  # noqa: F405 - from the star

@@ -1,6 +1,5 @@
 """Address → printed page, through Django's own handler: the press knows the views by their addresses only."""
 
-import io
 import logging
 import sys
 import threading
@@ -9,16 +8,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
-from importlib import import_module
-from types import ModuleType
 from urllib.parse import unquote, urlsplit
 
-from django.conf import settings
-from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from psycopg_pool import PoolTimeout
 
 from articles.conf import paper
@@ -35,6 +29,8 @@ from articles.press.shelf.port import (
     Shelf,
     ShelfFull,
 )
+
+from .handler import ReadersHandler
 
 logger = logging.getLogger("articles.press")
 
@@ -126,7 +122,7 @@ class Printer:
 
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
-        self.handler = WSGIHandler()
+        self.handler = ReadersHandler()
         self.address = urlsplit(paper().url)
         self._raised = threading.local()
         self._outage = Outage()
@@ -217,12 +213,7 @@ class Printer:
     def _answer(self, path: str) -> tuple[HttpResponse, BaseException | None]:
         """What the view answers, and what it raised on the way."""
         self._raised.error = None
-        request = WSGIRequest(self._environ(path))
-        request.urlconf = addresses_of_the_site(settings.ROOT_URLCONF)
-        response = self.handler.get_response(request)
-        # Ends the request as a server would: connections go back to their pool.
-        response.close()
-        return response, self._raised.error
+        return self.handler.answer(path, self.address), self._raised.error
 
     def _put(self, path: str, page: PrintedPage, response: HttpResponse) -> Print:
         try:
@@ -231,49 +222,8 @@ class Printer:
             raise PrintFailed(str(error)) from error
         return Print(path, Outcome.PRINTED if changed else Outcome.SAME, response)
 
-    def _environ(self, path: str) -> dict:
-        """A request that holds nothing of any reader's."""
-        return {
-            "REQUEST_METHOD": "GET",
-            "PATH_INFO": path.encode().decode("latin-1"),
-            "SCRIPT_NAME": "",
-            "QUERY_STRING": "",
-            "SERVER_NAME": self.address.hostname,
-            "SERVER_PORT": str(self.address.port or (443 if self.address.scheme == "https" else 80)),
-            "HTTP_HOST": self.address.netloc,
-            "SERVER_PROTOCOL": "HTTP/1.1",
-            "REMOTE_ADDR": "127.0.0.1",
-            "wsgi.url_scheme": self.address.scheme,
-            "wsgi.input": io.BytesIO(),
-            "wsgi.errors": sys.stderr,
-            **({"HTTP_X_FORWARDED_PROTO": self.address.scheme} if settings.SECURE_PROXY_SSL_HEADER else {}),
-        }
-
     def _note_exception(self, **_: object) -> None:
         self._raised.error = sys.exc_info()[1]
-
-
-class SiteAddresses:
-    """The site's URL configuration but for the page that says that something failed.
-
-    That page is made of the same templates and fails with them, and the error would escape the handler.
-    """
-
-    def __init__(self, root: ModuleType) -> None:
-        self.urlpatterns = root.urlpatterns
-        self.handler400 = getattr(root, "handler400", None)
-        self.handler403 = getattr(root, "handler403", None)
-        self.handler404 = getattr(root, "handler404", None)
-        self.handler500 = failed
-
-
-def failed(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(status=500)
-
-
-@lru_cache(maxsize=2)
-def addresses_of_the_site(root: str) -> SiteAddresses:
-    return SiteAddresses(import_module(root))
 
 
 def got_no_connection(error: BaseException) -> bool:

@@ -25,7 +25,7 @@ SHAPES = (
     ("static/css", "*"),
     ("static/js", "*"),
     ("articles", "*.py"),
-    *((f"articles/{room}", "**/*.py") for room in ("views", "templatetags", "models", "images", "body")),
+    *((f"articles/{room}", "**/*.py") for room in ("views", "models", "images", "body")),
 )
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db import connection
-from django.utils.html import escape
 
 from articles.models import Page, Section
 from articles.models.addresses import address
@@ -42,7 +41,7 @@ class Navigation:
 
     @cached_property
     def pages(self):
-        return tuple(ListedPage(title, path, escape(address(path))) for title, path in self.page_rows)
+        return tuple(ListedPage(title, path, address(path)) for title, path in self.page_rows)
 
     def section_by_pk(self, pk):
         """The section as a row of its model, its parent with it, without asking the database; None if there
@@ -91,7 +90,7 @@ class Navigation:
         pk, _, name, slug, _ = row
         path = (*above, slug)
         below = tuple(self._listed(each, path) for each in self._below.get(pk, ()))
-        return ListedSection(pk, name, slug, escape(address(*path)), below)
+        return ListedSection(pk, name, slug, address(*path), below)
 
 
 def read_navigation():

@@ -4,11 +4,11 @@ import hashlib
 from dataclasses import dataclass, replace
 
 from django.http import HttpResponse
-from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.encoding import iri_to_uri
+from django.utils.translation import get_language_bidi
 
 from articles.conf import paper, press_settings
 from articles.content_policy import HEADER, OF_PAGES, page_policy
@@ -62,13 +62,12 @@ def render_page(request, template, kind, context, *, navigation=None, status=200
         "assets": assets,
         "scripts": scripts,
         "policy": page_policy(assets, scripts),
+        "bidi": get_language_bidi(),
         "pictures_named": named,
         "version": PageVersion(version.value, version.viewport, own_address(request)),
         **context,
     }
-    # Not by the backend, which would write every number by the rules of the language: a tenth of a front's
-    # time, for numbers that are heading levels and minutes.
-    html = get_template(template).template.render(Context(values, use_l10n=False))
+    html = get_template(template, using="readers").template.render(values)
     response = HttpResponse(html, status=status)
     response["Cache-Control"] = FOR_ONE if version.is_chosen else lifetime(status)
     response = validated(request, response)

@@ -41,9 +41,9 @@ class FailureTest(PrintedNewsroom):
         folder = self.shelf.root / "templates/pages"
         folder.mkdir(parents=True)
         (folder.parent / name).write_text("{% this is no tag %}")
-        engine = settings.TEMPLATES[0]
-        templates = [{**engine, "DIRS": [folder.parent, *engine["DIRS"]]}]
-        return override_settings(TEMPLATES=templates)
+        desk, readers = settings.TEMPLATES
+        readers = {**readers, "DIRS": [folder.parent, *readers["DIRS"]]}
+        return override_settings(TEMPLATES=[desk, readers])
 
     def test_a_page_that_fails_keeps_its_last_copy_and_holds_up_no_other(self):
         standing = self.shelf.read("/tag/coast/")

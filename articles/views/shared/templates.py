@@ -1,20 +1,41 @@
-"""What templates say of pictures, people and times. Front pages call these some hundred times each: all are
-looked up before they are worked out."""
+"""The engine of readers' templates, Jinja (docs/decisions/0010), and what they say of pictures and times.
 
+Front pages call these some hundred times each: all are looked up before they are worked out.
+"""
+
+import datetime
 from functools import lru_cache
 
-from django import template
-from django.utils import timezone
+from django.template.defaultfilters import linebreaksbr, pluralize
+from django.templatetags.static import static
+from django.utils import dateformat, timezone
 from django.utils.dates import MONTHS
+from jinja2 import Environment, pass_context
 
 from articles.images import ROLES, files_named, picture_html
 from articles.structured_data import machine_time
 
-register = template.Library()
+
+def environment(*, autoescape, **options):
+    """For TEMPLATES in the settings. Whatever they say, text is always escaped."""
+    made = Environment(autoescape=True, **options)
+    made.globals |= {"picture": picture, "static": static}
+    made.filters |= {
+        "clock": clock,
+        "clock_zone": clock_zone,
+        "date": date,
+        "day": day,
+        "hour": hour,
+        "iso": iso,
+        "linebreaksbr": linebreaksbr,
+        "pluralize": pluralize,
+        "web_name": web_name,
+    }
+    return made
 
 
-@register.simple_tag(takes_context=True)
-def picture(context, image, role, eager=False, alt=None):
+@pass_context
+def picture(context, image, role, *, eager=False, alt=None):
     """A picture (a row of the library, or its source as cards have it) in one of the roles of
     images/sizes.py; nothing without a picture.
 
@@ -23,7 +44,7 @@ def picture(context, image, role, eager=False, alt=None):
     """
     if not image:
         return ""
-    html, files = drawn(getattr(image, "source", image), role, bool(eager), alt)
+    html, files = drawn(getattr(image, "source", image), role, eager, alt)
     context["pictures_named"].extend(files)
     return html
 
@@ -34,40 +55,35 @@ def drawn(source, role, eager, alt):
     return picture_html(source, ROLES[role], eager=eager, alt=alt), files_named(source, ROLES[role])
 
 
-@register.filter
-def byline_names(card):
-    """ "Mara Ellis, Inés Prado and T. Lindqvist"."""
-    return card.author_names
-
-
-@register.filter
 def web_name(address):
     """ "mastodon.example/@mara" for https://www.mastodon.example/@mara/."""
     return address.partition("://")[2].removeprefix("www.").rstrip("/") or address
 
 
-@register.filter
+@lru_cache(maxsize=4096)
+def date(moment, form):
+    """As Django writes it by that form: "l j F" is "Sunday 22 November"."""
+    return dateformat.format(local(moment), form)
+
+
 @lru_cache(maxsize=4096)
 def iso(moment):
     """For <time datetime>."""
     return machine_time(moment) if moment else ""
 
 
-@register.filter
 @lru_cache(maxsize=4096)
 def clock(moment):
     """ "22 November 2026, 06:00" in the site's zone."""
     return f"{day(moment)}, {timezone.localtime(moment):%H:%M}" if moment else ""
 
 
-@register.filter
 @lru_cache(maxsize=4096)
 def clock_zone(moment):
     """The same with the zone's name, "22 November 2026, 06:00 GMT": once on a page is enough."""
     return f"{clock(moment)} {zone(moment)}" if moment else ""
 
 
-@register.filter
 @lru_cache(maxsize=4096)
 def zone(moment):
     """ "GMT"; "UTC+03" where the zone has no letters of its own."""
@@ -75,18 +91,21 @@ def zone(moment):
     return name if name[:1].isalpha() else f"UTC{name}"
 
 
-@register.filter
 @lru_cache(maxsize=4096)
-def day(date):
+def day(moment):
     """ "22 November 2026", of a date, or of a moment in the site's zone."""
-    if not date:
+    if not moment:
         return ""
-    date = timezone.localtime(date) if hasattr(date, "hour") else date
-    return f"{date.day} {MONTHS[date.month]} {date.year}"
+    moment = local(moment)
+    return f"{moment.day} {MONTHS[moment.month]} {moment.year}"
 
 
-@register.filter
 @lru_cache(maxsize=4096)
 def hour(moment):
     """ "06:00" in the site's zone."""
     return f"{timezone.localtime(moment):%H:%M}" if moment else ""
+
+
+def local(moment):
+    """A moment in the site's zone; a date as it is."""
+    return timezone.localtime(moment) if isinstance(moment, datetime.datetime) else moment

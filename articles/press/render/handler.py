@@ -1,0 +1,117 @@
+"""Django's handler as the press asks it: for a reader without cookies, and without what only others need.
+
+Middleware that does nothing for such a request is left out, because the press makes hundreds of them a
+second, and because WhiteNoise would keep the list of all static files a second time in each web worker. Every
+other middleware of the settings is passed as usual. tests/articles/press/render/test_handler.py compares the
+answers with those that readers get.
+"""
+
+import io
+import sys
+from contextlib import suppress
+from functools import lru_cache
+from importlib import import_module
+from types import ModuleType
+from urllib.parse import SplitResult
+
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.core.handlers.base import BaseHandler
+from django.core.handlers.exception import convert_exception_to_response
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
+
+LEFT_OUT = frozenset(
+    [
+        # They look at addresses, headers and parameters that no request of the press has.
+        "articles.middleware.hosts.HealthHost",
+        "articles.middleware.hosts.UnknownProxy",
+        "articles.middleware.amp_addresses.AmpAddresses",
+        "articles.middleware.database_away.AnswerWithoutDatabase",
+        "articles.middleware.desk_flag.DeskFlag",
+        "whitenoise.middleware.WhiteNoiseMiddleware",
+        # The shelf compresses by itself, and so does whoever hands on what is no page for the shelf.
+        "articles.middleware.compression.Compression",
+        # They know who asks. A view that wants to know it has no page for everybody, and fails here.
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        "django.middleware.csrf.CsrfViewMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "django.contrib.messages.middleware.MessageMiddleware",
+    ]
+)
+HOOKS = ("view", "template_response", "exception")
+
+
+class ReadersHandler(BaseHandler):
+    def __init__(self) -> None:
+        self.load_middleware()
+
+    def load_middleware(self, is_async: bool = False) -> None:
+        """As Django does it, but for what is left out."""
+        for hook in HOOKS:
+            setattr(self, f"_{hook}_middleware", [])
+        chain = convert_exception_to_response(self._get_response)
+        for name in reversed(settings.MIDDLEWARE):
+            if name in LEFT_OUT:
+                continue
+            with suppress(MiddlewareNotUsed):
+                middleware = import_string(name)(chain)
+                self._note_hooks(middleware)
+                chain = convert_exception_to_response(middleware)
+        self._middleware_chain = chain
+
+    def _note_hooks(self, middleware: object) -> None:
+        for hook in HOOKS:
+            if process := getattr(middleware, f"process_{hook}", None):
+                getattr(self, f"_{hook}_middleware").insert(0, process)
+
+    def answer(self, path: str, site: SplitResult) -> HttpResponse:
+        request = WSGIRequest(environ_of(path, site))
+        request.urlconf = addresses_of_the_site(settings.ROOT_URLCONF)
+        response = self.get_response(request)
+        # Ends the request as a server would: connections go back to their pool.
+        response.close()
+        return response
+
+
+def environ_of(path: str, site: SplitResult) -> dict:
+    """A request that holds nothing of any reader's."""
+    return {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": path.encode().decode("latin-1"),
+        "SCRIPT_NAME": "",
+        "QUERY_STRING": "",
+        "SERVER_NAME": site.hostname,
+        "SERVER_PORT": str(site.port or (443 if site.scheme == "https" else 80)),
+        "HTTP_HOST": site.netloc,
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "127.0.0.1",
+        "wsgi.url_scheme": site.scheme,
+        "wsgi.input": io.BytesIO(),
+        "wsgi.errors": sys.stderr,
+        **({"HTTP_X_FORWARDED_PROTO": site.scheme} if settings.SECURE_PROXY_SSL_HEADER else {}),
+    }
+
+
+class SiteAddresses:
+    """The site's URL configuration but for the page that says that something failed.
+
+    That page is made of the same templates and fails with them, and the error would escape the handler.
+    """
+
+    def __init__(self, root: ModuleType) -> None:
+        self.urlpatterns = root.urlpatterns
+        self.handler400 = getattr(root, "handler400", None)
+        self.handler403 = getattr(root, "handler403", None)
+        self.handler404 = getattr(root, "handler404", None)
+        self.handler500 = failed
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(status=500)
+
+
+@lru_cache(maxsize=2)
+def addresses_of_the_site(root: str) -> SiteAddresses:
+    return SiteAddresses(import_module(root))
