@@ -6,7 +6,7 @@ It stands here and not among the admin classes because those register themselves
 from django.contrib.admin import AdminSite
 
 from articles.conf import paper
-from articles.models import Article
+from articles.models import Article, UnsavedText
 
 from .log_in import LogInForm, is_stopped
 
@@ -39,6 +39,12 @@ class DeskSite(AdminSite):
         if is_stopped(request):
             answer.status_code = 429
         return answer
+
+    def logout(self, request, extra_context=None):
+        # Asked by log_out.js: whether what was typed and never saved is thrown away.
+        if request.method == "POST" and request.POST.get("forget_unsaved"):
+            UnsavedText.objects.filter(editor=request.user.pk).delete()
+        return super().logout(request, extra_context)
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)

@@ -14,6 +14,7 @@ from .section import Section
 from .tag import ArticleTag, Tag
 from .task import Task
 from .unpublished_name import UnpublishedName
+from .unsaved_text import UnsavedText
 
 __all__ = [
     "Act",
@@ -37,4 +38,5 @@ __all__ = [
     "Tag",
     "Task",
     "UnpublishedName",
+    "UnsavedText",
 ]

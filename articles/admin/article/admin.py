@@ -3,7 +3,7 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from articles.admin.desk import session, suggestions, upload, view
+from articles.admin.desk import session, suggestions, unsaved, upload, view
 from articles.admin.shared.nonsense import RefusesNonsense
 from articles.admin.shared.retry import TriesAgain
 from articles.models import Article
@@ -22,6 +22,7 @@ class ArticleAdmin(TriesAgain, ArticleList, RefusesNonsense, admin.ModelAdmin):
             path("add/", desk, name="articles_article_add"),
             path("<int:object_id>/change/", desk, name="articles_article_change"),
             path("desk/upload/", upload.upload, name="articles_desk_upload"),
+            path("desk/unsaved/", unsaved.keep, name="articles_desk_unsaved"),
             path("desk/tags/", wrap(suggestions.tags), name="articles_desk_tags"),
             path("desk/authors/", wrap(suggestions.authors), name="articles_desk_authors"),
             *super().get_urls(),

@@ -18,6 +18,7 @@ from .conflict import clash_of
 from .editor import desk_address
 from .form import DeskForm, initial_of, initial_of_new
 from .panel import panel
+from .unsaved import forget, offered
 
 TAKEN = (
     "An article was saved from this form already, and you may not change it. This text is not saved: press"
@@ -70,7 +71,12 @@ def take(request, site, article):
         form.add_problems(refusal.problems)
         allowed = acts.permitted(act, request.user, article)
         return page(request, site, form, status=422 if allowed else 403)
+    return finished(request, form, done)
+
+
+def finished(request, form, done):
     tell(request, form, done)
+    forget(request, done.article.uid)
     return HttpResponseRedirect(form_address(done.article))
 
 
@@ -102,6 +108,7 @@ def after_conflict(request, site, form, act):
     if acts.is_saved_already(form, Content.newest(article)):
         if form.article is None or act == acts.SAVE:
             messages.info(request, "This had been saved already.")
+            forget(request, article.uid)
             return HttpResponseRedirect(form_address(article))
         again = with_version(form, article)
         if again.is_valid():
@@ -126,8 +133,7 @@ def finish_again(request, site, form, act):
     except Refused as refusal:
         form.add_problems(refusal.problems)
         return page(request, site, form, status=409)
-    tell(request, form, done)
-    return HttpResponseRedirect(form_address(done.article))
+    return finished(request, form, done)
 
 
 def with_version(form, article):
@@ -152,6 +158,8 @@ def page(request, site, form, *, status=200, **more):
         "desk": panel(article, request.user),
         "lead": lead,
         "lead_src": desk_address(lead) if lead else "",
+        "unsaved": offered(request.user, article) if not form.is_bound else [],
+        "unsaved_url": reverse("admin:articles_desk_unsaved"),
         "picker_url": reverse("admin:articles_image_picker"),
         "action": form_address(article) if article else reverse("admin:articles_article_add"),
         "may_change": article is None or request.user.has_perm("articles.change_article"),

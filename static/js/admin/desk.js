@@ -1,16 +1,18 @@
 // The writing desk. Without this file the form is a plain one and works; each part adds one thing to it.
 import { bodyEditor } from "./desk/body/editor.js";
+import { autosave } from "./desk/saving/autosave.js";
 import { bylines } from "./desk/fields/bylines.js";
-import { copies } from "./desk/saving/copies.js";
 import { direction } from "./desk/fields/direction.js";
 import { grow } from "./desk/fields/grow.js";
 import { keys } from "./desk/saving/keys.js";
 import { leadPicture } from "./desk/fields/lead.js";
+import { offerBack } from "./desk/saving/offer.js";
 import { preview } from "./desk/saving/preview.js";
 import { saving } from "./desk/saving/saving.js";
 import { section } from "./desk/fields/section.js";
 import { tags } from "./desk/fields/tags.js";
 import { times } from "./desk/fields/times.js";
+import { nameOfWindow } from "./desk/saving/window.js";
 
 const form = document.getElementById("article_form");
 
@@ -24,8 +26,28 @@ if (form && !form.hasAttribute("data-view-only")) {
   leadPicture(form.querySelector("[data-lead]"));
   times(form);
   direction(form);
-  const saver = saving(form, body);
-  copies(form, body, saver);
+  const tab = await nameOfWindow();
+  const saver = saving(form, body, tab);
+  const kept = autosave(form, body, saver, tab);
+  loggingOut(form, saver, kept);
   keys(form, saver);
   preview(form, saver);
+  const offer = () => offerBack(form, body, saver, kept);
+  if (body.area && window.CKEDITOR && !body.editor) form.addEventListener("desk:ready", offer, { once: true });
+  else offer();
+}
+
+// Logging out asks what becomes of unsaved text (log_out.js); then nobody need ask again whether to leave the page.
+function loggingOut(form, saver, kept) {
+  document.addEventListener("desk:keep", (event) => saver.dirty && event.detail.push(kept.keep()));
+  document.addEventListener("desk:leave", () => (saver.native = true));
+  document.addEventListener("desk:forget", (event) => {
+    saver.dirty = false;
+    event.detail.push(kept.forget());
+  });
+  form.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-drop-mine]")) return;
+    saver.dirty = false;
+    kept.forget();
+  });
 }

@@ -10,28 +10,38 @@ const dialog = document.getElementById("log-out");
 
 if (form && dialog) form.addEventListener("submit", ask);
 
-function ask(event) {
-  document.dispatchEvent(new Event("desk:keep"));
-  const copies = copiesOf(dialog.dataset.user);
-  if (!copies.length) return;
+async function ask(event) {
   event.preventDefault();
+  await said("desk:keep");
+  const copies = await copiesOf(dialog.dataset.user);
+  if (!copies.length) return form.submit();
   dialog.querySelector("ul").replaceChildren(...copies.map(({ copy }) => line(copy)));
   dialog.showModal();
   dialog.querySelector("[data-answer=stay]").focus();
 }
 
-dialog?.addEventListener("click", (event) => {
+dialog?.addEventListener("click", async (event) => {
   const answer = event.target.closest("[data-answer]")?.dataset.answer;
   if (!answer) return;
   dialog.close();
   if (answer === "stay") return;
   if (answer === "forget") {
-    document.dispatchEvent(new Event("desk:forget"));
-    copiesOf(dialog.dataset.user).forEach(({ key }) => drop(key));
+    await said("desk:forget");
+    const copies = await copiesOf(dialog.dataset.user);
+    await Promise.all(copies.map(({ key }) => drop(key)));
+    // The server has copies too.
+    form.insertAdjacentHTML("beforeend", '<input type="hidden" name="forget_unsaved" value="1">');
   }
   document.dispatchEvent(new Event("desk:leave"));
   form.submit();
 });
+
+// Whoever hears it adds what has to be waited for.
+function said(name) {
+  const waiting = [];
+  document.dispatchEvent(new CustomEvent(name, { detail: waiting }));
+  return Promise.allSettled(waiting);
+}
 
 function line(copy) {
   const item = document.createElement("li");

@@ -1,42 +1,48 @@
-// Where copies of unsaved text lie in this browser: one for each article, under the editor's number.
+// Copies of unsaved text in this browser: one for each window, under the editor's number and the article's.
+//
+// IndexedDB is told to write through to the disk, so a copy is there after the browser was killed. It takes a
+// moment, which a page that is left does not get: then the copy goes to localStorage, which is written at once.
 const PREFIX = "newsroom-desk:";
 const KEPT = 12;
 const DAYS = 14;
+const STORE = "copies";
+let database;
 
-export const keyOf = (user, article) => `${PREFIX}${user}:${article}`;
+export const keyOf = (user, article, tab) => `${PREFIX}${user}:${article}:${tab}`;
 
-// Of one editor, the newest first.
-export function copiesOf(user) {
-  return all(keyOf(user, "")).sort((one, other) => other.copy.at - one.copy.at);
+// Of one editor, or of one article of theirs, the newest first.
+export async function copiesOf(user, article = "") {
+  const start = article ? `${PREFIX}${user}:${article}:` : `${PREFIX}${user}:`;
+  const copies = await all(start);
+  return [...copies].map(([key, copy]) => ({ key, copy })).sort((one, other) => other.copy.at - one.copy.at);
 }
 
-export function prune(user) {
-  copiesOf(user).slice(KEPT).forEach(({ key }) => drop(key));
+export async function prune(user) {
+  const own = await copiesOf(user);
   // Also what others have left here: some of them never come back to this computer.
   const oldest = Date.now() - DAYS * 86400000;
-  all(PREFIX).filter(({ copy }) => copy.at < oldest).forEach(({ key }) => drop(key));
+  const old = [...(await all(PREFIX))].filter(([, copy]) => copy.at < oldest).map(([key]) => key);
+  await Promise.all([...own.slice(KEPT).map(({ key }) => key), ...old].map(drop));
 }
 
-export function read(key) {
-  try {
-    return JSON.parse(localStorage.getItem(key));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return null;
-  }
+// Rejects if the browser has no room, or keeps nothing at all.
+export async function write(key, copy) {
+  await inStore("readwrite", (store) => store.put(copy, key));
+  localStorage.removeItem(key);
 }
 
-export function write(key, copy) {
+export function writeAtOnce(key, copy) {
   try {
     localStorage.setItem(key, JSON.stringify(copy));
   } catch (error) {
-    // Full or forbidden: the text is still in the form.
+    // Full or forbidden: the copy in IndexedDB is at most a moment older.
     if (!(error instanceof DOMException)) throw error;
   }
 }
 
-export function drop(key) {
+export async function drop(key) {
   localStorage.removeItem(key);
+  await inStore("readwrite", (store) => store.delete(key)).catch(() => null);
 }
 
 export function clock(at) {
@@ -45,8 +51,43 @@ export function clock(at) {
 
 export const titleOf = (copy) => copy.fields.headline || "an article without a headline";
 
-function all(start) {
-  return Object.keys(localStorage).filter((name) => name.startsWith(start))
-    .map((name) => ({ key: name, copy: read(name) }))
-    .filter(({ copy }) => copy);
+async function all(start) {
+  const found = new Map();
+  const range = IDBKeyRange.bound(start, `${start}\uffff`);
+  const keys = await inStore("readonly", (store) => store.getAllKeys(range)).catch(() => []);
+  const copies = await inStore("readonly", (store) => store.getAll(range)).catch(() => []);
+  keys.forEach((key, number) => copies[number] && found.set(key, copies[number]));
+  for (const key of Object.keys(localStorage).filter((name) => name.startsWith(start))) {
+    const copy = read(key);
+    if (copy && !(found.get(key)?.at > copy.at)) found.set(key, copy);
+  }
+  return found;
+}
+
+function read(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return null;
+  }
+}
+
+function open() {
+  database ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open("newsroom-desk", 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  return database;
+}
+
+async function inStore(mode, act) {
+  const transaction = (await open()).transaction(STORE, mode, { durability: "strict" });
+  const request = act(transaction.objectStore(STORE));
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve(request.result);
+    transaction.onabort = () => reject(transaction.error);
+  });
 }

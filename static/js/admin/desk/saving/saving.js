@@ -2,19 +2,19 @@
 // only what changed is put in place. The caret, the scroll and what is typed meanwhile stay.
 import { isPending, settled } from "./pending.js";
 
-const HERE = "The text is here, and a copy is kept in this browser.";
+const HERE = "The text is here.";
 const REFUSALS = {
-  // No copy is spoken of: a browser keeps none that is as large as this.
   413: "Not saved: this is more than can be sent at once. The text is here: take something out, such as pictures that stand in it as data, and save again.",
   503: `Not saved: the server is busy. ${HERE} Save again in a moment.`,
 };
 
-export function saving(form, body) {
+export function saving(form, body, tab) {
   const state = { dirty: form.hasAttribute("data-unsaved"), busy: false, native: false, listeners: [] };
   const edited = () => {
     state.dirty = true;
     state.touched = true;
-    say("Unsaved changes");
+    // Autosaving says by itself how far it has come.
+    if (!("autosave" in form.querySelector("[data-save-state]").dataset)) say("Unsaved changes");
     state.listeners.forEach((listener) => listener());
   };
   form.addEventListener("input", edited);
@@ -64,6 +64,9 @@ export function saving(form, body) {
     const data = new FormData(form);
     if (!form.elements.lead_file?.files.length) data.delete("lead_file");
     data.append(button?.name || "_save_draft", "1");
+    // What was autosaved until now is forgotten with the save.
+    data.append("_tab", tab);
+    data.append("_number", Date.now());
     const answer = await fetch(form.action, { method: "POST", body: data }).catch(() => null);
     if (!answer) return fail(`No connection. Nothing is lost. ${HERE} Save again in a moment.`);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -120,6 +123,7 @@ export function saving(form, body) {
     }
     if (state.dirty) place.append(" Unsaved changes since.");
     place.removeAttribute("data-grave");
+    delete place.dataset.autosave;
     place.dataset.saved = new Date().toISOString();
   }
 
@@ -152,6 +156,7 @@ export function saving(form, body) {
     place.textContent = text;
     place.toggleAttribute("data-grave", grave);
     delete place.dataset.saved;
+    delete place.dataset.autosave;
   }
 
   state.save = save;

@@ -1,0 +1,114 @@
+"""What is being typed, kept on the server every second or so until the form is saved.
+
+A browser may be killed, a computer may lose its network, a session may end: then this is offered back. It is
+kept apart from the revisions, which are for ever, and each editor sees only their own.
+"""
+
+import json
+import uuid
+
+from django.http import JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_POST
+
+from articles.body import sanitise
+from articles.models import UnsavedText
+
+from .editor import excess, for_editor
+from .form import DeskForm
+
+FIELDS = frozenset(DeskForm.base_fields) - {"uid", "version", "lead_file"}
+BIGGEST = 2**53
+OFFERED = 3
+
+
+class Unreadable(ValueError):
+    """No form of ours sends this."""
+
+
+@never_cache
+@require_POST
+@csrf_protect
+def keep(request):
+    """Takes {"uid", "tab", "version", "number", "fields"}; without fields what was kept is forgotten.
+
+    Answers {"kept": true}, or {"kept": false, "why": …} with a status that says the same.
+    """
+    user = request.user
+    if not (user.is_authenticated and user.is_active and user.is_staff):
+        return refused("you are logged out. Log in again in another tab.", status=403)
+    if not (user.has_perm("articles.change_article") or user.has_perm("articles.add_article")):
+        return refused("you may no longer write articles.", status=403)
+    try:
+        form, values = read(request.body)
+    except Unreadable:
+        return refused("this page is of an older version. Save, and load it again.", status=400)
+    write(user, form, values)
+    return JsonResponse({"kept": True})
+
+
+def refused(why, *, status):
+    return JsonResponse({"kept": False, "why": why}, status=status)
+
+
+def read(data):
+    """The form and the values of its row, from JSON. Raises Unreadable."""
+    try:
+        sent = json.loads(data)
+        form = {"uid": uuid.UUID(sent["uid"]), "tab": sent["tab"]}
+        values = {name: sent[name] for name in ("version", "number")}
+        fields = sent.get("fields") or {}
+        texts = [form["tab"], *fields.values()]
+        kept = {name: text.replace("\x00", "") for name, text in fields.items() if name in FIELDS}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Unreadable(str(error)) from error
+    numbers = values.values()
+    if not all(isinstance(text, str) for text in texts) or len(form["tab"]) > 40 or "\x00" in form["tab"]:
+        raise Unreadable("what should be text is something else")
+    if not all(type(number) is int and 0 <= number < BIGGEST for number in numbers):
+        raise Unreadable("what should be a number is something else")
+    return form, {**values, "version": min(values["version"], 2**31 - 1), "fields": kept}
+
+
+def write(user, form, values):
+    """A copy that is older than the one that is kept changes nothing."""
+    rows = UnsavedText.objects.of_form(editor=user, **form)
+    now = timezone.now()
+    if rows.filter(number__lt=values["number"]).update(**values, typed_at=now):
+        return
+    if not rows.exists():
+        UnsavedText.objects.filter(editor=user).left_behind(now).delete()
+        # Only one request of a window is under way at a time; if not, the other one has made the row.
+        UnsavedText.objects.bulk_create(
+            [UnsavedText(editor=user, **form, **values, typed_at=now)], ignore_conflicts=True
+        )
+
+
+def forget(request, uid):
+    """The form was saved: what was kept of this window is not offered any more."""
+    tab, number = request.POST.get("_tab", ""), request.POST.get("_number", "")
+    if tab and number.isascii() and number.isdecimal() and len(number) <= 16:
+        values = {"version": 0, "number": int(number), "fields": {}}
+        write(request.user, {"uid": uid, "tab": tab[:40]}, values)
+
+
+def offered(user, article):
+    """What this editor left unsaved, for the page: the newest first, bodies sanitised."""
+    rows = UnsavedText.objects.offered(editor=user, article=article)[:OFFERED]
+    return [
+        {
+            "uid": str(row.uid),
+            "tab": row.tab,
+            "version": row.version,
+            "at": row.number,
+            "fields": {name: clean(name, text) for name, text in row.fields.items()},
+        }
+        for row in rows
+    ]
+
+
+def clean(name, text):
+    # What is too much to be cleaned is too much for the editor: it is offered as the text that it is.
+    return for_editor(sanitise(text)) if name == "body" and not excess(text) else text

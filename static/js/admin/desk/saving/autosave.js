@@ -1,0 +1,120 @@
+// What is typed goes to the server while it is typed, a second after the first letter that is not there yet, and
+// at the same time into this browser. One request is under way at a time; one that fails is repeated by itself.
+import { keyOf, drop, write, writeAtOnce } from "./kept.js";
+
+const EVERY = 1000;
+const LONGEST_PAUSE = 30000;
+const LONGEST_TRY = 10000;
+const NOT_SENT = new Set(["csrfmiddlewaretoken", "uid", "version", "lead_file"]);
+
+export function autosave(form, body, saver, tab) {
+  const key = keyOf(form.dataset.user, form.dataset.uid, tab);
+  const state = { key, tab, at: null, why: "", fails: 0, isKeptHere: false };
+  let timer = 0;
+  let isPending = false;
+  let aborting = null;
+
+  const copy = () => ({
+    at: Date.now(),
+    address: location.pathname,
+    version: Number(form.elements.version.value || 0),
+    isNew: form.hasAttribute("data-new"),
+    fields: fieldsOf(form, body),
+  });
+  const plan = (wait = EVERY) => {
+    isPending = true;
+    if (!timer && !aborting) timer = setTimeout(keep, wait);
+  };
+  saver.listeners.push(() => (saver.dirty ? plan() : stop()));
+  window.addEventListener("online", () => isPending && again());
+  document.addEventListener("visibilitychange", () => document.hidden && isPending && again());
+  window.addEventListener("pagehide", () => saver.dirty && writeAtOnce(key, copy()));
+
+  function again() {
+    clearTimeout(timer);
+    timer = 0;
+    if (!aborting) keep();
+  }
+
+  async function keep() {
+    timer = 0;
+    // What is being saved needs no copy; if the save fails, the next look makes one.
+    if (saver.busy) return plan();
+    isPending = false;
+    aborting = new AbortController();
+    const mine = copy();
+    say("Autosaving …");
+    state.isKeptHere = await write(key, mine).then(() => true, () => false);
+    const why = await send(form, { uid: form.dataset.uid, tab, version: mine.version, number: mine.at, fields: mine.fields }, aborting.signal);
+    const isStopped = aborting === null;
+    aborting = null;
+    if (isStopped || !saver.dirty) return;
+    state.why = why;
+    state.fails = why ? state.fails + 1 : 0;
+    if (!why) state.at = mine.at;
+    tell(why);
+    if (why) plan(Math.min(EVERY * 2 ** state.fails, LONGEST_PAUSE));
+    else if (isPending) plan();
+  }
+
+  // The form was saved, or its text is thrown away. A request that is under way is too late.
+  function stop() {
+    clearTimeout(timer);
+    timer = 0;
+    isPending = false;
+    aborting?.abort();
+    aborting = null;
+    state.at = null;
+    drop(key);
+  }
+
+  function tell(why) {
+    if (!why) return say(`Autosaved ${time(state.at)}`);
+    const here = state.isKeptHere ? "The text is kept in this browser." : "Nothing keeps a copy: leave this page open.";
+    const since = state.at ? `Not autosaved since ${time(state.at)}` : "Not autosaved yet";
+    say(`${since}: ${why} ${here}`, true);
+  }
+
+  function say(text, grave = false) {
+    const place = form.querySelector("[data-save-state]");
+    // What the last save or refusal said stays until more is typed.
+    if (saver.busy || !saver.dirty) return;
+    place.textContent = text;
+    place.toggleAttribute("data-grave", grave);
+    place.dataset.autosave = "";
+    delete place.dataset.saved;
+  }
+
+  state.keep = () => write(key, copy());
+  state.forget = () => {
+    stop();
+    return send(form, { uid: form.dataset.uid, tab, version: 0, number: Date.now() });
+  };
+  return state;
+}
+
+export function fieldsOf(form, body) {
+  const fields = {};
+  for (const { name, value, type } of form.elements) {
+    if (name && !name.startsWith("_") && !NOT_SENT.has(name) && type !== "submit") fields[name] = value;
+  }
+  fields.body = body.html();
+  return fields;
+}
+
+// Why it is not kept on the server; empty if it is.
+export async function send(form, text, signal) {
+  const limit = AbortSignal.timeout(LONGEST_TRY);
+  const answer = await fetch(form.dataset.keep, {
+    method: "POST",
+    body: JSON.stringify(text),
+    headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
+    signal: signal ? AbortSignal.any([signal, limit]) : limit,
+  }).catch(() => null);
+  if (!answer) return navigator.onLine ? "the server does not answer." : "you are offline.";
+  if (answer.ok) return "";
+  const said = await answer.json().catch(() => null);
+  return said?.why || (answer.status === 413 ? "this is more than can be sent at once." : `the server answered ${answer.status}.`);
+}
+
+const time = (at) => new Date(at).toTimeString().slice(0, 5);
