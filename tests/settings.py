@@ -23,6 +23,7 @@ STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticF
 # The site that browser tests start collects thousands of static files in this folder's static/. Each test client would look
 # at all of them, which takes longer than most tests.
 STATIC_ROOT = _folder / "no-static-files"
+STATIC_ROOT.mkdir(exist_ok=True)
 # So that tests see what a page was made of (response.context).
 TEMPLATES[1]["OPTIONS"]["environment"] = "tests.told_templates.environment"  # noqa: F405 - from the star
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]  # noqa: F405 - from the star

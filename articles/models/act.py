@@ -9,6 +9,7 @@ class Act(models.Model):
     class Verb(models.TextChoices):
         CREATE = "create", "began"
         SAVE = "save", "saved"
+        DISCARD = "discard", "discarded the unpublished changes"
         SUBMIT = "submit", "submitted for review"
         RETURN = "return", "returned to draft"
         PUBLISH = "publish", "published"

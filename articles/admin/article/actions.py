@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin import action
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db import transaction
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +17,8 @@ from articles import publishing
 from articles.admin.shared.bulk_limit import MOST_AT_ONCE, are_too_many
 from articles.models import Section, State, Tag
 from articles.publishing import Problem, Refused
-from articles.publishing.article.drafts import remove_draft, was_never_out
+from articles.publishing.article.drafts import locked, remove_draft, was_never_out
+from articles.publishing.article.unchanged import refuse_if_changed
 from articles.publishing.locks import tried_again
 
 from .state import DeskState, desk_state
@@ -57,17 +59,30 @@ def link(article):
     return format_html('<a href="{}">{}</a>', address, article)
 
 
-def on_each(articles, verb):
-    """Do it with each, and report. What the verb refuses is left as it was."""
+def on_each(articles, verb, tokens):
+    """Do it with each, and report. What the verb refuses, or what has changed since its row was shown, is
+    left as it is."""
     report = Report()
     for article in articles:
         try:
-            tried_again(partial(verb, article))
+            tried_again(partial(unless_changed, article, verb, tokens.get(str(article.pk), "")))
         except Refused as refusal:
             report.refused.append((article, refusal))
         else:
             report.done.append(article)
     return report
+
+
+@transaction.atomic
+def unless_changed(article, verb, token):
+    article = locked(article)
+    refuse_if_changed(article, token)
+    verb(article)
+
+
+def tokens_of(request):
+    """Number of the article → what its row in the list showed."""
+    return dict(each.split(":", 1) for each in request.POST.getlist("seen") if ":" in each)
 
 
 def refuse(message):
@@ -134,8 +149,11 @@ class ArticleActions:
     def publish(self, request, queryset):
         self.act(request, queryset, lambda article: publish_now(article, by=request.user), "Published")
 
-    @action(description="Withdraw", permissions=["publish"])
+    @action(description="Withdraw…", permissions=["publish"])
     def withdraw(self, request, queryset):
+        if "sure" not in request.POST:
+            warning = "Readers are told that these stories are gone. What is scheduled for them is cancelled."
+            return self.ask(request, queryset, forms.Form(), "Withdraw", "withdraw", warning=warning)
         self.act(request, queryset, lambda article: publishing.withdraw(article, by=request.user), "Withdrew")
 
     @action(description="Move to a section…", permissions=["change"])
@@ -163,7 +181,12 @@ class ArticleActions:
     @action(description="Delete drafts…", permissions=["delete"])
     def delete_drafts(self, request, queryset):
         if "sure" not in request.POST:
-            return self.ask(request, queryset, forms.Form(), "Delete drafts", "delete_drafts", sure=True)
+            warning = (
+                "Their text, revisions and history go too, for ever. What readers have had is not deleted."
+            )
+            return self.ask(
+                request, queryset, forms.Form(), "Delete drafts", "delete_drafts", warning=warning
+            )
         self.act(request, queryset, remove_draft, "Deleted", name=str)
 
     def allowed(self, request, verb):
@@ -177,7 +200,7 @@ class ArticleActions:
     def act(self, request, queryset, verb, did, **told):
         if are_too_many(request, queryset):
             return
-        on_each(list(queryset), verb).tell(request, did, **told)
+        on_each(list(queryset), verb, tokens_of(request)).tell(request, did, **told)
 
     def ask(self, request, queryset, form, title, name, **more):
         """The page between: what is chosen, and the one question."""
@@ -189,13 +212,14 @@ class ArticleActions:
             "articles": queryset[:MOST_AT_ONCE],
             "action": name,
             "checkbox": ACTION_CHECKBOX_NAME,
+            "seen": request.POST.getlist("seen"),
             **more,
         }
         return TemplateResponse(request, "admin/articles/article/ask.html", context)
 
 
 def publish_now(article, *, by):
-    """The newest text to the readers, with two things that nobody wants to do to many at once left out."""
+    """The newest text to the readers, but for what nobody wants to do to many at once."""
     standing = desk_state(article)
     if article.has_scheduled_changes:
         time = timezone.localtime(article.scheduled_for)
@@ -205,6 +229,8 @@ def publish_now(article, *, by):
     if standing == DeskState.SCHEDULED:
         time = timezone.localtime(article.publish_at)
         refuse(f"It is scheduled for {time:%d %B %Y %H:%M}; open it to publish it sooner.")
+    if standing == DeskState.WITHDRAWN:
+        refuse("It was withdrawn; open it to see why, and publish it again there.")
     if standing == DeskState.EXPIRED:
         refuse("Its time has ended; open it and choose a later “until”.")
     publishing.publish(article, by=by)

@@ -9,11 +9,14 @@ from django.utils import timezone
 from articles import publishing
 from articles.images import ImageRefused
 from articles.images.decode_limits import MAX_BYTES
-from articles.models import Article, Image, State
-from articles.publishing import NotReady, Problem, Refused
+from articles.models import Act, Article, Image, State
+from articles.publishing import Content, NotReady, Problem, Refused
 from articles.publishing.article.naming import held, named_in
+from articles.publishing.article.unchanged import meanwhile, refuse_if_changed
 from articles.publishing.locks import lock
 from articles.publishing.pictures import add_image, change_image, is_before_readers
+from articles.publishing.records import in_words
+from articles.publishing.text import one_line
 
 from .times import chosen_time, publish_time, scheduled_message, spoken, until_of
 
@@ -29,8 +32,11 @@ LATER_ACTS = {RETURN, DISCARD, CANCEL, CORRECT, RESCHEDULE, WITHDRAW}
 
 @dataclass(frozen=True)
 class Done:
+    """`meanwhile`: what others have done since the form was opened, where the act leaves that as it is."""
+
     article: Article
     message: str
+    meanwhile: str = ""
 
 
 def act_of(data):
@@ -76,8 +82,21 @@ def perform(act, form, *, by):
         content = form.content()
         form.article = as_of_now(form.article, content)
         refuse_what_is_not_theirs(act, by, form.article)
+        meanwhile = unless_changed(act, form)
         describe_picture(form, by)
-        return DOERS[act](form, content, by)
+        return dataclasses.replace(DOERS[act](form, content, by), meanwhile=meanwhile)
+
+
+def unless_changed(act, form):
+    """Refuse what was decided otherwise since the form was opened. Saving text changes no decision: then what
+    has happened is answered, to be told. If the text is another one by now, the act itself is a conflict."""
+    article, token = form.article, form.cleaned_data["seen"]
+    if article is None or not token or form.cleaned_data["version"] != article.version:
+        return ""
+    if act == SAVE:
+        return meanwhile(article, token)
+    refuse_if_changed(article, token)
+    return ""
 
 
 def refuse_what_is_not_theirs(act, by, article):
@@ -247,6 +266,34 @@ DOERS = {
     CANCEL: cancel,
     CORRECT: correct,
 }
+
+
+# What each leaves in the history of an article.
+VERBS = {
+    SUBMIT: {Act.Verb.SUBMIT},
+    PUBLISH: {Act.Verb.PUBLISH, Act.Verb.SCHEDULE},
+    SCHEDULE: {Act.Verb.SCHEDULE},
+    WITHDRAW: {Act.Verb.WITHDRAW},
+    RETURN: {Act.Verb.RETURN},
+    DISCARD: {Act.Verb.DISCARD},
+    RESCHEDULE: {Act.Verb.SCHEDULE},
+    CANCEL: {Act.Verb.CANCEL},
+    CORRECT: {Act.Verb.CORRECT},
+}
+
+
+def is_done_already(act, form, done, *, by):
+    """Whether this is a form that was sent twice: `done` is what was done since it was opened."""
+    if not done or any(each.by_id != by.pk for each in done) or done[-1].verb not in VERBS.get(act, ()):
+        return False
+    if not {each.verb for each in done[:-1]} <= {Act.Verb.SAVE}:
+        return False
+    at, last = form.cleaned_data["publish_at"], done[-1]
+    if last.verb == Act.Verb.SCHEDULE and not (at and last.detail.endswith(in_words(at))):
+        return False
+    if act == CORRECT and last.detail != one_line(form.cleaned_data["correction_text"])[:300]:
+        return False
+    return act == DISCARD or is_saved_already(form, Content.newest(form.article))
 
 
 def refreshed(article):

@@ -19,14 +19,16 @@ TOLD = {
 
 @dataclass(frozen=True)
 class Clash:
-    """`lines` are the blocks of the newer body, each with whether it is missing in one's own."""
+    """`lines` are the blocks of the newer body, each with whether it is missing in one's own; `meanwhile`
+    names what was done since."""
 
     revision: object
     differing: list
     lines: list
+    meanwhile: str
 
 
-def clash_of(article, mine):
+def clash_of(article, mine, meanwhile):
     """The newest revision and how it differs from what was typed."""
     revision = article.revisions.select_related("by").first()
     theirs = Content.newest(article)
@@ -38,7 +40,7 @@ def clash_of(article, mine):
     ]
     known = set(mine.body.split("\n"))
     lines = [(block, block not in known) for block in theirs.body.split("\n")]
-    return Clash(revision, differing, lines if theirs.body != mine.body else [])
+    return Clash(revision, differing, lines if theirs.body != mine.body else [], meanwhile)
 
 
 def told(name, value):

@@ -12,6 +12,7 @@ from articles.models import Article, Correction, Image, Section
 from articles.models.article import Direction
 from articles.publishing import KEEP, BylineContent, Content
 from articles.publishing.article.slugs import slug_from
+from articles.publishing.article.unchanged import token_of
 from articles.publishing.article.until import end_of
 
 from .editor import BodyField, for_editor
@@ -38,6 +39,8 @@ def growing(rows=1, **attrs):
 class DeskForm(forms.Form):
     uid = forms.UUIDField(required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    # What the form showed of the article besides its text: see publishing/article/unchanged.py.
+    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     kicker = TextField(max_length=80, widget=forms.TextInput(attrs={"placeholder": "Kicker"}))
     headline = TextField(
@@ -201,6 +204,7 @@ def initial_of(content, article):
         "bylines": content.bylines,
         "uid": article.uid,
         "version": article.version,
+        "seen": token_of(article),
         "publish_at": article.publish_at if article.is_scheduled else article.scheduled_for,
         "expires_at": end_of(article, KEEP),
     }

@@ -19,7 +19,7 @@ from articles.models import UnsavedText
 from .editor import excess, for_editor
 from .form import DeskForm
 
-FIELDS = frozenset(DeskForm.base_fields) - {"uid", "version", "lead_file"}
+FIELDS = frozenset(DeskForm.base_fields) - {"uid", "version", "seen", "lead_file"}
 BIGGEST = 2**53
 OFFERED = 3
 

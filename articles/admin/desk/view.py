@@ -11,6 +11,7 @@ from django.utils.html import format_html
 
 from articles.models import Article
 from articles.publishing import Conflict, Content, Problem, Refused
+from articles.publishing.article.unchanged import ChangedMeanwhile, meanwhile, token_of
 from articles.publishing.locks import tried_again
 
 from . import acts
@@ -67,6 +68,8 @@ def take(request, site, article):
         done = performed(act, form, by=request.user)
     except Conflict:
         return after_conflict(request, site, form, act)
+    except ChangedMeanwhile as refusal:
+        return after_decision(request, site, form, act, refusal)
     except Refused as refusal:
         form.add_problems(refusal.problems)
         allowed = acts.permitted(act, request.user, article)
@@ -95,8 +98,19 @@ def tell(request, form, done):
         messages.success(request, format_html('{} <a href="{}">View the page</a>', done.message, url))
     else:
         messages.success(request, done.message)
-    for note in form.notes:
+    for note in filter(None, (done.meanwhile, *form.notes)):
         messages.warning(request, note)
+
+
+def after_decision(request, site, form, act, refusal):
+    """Sent twice, it is done already; else what others have done is told, and the next press knows of it."""
+    if acts.is_done_already(act, form, refusal.acts, by=request.user):
+        messages.info(request, "This had been done already.")
+        forget(request, form.article.uid)
+        return HttpResponseRedirect(form_address(form.article))
+    again = with_version(form, Article.objects.get(pk=form.article.pk))
+    again.add_problems(refusal.problems)
+    return page(request, site, again, status=409)
 
 
 def after_conflict(request, site, form, act):
@@ -113,7 +127,7 @@ def after_conflict(request, site, form, act):
         again = with_version(form, article)
         if again.is_valid():
             return finish_again(request, site, again, act)
-    clash = clash_of(article, form.content())
+    clash = clash_of(article, form.content(), meanwhile(article, form.cleaned_data["seen"]))
     return page(request, site, with_version(form, article), status=409, clash=clash, tried=act)
 
 
@@ -139,7 +153,7 @@ def finish_again(request, site, form, act):
 def with_version(form, article):
     """The same text, as an answer to the newest version."""
     data = form.data.copy()
-    data["version"], data["uid"] = article.version, str(article.uid)
+    data["version"], data["uid"], data["seen"] = article.version, str(article.uid), token_of(article)
     return DeskForm(data, user=form.user, article=article)
 
 

@@ -127,7 +127,7 @@ def discard_working_copy(
     article.working_copy = article.scheduled_revision
     article.save(when=when)
     hold_names(article)
-    record(article, Act.Verb.SAVE, by=by, detail="without the working copy", when=when)
+    record(article, Act.Verb.DISCARD, by=by, when=when)
     return article
 
 

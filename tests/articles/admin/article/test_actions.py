@@ -1,5 +1,9 @@
 import datetime
+import re
 
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import publishing
@@ -51,10 +55,65 @@ class PublishTest(DeskTestCase):
         self.assertEqual(scheduled.publish_at, at)
 
 
+class MeanwhileTest(DeskTestCase):
+    """The rows of the list are older than the articles."""
+
+    def rows(self):
+        page = self.client.get(address("article_changelist")).content.decode()
+        return re.findall(r'name="seen" value="([^"]+)"', page)
+
+    def test_what_somebody_has_withdrawn_meanwhile_is_not_published(self):
+        article = make.published_article()
+        publishing.save_draft(article, make.content(headline="Newer"), by=None)
+        seen = self.rows()
+        publishing.withdraw(article, by=None)
+        told = self.told(self.act("publish", article, seen=seen))
+        self.assertIn("The site withdrew it at", told[0])
+        self.assertEqual(Article.objects.get().state, State.WITHDRAWN)
+
+    def test_what_was_withdrawn_is_not_brought_back_in_passing(self):
+        article = make.published_article()
+        publishing.withdraw(article, by=None)
+        told = self.told(self.act("publish", article, seen=self.rows()))
+        self.assertIn("It was withdrawn; open it to see why", told[0])
+        self.assertEqual(Article.objects.get().state, State.WITHDRAWN)
+
+    def test_what_went_live_meanwhile_is_not_withdrawn_unseen(self):
+        article = make.published_article(at=timezone.now() + datetime.timedelta(minutes=1))
+        seen = self.rows()
+        with time_machine.travel(timezone.now() + datetime.timedelta(minutes=2), tick=False):
+            page = self.act("withdraw", article, seen=seen)
+            self.assertContains(page, f'name="seen" value="{seen[0]}"')
+            told = self.told(self.act("withdraw", article, seen=seen, sure="yes"))
+        self.assertIn("It went live at", told[0])
+        self.assertEqual(Article.objects.get().state, State.PUBLISHED)
+
+    def test_rows_that_nobody_has_touched_are_acted_on(self):
+        article, other = make.article(section=make.section("World")), make.article()
+        seen = self.rows()
+        publishing.save_draft(other, make.content(headline="Newer"), by=None)
+        told = self.told(self.act("publish", article, other, seen=seen))
+        self.assertTrue(told[0].startswith("Published 1 article"))
+        self.assertIn("The site saved it at", told[1])
+
+    def test_costs_the_list_no_query_a_row(self):
+        with CaptureQueriesContext(connection) as few:
+            make.article(), self.rows()
+        for _ in range(5):
+            make.article()
+        with CaptureQueriesContext(connection) as many:
+            self.rows()
+        self.assertLessEqual(len(many), len(few))
+
+
 class WithdrawTest(DeskTestCase):
     def test_withdraws_what_is_out_and_says_why_not_of_the_rest(self):
         out, draft = make.published_article(), make.article()
-        told = self.told(self.act("withdraw", out, draft))
+        page = self.act("withdraw", out, draft)
+        self.assertContains(page, "Readers are told that these stories are gone.")
+        out.refresh_from_db()
+        self.assertEqual(out.state, State.PUBLISHED, "it asks first")
+        told = self.told(self.act("withdraw", out, draft, sure="yes"))
         out.refresh_from_db()
         self.assertEqual(out.state, State.WITHDRAWN)
         self.assertTrue(told[0].startswith("Withdrew 1 article"))
@@ -143,7 +202,7 @@ class MeasureTest(DeskTestCase):
         self.assertEqual(told, ["Choose at most 200 articles at a time. Nothing was done."])
 
     def test_tells_of_the_first_and_counts_the_rest(self):
-        told = self.told(self.act("withdraw", *[make.article() for _ in range(22)]))
+        told = self.told(self.act("withdraw", *[make.article() for _ in range(22)], sure="yes"))
         self.assertEqual(len(told), 21)
         self.assertEqual(told[-1], "Not done: 2 more, for reasons like these.")
 

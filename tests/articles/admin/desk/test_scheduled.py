@@ -190,9 +190,11 @@ class SecondThoughtsTest(ScheduledCase):
                 self.overdue()
                 publish_due()
                 response = self.client.post(change_address(self.article), sent)
-                self.assertContains(
-                    response, "Nothing is scheduled for this article any more", status_code=422
+                self.assertContains(response, "The site published it at", status_code=409)
+                again = self.client.post(
+                    change_address(self.article), fields(response) | {button: "1"} | more
                 )
+                self.assertContains(again, "Nothing is scheduled for this article any more", status_code=422)
 
     def test_published_now_it_is_said_what_does_not_go_out(self):
         told = self.messages(write(self.client, self.article, _publish="1"))

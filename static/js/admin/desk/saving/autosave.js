@@ -5,7 +5,7 @@ import { keyOf, drop, write, writeAtOnce } from "./kept.js";
 const EVERY = 1000;
 const LONGEST_PAUSE = 30000;
 const LONGEST_TRY = 10000;
-const NOT_SENT = new Set(["csrfmiddlewaretoken", "uid", "version", "lead_file"]);
+const NOT_SENT = new Set(["csrfmiddlewaretoken", "uid", "version", "seen", "lead_file"]);
 
 export function autosave(form, body, saver, tab) {
   const key = keyOf(form.dataset.user, form.dataset.uid, tab);

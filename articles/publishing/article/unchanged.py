@@ -1,0 +1,99 @@
+"""Every act names what its form showed of the article, so that nobody undoes a decision unknowingly.
+
+A form, and a row of a list, carries a token: the number of the newest act, and what time alone has made of
+the article. An act whose token is not that of the article now is refused, and the editor is told who has done
+what meanwhile. (That the text is another one is told by the article's version: see Conflict.)
+"""
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from articles.models import Act, Article, State
+from articles.publishing.errors import Problem, Refused
+from articles.publishing.records import in_words
+
+MOST_TOLD = 5
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody has done something with the article, or time has, since the form was opened."""
+
+    def __init__(self, acts: list[Act], message: str) -> None:
+        self.acts = acts
+        super().__init__([Problem("", message)])
+
+
+def token_of(article: Article) -> str:
+    """Like “812.live”."""
+    if hasattr(article, "newest_act"):
+        newest = article.newest_act
+    else:
+        newest = article.acts.order_by("-pk").values_list("pk", flat=True).first()
+    return f"{newest or 0}.{by_time(article)}"
+
+
+def with_newest_act(articles: QuerySet) -> QuerySet:
+    """Articles of which token_of() need not ask the database."""
+    newest = Act.objects.filter(article=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    return articles.annotate(newest_act=Subquery(newest))
+
+
+def by_time(article: Article) -> str:
+    if article.state != State.PUBLISHED:
+        return "off"
+    if article.is_scheduled:
+        return "waiting"
+    return "ended" if article.expires_at and article.expires_at <= timezone.now() else "live"
+
+
+def acts_since(article: Article, token: str) -> list[Act]:
+    """The oldest first."""
+    number = token.partition(".")[0]
+    known = int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0
+    return list(article.acts.filter(pk__gt=known).select_related("by").order_by("pk"))
+
+
+def refuse_if_changed(article: Article, token: str) -> None:
+    """Raise ChangedMeanwhile; `article` is locked. An empty token saw nothing, and is not asked."""
+    if token and (told := meanwhile(article, token)):
+        acts = acts_since(article, token)
+        raise ChangedMeanwhile(
+            acts, f"{told} Nothing was done: look at it, and press again if you still want to."
+        )
+
+
+def meanwhile(article: Article, token: str) -> str:
+    """What has happened since the token, in words; empty if nothing has."""
+    if token == token_of(article):
+        return ""
+    acts = acts_since(article, token)
+    told = [f"{in_past(act)}." for act in acts[-MOST_TOLD:]]
+    if not acts and by_time(article) == "live":
+        told = [f"It went live at {in_words(article.publish_at)}."]
+    elif not acts and by_time(article) == "ended":
+        told = [f"It ended at {in_words(article.expires_at)}."]
+    return " ".join(["Since you opened this:", *told]) if told else ""
+
+
+def in_past(act: Act) -> str:
+    """Like “Ana withdrew it at 28 November 2026 14:02 (the friends could not be found)”."""
+    who = (act.by.get_full_name() or act.by.get_username()) if act.by else "The site"
+    detail = f" ({act.detail})" if act.detail else ""
+    return f"{who} {PAST[act.verb]} at {in_words(act.at)}{detail}"
+
+
+PAST = {
+    Act.Verb.CREATE: "began it",
+    Act.Verb.SAVE: "saved it",
+    Act.Verb.DISCARD: "discarded the unpublished changes",
+    Act.Verb.SUBMIT: "submitted it for review",
+    Act.Verb.RETURN: "sent it back to draft",
+    Act.Verb.PUBLISH: "published it",
+    Act.Verb.SCHEDULE: "scheduled it",
+    Act.Verb.CANCEL: "cancelled what was scheduled",
+    Act.Verb.HOLD: "could not publish what was scheduled",
+    Act.Verb.WITHDRAW: "withdrew it",
+    Act.Verb.CORRECT: "corrected it",
+    Act.Verb.MOVE: "moved it",
+    Act.Verb.TAG: "tagged it",
+}
