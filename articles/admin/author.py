@@ -6,6 +6,7 @@ from django.utils.html import format_html
 
 from articles.admin.image.field import PictureInput
 from articles.admin.shared.forms import SluggedForm
+from articles.admin.shared.guarded import Guarded, GuardedForm, shown_version
 from articles.admin.shared.nonsense import RefusesNonsense
 from articles.admin.shared.removal import Removal, list_link
 from articles.images import ROLES, picture_html
@@ -13,7 +14,7 @@ from articles.models import Author
 from articles.publishing.authors import remove_author, save_author, uses_of_author
 
 
-class AuthorForm(SluggedForm):
+class AuthorForm(GuardedForm, SluggedForm):
     class Meta:
         model = Author
         fields = ["name", "slug", "role", "user", "portrait", "biography", "links"]
@@ -44,7 +45,7 @@ def leave_out_related_links(widget):
 
 
 @admin.register(Author)
-class AuthorAdmin(Removal, RefusesNonsense, admin.ModelAdmin):
+class AuthorAdmin(Guarded, Removal, RefusesNonsense, admin.ModelAdmin):
     form = AuthorForm
     list_display = ["picture", "name", "role", "login", "stories"]
     list_display_links = ["name"]
@@ -54,7 +55,7 @@ class AuthorAdmin(Removal, RefusesNonsense, admin.ModelAdmin):
     prepopulated_fields = {"slug": ["name"]}
 
     def save_model(self, request, obj, form, change):
-        save_author(obj)
+        save_author(obj, expected=shown_version(form))
 
     def uses(self, obj):
         return uses_of_author(obj)

@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from articles.admin.shared.forms import SluggedForm
+from articles.admin.shared.guarded import Guarded, GuardedForm, shown_version
 from articles.admin.shared.nonsense import RefusesNonsense
 from articles.admin.shared.removal import Removal
 from articles.models import Page
@@ -11,7 +12,7 @@ from articles.publishing.pages import remove_page, save_page
 from .desk.editor import BodyField, for_editor
 
 
-class PageForm(SluggedForm):
+class PageForm(GuardedForm, SluggedForm):
     slug_name = "path"
     slug_from = "title"
     body = BodyField()
@@ -34,14 +35,14 @@ class PageForm(SluggedForm):
 
 
 @admin.register(Page)
-class PageAdmin(Removal, RefusesNonsense, admin.ModelAdmin):
+class PageAdmin(Guarded, Removal, RefusesNonsense, admin.ModelAdmin):
     form = PageForm
     list_display = ["title", "address", "published", "order", "modified_at"]
     search_fields = ["title", "path"]
     prepopulated_fields = {"path": ["title"]}
 
     def save_model(self, request, obj, form, change):
-        save_page(obj)
+        save_page(obj, expected=shown_version(form))
 
     def remove(self, obj):
         remove_page(obj)

@@ -7,6 +7,7 @@ from django.db.models import Max
 from django.utils.html import format_html
 
 from articles.admin.shared.forms import SluggedForm
+from articles.admin.shared.guarded import Guarded, GuardedForm, shown_version
 from articles.admin.shared.nonsense import RefusesNonsense
 from articles.admin.shared.removal import Removal, list_link
 from articles.models import Section
@@ -14,7 +15,7 @@ from articles.publishing.locks import tried_again
 from articles.publishing.sections import order_sections, remove_section, save_section, uses_of_section
 
 
-class SectionForm(SluggedForm):
+class SectionForm(GuardedForm, SluggedForm):
     class Meta:
         model = Section
         fields = ["name", "slug", "parent", "description"]
@@ -41,7 +42,7 @@ class SectionForm(SluggedForm):
 
 
 @admin.register(Section)
-class SectionAdmin(Removal, SortableAdminMixin, RefusesNonsense, admin.ModelAdmin):
+class SectionAdmin(Guarded, Removal, SortableAdminMixin, RefusesNonsense, admin.ModelAdmin):
     form = SectionForm
     list_display = ["title", "address", "description", "stories"]
     list_display_links = ["title"]
@@ -62,7 +63,7 @@ class SectionAdmin(Removal, SortableAdminMixin, RefusesNonsense, admin.ModelAdmi
     def save_model(self, request, obj, form, change):
         if not change:
             obj.order = (Section.objects.aggregate(last=Max("order"))["last"] or 0) + 1
-        save_section(obj)
+        save_section(obj, expected=shown_version(form))
         order_sections()
 
     def _update_order(self, updated_items, extra_model_filters):

@@ -12,6 +12,7 @@ from taggit.models import Tag as StockTag
 from articles.admin.article.actions import so_many
 from articles.admin.shared.bulk_limit import are_too_many
 from articles.admin.shared.forms import SluggedForm
+from articles.admin.shared.guarded import Guarded, GuardedForm, shown_version
 from articles.admin.shared.nonsense import RefusesNonsense
 from articles.admin.shared.removal import Removal
 from articles.models import ArticleTag, Tag
@@ -30,7 +31,7 @@ def article_counts(tags):
     return dict(links.values_list("tag").annotate(Count("pk")))
 
 
-class TagForm(SluggedForm):
+class TagForm(GuardedForm, SluggedForm):
     class Meta:
         model = Tag
         fields = ["name", "slug", "description"]
@@ -75,7 +76,7 @@ def merged(into, changed):
 
 
 @admin.register(Tag)
-class TagAdmin(Removal, RefusesNonsense, admin.ModelAdmin):
+class TagAdmin(Guarded, Removal, RefusesNonsense, admin.ModelAdmin):
     form = TagForm
     list_display = ["name", "address", "stories", "description"]
     list_per_page = 100
@@ -87,7 +88,7 @@ class TagAdmin(Removal, RefusesNonsense, admin.ModelAdmin):
         return TagChangeList
 
     def save_model(self, request, obj, form, change):
-        save_tag(obj)
+        save_tag(obj, expected=shown_version(form))
 
     def goes_along(self, obj):
         on = so_many(article_counts([obj]).get(obj.pk, 0))

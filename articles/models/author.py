@@ -4,6 +4,7 @@ from django.core.validators import URLValidator
 from django.db import models
 
 from .addresses import address, validate_length
+from .versioned import Versioned
 
 
 def validate_links(text):
@@ -15,7 +16,7 @@ def validate_links(text):
             raise ValidationError(f"Line {number} is no web address: {line[:80]}", code="link") from error
 
 
-class Author(models.Model):
+class Author(Versioned):
     name = models.CharField(max_length=120)
     slug = models.SlugField(max_length=120, unique=True, allow_unicode=True, validators=[validate_length])
     user = models.OneToOneField(

@@ -4,10 +4,12 @@ from django.db import models
 
 from articles.images import Focus, PictureSource, version_key
 
+from .versioned import Versioned
+
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 
 
-class Image(models.Model):
+class Image(Versioned):
     """A picture of the library: the master made from an upload, and what is said about it."""
 
     file = models.ImageField(upload_to="masters", editable=False)

@@ -6,9 +6,10 @@ from articles.conf import languages
 from .addresses import address, validate_first_word, validate_length
 from .article import site_language
 from .section import Section
+from .versioned import Versioned
 
 
-class Page(models.Model):
+class Page(Versioned):
     """One of the paper's own pages: About, Contact, Privacy …"""
 
     title = models.CharField(max_length=120)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from .addresses import address, validate_first_word, validate_length
+from .versioned import Versioned
 
 
 class SectionQuerySet(models.QuerySet):
@@ -11,7 +12,7 @@ class SectionQuerySet(models.QuerySet):
         return self.filter(parent=None)
 
 
-class Section(models.Model):
+class Section(Versioned):
     """A department of the paper, two levels at most."""
 
     name = models.CharField(max_length=80)

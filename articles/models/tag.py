@@ -3,9 +3,10 @@ from django.db.models import F
 from taggit.models import ItemBase, TagBase
 
 from .addresses import LONGEST_WORD, address, shortened, validate_length
+from .versioned import Versioned
 
 
-class Tag(TagBase):
+class Tag(TagBase, Versioned):
     slug = models.SlugField(max_length=100, unique=True, allow_unicode=True, validators=[validate_length])
     description = models.TextField(blank=True, help_text="A sentence or two for the top of the tag's page.")
 

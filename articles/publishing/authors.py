@@ -10,14 +10,16 @@ from .locks import lock
 from .old_addresses import known_addresses, leave_address_of, moved_from
 from .records import announce, together
 from .uses import Use, counted, refuse_if_used, some, unpublished
+from .versions import raise_version
 
 
 @transaction.atomic
-def save_author(author: Author) -> Author:
+def save_author(author: Author, *, expected: int | None = None) -> Author:
     """The name stands wherever their articles are listed, some more on the articles' pages, and all of it on
     their own."""
     lock(changed={Author: [author.pk]}, named={Image: [author.portrait_id]})
     was = Author.objects.filter(pk=author.pk).first()
+    raise_version(author, was, expected=expected)
     author.save()
     leave_address_of(was, author)
     change = {"authors": sorted({(was or author).slug, author.slug})}

@@ -9,16 +9,18 @@ from .locks import lock
 from .old_addresses import known_addresses, leave_address_of
 from .prepared_body import image_ids, prepare_page
 from .records import announce
+from .versions import raise_version
 
 
 @transaction.atomic
-def save_page(page: Page) -> Page:
+def save_page(page: Page, *, expected: int | None = None) -> Page:
     """The foot of every page lists the paper's own pages; their text stands on them alone."""
     page.body = sanitise(page.body)
     lock(named={Image: image_ids(page.body)}, changed={Page: [page.pk]})
     was = Page.objects.filter(pk=page.pk).first()
     page.body = number_parts(page.body, was.body if was else "")
     prepare_page(page)
+    raise_version(page, was, expected=expected)
     page.save()
     leave_address_of(was, page)
     addresses = {page.get_absolute_url()} | ({was.get_absolute_url()} if was else set())

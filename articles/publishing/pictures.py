@@ -20,6 +20,7 @@ from .records import Where, announce, together
 from .renditions import announce_renditions, rendition_files
 from .text import one_line, plain_text
 from .uses import MOST_COUNTED, Use, counted, refuse_if_used, some, unpublished
+from .versions import raise_version
 
 
 def add_image(data: bytes, *, name: str, by: User, **words: str) -> Image:
@@ -89,7 +90,9 @@ def is_scheduled_to_be_shown(image: Image) -> bool:
 
 
 @transaction.atomic
-def change_image(image: Image, *, focus: tuple[int, int] | None = None, **words: str) -> Image:
+def change_image(
+    image: Image, *, focus: tuple[int, int] | None = None, expected: int | None = None, **words: str
+) -> Image:
     """New words or a new focal point (per cent from left and top); every page that shows it follows."""
     lock(changed={Image: [image.pk]})
     for name, value in cleaned(words).items():
@@ -98,6 +101,7 @@ def change_image(image: Image, *, focus: tuple[int, int] | None = None, **words:
         image.focus_x, image.focus_y = focus
     # Asked of the database: a form has put the new one on the row in hand already.
     was = Image.objects.get(pk=image.pk)
+    raise_version(image, was, expected=expected)
     if was.focus != image.focus:
         announce_renditions(image)
     image.save()

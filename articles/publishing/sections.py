@@ -11,6 +11,7 @@ from .locks import lock
 from .old_addresses import known_addresses, lead_on, with_subsections
 from .records import announce
 from .uses import Use, counted, refuse_if_used, some, unpublished
+from .versions import raise_version
 
 SEEN_EVERYWHERE = ("name", "slug", "parent_id", "order")
 
@@ -19,11 +20,12 @@ AT_ONCE = 200
 
 
 @transaction.atomic
-def save_section(section: Section) -> Section:
+def save_section(section: Section, *, expected: int | None = None) -> Section:
     """Its articles follow into their new department; every page carries the list of sections."""
     lock_all_sections()
     was = Section.objects.filter(pk=section.pk).select_related("parent").first()
     stood = with_subsections(was)
+    raise_version(section, was, expected=expected)
     section.save()
     stand = with_subsections(section)
     if elsewhere := {each: [stood[each]] for each, here in stand.items() if here != stood.get(each, here)}:

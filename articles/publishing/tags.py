@@ -15,12 +15,14 @@ from .errors import Problem, Refused
 from .locks import lock
 from .old_addresses import hand_over, known_addresses, leave_address_of, moved_from
 from .records import Where, announce, together
+from .versions import raise_version
 
 
 @transaction.atomic
-def save_tag(tag: Tag) -> Tag:
+def save_tag(tag: Tag, *, expected: int | None = None) -> Tag:
     lock(changed={Tag: [tag.pk]})
     was = Tag.objects.filter(pk=tag.pk).first()
+    raise_version(tag, was, expected=expected)
     tag.save()
     leave_address_of(was, tag)
     change = {"tags": sorted({(was or tag).slug, tag.slug})}

@@ -117,8 +117,9 @@ class TestArticles:
         article = factories.published_article(headline="The wrong bridge")
         desk.goto(f"{desk.site}/admin/articles/article/")
         desk.get_by_role("checkbox", name="Select this object for an action - The wrong bridge").check()
-        desk.get_by_label("Action:").select_option("Withdraw")
+        desk.get_by_label("Action:").select_option("Withdraw…")
         desk.get_by_role("button", name="Go", exact=True).click()
+        desk.get_by_role("button", name="Withdraw", exact=True).click()
         desk.get_by_text("Withdrew 1 article").wait_for()
         article.refresh_from_db()
         assert article.state == State.WITHDRAWN

@@ -94,6 +94,10 @@ class BodyField(forms.CharField):
         text = self.to_python(data)
         return text if excess(text) else for_editor(sanitise(text))
 
+    def has_changed(self, initial, data):
+        # The editor writes the same text in another way.
+        return sanitise(self.to_python(data)) != sanitise(initial or "")
+
     def to_python(self, value):
         return paragraphs((value or "").replace("\x00", ""))
 

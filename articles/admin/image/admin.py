@@ -8,6 +8,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
 from articles.admin.article.actions import link
+from articles.admin.shared.guarded import Guarded, shown_version
 from articles.admin.shared.nonsense import RefusesNonsense
 from articles.admin.shared.pagination import CappedPaginator
 from articles.admin.shared.removal import Removal
@@ -29,7 +30,7 @@ MOST_SHOWN = 20
 
 
 @admin.register(Image)
-class ImageAdmin(Removal, RefusesNonsense, admin.ModelAdmin):
+class ImageAdmin(Guarded, Removal, RefusesNonsense, admin.ModelAdmin):
     form = ChangeForm
     change_form_template = "admin/articles/image/change_form.html"
     change_list_template = "admin/articles/image/change_list.html"
@@ -45,7 +46,7 @@ class ImageAdmin(Removal, RefusesNonsense, admin.ModelAdmin):
     search_help_text = "Words of alt text, caption, credit or the file’s name."
     readonly_fields = ["about", "where_used"]
     fieldsets = [
-        (None, {"fields": ["alt", "caption", "credit", ("focus_x", "focus_y")]}),
+        (None, {"fields": ["alt", "caption", "credit", ("focus_x", "focus_y"), "shown_version"]}),
         (None, {"fields": ["where_used", "about"]}),
     ]
 
@@ -86,7 +87,7 @@ class ImageAdmin(Removal, RefusesNonsense, admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         words = {name: form.cleaned_data[name] for name in ("alt", "caption", "credit")}
-        change_image(obj, focus=(obj.focus_x, obj.focus_y), **words)
+        change_image(obj, focus=(obj.focus_x, obj.focus_y), expected=shown_version(form), **words)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:

@@ -1,6 +1,7 @@
 from django import forms
 
 from articles.admin.shared.forms import PlainForm
+from articles.admin.shared.guarded import GuardedForm
 from articles.images import ImageRefused
 from articles.images.decode_limits import MAX_BYTES
 from articles.models import Image
@@ -22,7 +23,7 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(file, initial) for file in data or [None]]
 
 
-class ChangeForm(PlainForm):
+class ChangeForm(GuardedForm, PlainForm):
     class Meta:
         model = Image
         fields = ["alt", "caption", "credit", "focus_x", "focus_y"]

@@ -108,13 +108,19 @@ export async function send(form, text, signal) {
   const answer = await fetch(form.dataset.keep, {
     method: "POST",
     body: JSON.stringify(text),
-    headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
+    headers: { "Content-Type": "application/json", "X-CSRFToken": token(form) },
     signal: signal ? AbortSignal.any([signal, limit]) : limit,
   }).catch(() => null);
   if (!answer) return navigator.onLine ? "the server does not answer." : "you are offline.";
   if (answer.ok) return "";
   const said = await answer.json().catch(() => null);
   return said?.why || (answer.status === 413 ? "this is more than can be sent at once." : `the server answered ${answer.status}.`);
+}
+
+// The browser's, which is another one after a new log-in in another tab; the form still has that of before.
+function token(form) {
+  const cookie = document.cookie.split("; ").find((each) => each.startsWith("csrftoken="));
+  return cookie ? cookie.slice("csrftoken=".length) : form.elements.csrfmiddlewaretoken.value;
 }
 
 const time = (at) => new Date(at).toTimeString().slice(0, 5);
