@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0022_unsaved_text'),
+        ('articles', '0023_unsaved_text'),
     ]
 
     operations = [

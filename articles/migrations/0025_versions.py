@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0023_acts_of_discarding'),
+        ('articles', '0024_acts_of_discarding'),
     ]
 
     operations = [

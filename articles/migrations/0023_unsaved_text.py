@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0021_outbox_consumers'),
+        ('articles', '0022_times_of_acts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
