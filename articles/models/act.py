@@ -9,6 +9,7 @@ class Act(models.Model):
     class Verb(models.TextChoices):
         CREATE = "create", "began"
         SAVE = "save", "saved"
+        RESTORE = "restore", "brought back an older version"
         DISCARD = "discard", "discarded the unpublished changes"
         SUBMIT = "submit", "submitted for review"
         RETURN = "return", "returned to draft"
@@ -31,6 +32,8 @@ class Act(models.Model):
         help_text="Empty: the site itself (import, demo).",
     )
     at = models.DateTimeField(default=timezone.now, editable=False)
+    # The article's newest text then, or the one that went out; empty in acts of an older release.
+    version = models.PositiveIntegerField(null=True)
     detail = models.CharField(max_length=300, blank=True)
 
     class Meta:

@@ -6,8 +6,16 @@ from django.utils import timezone
 class Revision(models.Model):
     """One saved state of an article's content, kept for ever."""
 
+    class Kind(models.TextChoices):
+        SAVED = "saved", "saved"
+        RESTORED = "restored", "brought back"
+
     article = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField(help_text="The article's version that this is.")
+    # The version that it was written on; empty in revisions of an older release.
+    base = models.PositiveIntegerField(null=True)
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.SAVED)
+    note = models.CharField(max_length=300, blank=True)
     content = models.JSONField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now, editable=False)

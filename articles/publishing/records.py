@@ -38,9 +38,16 @@ def record(
     by: AbstractBaseUser | None,
     detail: str = "",
     when: datetime.datetime | None = None,
+    version: int | None = None,
 ) -> Act:
+    """`version`: of the text that the act is about, if that is not the newest."""
     return Act.objects.create(
-        article=article, verb=verb, by=by, detail=detail[:300], at=when or timezone.now()
+        article=article,
+        verb=verb,
+        by=by,
+        detail=detail[:300],
+        at=when or timezone.now(),
+        version=version or article.version,
     )
 
 
@@ -54,12 +61,15 @@ def keep_revision(
     *,
     by: AbstractBaseUser | None,
     when: datetime.datetime | None = None,
+    **more: str,
 ) -> Revision:
-    """Keep the content as the article's next version. The caller saves the article."""
-    article.version += 1
+    """Keep the content as the article's next version. The caller saves the article. `more`: kind and note."""
+    base, article.version = article.version, article.version + 1
     return Revision.objects.create(
         article=article,
         number=article.version,
+        base=base,
+        **more,
         content=content.as_json(),
         by=by,
         at=when or timezone.now(),

@@ -2,8 +2,10 @@ from django.contrib import admin
 from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
 from articles.admin.desk import session, suggestions, unsaved, upload, view
+from articles.admin.history import views as history
 from articles.admin.shared.nonsense import RefusesNonsense
 from articles.admin.shared.retry import TriesAgain
 from articles.models import Article
@@ -21,6 +23,7 @@ class ArticleAdmin(TriesAgain, ArticleList, RefusesNonsense, admin.ModelAdmin):
         return [
             path("add/", desk, name="articles_article_add"),
             path("<int:object_id>/change/", desk, name="articles_article_change"),
+            *self.history_urls(wrap),
             path("desk/upload/", upload.upload, name="articles_desk_upload"),
             path("desk/unsaved/", unsaved.keep, name="articles_desk_unsaved"),
             path("desk/tags/", wrap(suggestions.tags), name="articles_desk_tags"),
@@ -42,6 +45,27 @@ class ArticleAdmin(TriesAgain, ArticleList, RefusesNonsense, admin.ModelAdmin):
         """Never Django's own form: it would save past the verbs, the sanitiser and the revisions. What gets
         here has its number written otherwise than the desk's address does (“7 ”, “+7”)."""
         return self.missing(request, object_id)
+
+    def history_urls(self, wrap):
+        return [
+            path(f"<int:object_id>/history/{tail}", wrap(self.of(view)), name=f"articles_article_{name}")
+            for tail, view, name in (
+                ("", history.history, "history"),
+                ("compare/", history.compare, "compare"),
+                ("restore/", require_POST(history.restore), "restore"),
+            )
+        ]
+
+    def of(self, view):
+        """A view of an article's history, with the article. One that is not there is told as elsewhere."""
+
+        def found(request, object_id):
+            article = self.article(object_id)
+            if article is None:
+                return self.missing(request, object_id)
+            return view(request, self.admin_site, article)
+
+        return never_cache(found)
 
     def missing(self, request, object_id):
         return self._get_obj_does_not_exist_redirect(request, self.opts, str(object_id))

@@ -74,12 +74,20 @@ def complete(content: Content, article: Article) -> Content:
 
 @transaction.atomic
 def save_draft(
-    article: Article, content: Content, *, by: User, expected: int | None = None, when: When = None
+    article: Article,
+    content: Content,
+    *,
+    by: User,
+    expected: int | None = None,
+    when: When = None,
+    verb: Act.Verb = Act.Verb.SAVE,
+    **more: str,
 ) -> Article:
     """Keep the text. Of a public article only the working copy changes; its readers see nothing of it.
     Scheduled changes stay as they were scheduled.
 
-    `expected` is the version that the editor opened; Conflict if it is not the newest any more.
+    `expected` is the version that the editor opened; Conflict if it is not the newest any more. `more` is
+    what the revision says of itself, its kind and a note.
     """
     article = locked(article, expected, naming=content)
     when = time_of(when)
@@ -88,7 +96,7 @@ def save_draft(
         return article
     if article.is_scheduled and (problems := problems_of(content)):
         raise NotReady([*problems, Problem("", "This article is scheduled; it would go out like this.")])
-    revision = keep_revision(article, content, by=by, when=when)
+    revision = keep_revision(article, content, by=by, when=when, **more)
     if article.has_scheduled_changes or (article.state == State.PUBLISHED and not article.is_scheduled):
         # Also one that has expired: its columns go on being what readers had.
         article.working_copy = revision
@@ -97,7 +105,7 @@ def save_draft(
     else:
         article.working_copy = None
         rewrite(article, content, when=when)
-    record(article, Act.Verb.SAVE, by=by, when=when)
+    record(article, verb, by=by, when=when, detail=more.get("note", ""))
     return article
 
 

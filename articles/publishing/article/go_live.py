@@ -69,10 +69,11 @@ def publish_scheduled(article: Article) -> bool:
     if problems := problems_of(content):
         raise NotReady(problems)
     until, newer = article.scheduled_until, article.has_unscheduled_changes
+    version = article.scheduled_revision.number
     drop_scheduled(article)
     article.working_copy = article.working_copy if newer else None
     bring_out(article, content, at=publish_time(article, now), until=until, when=now)
-    record(article, Act.Verb.PUBLISH, by=None, detail=f"as scheduled for {in_words(time)}")
+    record(article, Act.Verb.PUBLISH, by=None, detail=f"as scheduled for {in_words(time)}", version=version)
     return True
 
 

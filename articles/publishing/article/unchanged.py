@@ -85,6 +85,7 @@ def in_past(act: Act) -> str:
 PAST = {
     Act.Verb.CREATE: "began it",
     Act.Verb.SAVE: "saved it",
+    Act.Verb.RESTORE: "brought back an older version",
     Act.Verb.DISCARD: "discarded the unpublished changes",
     Act.Verb.SUBMIT: "submitted it for review",
     Act.Verb.RETURN: "sent it back to draft",

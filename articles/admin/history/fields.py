@@ -1,0 +1,52 @@
+"""What two versions say besides their bodies, field by field, as an editor reads it."""
+
+from dataclasses import dataclass
+
+from articles.models import Author, Image, Section
+
+LABELS = {
+    "headline": "Headline",
+    "kicker": "Kicker",
+    "standfirst": "Standfirst",
+    "section_id": "Section",
+    "tags": "Tags",
+    "bylines": "Bylines",
+    "lead_image_id": "Lead picture",
+    "slug": "Last word of the address",
+    "language": "Language",
+    "direction": "Direction",
+    "search_title": "Title in results",
+    "search_description": "Description",
+    "canonical_url": "First published at",
+}
+
+
+@dataclass(frozen=True)
+class Difference:
+    name: str
+    label: str
+    old: str
+    new: str
+
+
+def differences(old, new):
+    """Of two contents, all fields but the body."""
+    return [
+        Difference(name, label, in_words(name, getattr(old, name)), in_words(name, getattr(new, name)))
+        for name, label in LABELS.items()
+        if getattr(old, name) != getattr(new, name)
+    ]
+
+
+def in_words(name, value):
+    if not value:
+        return "none"
+    if name == "tags":
+        return ", ".join(value)
+    if name == "bylines":
+        authors = Author.objects.in_bulk([line.author_id for line in value])
+        return ", ".join(
+            f"{line.role} {authors.get(line.author_id, 'somebody who is gone')}".strip() for line in value
+        )
+    model = {"section_id": Section, "lead_image_id": Image}.get(name)
+    return str(model.objects.filter(pk=value).first() or "one that is gone") if model else value

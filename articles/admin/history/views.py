@@ -1,0 +1,110 @@
+"""The pages of an article's history."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from articles.admin.desk.acts import permitted
+from articles.admin.desk.editor import for_editor
+from articles.admin.shared.nonsense import row_number
+from articles.body.compare import Change, compare_bodies
+from articles.models import Article
+from articles.publishing import Conflict, Content, Refused
+from articles.publishing.article.restoring import bring_back_block, bring_back_field, bring_back_version
+from articles.publishing.locks import tried_again
+
+from .fields import LABELS, differences
+from .versions import lines_of
+
+SAVE = "_save_draft"
+
+
+def history(request, site, article):
+    refuse_strangers(request, article)
+    lines = lines_of(article)
+    return page(request, site, article, "versions", title="History", lines=lines)
+
+
+def compare(request, site, article):
+    """Version `old` beside version `new`; without them, the newest beside the one before."""
+    refuse_strangers(request, article)
+    new = version(request.GET.get("new") or article.version, article)
+    old = version(request.GET.get("old") or max(new.number - 1, 1), article)
+    before, after = Content.of_revision(old), Content.of_revision(new)
+    rows = compare_bodies(before.body, after.body)
+    context = {
+        "title": f"Version {old.number} and version {new.number}",
+        "old": old,
+        "new": new,
+        "differences": differences(before, after),
+        "rows": [(number, row, for_editor(row.html)) for number, row in enumerate(rows)],
+        "is_same_text": all(row.change is Change.SAME for row in rows),
+        # A paragraph is brought back into the text that there is now.
+        "is_newest": new.number == article.version,
+    }
+    return page(request, site, article, "compare", **context)
+
+
+def restore(request, site, article):
+    """Bring a version back, or a paragraph or a field of it, as unpublished text."""
+    if not request.user.has_perm("articles.change_article") or not permitted(SAVE, request.user, article):
+        raise PermissionDenied
+    old = version(request.POST.get("old"), article)
+    try:
+        article = tried_again(lambda: done(request, article, old))
+    except Conflict:
+        messages.error(
+            request, "Somebody has saved the article since you opened this; look at the newest version first."
+        )
+        return HttpResponseRedirect(reverse("admin:articles_article_history", args=[article.pk]))
+    except Refused as refusal:
+        messages.error(request, f"{refusal} Nothing was brought back.")
+        return HttpResponseRedirect(reverse("admin:articles_article_history", args=[article.pk]))
+    seen = "Readers see nothing of it until you publish it." if article.is_public() else "It is saved."
+    messages.success(request, f"{what(request)} of version {old.number} is back. {seen}")
+    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+
+
+def done(request, article, old):
+    by, expected = request.user, row_number(request.POST.get("version", ""))
+    if (name := request.POST.get("field")) in LABELS:
+        return bring_back_field(article, old, name, by=by, expected=expected)
+    if (block := row_number(request.POST.get("block", ""))) is not None:
+        return bring_back_block(article, old, block, by=by, expected=expected)
+    return bring_back_version(article, old, by=by, expected=expected)
+
+
+def what(request):
+    if (name := request.POST.get("field")) in LABELS:
+        return f"The field “{LABELS[name]}”"
+    return "The paragraph" if request.POST.get("block") else "The text"
+
+
+def version(number, article):
+    number = row_number(str(number))
+    if number is None or number >= 2**31:
+        raise Http404
+    return get_object_or_404(article.revisions.select_related("by"), number=number)
+
+
+def refuse_strangers(request, article):
+    user = request.user
+    if not (user.has_perm("articles.change_article") or user.has_perm("articles.view_article")):
+        raise PermissionDenied
+
+
+def page(request, site, article, name, **more):
+    context = {
+        **site.each_context(request),
+        "opts": Article._meta,
+        "original": article,
+        "may_restore": request.user.has_perm("articles.change_article")
+        and permitted(SAVE, request.user, article),
+        "is_nav_sidebar_enabled": False,
+        **more,
+    }
+    request.current_app = site.name
+    return TemplateResponse(request, f"admin/history/{name}.html", context)
