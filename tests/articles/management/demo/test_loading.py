@@ -38,7 +38,7 @@ class TestTheDemoNewsroom(TestCase):
     def test_stores_figures_as_the_editor_does_and_shows_their_renditions(self):
         article = Article.objects.get(slug="a-year-of-tides-in-eight-pictures")
         assert article.body.count('<img data-image="') == 7
-        shown = self.client.get(article.get_absolute_url()).context["body"]
+        shown = self.client.get(article.get_absolute_url()).context["body"].html
         assert shown.count('<picture><source type="image/avif"') == 7
         assert article.pictures.count() == 7
 
