@@ -98,6 +98,7 @@ class PressSettings:
     embedded: bool
     cache_control: str
     memory: int  # bytes of printed pages that a web worker keeps in memory
+    walk_years: int  # how far back the press goes by itself when it prints everything; 0 for all of it
     purge: PurgeSettings
 
 
@@ -108,5 +109,6 @@ def press_settings() -> PressSettings:
         embedded=said["EMBEDDED"],
         cache_control=said["CACHE_CONTROL"],
         memory=said["MEMORY"],
+        walk_years=said["WALK_YEARS"],
         purge=PurgeSettings(tuple(said["PURGE_ADDRESSES"]), said["PURGE_API"], said["PURGE_TOKEN"]),
     )

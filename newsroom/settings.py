@@ -155,6 +155,7 @@ PRESS = {
         write="what HTTP knows for Cache-Control, like public, max-age=0, must-revalidate",
     ),
     "MEMORY": env.number("PRESS_MEMORY_MB", 32, lowest=0, highest=65_536) * 1024 * 1024,
+    "WALK_YEARS": env.number("PRESS_WALK_YEARS", 0, lowest=0, highest=1000),
     # Stores in front that keep pages: Varnish and the like by PURGE, a CDN by its API.
     "PURGE_ADDRESSES": env.parsed("PRESS_PURGE_ADDRESSES", [], parse_stores),
     "PURGE_API": env.text("PRESS_PURGE_API", "", check=check_api),

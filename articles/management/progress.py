@@ -27,6 +27,15 @@ class Progress:
             left = time_left(self.done, self.total, time.monotonic() - self.begun)
             self.stream.write(f"\r{bar(self.done, self.total)} {self.noun}, {left}   ", ending="")
 
+    def at(self, done, total):
+        """So many are done by now. Fewer than before mean that another stage has begun."""
+        if not self.done or done < self.done:
+            self.begun, self.first = time.monotonic(), done
+        self.done, self.total = done, total
+        if self.shows:
+            left = time_left(done - self.first, total - self.first, time.monotonic() - self.begun)
+            self.stream.write(f"\r{bar(done, total)} {self.noun}, {left}   ", ending="")
+
     def end(self):
         if self.shows and self.done:
             self.stream.write("")

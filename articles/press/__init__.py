@@ -5,7 +5,7 @@ outbox/                 what is due for this shelf; being woken
 plan/                   a change → the addresses of the pages that show it, in the order of printing
 render/                 an address → its page; pages that failed
 shelf/                  printed pages, locks and notes; a folder, which nobody else knows
-everything/             every address: printing all, filling a new shelf, comparing
+everything/             every address: walking over all of them, comparing
 background/             what nobody waits for: pictures ahead, smaller files
 serve/                  answering readers from the shelf
 purge/                  telling the stores in front

@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from urllib.parse import quote
 
 from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
@@ -16,8 +15,8 @@ from articles.conf import press_settings
 from articles.outbox.consumers import Followers
 from articles.outbox.cursor import AnotherOutbox, prune
 from articles.press.background.worker import BackgroundWorker
-from articles.press.everything.filling import Filling
-from articles.press.everything.reprint import WholeReprint
+from articles.press.everything.processes import Printers
+from articles.press.everything.walk import Walk
 from articles.press.outbox.intake import Intake, Round, is_readable
 from articles.press.plan.affected import Change
 from articles.press.plan.orders import order
@@ -73,8 +72,8 @@ class Press:
         self.intake = Intake(shelf)
         self.queue = PrintQueue()
         self._postponed: set[str] = set()
-        self.reprint = WholeReprint(shelf)
-        self.filling = Filling(shelf)
+        self.walk = Walk(shelf, years=press_settings().walk_years)
+        self.printers: Printers | None = None
         self.background = BackgroundWorker(shelf)
         self.consumers = Followers()
         self.status = Status(self.name)
@@ -135,7 +134,7 @@ class Press:
                 return True
             # What comes of a task is in the outbox then.
             self._may_have_tasks = self._may_have_tasks and work_slice()
-            busy = self._may_have_tasks or self._reprint_slice() or self._fill_slice()
+            busy = self._may_have_tasks or self._walk_slice()
             self._tells_all = False
             return busy
         except TROUBLE:
@@ -205,7 +204,7 @@ class Press:
             self.consumers.wake()
             self.background.want(change["id"] for change in changes if change["kind"] == "renditions")
             if order(self.queue, self.shelf, changes).everything:
-                self.reprint.begin()
+                self._begin_walk()
         # The front carries the date.
         if before != timezone.localdate(now):
             self.queue.add(Rank.LIST, ["/"])
@@ -225,46 +224,52 @@ class Press:
         self.shelf.make()
         self.shelf.sweep()
         if not self.intake.begin(timezone.now()):
-            self._begin_reprint_if_any()
-            self.filling.begin()
+            self._begin_walk()
             # Only now: killed before, the press has to notice it again.
             self.intake.forget_what_was()
         # Code, templates, styles or settings may be others than before.
         if not is_of_this_release(self.shelf):
-            self._begin_reprint_if_any()
+            if next(self.shelf.walk(), None) is not None:
+                self._begin_walk()
             note_release(self.shelf, current_release())
 
-    def _begin_reprint_if_any(self) -> None:
-        if next(self.shelf.walk(), None) is not None:
-            self.reprint.begin()
+    def _begin_walk(self) -> None:
+        self.walk.begin()
+        if self.printers:
+            # What they have in hand may be of before.
+            self.printers.start_over()
 
-    def _reprint_slice(self) -> bool:
-        """Some of the pages that a whole reprint has still to come to; True while there are more."""
-        if not self.reprint.is_under_way:
+    def _walk_slice(self) -> bool:
+        """Some of what a walk over everything has still to do; True while there is more to do at once."""
+        if not self.walk.is_under_way:
             return False
-        paths, printed, end = self.reprint.next_slice(), [], time.monotonic() + LOOK_EVERY
+        if self.printers:
+            self._walk_in_processes(self.printers)
+            return False
+        started, done = time.monotonic(), []
 
         def in_time() -> Iterator[str]:
-            for path in paths:
-                yield quote(path)
-                printed.append(path)
-                if time.monotonic() >= end:
+            for step in self.walk.slice():
+                if step.address is not None:
+                    yield step.address
+                done.append(step)
+                if time.monotonic() - started >= LOOK_EVERY:
                     return
 
         self.print_all(in_time(), recompressed=False)
-        self.reprint.done(printed)
-        return bool(paths)
-
-    def _fill_slice(self) -> bool:
-        """Some of the pages that a new shelf has still to get; True while there are more."""
-        if not self.filling.is_under_way:
-            return False
-        started = time.monotonic()
-        self.print_all(self.filling.next_slice(), recompressed=self.background.has_room)
-        if self._gives_way:
+        self.walk.done(done[-1])
+        if self._gives_way and self.walk.progress().fills:
             # Nobody asked for these: readers' requests and the database have the other half of the time.
             self.stop.wait(min(time.monotonic() - started, LONGEST_REST))
         return True
+
+    def _walk_in_processes(self, printers: Printers) -> None:
+        printers.hand_out(self.walk.steps())
+        for tally, step in printers.finished():
+            for address, error in tally.failed:
+                logger.error("%s could not be printed: %s", address, error)
+                note_failure(self.name, address, error)
+            self.walk.done(step)
 
     def _keep_books(self) -> None:
         now = timezone.now()
@@ -275,11 +280,7 @@ class Press:
             forget_lost_shelves(now)
 
     def _under_way(self) -> str:
-        if self.reprint.is_under_way:
-            return f"reprinting, {self.reprint.progress_in_words()}"
-        if self.filling.is_under_way:
-            return f"filling a new shelf, {self.filling.progress_in_words()}"
-        return ""
+        return self.walk.progress().in_words() if self.walk.is_under_way else ""
 
     def _start_over(self) -> None:
         """What is not finished is taken in again, and the shelf taken up: the database may be another now."""
@@ -288,8 +289,9 @@ class Press:
         self.intake.start_over()
         self.queue.clear()
         self._postponed.clear()
-        self.reprint.start_over()
-        self.filling.start_over()
+        self.walk.start_over()
+        if self.printers:
+            self.printers.start_over()
 
     def _until_next(self) -> float:
         """Seconds to wait: until the next look, or less if something is due before."""

@@ -125,7 +125,12 @@ class Website:
         return said["last"] >= last and datetime.datetime.fromisoformat(said["clock"]).timestamp() >= at
 
     def is_reprinting(self):
-        return (self.shelf / "reprint.json").exists()
+        """Whether a walk has still to come to pages that are on the shelf."""
+        note = self.shelf / "walk.json"
+        try:
+            return not json.loads(note.read_text())["fills"]
+        except FileNotFoundError:
+            return False
 
     def stop(self):
         for press in list(self._presses):

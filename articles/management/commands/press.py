@@ -3,6 +3,8 @@ import os
 import random
 import signal
 import threading
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from urllib.parse import urlsplit
 
 from django.core.management.base import BaseCommand, CommandError
@@ -12,7 +14,7 @@ from articles.checks import start_advice
 from articles.conf import paper, take_address
 from articles.database_state import database_problems, migration_problems
 from articles.management.arguments import count, whole_number
-from articles.management.progress import bar
+from articles.management.progress import Progress
 from articles.models import (
     Article,
     OutboxConsumer,
@@ -23,7 +25,9 @@ from articles.models import (
     Task,
 )
 from articles.models.press import SEEN_LATELY
-from articles.press.everything.print_all import Edition, differences, patiently, print_everything
+from articles.press.everything.compare import differences
+from articles.press.everything.print_all import WholeSite, patiently, print_here
+from articles.press.everything.processes import Printers
 from articles.press.press import the_press
 from articles.press.purge.stores import PurgeFailed
 from articles.press.render.printer import DatabaseAway
@@ -44,7 +48,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         acts = parser.add_subparsers(dest="act", required=True)
-        acts.add_parser("run", help="follow the outbox until stopped")
+        run = acts.add_parser("run", help="follow the outbox until stopped")
+        run.add_argument(
+            "--jobs",
+            type=whole_number(0, 256),
+            default=0,
+            help="more processes, for printing everything anew beside the news (none)",
+        )
         acts.add_parser("once", help="print what is due now, and stop")
         everything = acts.add_parser("all", help="print every public page")
         everything.add_argument(
@@ -58,7 +68,7 @@ class Command(BaseCommand):
     def handle(self, *, act, **options):
         getattr(self, f"press_{act}")(**options)
 
-    def press_run(self, **options):
+    def press_run(self, *, jobs, **options):
         stop = threading.Event()
 
         def stopped(*_):
@@ -75,6 +85,8 @@ class Command(BaseCommand):
         for sentence in start_advice():
             self.stdout.write(sentence)
         press = the_press()
+        # Before this one has the lead, which they would share: it would outlive this process with them.
+        press.printers = Printers(jobs) if jobs else None
         # The lead goes with the shelf's folder: on a new one the press takes it up again.
         while not stop.is_set():
             with press.shelf.lead() as leading:
@@ -82,7 +94,16 @@ class Command(BaseCommand):
                     raise CommandError(f"Another press prints on {press.shelf.name}; stop it first.")
                 self.stdout.write(f"The press prints on {press.shelf.name}.")
                 self.stdout.flush()
-                press.run(stop, leading)
+                self.follow(press, stop, leading)
+
+    def follow(self, press, stop, leading):
+        try:
+            press.run(stop, leading)
+        except BrokenProcessPool as error:
+            raise CommandError(
+                "A process that printed pages was ended from outside, perhaps for lack of memory. Start the"
+                " press again, with fewer --jobs; it goes on where it was."
+            ) from error
 
     def press_once(self, **options):
         press = the_press()
@@ -108,13 +129,12 @@ class Command(BaseCommand):
         try:
             for problem in patiently(migration_problems):
                 raise CommandError(problem)
-            total, whole = patiently(Article.objects.published().count), patiently(Edition, the_shelf())
-            for part in print_everything(whole.addresses(), jobs=jobs, best=best):
-                whole.add(part)
-                if verbosity and self.stderr.isatty():
-                    self.stderr.write(
-                        f"\r{bar(whole.tally.articles, total)} articles, {whole.tally.pages} pages", ending=""
-                    )
+            whole = patiently(WholeSite, the_shelf())
+            print_chunks = partial(print_here, best=best) if jobs == 1 else Printers(jobs, best=best).print
+            progress = Progress(self.stderr, 0, noun="articles", verbosity=verbosity)
+            for come in whole.print(print_chunks):
+                progress.at(come.articles, come.total)
+            progress.end()
         except DatabaseAway as error:
             raise CommandError(f"The database does not answer: {error}. {BEGIN_AGAIN}") from error
         except ShelfFull as error:
@@ -122,17 +142,15 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{error}. {BEGIN_AGAIN}") from error
         tally, seconds = whole.tally, (timezone.now() - started).total_seconds()
-        if verbosity and self.stderr.isatty():
-            self.stderr.write("")
-        for failure in tally.failed[:20]:
-            self.stderr.write(f"not printed: {failure}")
+        for address, error in tally.failed[:MOST_NAMED]:
+            self.stderr.write(f"not printed: {address}: {error}")
         self.stdout.write(
             f"{tally.pages} pages printed, {tally.changed} of them changed, {len(tally.failed)} failed,"
             f" {tally.pages / max(seconds, 0.001):.0f} a second."
         )
         if tally.failed:
             raise CommandError(f"{len(tally.failed)} pages could not be printed.")
-        whole.complete()
+        whole.complete(best=best)
 
     def press_check(self, *, sample, **options):
         # An empty shelf would ask the database nothing, and differ from it in nothing.

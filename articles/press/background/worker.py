@@ -21,11 +21,12 @@ from articles.threads import keep_running
 
 from . import wanted
 from .pictures import make_again, make_ahead, make_expected
-from .recompress import recompress
+from .recompress import Recompressing, recompress
 
 logger = logging.getLogger("articles.press")
 
 IDLE = 0.5  # seconds between two looks for something to do
+FOR_A_MOMENT = 1.0  # seconds in which what a walk has printed is compressed better, between two looks
 AFTER_TROUBLE = 10.0  # seconds
 TRY_AGAIN_EVERY = 1.0  # seconds between two looks for pictures that could not be made
 NICE = 10  # readers' requests and the press itself come first
@@ -41,6 +42,7 @@ class BackgroundWorker:
         self._pictures: deque[int] = deque()
         self._articles: OrderedDict[str, None] = OrderedDict()
         self._lists: OrderedDict[str, None] = OrderedDict()
+        self._rest = Recompressing(shelf)
         self._quiet_from = 0.0
         self._try_again = Round(TRY_AGAIN_EVERY)
 
@@ -56,11 +58,6 @@ class BackgroundWorker:
         paths[path] = None
         if len(paths) > MOST_TO_RECOMPRESS:
             take_first(paths)
-
-    @property
-    def has_room(self) -> bool:
-        """For pages that nobody has just changed: they must not push out those that somebody has."""
-        return len(self._articles) < MOST_TO_RECOMPRESS and len(self._lists) < MOST_TO_RECOMPRESS
 
     def wait_for_the_press(self) -> None:
         """It is printing what readers wait for."""
@@ -95,7 +92,7 @@ class BackgroundWorker:
         if self._pictures:
             self._make(self._pictures.popleft())
             return True
-        if gives_way and time.monotonic() < self._quiet_from:
+        if gives_way and not self._is_quiet:
             return False
         for paths in (self._articles, self._lists):
             if (path := take_first(paths)) is not None:
@@ -112,13 +109,28 @@ class BackgroundWorker:
             self._pictures.appendleft(number)
             raise
 
+    @property
+    def _is_quiet(self) -> bool:
+        return time.monotonic() >= self._quiet_from
+
+    def _recompress_rest(self, stop: threading.Event) -> None:
+        """What a walk has printed, for a moment, when nothing else is to be done."""
+        end = time.monotonic() + FOR_A_MOMENT
+        while time.monotonic() < end and not stop.is_set() and self._is_quiet and not self._has_noted:
+            if not self._rest.next():
+                return
+
+    @property
+    def _has_noted(self) -> bool:
+        return bool(self._pictures or self._articles or self._lists)
+
     def _work(self, stop: threading.Event) -> None:
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
-        make_noted = partial(self._make_noted, gives_way=True)
+        acts = (self._make_wanted, partial(self._make_noted, gives_way=True), self._recompress_rest)
         while not stop.is_set():
-            # One after the other, whatever comes of the first: neither keeps the other from being done.
-            in_order = [self._goes_well(act, stop) for act in (self._make_wanted, make_noted)]
+            # One after the other, whatever comes of those before: none keeps another from being done.
+            in_order = [self._goes_well(act, stop) for act in acts]
             close_old_connections()
             stop.wait(IDLE if all(in_order) else AFTER_TROUBLE)
 

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
+from urllib.parse import unquote
 
 from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import TruncMonth
@@ -29,17 +30,31 @@ def is_article(path: str) -> bool:
     return ARTICLE.fullmatch(path) is not None
 
 
-def articles_in_words(done: int, total: int) -> str:
-    """How far a walk over all pages has come, like “310 of 1,135 articles”."""
-    return f"{min(done, total):,} of {total:,} articles"
-
-
 def every_address(ask: Ask = list) -> Iterator[str]:
     """The fronts and lists first, then the articles, newest first, and what has moved."""
-    yield from list_addresses(ask)
-    yield from article_addresses(ask)
-    for old in in_portions(OldAddress.objects.only("path"), ask):
-        yield old.path
+    yield from (address for address, _ in addresses_after(None, ask))
+
+
+def addresses_after(
+    reached: str | None, ask: Ask = list, *, since: datetime.date | None = None
+) -> Iterator[tuple[str, str | None]]:
+    """Those after that one, all of them if it is None. With each comes what is reached when it is done, which
+    is the last article for what has moved. Articles before `since` are left out."""
+    article = reached if reached and is_article(reached) else None
+    if article is None:
+        yield from ((address, address) for address in lists_after(reached, ask))
+    for address in article_addresses(ask, after=article, since=since):
+        yield address, address
+        article = address
+    yield from ((old.path, article) for old in in_portions(OldAddress.objects.only("path"), ask))
+
+
+def lists_after(reached: str | None, ask: Ask) -> Iterator[str]:
+    lists = list_addresses(ask)
+    # One that is no list any more is not found: then they begin again.
+    if reached is None or any(address == reached for address in lists):
+        return lists
+    return list_addresses(ask)
 
 
 def list_addresses(ask: Ask) -> Iterator[str]:
@@ -68,18 +83,29 @@ def archives(owners: QuerySet, rows: QuerySet, name: str, time: str, ask: Ask) -
             yield from in_months(owner.get_absolute_url(), found[owner.pk])
 
 
-def article_addresses(ask: Ask) -> Iterator[str]:
+def article_addresses(
+    ask: Ask, *, after: str | None = None, since: datetime.date | None = None
+) -> Iterator[str]:
     """Of what is public, and of what was and is gone: the newest day first, in the order of an index."""
-    known = Article.objects.filter(address_date__isnull=False, publish_at__lte=timezone.now())
-    rows = known.order_by("-address_date", "-slug").values_list("address_date", "slug")
-    portion = ask(rows[:PORTION])
+    rows = Article.objects.filter(address_date__isnull=False, publish_at__lte=timezone.now())
+    rows = rows.order_by("-address_date", "-slug").values_list("address_date", "slug")
+    if since is not None:
+        rows = rows.filter(address_date__gte=since)
+    portion = ask((rows if after is None else rows.filter(comes_after(*day_and_slug(after))))[:PORTION])
     while portion:
         for date, slug in portion:
             yield article_address(date, slug)
-        date, slug = portion[-1]
-        # The first condition says nothing new; it is the one by which databases find the place in the index.
-        rest = rows.filter(Q(address_date__lt=date) | Q(slug__lt=slug), address_date__lte=date)
-        portion = ask(rest[:PORTION])
+        portion = ask(rows.filter(comes_after(*portion[-1]))[:PORTION])
+
+
+def comes_after(date: datetime.date, slug: str) -> Q:
+    # The second condition says nothing new; it is the one by which databases find the place in the index.
+    return (Q(address_date__lt=date) | Q(slug__lt=slug)) & Q(address_date__lte=date)
+
+
+def day_and_slug(address: str) -> tuple[datetime.date, str]:
+    *day, slug = unquote(address).strip("/").split("/")
+    return datetime.date(*map(int, day)), slug
 
 
 def in_portions(queryset: QuerySet, ask: Ask) -> Iterator[Model]:

@@ -16,7 +16,7 @@ from django.test import TestCase, override_settings
 from articles import publishing
 from articles.models import Article, OutboxEntry
 from articles.press.everything.addresses import every_address
-from articles.press.everything.print_all import differences
+from articles.press.everything.compare import differences
 from articles.press.plan.affected import affected
 from articles.press.press import Press
 from articles.press.render.printer import printable
@@ -96,8 +96,7 @@ class PrintedNewsroom(TestCase):
         self.press = Press(self.shelf)
         self.press.turn()
         # A shelf without a position is printed anew; here every page of it is known to be right.
-        self.press.reprint.done([])
-        self.press.filling.note.delete()
+        self.press.walk.end()
         self.before = self.files()
 
     def story(self, number):

@@ -2,10 +2,12 @@
 
 import datetime
 import fcntl
+import itertools
 import threading
 import zlib
 from dataclasses import replace
 from unittest import mock
+from urllib.parse import unquote
 
 import time_machine
 from django.conf import settings
@@ -16,8 +18,7 @@ from django.utils import timezone
 from articles.models import Article, Image, OutboxEntry, PressStatus, PrintFailure
 from articles.outbox.cursor import KEPT, Position, can_follow, prune
 from articles.press.background.pictures import make_ahead
-from articles.press.everything.addresses import is_article
-from articles.press.everything.reprint import SLICE, WholeReprint
+from articles.press.everything.walk import SLICE
 from articles.press.plan import orders
 from articles.press.press import Press, Stopped
 from articles.press.render.failures import wait_after
@@ -202,47 +203,23 @@ class DiskTest(PrintedNewsroom):
         self.assertIn("No space left", status.last_error)
 
 
-def walked(reprint, *, until=None):
-    """The places that it still comes to, or so many of them."""
-    found = []
-    while until is None or len(found) < until:
-        places = reprint.next_slice()
-        reprint.done(places)
-        if not places:
-            break
-        found += places
-    return found
-
-
 # On a busy machine a slice of a few pages takes longer than the press otherwise prints between two looks.
 WHOLE_SLICES = mock.patch("articles.press.press.LOOK_EVERY", 60)
 
 
 class WholeReprintTest(PrintedNewsroom):
-    def test_goes_round_once_more_to_where_it_was_when_it_was_begun_again(self):
-        places, reprint = list(self.shelf.walk()), self.press.reprint
-        reprint.begin()
-        self.assertEqual(walked(reprint, until=40), places[:40])
-        reprint.begin()
-        self.assertEqual(walked(reprint), [*places[40:], *places[:40]])
-        self.assertFalse(reprint.is_under_way)
+    """How the press comes to walk over everything, and what it does meanwhile."""
 
-    def test_says_how_far_it_has_come(self):
-        reprint, articles = self.press.reprint, Article.objects.published().count()
-        reprint.begin()
-        self.assertEqual(reprint.progress_in_words(), f"0 of {articles} articles")
-        places = walked(reprint, until=len(list(self.shelf.walk())) - 1)
-        done = sum(map(is_article, places))
-        self.assertGreater(done, 3)
-        self.assertEqual(reprint.progress_in_words(), f"{done} of {articles} articles")
-        # Begun again, it has all of them still to do.
-        reprint.begin()
-        self.assertEqual(reprint.progress_in_words(), f"{done} of {done + articles} articles")
-        walked(reprint, until=4)
-        self.assertEqual(WholeReprint(self.shelf).progress_in_words(), reprint.progress_in_words())
+    def printed_by(self, press, *, turns=None):
+        """The paths that the press prints in so many turns, or until it has nothing more to do."""
+        with mock.patch.object(press.printer, "print", wraps=press.printer.print) as printed:
+            for _ in itertools.count() if turns is None else range(turns):
+                if not press.turn():
+                    break
+        return [unquote(call.args[0]) for call in printed.call_args_list]
 
-    def test_stands_in_the_status_until_it_is_done(self):
-        self.press.reprint.begin()
+    def test_is_in_the_status_until_it_is_done(self):
+        self.press.walk.begin()
         self.press.turn()
         status = PressStatus.objects.get(shelf=self.press.name)
         self.assertRegex(status.in_words(timezone.now()), r"runs; reprinting, \d+ of \d+ articles$")
@@ -253,55 +230,35 @@ class WholeReprintTest(PrintedNewsroom):
         status.refresh_from_db()
         self.assertEqual(status.in_words(timezone.now()), "runs; nothing waits")
 
-    def test_changes_that_come_faster_than_it_prints_do_not_keep_it_at_the_first_pages(self):
-        places, reprint = list(self.shelf.walk()), self.press.reprint
-        seen = []
-        while len(seen) < len(places):
-            reprint.begin()
-            seen += walked(reprint, until=20)
-        self.assertEqual(seen[: len(places)], places)
-
-    def test_begun_again_in_its_second_round_it_still_comes_to_every_page(self):
-        places, reprint = list(self.shelf.walk()), self.press.reprint
-        reprint.begin()
-        walked(reprint, until=40)
-        reprint.begin()
-        walked(reprint, until=len(places) - 40 + 20)
-        reprint.begin()
-        self.assertEqual(sorted(walked(Press(self.shelf).reprint)), sorted(places))
-
     @WHOLE_SLICES
     def test_a_database_that_goes_away_in_the_middle_costs_no_page(self):
-        self.press.reprint.begin()
+        self.press.walk.begin()
         self.press.turn()
         with (
             mock.patch.object(self.press.printer, "print", side_effect=DatabaseAway),
             self.assertRaises(DatabaseAway),
         ):
             self.press.turn()
-        self.assertEqual(walked(self.press.reprint), list(self.shelf.walk())[SLICE:])
+        self.assertEqual(self.printed_by(self.press), list(self.shelf.walk())[SLICE:])
 
     @WHOLE_SLICES
     def test_goes_on_where_a_press_was_killed(self):
-        self.press.reprint.begin()
+        self.press.walk.begin()
         for _ in range(2):
             self.press.turn()
-        after = Press(self.shelf)
-        rest = walked(after.reprint)
-        places = list(self.shelf.walk())
-        self.assertEqual(rest, places[2 * SLICE :])
-        self.assertFalse(Press(self.shelf).reprint.is_under_way)
+        self.assertEqual(self.printed_by(Press(self.shelf)), list(self.shelf.walk())[2 * SLICE :])
+        self.assertFalse(Press(self.shelf).walk.is_under_way)
 
     def test_what_is_published_meanwhile_does_not_wait_for_it(self):
-        self.press.reprint.begin()
+        self.press.walk.begin()
         self.press.turn()
         article = self.publish()
         self.assertTrue(self.press.turn())
         self.assertTrue(self.shelf.read(article.get_absolute_url()))
-        self.assertTrue(self.press.reprint.is_under_way)
+        self.assertTrue(self.press.walk.is_under_way)
 
     def test_begins_when_the_site_was_changed_since_it_was_printed(self):
-        self.assertFalse(self.press.reprint.is_under_way)
+        self.assertFalse(self.press.walk.is_under_way)
         with override_settings(NEWSROOM={**settings.NEWSROOM, "NAME": "The Harbour Post"}):
             self.press = Press(self.shelf)
             self.assertEqual(self.printed(), set(self.before))
@@ -361,25 +318,19 @@ class WholeReprintTest(PrintedNewsroom):
         OutboxEntry.objects.all().delete()
         self.shelf.put("/world/", self.shelf.read("/culture/"))
         with (
-            mock.patch.object(self.press.filling, "begin", side_effect=KeyboardInterrupt),
+            mock.patch.object(self.press.walk, "begin", side_effect=KeyboardInterrupt),
             self.assertRaises(KeyboardInterrupt),
         ):
             self.press.turn()
-        self.press.reprint.done([])
+        self.press.walk.end()
         self.press = Press(self.shelf)
         self.printed()
         self.assert_true_to_the_site()
 
     def test_a_page_that_takes_long_is_the_last_of_its_turn(self):
-        self.press.reprint.begin()
+        self.press.walk.begin()
         with mock.patch("articles.press.press.LOOK_EVERY", 0):
-            self.press.turn()
-        self.assertEqual(walked(Press(self.shelf).reprint), list(self.shelf.walk())[1:])
-        self.press.reprint.begin()
-        with mock.patch("articles.press.press.LOOK_EVERY", 0):
-            while self.press.turn():
-                pass
-        self.assertFalse(self.press.reprint.is_under_way)
+            self.assertEqual(self.printed_by(self.press, turns=3), list(self.shelf.walk())[:3])
 
     def test_begins_when_it_was_away_for_longer_than_entries_are_kept(self):
         self.assertTrue(can_follow(Position(0, NOON - 80 * DAY), NOON))

@@ -4,7 +4,7 @@ import threading
 import brotli
 import pytest
 
-from articles.press.background.recompress import recompress
+from articles.press.background.recompress import BEST, WINDOW, Recompressing, is_best, recompress
 from articles.press.background.worker import BackgroundWorker
 from articles.press.shelf.files import FolderShelf
 from articles.press.shelf.port import PrintedPage
@@ -61,6 +61,70 @@ class TestPolish:
         monkeypatch.setattr(brotli, "compress", slowly)
         assert not recompress(shelf, PATH)
         assert brotli.decompress(file(shelf).read_bytes()) == b"<p>Newer.</p>" * 50
+
+    def test_knows_what_it_has_made_without_making_it_again(self, shelf, monkeypatch):
+        assert not is_best(shelf.stored(PATH, "br").body)
+        recompress(shelf, PATH)
+        assert is_best(shelf.stored(PATH, "br").body)
+        monkeypatch.setattr(brotli, "compress", None)
+        assert not recompress(shelf, PATH)
+
+    @pytest.mark.parametrize("size", [0, 1, 100, 5_000, 300_000])
+    def test_knows_it_of_pages_of_any_size(self, size):
+        body = os.urandom(size // 2).hex().encode()
+        assert is_best(brotli.compress(body, quality=BEST, lgwin=WINDOW))
+        assert not is_best(brotli.compress(body, quality=5))
+
+
+class TestRecompressing:
+    """All that a walk has printed."""
+
+    @pytest.fixture(autouse=True)
+    def several(self, shelf):
+        for path in ("/world/", "/2026/11/21/older/"):
+            shelf.put(path, PrintedPage(200, "text/html", BODY))
+
+    def best(self, shelf):
+        return [path for path in shelf.walk() if is_best(shelf.stored(path, "br").body)]
+
+    def test_goes_through_the_shelf_when_it_is_begun(self, shelf):
+        assert not Recompressing(shelf).next()
+        Recompressing(shelf).begin()
+        while Recompressing(shelf).next():
+            pass
+        assert self.best(shelf) == list(shelf.walk())
+        assert shelf.note("recompress").read() is None
+
+    def test_goes_on_where_it_was_killed(self, shelf):
+        Recompressing(shelf).begin()
+        Recompressing(shelf).next()
+        assert shelf.note("recompress").read() == "/world/"
+        Recompressing(shelf).next()
+        assert self.best(shelf) == ["/world/", PATH]
+
+    def test_that_another_process_begins_anew_begins_at_the_first_page(self, shelf):
+        rest = Recompressing(shelf)
+        rest.begin()
+        rest.next(), rest.next()
+        shelf.put("/world/", PrintedPage(200, "text/html", BODY + b"more"))
+        Recompressing(shelf).begin()
+        rest.next()
+        assert "/world/" in self.best(shelf)
+
+    @pytest.mark.django_db
+    def test_waits_until_it_is_quiet_and_nothing_else_is_noted(self, shelf):
+        room, stop = BackgroundWorker(shelf), threading.Event()
+        Recompressing(shelf).begin()
+        room.wait_for_the_press()
+        room._recompress_rest(stop)
+        assert self.best(shelf) == []
+        room = BackgroundWorker(shelf)
+        room.recompress("/world/")
+        room._recompress_rest(stop)
+        assert self.best(shelf) == []
+        room._next()
+        room._recompress_rest(stop)
+        assert self.best(shelf) == list(shelf.walk())
 
 
 @pytest.mark.django_db

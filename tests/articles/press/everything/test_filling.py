@@ -21,14 +21,14 @@ class NewShelfTest(PrintedNewsroom):
     def test_gets_every_page_with_no_reader(self):
         self.printed()
         self.assert_true_to_the_site()
-        self.assertFalse(self.press.filling.is_under_way)
+        self.assertFalse(self.press.walk.is_under_way)
 
     def test_what_is_published_meanwhile_does_not_wait_for_it(self):
         self.press.turn()
         article = self.publish()
         self.press.turn()
         self.assertTrue(self.shelf.read(article.get_absolute_url()))
-        self.assertTrue(self.press.filling.is_under_way)
+        self.assertTrue(self.press.walk.is_under_way)
 
     def test_another_press_goes_on_with_it(self):
         for _ in range(3):
@@ -38,14 +38,22 @@ class NewShelfTest(PrintedNewsroom):
         self.assert_true_to_the_site()
 
     def test_says_how_far_it_has_come(self):
-        articles, filling = Article.objects.published().count(), self.press.filling
-        self.press.turn()
-        self.assertEqual(self.press._under_way(), f"filling a new shelf, 0 of {articles} articles")
-        while filling.is_under_way and filling._articles < articles:
-            self.press.turn()
-        self.assertEqual(filling.progress_in_words(), f"{articles} of {articles} articles")
-        self.printed()
+        articles, seen = Article.objects.published().count(), []
+        while self.press.turn():
+            seen.append(self.press._under_way())
+        self.assertEqual(seen[0], f"printing what the shelf lacks, 0 of {articles} articles")
+        self.assertIn(f"printing what the shelf lacks, {articles} of {articles} articles", seen)
         self.assertEqual(self.press._under_way(), "")
+
+    def test_a_page_that_somebody_has_asked_for_meanwhile_is_passed_over(self):
+        self.press.turn()
+        article = self.story(11)
+        self.press.printer.print_if_missing(article.get_absolute_url())
+        with mock.patch.object(self.press.printer, "print", wraps=self.press.printer.print) as printed:
+            self.printed()
+        addresses = [call.args[0] for call in printed.call_args_list]
+        self.assertNotIn(article.get_absolute_url(), addresses)
+        self.assertEqual(len(addresses), len(set(addresses)))
 
     def test_a_nearly_full_disk_is_left_to_the_others(self):
         with (

@@ -1,23 +1,22 @@
 """`press all`: every page of the site, and what else stands on the shelf."""
 
 import datetime
+import json
 import shutil
+from io import StringIO
 from unittest import mock
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
+from django.test import override_settings
 
 from articles.models import Article, OutboxEntry
 from articles.outbox.cursor import Position
-from articles.press.everything import print_all as edition
-from articles.press.everything.print_all import (
-    Edition,
-    Marks,
-    patiently,
-    print_everything,
-    printer_of_this_process,
-)
+from articles.press.background.recompress import is_best
+from articles.press.everything import print_all
+from articles.press.everything.print_all import WholeSite, patiently, print_here, printer_of_this_process
 from articles.press.press import Press
 from articles.press.render.printer import DatabaseAway, Printer
 from articles.press.shelf import release
@@ -36,9 +35,9 @@ class PressAllTest(PrintedNewsroom):
         self.addCleanup(printer_of_this_process.cache_clear)
 
     def print_all(self):
-        whole = Edition(self.shelf)
-        for part in print_everything(whole.addresses(), jobs=1):
-            whole.add(part)
+        whole = WholeSite(self.shelf)
+        for _ in whole.print(print_here):
+            pass
         return whole.tally.pages
 
     def test_comes_to_every_page_that_stands_on_the_shelf(self):
@@ -71,13 +70,14 @@ class PressAllTest(PrintedNewsroom):
     def test_leaves_nothing_for_the_press_that_comes_after_it_but_what_is_new(self):
         shutil.rmtree(self.shelf.root)
         self.shelf.root.mkdir()
-        edition = Edition(self.shelf)
-        self.print_all()
+        whole = WholeSite(self.shelf)
+        for _ in whole.print(print_here):
+            pass
         article = self.publish()
-        edition.complete()
+        whole.complete(best=False)
         self.press = Press(self.shelf)
         self.press.turn()
-        self.assertFalse(self.press.reprint.is_under_way or self.press.filling.is_under_way)
+        self.assertFalse(self.press.walk.is_under_way)
         self.printed()
         self.assertEqual(self.shelf.read(article.get_absolute_url()).status, 200)
         self.assert_true_to_the_site()
@@ -86,7 +86,7 @@ class PressAllTest(PrintedNewsroom):
         before = Position(7, NOON - DAY)
         before.write(self.press.intake.note)
         release.note_release(self.shelf, "of code that still runs")
-        Edition(self.shelf).complete()
+        WholeSite(self.shelf).complete(best=False)
         self.assertEqual(Position.read(self.press.intake.note), before)
         self.assertFalse(release.is_of_this_release(self.shelf))
 
@@ -107,23 +107,60 @@ class PressAllTest(PrintedNewsroom):
         ):
             call_command("press", "all", "--jobs", "1")
 
+    def killed(self):
+        """One that prints in small chunks and is killed after the first. Answers how far it has come."""
+        with mock.patch.object(print_all, "CHUNK", 2):
+            return next(WholeSite(self.shelf).print(print_here))
 
-class TestMarks:
-    def test_know_what_was_noted_however_it_was_spelt(self):
-        marks = Marks()
-        assert list(marks.noting(["/", "/tag/k%C3%BCste/"])) == ["/", "/tag/k%C3%BCste/"]
-        assert "/" in marks
-        assert "/tag/küste/" in marks
-        assert "/tag/kuste/" not in marks
+    def test_goes_on_where_it_was_killed_twenty_times(self):
+        pages = list(self.shelf.walk())
+        reached = [self.killed().reached for _ in range(20)]
+        self.assertEqual(reached, pages[1:40:2])
+        self.assertEqual(self.print_all(), len(pages) - 40)
+
+    def test_printed_in_parts_it_leaves_to_the_press_what_was_written_since_the_first(self):
+        shutil.rmtree(self.shelf.root)
+        self.shelf.make()
+        self.killed()
+        article = self.publish()
+        self.republish(self.story(0), headline="Another headline")
+        whole = WholeSite(self.shelf)
+        for _ in whole.print(print_here):
+            pass
+        whole.complete(best=False)
+        self.press = Press(self.shelf)
+        self.printed()
+        self.assertEqual(self.shelf.read(article.get_absolute_url()).status, 200)
+        self.assert_true_to_the_site()
+
+    def test_begins_anew_where_the_site_prints_otherwise_by_now(self):
+        self.killed()
+        with override_settings(NEWSROOM={**settings.NEWSROOM, "NAME": "The Harbour Post"}):
+            printer_of_this_process.cache_clear()
+            self.assertEqual(self.print_all(), len(self.before))
+            self.assert_true_to_the_site()
+
+    def test_has_what_it_printed_compressed_better_by_the_press_and_at_once_if_asked_for(self):
+        call_command("press", "all", "--jobs", "1", stdout=StringIO())
+        self.assertEqual(self.shelf.note("recompress").read(), "")
+        call_command("press", "all", "--jobs", "1", "--best", stdout=StringIO())
+        self.assertIsNone(self.shelf.note("recompress").read())
+        self.assertTrue(all(is_best(self.shelf.stored(path, "br").body) for path in self.shelf.walk()))
+
+    def test_ends_what_a_press_had_still_to_fill_and_not_what_it_had_to_print_anew(self):
+        for fills in (True, False):
+            self.press.walk.note.write(json.dumps({"fills": fills}))
+            WholeSite(self.shelf).complete(best=False)
+            self.assertEqual(self.press.walk.is_under_way, not fills)
 
 
 class TestPatiently:
     @pytest.fixture(autouse=True)
     def at_once(self, monkeypatch):
         self.paused = []
-        monkeypatch.setattr(edition, "gave_up", False)
-        monkeypatch.setattr(edition.time, "sleep", self.paused.append)
-        monkeypatch.setattr(edition, "close_old_connections", lambda: None)
+        monkeypatch.setattr(print_all, "gave_up", False)
+        monkeypatch.setattr(print_all.time, "sleep", self.paused.append)
+        monkeypatch.setattr(print_all, "close_old_connections", lambda: None)
 
     def test_waits_for_a_database_that_is_away_for_a_moment(self):
         ask = mock.Mock(side_effect=[OperationalError("starting up"), DatabaseAway("nearly"), "rows"])
@@ -134,14 +171,14 @@ class TestPatiently:
         assert self.paused == [0.5, 1, 2, 4, 8, 8, 8]
 
     def test_ends_when_it_does_not_come_back(self, monkeypatch):
-        monkeypatch.setattr(edition, "PATIENCE", 0)
+        monkeypatch.setattr(print_all, "PATIENCE", 0)
         with pytest.raises(DatabaseAway, match="no answer"):
             patiently(mock.Mock(side_effect=OperationalError("no answer")))
         assert self.paused == []
 
     def test_does_not_wait_again_before_it_has_come_back(self, monkeypatch):
         away = mock.Mock(side_effect=OperationalError("no answer"))
-        monkeypatch.setattr(edition, "gave_up", True)
+        monkeypatch.setattr(print_all, "gave_up", True)
         with pytest.raises(DatabaseAway):
             patiently(away)
         assert self.paused == []

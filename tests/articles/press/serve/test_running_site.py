@@ -15,7 +15,7 @@ import pytest
 from tests.servers import Application, Desk, ask
 from tests.waiting import wait_until
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 CLIENTS = 200
 
 

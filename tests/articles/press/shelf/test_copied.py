@@ -37,7 +37,7 @@ class CopiedShelfTest(PrintedNewsroom):
         self.copy_while_the_press_prints()
         self.shelf, self.press = self.copy, Press(self.copy)
         self.press.turn()
-        self.assertFalse(self.press.reprint.is_under_way or self.press.filling.is_under_way)
+        self.assertFalse(self.press.walk.is_under_way)
         self.printed()
         self.assert_true_to_the_site()
 

@@ -66,7 +66,7 @@ class SmallDiskTest(PrintedNewsroom):
         with self.assertLogs("articles.press", "WARNING") as said:
             self.printed()
         self.assertIn("out of inodes", said.output[0])
-        self.assertFalse(self.press.filling.is_under_way)
+        self.assertFalse(self.press.walk.is_under_way)
         found = os.statvfs(self.disk)
         self.assertLessEqual(found.f_favail, found.f_files // 10)
         self.assertGreater(found.f_favail, 0)

@@ -1,0 +1,203 @@
+"""Printing every page, between the changes that readers wait for.
+
+First comes every page that is on the shelf: it is printed anew, or taken away if the site has it no more.
+Then comes every page that the site has and the shelf lacks. So each is printed once, and nobody has to
+remember a million addresses. Both begin with fronts and lists, and go on with the newest articles.
+"""
+
+import datetime
+import itertools
+import json
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from urllib.parse import quote, unquote
+
+from django.utils import timezone
+
+from articles.models import Article
+from articles.press.background.recompress import Recompressing
+from articles.press.shelf.addresses import is_past
+from articles.press.shelf.port import Shelf
+
+from .addresses import Ask, addresses_after, is_article
+
+logger = logging.getLogger("articles.press")
+
+SLICE = 4  # pages between two looks at the outbox
+LOOKED_AT = 40  # addresses at which the walk looks between two looks at the outbox, printed or not
+# Years and months of the paper, a section, a tag or an author, and what is below them.
+DATED = re.compile(
+    r"/(?:(?:tag|author)/[^/]+/|(?!(?:tag|author|[0-9]{4})/)[^/]+/(?:[^/]+/)?)?([0-9]{4})/(?:([0-9]{2})/)?"
+)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a walk has come: everything up to the address `reached` is done.
+
+    fills: the shelf has been walked, and what it lacks is printed. end: the shelf is walked so far; None, to
+    its end. again: then it is walked once more, from its beginning and so far. articles: so many are done.
+    """
+
+    fills: bool = False
+    reached: str | None = None
+    end: str | None = None
+    again: str | None = None
+    articles: int = 0
+    total: int = 0
+
+    def in_words(self) -> str:
+        act = "printing what the shelf lacks" if self.fills else "reprinting"
+        return f"{act}, {min(self.articles, self.total):,} of {self.total:,} articles"
+
+
+@dataclass(frozen=True)
+class Step:
+    """The next address, None if there is nothing to print. When it is done, the walk has come to `progress`;
+    None if the walk is over."""
+
+    address: str | None
+    progress: Progress | None
+
+
+class Walk:
+    """Noted on the shelf with how far it has come, so that a press that was killed goes on with it.
+
+    `years` is how deep it goes into the archive, 0 for all of it. `fills_disk`: it leaves no room on a small
+    disk to news, because an operator has asked for everything.
+    """
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        *,
+        name: str = "walk.json",
+        years: int = 0,
+        fills_disk: bool = False,
+        ask: Ask = list,
+    ) -> None:
+        self.shelf = shelf
+        self.note = shelf.note(name)
+        self.years = years
+        self.fills_disk = fills_disk
+        self.recompressing = Recompressing(shelf)
+        self._ask = ask
+        self._rest: Iterator[Step] | None = None
+
+    def begin(self) -> None:
+        """One that walks the shelf goes on, and then walks it again to where it is now: changes that come
+        faster than the shelf can be printed must not keep it at the first pages."""
+        before = self.progress()
+        if before.fills:
+            before = Progress()
+        # However far it is, as many as there are now are still to come.
+        total = before.articles + self._count()
+        self._write(
+            Progress(reached=before.reached, again=before.reached, articles=before.articles, total=total)
+        )
+        # What this walk prints is compressed better when it is over.
+        self.recompressing.end()
+        self.start_over()
+
+    def start_over(self) -> None:
+        """From the last step that was done."""
+        self._rest = None
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.note.read() is not None
+
+    def progress(self) -> Progress:
+        try:
+            return Progress(**json.loads(self.note.read() or ""))
+        except (json.JSONDecodeError, TypeError):
+            # There is no note, or a power cut has damaged it: from the start.
+            return Progress()
+
+    def steps(self) -> Iterator[Step]:
+        """What is still to be done, always the same iterator. Say `done` of each step, in order."""
+        if self._rest is None:
+            self._rest = self._steps_from(self.progress())
+        return self._rest
+
+    def slice(self) -> Iterator[Step]:
+        """The next steps, so few that they are done between two looks at the outbox."""
+        printed = 0
+        for step in itertools.islice(self.steps(), LOOKED_AT):
+            yield step
+            printed += step.address is not None
+            if printed == SLICE:
+                return
+
+    def done(self, step: Step) -> None:
+        if step.progress is not None:
+            self._write(step.progress)
+        else:
+            self.end()
+            self.recompressing.begin()
+
+    def end(self) -> None:
+        self.start_over()
+        self.note.delete()
+
+    def _steps_from(self, progress: Progress) -> Iterator[Step]:
+        if not progress.fills:
+            progress = yield from self._on_shelf(progress)
+            if progress.again is not None:
+                progress = replace(progress, reached=None, end=progress.again, again=None)
+                progress = yield from self._on_shelf(progress)
+            progress = Progress(fills=True, total=self._count())
+        yield from self._missing(progress)
+        yield Step(None, None)
+
+    def _on_shelf(self, progress: Progress) -> Iterator[Step]:
+        """Answers how far it came."""
+        for path in self.shelf.walk(after=progress.reached, without=self._is_too_old):
+            if progress.end is not None and is_past(path, progress.end):
+                break
+            progress = replace(progress, reached=path, articles=progress.articles + is_article(path))
+            yield Step(quote(path), progress)
+        return progress
+
+    def _missing(self, progress: Progress) -> Iterator[Step]:
+        for address, reached in addresses_after(progress.reached, self._ask, since=self._oldest()):
+            path = unquote(address)
+            progress = replace(progress, reached=reached, articles=progress.articles + is_article(path))
+            if self._is_too_old(path) or self.shelf.status_at(path) is not None:
+                yield Step(None, progress)
+            elif self._has_room():
+                yield Step(address, progress)
+            else:
+                return
+
+    def _has_room(self) -> bool:
+        shortage = "" if self.fills_disk else self.shelf.shortage()
+        if shortage:
+            logger.warning(
+                "The disk of %s is %s: what is not printed yet is printed when somebody asks for it.",
+                self.shelf.name,
+                shortage,
+            )
+        return not shortage
+
+    def _oldest(self) -> datetime.date | None:
+        """The first day of the oldest month to which it goes by itself."""
+        today = timezone.localdate()
+        return today.replace(year=today.year - self.years, day=1) if self.years else None
+
+    def _is_too_old(self, path: str) -> bool:
+        oldest = self._oldest()
+        dated = oldest and DATED.match(path)
+        if not dated:
+            return False
+        # A year that has a month to be walked is walked.
+        return (int(dated[1]), int(dated[2] or 12)) < (oldest.year, oldest.month)
+
+    def _count(self) -> int:
+        published, oldest = Article.objects.published(), self._oldest()
+        return (published.filter(address_date__gte=oldest) if oldest else published).count()
+
+    def _write(self, progress: Progress) -> None:
+        self.note.write(json.dumps(asdict(progress)))
