@@ -8,6 +8,7 @@ class Revision(models.Model):
 
     class Kind(models.TextChoices):
         SAVED = "saved", "saved"
+        MERGED = "merged", "saved, with a colleague's changes in it,"
         RESTORED = "restored", "brought back"
 
     article = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="revisions")

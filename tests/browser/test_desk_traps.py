@@ -159,7 +159,7 @@ def test_anothers_later_save_is_shown_beside_mine_and_neither_is_lost(desk, read
     assert desk.page.input_value("#id_headline") == "Mine"
     assert "Theirs" in desk.page.inner_text("#desk-conflict")
     assert "jonas" in desk.page.inner_text("#desk-conflict")
-    desk.page.click("text=Save mine anyway")
+    desk.page.click("text=Put mine in its place")
     desk.page.wait_for_selector(SAVED)
     assert Content.newest(Article.objects.get()).headline == "Mine"
     assert not desk.page.locator("#desk-conflict h2").count()

@@ -7,10 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import publishing
+from articles.admin.history.fields import labels_of
 from articles.images import ImageRefused
 from articles.images.decode_limits import MAX_BYTES
-from articles.models import Act, Article, Image, State
-from articles.publishing import Content, NotReady, Problem, Refused
+from articles.models import Act, Article, Image, Revision, State
+from articles.publishing import Conflict, Content, NotReady, Problem, Refused
+from articles.publishing.article.drafts import complete
+from articles.publishing.article.merging import merge_contents
 from articles.publishing.article.naming import held, named_in
 from articles.publishing.article.unchanged import meanwhile, refuse_if_changed
 from articles.publishing.locks import lock
@@ -37,6 +40,7 @@ class Done:
     article: Article
     message: str
     meanwhile: str = ""
+    is_merged: bool = False
 
 
 def act_of(data):
@@ -82,9 +86,47 @@ def perform(act, form, *, by):
         content = form.content()
         form.article = as_of_now(form.article, content)
         refuse_what_is_not_theirs(act, by, form.article)
+        if is_outdated(act, form):
+            return save_merged(act, form, content, by)
         meanwhile = unless_changed(act, form)
         describe_picture(form, by)
         return dataclasses.replace(DOERS[act](form, content, by), meanwhile=meanwhile)
+
+
+def is_outdated(act, form):
+    """Whether somebody has saved another text since the form was opened, over which this one does not want to
+    be put. (The button that puts it there names the version that it has seen.)"""
+    article, shown = form.article, form.cleaned_data["version"]
+    if article is None or shown is None or shown == article.version:
+        return False
+    if form.data.get(act) == f"over {article.version}":
+        form.cleaned_data["version"] = article.version
+        return False
+    return True
+
+
+def save_merged(act, form, content, by):
+    """Save the text with the colleague's changes in it. Another act is not done on words that its editor has
+    not seen. Conflict, where both have changed the same words, or nobody knows what this text was made of."""
+    article = form.article
+    base = article.revisions.filter(number=form.cleaned_data["version"]).first()
+    newest = article.revisions.select_related("by").first()
+    mine, theirs = complete(content, article), Content.newest(article)
+    if base is None or is_saved_already(form, theirs):
+        raise Conflict(article.version)
+    merged = merge_contents(Content.of_revision(base), mine, theirs)
+    if merged.conflicts:
+        raise Conflict(article.version)
+    describe_picture(form, by)
+    kind = Revision.Kind.MERGED
+    article = publishing.save_draft(
+        article, merged.content, by=by, kind=kind, note=f"with version {newest.number}"
+    )
+    names = ", ".join(labels_of(merged.came_in))
+    message = f"Saved, together with what {newest.by or 'the site'} has changed since you opened it: {names}."
+    if act != SAVE:
+        message += " Nothing else was done: look it over, and press again."
+    return Done(article, message, meanwhile(article, form.cleaned_data["seen"]), is_merged=True)
 
 
 def unless_changed(act, form):

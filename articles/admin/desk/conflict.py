@@ -1,6 +1,6 @@
 """Two people saved one article: what the other one wrote, beside one's own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from articles.admin.history.fields import differences
 from articles.publishing import Content
@@ -22,6 +22,8 @@ def clash_of(article, mine, meanwhile):
     revision = article.revisions.select_related("by").first()
     theirs = Content.newest(article)
     mine = mine.cleaned(theirs.body)
+    # A slug that is left open is made from the headline: nobody has chosen another one.
+    mine = replace(mine, slug=mine.slug if theirs.slug else "", language=mine.language or theirs.language)
     differing = [(each.label, each.new) for each in differences(mine, theirs)]
     known = set(mine.body.split("\n"))
     lines = [(block, block not in known) for block in theirs.body.split("\n")]

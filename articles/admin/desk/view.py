@@ -80,7 +80,8 @@ def take(request, site, article):
 def finished(request, form, done):
     tell(request, form, done)
     forget(request, done.article.uid)
-    return HttpResponseRedirect(form_address(done.article))
+    # By this the form's script knows that other values come back than were sent.
+    return HttpResponseRedirect(form_address(done.article) + ("?merged" if done.is_merged else ""))
 
 
 def performed(act, form, *, by):
@@ -128,7 +129,7 @@ def after_conflict(request, site, form, act):
         if again.is_valid():
             return finish_again(request, site, again, act)
     clash = clash_of(article, form.content(), meanwhile(article, form.cleaned_data["seen"]))
-    return page(request, site, with_version(form, article), status=409, clash=clash, tried=act)
+    return page(request, site, with_decisions(form, article), status=409, clash=clash, tried=act)
 
 
 def as_a_new_one(request, site, form):
@@ -148,6 +149,14 @@ def finish_again(request, site, form, act):
         form.add_problems(refusal.problems)
         return page(request, site, form, status=409)
     return finished(request, form, done)
+
+
+def with_decisions(form, article):
+    """The same text on the same version; what was decided meanwhile is on the page. No button puts it over
+    the colleague's words but the one that says so."""
+    data = form.data.copy()
+    data["uid"], data["seen"] = str(article.uid), token_of(article)
+    return DeskForm(data, user=form.user, article=article)
 
 
 def with_version(form, article):

@@ -38,6 +38,10 @@ def differences(old, new):
     ]
 
 
+def labels_of(names):
+    return [LABELS.get(name, "Text") for name in names]
+
+
 def in_words(name, value):
     if not value:
         return "none"

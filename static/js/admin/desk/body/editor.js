@@ -14,7 +14,7 @@ export function bodyEditor(holder) {
     editor: null,
     html: () => (body.editor ? body.editor.getData() : area.value),
     set(html) {
-      if (body.editor) body.editor.setData(html);
+      if (body.editor) keepCaret(body.editor, () => body.editor.setData(html));
       else area.value = html;
     },
     flush() {
@@ -54,6 +54,35 @@ export function bodyEditor(holder) {
     });
   });
   return body;
+}
+
+// Near to where it was: in the same block, after as many letters.
+function keepCaret(editor, change) {
+  const selection = editor.getSelection();
+  const range = document.activeElement?.closest?.(".cke_editable") && selection?.getRanges()[0];
+  const block = range && editor.elementPath()?.block;
+  if (!block) return change();
+  const number = block.getIndex();
+  const before = document.createRange();
+  before.selectNodeContents(block.$);
+  before.setEnd(range.startContainer.$, range.startOffset);
+  const letters = before.toString().length;
+  editor.once("dataReady", () => {
+    const again = editor.editable().getChild(number);
+    if (!again?.$?.textContent) return;
+    const walker = document.createTreeWalker(again.$, NodeFilter.SHOW_TEXT);
+    let left = letters;
+    for (let node = walker.nextNode(); node; left -= node.length, node = walker.nextNode()) {
+      if (left > node.length) continue;
+      const place = editor.createRange();
+      place.setStart(new window.CKEDITOR.dom.node(node), left);
+      place.collapse(true);
+      editor.focus();
+      place.select();
+      return;
+    }
+  });
+  change();
 }
 
 function takeOver(editor, area, before, ready) {

@@ -63,7 +63,7 @@ export function saving(form, body, tab) {
     say("Saving …");
     const data = new FormData(form);
     if (!form.elements.lead_file?.files.length) data.delete("lead_file");
-    data.append(button?.name || "_save_draft", "1");
+    data.append(button?.name || "_save_draft", button?.value || "1");
     // What was autosaved until now is forgotten with the save.
     data.append("_tab", tab);
     data.append("_number", Date.now());
@@ -98,7 +98,12 @@ export function saving(form, body, tab) {
     history.replaceState(null, "", answer.url);
     form.action = answer.url;
     form.removeAttribute("data-new");
+    const isMerged = new URL(answer.url).searchParams.has("merged");
+    // What was typed since then lacks the colleague's words: on the version before, the next save merges again.
+    const before = isMerged && state.touched ? form.elements.version.value : null;
     swap(page, "[data-swap], [data-swap-saved]");
+    if (before !== null) form.elements.version.value = before;
+    else if (isMerged) refill(page);
     const slug = page.getElementById("id_slug");
     if (form.elements.slug.value === data.get("slug")) form.elements.slug.value = slug.value;
     state.dirty = state.touched;
@@ -107,6 +112,18 @@ export function saving(form, body, tab) {
     document.title = page.title;
     state.listeners.forEach((listener) => listener());
     return true;
+  }
+
+  // With what a colleague has changed meanwhile.
+  function refill(page) {
+    for (const fresh of page.querySelectorAll("#article_form [name]")) {
+      const field = form.elements[fresh.name];
+      if (!field || fresh.name === "body" || fresh.type === "submit" || fresh.type === "file" || field.value === fresh.value) continue;
+      field.value = fresh.value;
+      field.dispatchEvent(new Event("desk:set"));
+    }
+    const text = page.getElementById("id_body")?.value;
+    if (text !== undefined) body.set(text);
   }
 
   // Beside the buttons, so that the text does not jump; what wants an editor's eye stands above the text.

@@ -1,0 +1,77 @@
+"""Two people have changed one version of an article: what both have changed, field by field."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from articles.body.merge import merge_bodies
+
+from .content import BylineContent, Content
+
+
+@dataclass(frozen=True)
+class Merged:
+    """`came_in`: the fields in which theirs differ from mine and were taken; `conflicts`: those in which both
+    have changed the same thing, each in another way. With conflicts the content is of no use."""
+
+    content: Content
+    came_in: tuple[str, ...]
+    conflicts: tuple[str, ...]
+
+
+def merge_contents(base: Content, mine: Content, theirs: Content) -> Merged:
+    """All three in stored form. A slug or language that mine leaves open is as theirs has it."""
+    mine = replace(mine, slug=mine.slug or theirs.slug, language=mine.language or theirs.language)
+    values, conflicts = {}, []
+    for name in (field.name for field in fields(Content)):
+        three = [getattr(content, name) for content in (base, mine, theirs)]
+        values[name] = merged_value(name, *three)
+        if values[name] is CONFLICT:
+            conflicts.append(name)
+    if conflicts:
+        return Merged(mine, (), tuple(conflicts))
+    content = Content(**values)
+    came_in = tuple(name for name in values if getattr(content, name) != getattr(mine, name))
+    return Merged(content, came_in, ())
+
+
+CONFLICT = object()
+Lines = Sequence[BylineContent]
+
+
+def merged_value(name: str, base: Any, mine: Any, theirs: Any) -> Any:
+    if mine in (base, theirs):
+        return theirs
+    if theirs == base:
+        return mine
+    if name == "tags":
+        return merged_members(base, mine, theirs)
+    if name == "bylines":
+        return merged_bylines(base, mine, theirs)
+    if name == "body":
+        found = merge_bodies(base, mine, theirs)
+        return CONFLICT if found is None else found
+    return CONFLICT
+
+
+def merged_members(base: Sequence, mine: Sequence, theirs: Sequence) -> tuple:
+    """What either has added, without what either has taken away; in my order, theirs after it."""
+    kept = [each for each in mine if each in theirs or each not in base]
+    return (*kept, *(each for each in theirs if each not in mine and each not in base))
+
+
+def merged_bylines(base: Lines, mine: Lines, theirs: Lines) -> Any:
+    """By author. Where both have changed the order, or one author's role, in two ways, it is a conflict."""
+    roles = [{line.author_id: line.role for line in lines} for lines in (base, mine, theirs)]
+    common = set.intersection(*map(set, roles))
+    orders = [[number for number in each if number in common] for each in roles]
+    if orders[0] not in orders[1:] and orders[1] != orders[2]:
+        return CONFLICT
+    first, second = (roles[1], roles[2]) if orders[1] != orders[0] else (roles[2], roles[1])
+    lines = []
+    for number in merged_members(list(roles[0]), list(first), list(second)):
+        was, own, other = (each.get(number) for each in roles)
+        if None not in (own, other) and own != other and was not in (own, other):
+            return CONFLICT
+        lines.append(BylineContent(number, (other if own in (was, None) else own) or ""))
+    return tuple(lines)

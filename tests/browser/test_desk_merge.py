@@ -1,0 +1,108 @@
+"""Two editors at two computers write in one article."""
+
+from dataclasses import replace
+
+import pytest
+
+from articles.models import Article
+from articles.publishing import Content, save_draft
+from tests import factories
+
+from .desk_driver import Desk
+from .people import DESK
+from .test_desk_traps import SAVED, Held, change
+
+pytestmark = pytest.mark.django_db(transaction=True)
+BODY = "<p>The wall is four metres high.</p>\n<p>Nobody knows why.</p>"
+
+
+@pytest.fixture
+def article(site):
+    factories.section("World")
+    return factories.article(headline="As opened", body=BODY)
+
+
+@pytest.fixture
+def ana(reader, site, article, log_in):
+    page = reader(**DESK)
+    log_in(page, factories.editor("ana"))
+    desk = Desk(page, site.url)
+    desk.opens(change(article))
+    return desk
+
+
+@pytest.fixture
+def ben(reader, site, article, log_in):
+    page = reader(**DESK)
+    log_in(page, factories.editor("ben"))
+    desk = Desk(page, site.url)
+    desk.opens(change(article))
+    return desk
+
+
+def saves(desk):
+    desk.page.keyboard.press("Control+s")
+    desk.page.wait_for_selector(SAVED)
+
+
+def test_both_texts_are_in_and_the_second_goes_on_writing(ana, ben):
+    ben.page.fill("#id_kicker", "Coast")
+    saves(ben)
+    ana.page.click(".cke_editable p:last-child")
+    ana.page.keyboard.press("End")
+    ana.types(" Ana asks.")
+    saves(ana)
+    assert "together with what ben has changed" in ana.page.inner_text("[data-save-state]")
+    assert ana.page.input_value("#id_kicker") == "Coast"
+    ana.types(" Again.")
+    saves(ana)
+    newest = Content.newest(Article.objects.get())
+    assert newest.kicker == "Coast"
+    assert newest.body == BODY.replace("knows why.", "knows why. Ana asks. Again.")
+
+
+def test_words_of_one_paragraph_come_together(ana, ben, article):
+    save_draft(article, replace(Content.of(article), body=BODY.replace("four", "five")), by=None)
+    ana.page.click(".cke_editable p:first-child")
+    ana.page.keyboard.press("End")
+    ana.types(" Rain.")
+    saves(ana)
+    assert "The wall is five metres high. Rain." in ana.body()
+    ana.types(" More rain.")
+    saves(ana)
+    assert "The wall is five metres high. Rain. More rain." in Article.objects.get().body
+
+
+def test_what_is_typed_while_it_is_saved_is_kept_and_merged_with_the_next_save(ana, article):
+    save_draft(article, replace(Content.of(article), kicker="Coast"), by=None)
+    held = Held(ana.page, "**/change/")
+    ana.page.fill("#id_headline", "Of Ana")
+    ana.page.keyboard.press("Control+s")
+    ana.page.wait_for_selector("[data-save-state]:has-text('Saving')")
+    ana.page.fill("#id_standfirst", "Typed while it was saved")
+    held.let_go()
+    ana.page.unroute("**/change/")
+    ana.page.wait_for_selector("[data-save-state]:has-text('Unsaved changes since.')")
+    saves(ana)
+    newest = Content.newest(Article.objects.get())
+    assert (newest.headline, newest.kicker) == ("Of Ana", "Coast")
+    assert newest.standfirst == "Typed while it was saved"
+
+
+def test_the_same_words_changed_by_both_are_asked_about_and_no_key_decides(ana, ben):
+    ben.page.fill("#id_headline", "Of Ben")
+    saves(ben)
+    ana.page.fill("#id_headline", "Of Ana")
+    for key in ("Control+s", "Control+Enter"):
+        ana.page.keyboard.press(key)
+        ana.page.wait_for_selector("#desk-conflict:has-text('Of Ben')")
+    assert Article.objects.get().headline == "Of Ben"
+    assert not Article.objects.get().is_public()
+    ana.page.click("text=Put mine in its place")
+    ana.page.wait_for_selector(SAVED)
+    versions = list(
+        Article.objects.get().revisions.order_by("number").values_list("by__username", "content__headline")
+    )
+    assert versions[-2:] == [("ben", "Of Ben"), ("ana", "Of Ana")]
+    # A conflict is answered with 409, which Chromium writes into the console.
+    assert ana.page.locator("#desk-conflict h2").count() == 0
