@@ -94,8 +94,9 @@ def test_the_same_words_changed_by_both_are_asked_about_and_no_key_decides(ana, 
     saves(ben)
     ana.page.fill("#id_headline", "Of Ana")
     for key in ("Control+s", "Control+Enter"):
-        ana.page.keyboard.press(key)
-        ana.page.wait_for_selector("#desk-conflict:has-text('Of Ben')")
+        with ana.page.expect_response("**/change/"):
+            ana.page.keyboard.press(key)
+        ana.page.wait_for_selector("#article_form:not(.desk--saving) #desk-conflict:has-text('Of Ben')")
     assert Article.objects.get().headline == "Of Ben"
     assert not Article.objects.get().is_public()
     ana.page.click("text=Put mine in its place")

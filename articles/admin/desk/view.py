@@ -129,7 +129,7 @@ def after_conflict(request, site, form, act):
         if again.is_valid():
             return finish_again(request, site, again, act)
     clash = clash_of(article, form.content(), meanwhile(article, form.cleaned_data["seen"]))
-    return page(request, site, with_decisions(form, article), status=409, clash=clash, tried=act)
+    return page(request, site, with_decisions(form, article), status=409, clash=clash)
 
 
 def as_a_new_one(request, site, form):

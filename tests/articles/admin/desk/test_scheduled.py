@@ -180,7 +180,7 @@ class SecondThoughtsTest(ScheduledCase):
                 response = self.client.post(change_address(self.article), sent)
                 self.assertEqual(response.status_code, 409)
                 self.assertContains(
-                    response, f'name="{button}" value="over {self.now().version}"', status_code=409
+                    response, f'name="_save_draft" value="over {self.now().version}"', status_code=409
                 )
                 self.assertEqual(f"{timezone.localtime(self.now().scheduled_for):%Y-%m-%dT%H:%M}", on(1))
 

@@ -77,8 +77,9 @@ export function autosave(form, body, saver, tab) {
 
   function say(text, grave = false) {
     const place = form.querySelector("[data-save-state]");
-    // What the last save or refusal said stays until more is typed.
-    if (saver.busy || !saver.dirty) return;
+    // Why a save was refused stays until more is typed.
+    const isRefused = place.hasAttribute("data-grave") && !("autosave" in place.dataset);
+    if (saver.busy || !saver.dirty || isRefused) return;
     place.textContent = text;
     place.toggleAttribute("data-grave", grave);
     place.dataset.autosave = "";
