@@ -35,7 +35,10 @@ ON_POSTGRES = (
     ),
     *(
         f"articles/admin/{name}"
-        for name in ("article", "desk/test_scheduled.py", "image", "test_authors.py", "test_tags.py")
+        for name in (
+            *("article", "desk/test_decisions.py", "desk/test_scheduled.py", "history", "image"),
+            *("test_authors.py", "test_tags.py"),
+        )
     ),
 )
 WITHOUT_SERVERS = "not browser and not postgres and not nginx"

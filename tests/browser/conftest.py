@@ -21,7 +21,7 @@ from playwright.sync_api import sync_playwright
 from articles.models import PressStatus
 from tests.browser.people import CHROMIUM, DESKTOP, PHONE
 from tests.servers import Application, Missing, find_chromium
-from tests.servers.fixtures import skip_or_fail
+from tests.servers.fixtures import link_files, skip_or_fail
 
 
 def pytest_collection_modifyitems(items):
@@ -45,13 +45,13 @@ def chromium():
 
 
 @pytest.fixture(scope="package")
-def running_site(tmp_path_factory, django_db_setup, django_db_blocker):
+def running_site(made_once, tmp_path_factory, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         database = connection.settings_dict["NAME"]
     folder = tmp_path_factory.mktemp("site")
     where = {"var": settings.VAR_DIR, "database_url": f"sqlite:///{database}"}
     application = Application(folder, **where, DJANGO_SETTINGS_MODULE="tests.browser.settings")
-    application.manage("collectstatic", "--noinput", "--verbosity=0")
+    link_files(made_once / "static", settings.VAR_DIR / "static")
     with application:
         yield application
     # Its press has gone on saying that it is there, after the last test's database was emptied.

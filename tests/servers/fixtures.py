@@ -1,6 +1,7 @@
 """The servers as fixtures. A missing program skips the test and says what to install; in CI it fails it."""
 
 import contextlib
+import fcntl
 import os
 import shutil
 import tempfile
@@ -75,9 +76,30 @@ def start_nginx(tmp_path):
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory):
+def made_once(tmp_path_factory):
+    """A var/ with tables and static files. The first worker that needs one makes it for all."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    application = Application(base / "made-once")
+    with (base / "made-once.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (application.var / "static").exists():
+            application.prepare()
+    return application.var
+
+
+@pytest.fixture(scope="session")
+def prepared(made_once, tmp_path_factory):
     """An application with tables and static files; sites of tests begin as copies of it."""
-    return Application(tmp_path_factory.mktemp("prepared")).prepare()
+    application = Application(tmp_path_factory.mktemp("prepared"))
+    shutil.copytree(made_once, application.var, ignore=shutil.ignore_patterns("static"))
+    link_files(made_once / "static", application.var / "static")
+    return application
+
+
+def link_files(folder, to):
+    """A copy that takes no room. Nobody writes into static files."""
+    shutil.copytree(folder, to, copy_function=os.link, dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="session")
