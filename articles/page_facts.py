@@ -15,6 +15,7 @@ class PageFacts:
     earlier, later: the page before and the page after this one, on a month, a day or a part of a day.
     divided_into: the days of an overfull month and the parts of an overfull day that this page leads to.
     leads_to: where something that has moved is now.
+    articles: the articles that a list shows, in no order; None on a page that is no list.
     """
 
     pictures: tuple[str, ...] = ()
@@ -22,3 +23,4 @@ class PageFacts:
     later: str = ""
     divided_into: tuple[str, ...] = ()
     leads_to: str = ""
+    articles: tuple[str, ...] | None = None

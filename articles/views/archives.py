@@ -18,8 +18,7 @@ from django.views.decorators.http import require_safe
 
 from articles.conf import paper
 from articles.models import Article, Author, Tag
-from articles.page_facts import PageFacts
-from articles.views.shared.cards import cards_of, newest_cards
+from articles.views.shared.cards import cards_of, facts_of_list, newest_cards
 from articles.views.shared.compiled import CompiledQuery, rows_of_each
 from articles.views.shared.navigation import read_navigation
 from articles.views.shared.periods import Period
@@ -161,7 +160,9 @@ def facts_of(found, part):
     earlier, later = found["earlier"].url, found["later"].url
     # The day leads to its newest part, and each part to the one before.
     divided_into = [link.url for link in found["day_links"]] + [found["more_url"], earlier if part else ""]
-    return PageFacts(earlier=earlier, later=later, divided_into=tuple(filter(None, divided_into)))
+    return facts_of_list(
+        found["cards"], earlier=earlier, later=later, divided_into=tuple(filter(None, divided_into))
+    )
 
 
 def period(collection, when, at, navigation):

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from articles.conf import paper
 from articles.models import Article
-from articles.views.shared.cards import cards_by_pk
+from articles.views.shared.cards import cards_by_pk, facts_of_list
 from articles.views.shared.compiled import CompiledQuery
 from articles.views.shared.composition import DEPARTMENT_NEEDED, NEWEST_NEEDED, Candidate, compose
 from articles.views.shared.navigation import read_navigation
@@ -40,9 +40,9 @@ def front(request):
     page = plan.filled(cards_by_pk([card.pk for card in plan.cards], navigation))
     said = paper()
     meta = Meta(title=f"{said.name} – {said.tagline}", description=said.tagline, canonical=absolute("/"))
-    return render_page(
-        request, "pages/front.html", "front", {"front": page, "meta": meta}, navigation=navigation
-    )
+    context = {"front": page, "meta": meta}
+    facts = facts_of_list(page.cards)
+    return render_page(request, "pages/front.html", "front", context, navigation=navigation, facts=facts)
 
 
 def planned(navigation):

@@ -8,7 +8,7 @@ from articles.conf import paper
 from articles.models import Article, Author, Page, Tag
 from articles.page_facts import PageFacts
 from articles.views.shared.bodies import body_of, bring_up_to_date
-from articles.views.shared.cards import newest_cards
+from articles.views.shared.cards import facts_of_list, newest_cards
 from articles.views.shared.compiled import CompiledQuery
 from articles.views.shared.navigation import read_navigation
 from articles.views.shared.rendering import Meta, absolute, render_page
@@ -54,7 +54,8 @@ def subsection(request, section, slug):
 
 def section_page(request, section, navigation):
     query = OF_SUBSECTION if section.parent_id else OF_DEPARTMENT
-    lead, *cards = newest_cards(query, navigation, at=timezone.now(), section=section.pk) or [None]
+    newest = newest_cards(query, navigation, at=timezone.now(), section=section.pk)
+    lead, *cards = newest or [None]
     listed = navigation.listed(section)
     context = {
         "section": section,
@@ -62,10 +63,11 @@ def section_page(request, section, navigation):
         "subsections": listed.subsections if listed else (),
         "lead": lead,
         "cards": cards[: ON_A_PAGE - 1],
-        "older_url": older_url(section, [lead, *cards]),
+        "older_url": older_url(section, newest),
         "meta": meta_of(section, section.name, section.description),
     }
-    return render_page(request, "pages/section.html", "listing", context, navigation=navigation)
+    facts = facts_of_list(newest[:ON_A_PAGE])
+    return render_page(request, "pages/section.html", "listing", context, navigation=navigation, facts=facts)
 
 
 def own_page(request, path, navigation):
@@ -93,7 +95,8 @@ def tag(request, slug):
     navigation = read_navigation()
     cards = newest_cards(TAGGED, navigation, at=timezone.now(), tag=found.pk)
     context = listing(found, cards) | {"tag": found, "meta": meta_of(found, found.name, found.description)}
-    return render_page(request, "pages/tag.html", "listing", context, navigation=navigation)
+    facts = facts_of_list(context["cards"])
+    return render_page(request, "pages/tag.html", "listing", context, navigation=navigation, facts=facts)
 
 
 @require_safe
@@ -107,7 +110,8 @@ def author(request, slug):
         "author": found,
         "meta": meta_of(found, found.name, found.biography[:300]),
     }
-    return render_page(request, "pages/author.html", "listing", context, navigation=navigation)
+    facts = facts_of_list(context["cards"])
+    return render_page(request, "pages/author.html", "listing", context, navigation=navigation, facts=facts)
 
 
 def listing(owner, cards):

@@ -70,10 +70,10 @@ def may_show(shelf: Shelf, wanted: MayShow) -> bool:
         # Somebody who prints the page at this moment may have read the rows before the change. With the lock
         # in hand, what stands here is the last page that anybody began.
         with shelf.lock(path, patience=0.0):
-            page = shelf.read(path)
+            links = shelf.links(path)
     except PageHeld:
         return True
-    return page is None or any(f'href="{address}"'.encode() in page.body for address in wanted.articles)
+    return links is None or not links.articles.isdisjoint(wanted.articles)
 
 
 def days_on(shelf: Shelf, wanted: Iterable[MayShow]) -> Iterator[MayShow]:

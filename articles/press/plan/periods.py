@@ -15,8 +15,6 @@ from articles.press.shelf.port import Shelf
 # A month or a day of the paper, a section, a tag or an author, and the parts of a day.
 PERIOD = re.compile(r"(/(?:.+/)?)([0-9]{4})/([0-9]{2})/(?:([0-9]{2})/)?")
 PART = re.compile(r"/(?:.+/)?[0-9]{4}/[0-9]{2}/[0-9]{2}/older/[0-9]+/")
-LATER = re.compile(rb'<link rel="prev" href="([^"]*)"')
-EARLIER = re.compile(rb'<link rel="next" href="([^"]*)"')
 
 
 def is_by_date(path: str) -> bool:
@@ -33,12 +31,12 @@ def following(shelf: Shelf, path: str, facts: PageFacts | None) -> Iterator[str]
 
 def astray(shelf: Shelf, path: str, *, is_there: bool) -> Iterator[str]:
     """The printed periods before and after it, if they pass over it or lead to it though it has gone."""
-    for neighbour, link in zip(neighbours(shelf, path), (LATER, EARLIER), strict=True):
-        page = neighbour and shelf.read(neighbour)
-        if not page:
+    before, after = neighbours(shelf, path)
+    for neighbour, side in ((before, "later"), (after, "earlier")):
+        if not neighbour:
             continue
-        found = link.search(page.body)
-        leads_to = unquote(found[1].decode()) if found else ""
+        links = shelf.links(neighbour)
+        leads_to = unquote(getattr(links, side)) if links else ""
         # All three begin alike and have as many digits, so the alphabet's order is the calendar's.
         between = bool(leads_to) and min(neighbour, path) < leads_to < max(neighbour, path)
         if (leads_to == path) != is_there and not (between and is_there):

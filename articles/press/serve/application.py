@@ -16,7 +16,8 @@ from articles.conf import press_settings
 from articles.middleware.compression import Compression
 from articles.middleware.database_away import AnswerWithoutDatabase
 from articles.press.background import wanted
-from articles.press.render.printer import DatabaseAway, Print, Printer, PrintFailed, facts_of, is_for_all
+from articles.press.render.printable import facts_of, is_for_all
+from articles.press.render.printer import DatabaseAway, Print, Printer, PrintFailed
 from articles.press.shelf.addresses import has_place
 from articles.press.shelf.port import Shelf, ShelfFull
 

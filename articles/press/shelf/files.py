@@ -3,6 +3,7 @@
 shelf/pages/2026/11/22/sea-wall/index.html  .html.gz  .html.br
 shelf/gone/2026/…/index.html …                answered with 410, so a file server needs them apart
 shelf/moved/2026/…/index.html … leads-to      answered with 301, or by the page itself if need be
+shelf/pages/2026/11/index.html … links        a list, and beside it where it leads
 shelf/new/                                    what is being written, before it is renamed
 shelf/locks/, shelf/position.json …           the press's own notes
 """
@@ -24,10 +25,11 @@ from articles.whole_files import UNFINISHED, write_together
 
 from . import wake
 from .addresses import is_past, path_of, words_of
+from .beside import BESIDE, kept_beside, led_to_from, links_in
 from .disk_space import shortage
 from .locks import Lead, PageLocks, lead
 from .notes import FolderNote, FolderNotes
-from .port import CONTENT_TYPES, PageRefused, PrintedPage, Shelf, ShelfFull, StoredPage
+from .port import CONTENT_TYPES, Links, PageRefused, PrintedPage, Shelf, ShelfFull, StoredPage
 
 ENDINGS = {"br": ".br", "gzip": ".gz", "": ""}
 # The names of files, by content type and the other way round.
@@ -35,7 +37,6 @@ KINDS = {content_type: f"index.{ending}" for content_type, ending in CONTENT_TYP
 TYPES = {name: content_type for content_type, name in KINDS.items()}
 # The folder of the pages of each status.
 TREES = {200: "pages", 410: "gone", 301: "moved"}
-LEADS_TO = "leads-to"
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE})
 LEFT_BEHIND = 3600  # seconds after which nobody writes any more what is not finished
 # Where a process that was killed may have left what it had begun.
@@ -81,10 +82,12 @@ class FolderShelf(Shelf):
         for status in TREES:
             for file in files_in(self.folder(path, status)):
                 with suppress(FileNotFoundError):
-                    return PrintedPage(
-                        status, type_of(file), Path(file).read_bytes(), led_to_from(file, status)
-                    )
+                    body, leads_to = Path(file).read_bytes(), led_to_from(file, status)
+                    return PrintedPage(status, type_of(file), body, leads_to, links_in(Path(file).parent))
         return None
+
+    def links(self, path: str) -> Links | None:
+        return links_in(self.folder(path))
 
     def stored(self, path: str, coding: str) -> StoredPage | None:
         for status in TREES:
@@ -171,7 +174,7 @@ class FolderShelf(Shelf):
         # File servers make ETags of seconds and sizes: a page printed twice in a second needs two seconds.
         moment = max(int(time.time()), int(before.st_mtime) + 1 if before else 0)
         # Where it leads goes first: who reads the new page finds where that one leads.
-        beside = {f"{folder}/{LEADS_TO}": page.leads_to.encode()} if page.status == 301 else {}
+        beside = {f"{folder}/{name}": text.encode() for name, text in kept_beside(page).items()}
         made = {
             # Measured on our pages: 9 takes twenty times as long as 5, for a thousandth of the bytes.
             ENDINGS["br"]: brotli.compress(page.body, quality=5),
@@ -236,16 +239,6 @@ def stored_in(file: str, status: int, coding: str) -> StoredPage:
     )
 
 
-def led_to_from(file: str, status: int) -> str:
-    """Where the page of that file leads; empty if it does not, or if an older release has printed it."""
-    if status != 301:
-        return ""
-    try:
-        return (Path(file).parent / LEADS_TO).read_text()
-    except FileNotFoundError:
-        return ""
-
-
 def is_whole(target: str, page: PrintedPage) -> bool:
     """Whether this very page is there, in all its codings."""
     others = [Path(f"{target}{ENDINGS[coding]}") for coding in ("br", "gzip")]
@@ -253,6 +246,7 @@ def is_whole(target: str, page: PrintedPage) -> bool:
         Path(target).read_bytes() == page.body
         and all(map(has_bytes, others))
         and led_to_from(target, page.status) == page.leads_to
+        and links_in(Path(target).parent) == page.links
     )
 
 
@@ -269,7 +263,8 @@ def remove_files(folder: Path) -> bool:
                 os.unlink(f"{file}{ending}")
                 removed = True
     if removed:
-        (folder / LEADS_TO).unlink(missing_ok=True)
+        for name in BESIDE:
+            (folder / name).unlink(missing_ok=True)
     return removed
 
 

@@ -36,16 +36,28 @@ class PageHeld(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Links:
+    """Where a list leads: to the month or day before and after it, and to the articles that it shows."""
+
+    earlier: str = ""
+    later: str = ""
+    articles: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedPage:
     """What readers get at an address: its status, its content type and its bytes.
 
-    `leads_to` is where a page of status 301 sends its readers, so that nobody has to look for it in the HTML.
+    What is kept beside it, so that nobody has to look for it in the HTML: `leads_to` is where a page of
+    status 301 sends its readers, `links` where a list leads. A page that is no list has none, and so has a
+    list that an older release has printed.
     """
 
     status: int
     content_type: str
     body: bytes
     leads_to: str = ""
+    links: Links | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +157,10 @@ class Shelf(ABC):
 
     @abstractmethod
     def read(self, path: str) -> PrintedPage | None: ...
+
+    @abstractmethod
+    def links(self, path: str) -> Links | None:
+        """Those of a list; None if they are not known, or if no page is there. Cheaper than reading it."""
 
     @abstractmethod
     def stored(self, path: str, coding: str) -> StoredPage | None:

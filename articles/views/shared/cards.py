@@ -13,6 +13,7 @@ from articles.models import Article, Byline, Image
 from articles.models.addresses import article_address
 from articles.models.article_queries import CARD, CARD_COLUMNS
 from articles.models.byline import names_of
+from articles.page_facts import PageFacts
 
 from .compiled import CompiledQuery
 
@@ -44,6 +45,10 @@ BYLINES = CompiledQuery(
     )
 )
 BY_PK = CompiledQuery(lambda articles: Article.objects.filter(pk__in=articles).order_by().for_cards())
+
+
+def facts_of_list(cards, **more):
+    return PageFacts(articles=tuple(card.get_absolute_url for card in cards), **more)
 
 
 def cards_of(articles, navigation):

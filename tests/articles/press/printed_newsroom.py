@@ -19,7 +19,7 @@ from articles.press.everything.addresses import every_address
 from articles.press.everything.compare import differences
 from articles.press.plan.affected import affected
 from articles.press.press import Press
-from articles.press.render.printer import printable
+from articles.press.render.printable import printable
 from articles.press.shelf.addresses import has_place
 from articles.press.shelf.files import FolderShelf
 from articles.publishing.records import where_it_stands

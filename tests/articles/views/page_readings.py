@@ -2,11 +2,13 @@
 
 import json
 import re
+from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser
 
 from articles.page_facts import PageFacts
 
+ARTICLE = re.compile(r"/[0-9]{4}/[0-9]{2}/[0-9]{2}/(?!older/)[^/]+/")
 DAY_OR_PART = re.compile(r"/(?:.+/)?[0-9]{4}/[0-9]{2}/[0-9]{2}/(?:older/[0-9]+/)?")
 
 
@@ -20,19 +22,20 @@ def facts_read(response):
         later=href(page, 'link[rel="prev"]'),
         divided_into=tuple(divided_into(page)),
         leads_to=refresh.attributes["content"].removeprefix("0; url=") if refresh else "",
+        articles=articles(page) if page.css_first("main.list, main.front") else None,
     )
 
 
 def facts_said(response):
     facts = response.facts
     assert len(set(facts.pictures)) == len(facts.pictures)
-    return PageFacts(
-        pictures=tuple(sorted(facts.pictures)),
-        earlier=facts.earlier,
-        later=facts.later,
-        divided_into=facts.divided_into,
-        leads_to=facts.leads_to,
-    )
+    shown = None if facts.articles is None else tuple(sorted(facts.articles))
+    return replace(facts, pictures=tuple(sorted(facts.pictures)), articles=shown)
+
+
+def articles(page):
+    links = {node.attributes["href"] for node in page.css("main a[href]")}
+    return tuple(sorted(filter(ARTICLE.fullmatch, links)))
 
 
 def pictures(page):

@@ -3,7 +3,7 @@ import pytest
 from articles.page_facts import PageFacts
 from articles.press.plan.periods import following, neighbours
 from articles.press.shelf.files import FolderShelf
-from articles.press.shelf.port import PrintedPage
+from articles.press.shelf.port import Links, PrintedPage
 
 THERE = PageFacts()
 
@@ -14,8 +14,7 @@ def shelf(tmp_path):
 
 
 def put(shelf, path, *, earlier="", later=""):
-    links = [f'<link rel="prev" href="{later}">' if later else "", f'<link rel="next" href="{earlier}">']
-    shelf.put(path, PrintedPage(200, "text/html", "".join(links).encode()))
+    shelf.put(path, PrintedPage(200, "text/html", b"A month", links=Links(earlier, later)))
 
 
 class TestNeighbours:
@@ -52,6 +51,10 @@ class TestFollowing:
         put(shelf, "/2026/01/", later="/2026/02/")
         put(shelf, "/2026/06/", earlier="/2026/04/")
         assert self.after(shelf, "/2026/02/") == []
+
+    def test_those_that_an_older_release_has_printed_are_printed_anew(self, shelf):
+        shelf.put("/2026/01/", PrintedPage(200, "text/html", b"A month"))
+        assert self.after(shelf, "/2026/02/") == ["/2026/01/"]
 
     def test_a_month_that_went_is_linked_to_no_more(self, shelf):
         put(shelf, "/2026/01/", later="/2026/02/")

@@ -1,0 +1,68 @@
+"""What a view has answered: whether it can be right, whether it is a page for the shelf, and which."""
+
+from django.http import HttpResponse
+
+from articles.page_facts import PageFacts
+from articles.press.shelf.port import CONTENT_TYPES, STATUSES, Links, PrintedPage
+
+NO_FACTS = PageFacts()
+
+
+def what_is_wrong_with(response: HttpResponse) -> str:
+    """Why this can't be what the site has to say at the address: then the printed page stays.
+
+    One wrong setting (hosts, https), or a middleware that tells readers apart, would empty the whole shelf.
+    """
+    status, location = response.status_code, response.get("Location", "")
+    if status >= 400 and status not in (404, 410):
+        return f"The view answered {status}."
+    if 300 <= status < 400 and not location.startswith("/"):
+        return f"The view leads away, to {location}."
+    if status in (200, 410) and content_type_of(response) == "text/html" and not hasattr(response, "facts"):
+        return "The view does not say what is on its page (response.facts)."
+    if status == 200 and (response.cookies or not varies_by_coding_alone(response)):
+        return f"The view tells readers apart, by {response.get('Vary') or 'a cookie that it sets'}."
+    return ""
+
+
+def facts_of(response: HttpResponse) -> PageFacts:
+    """What the view says of its page. Text and XML name no pictures and lead nowhere; HTML of which nothing
+    is said is refused by `what_is_wrong_with`."""
+    return getattr(response, "facts", NO_FACTS)
+
+
+def varies_by_coding_alone(response: HttpResponse) -> bool:
+    varies = {name.strip().lower() for name in response.get("Vary", "").split(",")}
+    return varies <= {"", "accept-encoding"}
+
+
+def is_for_all(response: HttpResponse) -> bool:
+    """Whether every anonymous reader would get this same answer."""
+    if response.streaming or response.cookies:
+        return False
+    if not varies_by_coding_alone(response):
+        return False
+    return not any(word in response.get("Cache-Control", "") for word in ("private", "no-store"))
+
+
+def printable(response: HttpResponse) -> PrintedPage | None:
+    """The page to be kept of an answer, or None for one that is nobody's or only somebody's."""
+    if response.status_code not in STATUSES or not is_for_all(response):
+        return None
+    if response.status_code == 301 and not response.content:
+        return None
+    if "no-cache" in response.get("Cache-Control", ""):
+        return None
+    content_type = content_type_of(response)
+    if content_type not in CONTENT_TYPES:
+        return None
+    facts = facts_of(response)
+    leads_to = facts.leads_to if response.status_code == 301 else ""
+    links = None
+    if response.status_code == 200 and facts.articles is not None:
+        links = Links(facts.earlier, facts.later, frozenset(facts.articles))
+    return PrintedPage(response.status_code, content_type, response.content, leads_to, links)
+
+
+def content_type_of(response: HttpResponse) -> str:
+    return response.get("Content-Type", "").partition(";")[0].strip()

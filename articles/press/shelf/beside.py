@@ -1,0 +1,37 @@
+"""Small files beside a page that say where it leads, so that nobody has to look for it in the HTML."""
+
+from pathlib import Path
+
+from .port import Links, PrintedPage
+
+LEADS_TO = "leads-to"
+LINKS = "links"
+BESIDE = (LEADS_TO, LINKS)
+
+
+def kept_beside(page: PrintedPage) -> dict[str, str]:
+    """The names and texts of the files."""
+    texts = {LEADS_TO: page.leads_to} if page.status == 301 else {}
+    if page.links is not None:
+        texts[LINKS] = "\n".join([page.links.earlier, page.links.later, *sorted(page.links.articles)])
+    return texts
+
+
+def led_to_from(file: str, status: int) -> str:
+    """Where the page of that file leads; empty if it does not, or if an older release has printed it."""
+    if status != 301:
+        return ""
+    try:
+        return (Path(file).parent / LEADS_TO).read_text()
+    except FileNotFoundError:
+        return ""
+
+
+def links_in(folder: Path) -> Links | None:
+    """Where the list in that folder leads; None if it is no list, or if an older release has printed it."""
+    try:
+        earlier, later, *articles = (folder / LINKS).read_text().split("\n")
+    except (FileNotFoundError, ValueError):
+        # A power cut may leave an empty file, which holds fewer than two lines.
+        return None
+    return Links(earlier, later, frozenset(articles))
