@@ -17,12 +17,12 @@ OF_PAGES = "frame-ancestors 'none'"
 OF_FILES = "default-src 'none'; frame-ancestors 'none'"
 
 
-def page_policy(assets: PageAssets, scripts: list[SafeString]) -> SafeString:
-    """For the <meta> of a page that holds the style and the head's script of `assets`, and these scripts."""
+def page_policy(assets: PageAssets, style: SafeString, scripts: list[SafeString]) -> SafeString:
+    """For the <meta> of a page that holds this style, the head's script of `assets`, and these scripts."""
     directives = [
         "default-src 'none'",
         f"script-src {' '.join(map(sha256_source, (assets.head_script, *scripts)))}",
-        f"style-src {sha256_source(assets.css)}",
+        f"style-src {sha256_source(style)}",
         "img-src 'self' data:",
         "connect-src 'self'",
         "form-action 'self'",

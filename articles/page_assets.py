@@ -34,14 +34,19 @@ class MissingAsset(Exception):
 
 @dataclass(frozen=True)
 class PageAssets:
-    """What stands in the page's <style>, in the <script> of its head, and in those at its end, by name."""
+    """What a kind of page may carry: its sheets and the scripts at its end, by name; the head's script."""
 
-    css: SafeString
+    sheets: dict[str, SafeString]
     head_script: SafeString
     enhancements: dict[str, SafeString]
 
+    def style(self, unused: Collection[str] = ()) -> SafeString:
+        """What goes into the page's <style>, without the sheets that it has no use for."""
+        texts = (text for name, text in self.sheets.items() if name not in unused)
+        return mark_safe("".join(texts))  # noqa: S308 - our own files, each looked at by `safe`
+
     def scripts(self, unused: Collection[str] = ()) -> list[SafeString]:
-        """Those at the end, but the ones that the page has no use for."""
+        """Those at the end, without the ones that the page has no use for."""
         return [text for name, text in self.enhancements.items() if name not in unused]
 
 
@@ -49,7 +54,7 @@ def page_assets(kind: str) -> PageAssets:
     return _built()[kind]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def sha256_source(text: str) -> str:
     """The text's hash, as a Content-Security-Policy names an inline style or script by it."""
     digest = hashlib.sha256(text.encode()).digest()
@@ -85,7 +90,7 @@ def _build() -> dict[str, PageAssets]:
     head_script = safe(rjsmin.jsmin(source(HEAD_SCRIPT)))
     return {
         kind: PageAssets(
-            css=safe(style([path for path in paths if path.endswith(".css")])),
+            sheets={Path(path).stem: safe(style([path])) for path in paths if path.endswith(".css")},
             head_script=head_script,
             enhancements={Path(path).stem: safe(script(path)) for path in paths if path.endswith(".js")},
         )

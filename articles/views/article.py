@@ -15,7 +15,7 @@ from articles.models.article_queries import MORE
 from articles.models.byline import names_of
 from articles.page_facts import PageFacts
 from articles.structured_data import json_ld, news_article, social_image
-from articles.views.shared.bodies import body_of, bring_up_to_date
+from articles.views.shared.bodies import body_of, bring_up_to_date, unused_of_body
 from articles.views.shared.cards import cards_from
 from articles.views.shared.compiled import CompiledQuery, rows_of_each
 from articles.views.shared.navigation import read_navigation
@@ -108,15 +108,25 @@ def article(request, year, month, day, slug):
         "article",
         context,
         navigation=navigation,
-        unused=unused_scripts(found),
+        unused=unused(context),
         facts=facts_of(found, context["body"]),
     )
 
 
-def unused_scripts(found):
-    """Most articles have no frame to open, many no contents list to mark: half a kilobyte less."""
-    needed = {"contents": bool(found.contents), "embeds": "data-frame=" in found.prepared_body}
-    return [name for name, is_needed in needed.items() if not is_needed]
+def unused(context):
+    """Sheets and scripts for what this page does not show: most articles have no table, no frame to open and
+    no correction."""
+    body = context["body"].html
+    figures = "<figure" in body or context["article"].lead_image
+    shown = {
+        "contents": context["contents"],
+        "figure": figures,
+        "corrections": context["corrections"],
+        "tags": context["tags"],
+        "about_authors": context["authors_about"],
+        "more": context["more"],
+    }
+    return [*unused_of_body(body), *(name for name, is_shown in shown.items() if not is_shown)]
 
 
 def article_at(date, slug):

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from articles.conf import paper
 from articles.models import Article, Author, Page, Tag
 from articles.page_facts import PageFacts
-from articles.views.shared.bodies import body_of, bring_up_to_date
+from articles.views.shared.bodies import body_of, bring_up_to_date, unused_of_body
 from articles.views.shared.cards import facts_of_list, newest_cards
 from articles.views.shared.compiled import CompiledQuery
 from articles.views.shared.navigation import read_navigation
@@ -75,14 +75,13 @@ def own_page(request, path, navigation):
     bring_up_to_date(page)
     body = body_of(page)
     context = {"page": page, "body": body, "meta": meta_of(page, page.title)}
-    unused = () if "data-frame=" in page.prepared_body else ("embeds",)
     return render_page(
         request,
         "pages/page.html",
         "page",
         context,
         navigation=navigation,
-        unused=unused,
+        unused=unused_of_body(body.html),
         facts=PageFacts(pictures=body.pictures),
     )
 

@@ -64,13 +64,13 @@ class TestStyle:
 
     def test_braces_of_every_bundle_are_in_balance(self):
         for kind in KINDS:
-            css = page_assets.page_assets(kind).css
+            css = page_assets.page_assets(kind).style()
             assert css.count("{") == css.count("}") > 10
 
     def test_is_shorter_than_its_sheets(self):
         for kind, paths in listed_files().items():
             whole = sum(len(source(path)) for path in paths if path.endswith(".css"))
-            assert len(page_assets.page_assets(kind).css) < whole
+            assert len(page_assets.page_assets(kind).style()) < whole
 
 
 class TestScript:

@@ -52,6 +52,12 @@ def body_of(row):
     return Body(mark_safe(html), tuple(named))  # noqa: S308 - sanitised and prepared when it was saved
 
 
+def unused_of_body(html):
+    """Sheets and scripts for what the text does not hold."""
+    signs = {"embed": 'class="embed', "embeds": "data-frame=", "table": 'class="table"'}
+    return [name for name, sign in signs.items() if sign not in html]
+
+
 def sources_of(numbers):
     """What has to be known of the pictures to show them, by their numbers; without those that are gone."""
     rest, found = iter(sorted(numbers)), {}

@@ -48,20 +48,21 @@ class PageVersion:
 
 
 def render_page(request, template, kind, context, *, navigation=None, status=200, unused=(), facts=NO_FACTS):
-    """`kind` chooses style and scripts (page_assets.KINDS); `unused` are scripts the page does without.
+    """`kind` chooses style and scripts (page_assets.KINDS); `unused` are those that the page does without.
 
     `facts` are what the view knows of the page (`PageFacts`); the pictures that templates draw are added.
     """
     named = [*facts.pictures]
     version, assets = SiteVersion.of(request), page_assets(kind)
-    scripts = assets.scripts(unused)
+    style, scripts = assets.style(unused), assets.scripts(unused)
     values = {
         "paper": paper(),
         "navigation": navigation or Navigation(),
         "today": timezone.localdate(),
         "assets": assets,
+        "style": style,
         "scripts": scripts,
-        "policy": page_policy(assets, scripts),
+        "policy": page_policy(assets, style, scripts),
         "bidi": get_language_bidi(),
         "pictures_named": named,
         "version": PageVersion(version.value, version.viewport, own_address(request)),

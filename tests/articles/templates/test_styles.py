@@ -65,12 +65,12 @@ class TestEverySheet:
 class TestWhatIsSent:
     def test_begins_with_the_order_of_the_layers(self):
         for kind in KINDS:
-            assert page_assets(kind).css.startswith(f"@layer {','.join(LAYERS)};")
+            assert page_assets(kind).style().startswith(f"@layer {','.join(LAYERS)};")
 
     @pytest.mark.parametrize("kind", KINDS)
     def test_leaves_room_for_the_story(self, kind):
         """An article is to fit into the first 14,600 bytes of a connection, headers and all."""
-        assert len(brotli.compress(page_assets(kind).css.encode())) <= 3_800
+        assert len(brotli.compress(page_assets(kind).style().encode())) <= 3_800
 
     def test_the_script_of_an_article_is_a_kilobyte_at_most(self):
         assert len(brotli.compress("".join(page_assets("article").scripts()).encode())) <= 1_000
