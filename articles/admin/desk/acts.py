@@ -10,27 +10,30 @@ from articles import publishing
 from articles.admin.history.fields import labels_of
 from articles.images import ImageRefused
 from articles.images.decode_limits import MAX_BYTES
-from articles.models import Act, Article, Image, Revision, State
+from articles.models import Article, Image, Revision
 from articles.publishing import Conflict, Content, NotReady, Problem, Refused
 from articles.publishing.article.drafts import complete
 from articles.publishing.article.merging import merge_contents
 from articles.publishing.article.naming import held, named_in
-from articles.publishing.article.unchanged import meanwhile, refuse_if_changed
+from articles.publishing.article.unchanged import meanwhile
 from articles.publishing.locks import lock
 from articles.publishing.pictures import add_image, change_image, is_before_readers
-from articles.publishing.records import in_words
-from articles.publishing.text import one_line
 
+from .meanwhile import is_outdated, is_saved_already, unless_changed
+from .rights import (
+    CANCEL,
+    CORRECT,
+    DISCARD,
+    PUBLISH,
+    RESCHEDULE,
+    RETURN,
+    SAVE,
+    SCHEDULE,
+    SUBMIT,
+    WITHDRAW,
+    refuse_what_is_not_theirs,
+)
 from .times import chosen_time, publish_time, scheduled_message, spoken, until_of
-
-SAVE, SUBMIT, PUBLISH, SCHEDULE = "_save_draft", "_submit", "_publish", "_schedule"
-WITHDRAW, RETURN, DISCARD, CORRECT = "_withdraw", "_return", "_discard", "_correct"
-RESCHEDULE, CANCEL = "_reschedule", "_cancel"
-# From the first: a hand-made POST that names two gets the harmless one.
-ACTS = (SAVE, SUBMIT, RETURN, DISCARD, CANCEL, CORRECT, RESCHEDULE, SCHEDULE, PUBLISH, WITHDRAW)
-EDITORS_ACTS = {PUBLISH, SCHEDULE, RESCHEDULE, CANCEL, WITHDRAW, CORRECT, DISCARD}
-# What can be done only with an article that is there already.
-LATER_ACTS = {RETURN, DISCARD, CANCEL, CORRECT, RESCHEDULE, WITHDRAW}
 
 
 @dataclass(frozen=True)
@@ -41,40 +44,6 @@ class Done:
     message: str
     meanwhile: str = ""
     is_merged: bool = False
-
-
-def act_of(data):
-    return next((act for act in ACTS if act in data), SAVE)
-
-
-def may_publish(user):
-    return user.has_perm("articles.publish_article")
-
-
-def permitted(act, user, article):
-    """By who asks. Whether the state allows it is for the verbs to say."""
-    if act in EDITORS_ACTS or (article and article.is_scheduled):
-        # A scheduled article goes out as it is saved: who changes it, publishes.
-        return may_publish(user)
-    return user.has_perm("articles.change_article" if article else "articles.add_article")
-
-
-def applicable(user, article):
-    """The acts that the form offers for this article to this person."""
-    if article is None:
-        offered = {SAVE, SUBMIT, PUBLISH, SCHEDULE}
-    elif article.is_scheduled:
-        offered = {SAVE, PUBLISH, SCHEDULE, RETURN}
-    elif article.state == State.PUBLISHED:
-        offered = {SAVE, PUBLISH, SCHEDULE, WITHDRAW, CORRECT}
-        offered |= {DISCARD} if article.has_unscheduled_changes else set()
-    elif article.state == State.IN_REVIEW:
-        offered = {SAVE, RETURN, PUBLISH, SCHEDULE}
-    else:
-        offered = {SAVE, SUBMIT, PUBLISH, SCHEDULE}
-    if article and article.has_scheduled_changes:
-        offered = offered - {SUBMIT} | {RESCHEDULE, CANCEL}
-    return {act for act in offered if permitted(act, user, article)}
 
 
 def perform(act, form, *, by):
@@ -91,18 +60,6 @@ def perform(act, form, *, by):
         meanwhile = unless_changed(act, form)
         describe_picture(form, by)
         return dataclasses.replace(DOERS[act](form, content, by), meanwhile=meanwhile)
-
-
-def is_outdated(act, form):
-    """Whether somebody has saved another text since the form was opened, over which this one does not want to
-    be put. (The button that puts it there names the version that it has seen.)"""
-    article, shown = form.article, form.cleaned_data["version"]
-    if article is None or shown is None or shown == article.version:
-        return False
-    if form.data.get(act) == f"over {article.version}":
-        form.cleaned_data["version"] = article.version
-        return False
-    return True
 
 
 def save_merged(act, form, content, by):
@@ -127,25 +84,6 @@ def save_merged(act, form, content, by):
     if act != SAVE:
         message += " Nothing else was done: look it over, and press again."
     return Done(article, message, meanwhile(article, form.cleaned_data["seen"]), is_merged=True)
-
-
-def unless_changed(act, form):
-    """Refuse what was decided otherwise since the form was opened. Saving text changes no decision: then what
-    has happened is answered, to be told. If the text is another one by now, the act itself is a conflict."""
-    article, token = form.article, form.cleaned_data["seen"]
-    if article is None or not token or form.cleaned_data["version"] != article.version:
-        return ""
-    if act == SAVE:
-        return meanwhile(article, token)
-    refuse_if_changed(article, token)
-    return ""
-
-
-def refuse_what_is_not_theirs(act, by, article):
-    if not permitted(act, by, article):
-        raise Refused([Problem("", "You may not do this; save the text and ask an editor.")])
-    if article is None and act in LATER_ACTS:
-        raise Refused([Problem("", "This article has never been saved; save it first.")])
 
 
 def as_of_now(article, content):
@@ -310,42 +248,5 @@ DOERS = {
 }
 
 
-# What each leaves in the history of an article.
-VERBS = {
-    SUBMIT: {Act.Verb.SUBMIT},
-    PUBLISH: {Act.Verb.PUBLISH, Act.Verb.SCHEDULE},
-    SCHEDULE: {Act.Verb.SCHEDULE},
-    WITHDRAW: {Act.Verb.WITHDRAW},
-    RETURN: {Act.Verb.RETURN},
-    DISCARD: {Act.Verb.DISCARD},
-    RESCHEDULE: {Act.Verb.SCHEDULE},
-    CANCEL: {Act.Verb.CANCEL},
-    CORRECT: {Act.Verb.CORRECT},
-}
-
-
-def is_done_already(act, form, done, *, by):
-    """Whether this is a form that was sent twice: `done` is what was done since it was opened."""
-    if not done or any(each.by_id != by.pk for each in done) or done[-1].verb not in VERBS.get(act, ()):
-        return False
-    if not {each.verb for each in done[:-1]} <= {Act.Verb.SAVE}:
-        return False
-    at, last = form.cleaned_data["publish_at"], done[-1]
-    if last.verb == Act.Verb.SCHEDULE and not (at and last.detail.endswith(in_words(at))):
-        return False
-    if act == CORRECT and last.detail != one_line(form.cleaned_data["correction_text"])[:300]:
-        return False
-    return act == DISCARD or is_saved_already(form, Content.newest(form.article))
-
-
 def refreshed(article):
     return Article.objects.get(pk=article.pk)
-
-
-def is_saved_already(form, newest):
-    """The same form sent twice: what stands is what this one says."""
-    content = form.content()
-    mine = content.cleaned(newest.body)
-    slug = content.slug or newest.slug
-    mine = dataclasses.replace(mine, slug=slug, language=content.language or newest.language)
-    return mine == newest

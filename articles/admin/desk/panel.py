@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles.admin.article.state import DeskState, Outlook, desk_state, outlook_of
 from articles.models import State
 
-from . import acts
+from .rights import ACTS, applicable
 from .times import spoken
 
 
@@ -133,10 +133,10 @@ def schedule_label(article):
 
 
 def panel(article, user):
-    offered = acts.applicable(user, article)
+    offered = applicable(user, article)
     return {
         "stands": stands(article),
-        "acts": {act.lstrip("_"): act in offered for act in acts.ACTS},
+        "acts": {act.lstrip("_"): act in offered for act in ACTS},
         "scheduled": scheduled(article),
         "publish_label": publish_label(article),
         "schedule_label": schedule_label(article),

@@ -18,7 +18,9 @@ from . import acts
 from .conflict import clash_of
 from .editor import desk_address
 from .form import DeskForm, initial_of, initial_of_new
+from .meanwhile import is_done_already, is_saved_already
 from .panel import panel
+from .rights import SAVE, act_of, permitted
 from .unsaved import forget, offered
 
 TAKEN = (
@@ -61,7 +63,7 @@ def take(request, site, article):
     """A form sent by somebody logged in."""
     if not request.user.has_perm("articles.change_article" if article else "articles.add_article"):
         raise PermissionDenied
-    form, act = typed_form(request, article), acts.act_of(request.POST)
+    form, act = typed_form(request, article), act_of(request.POST)
     if not form.is_valid():
         return page(request, site, form, status=422)
     try:
@@ -72,7 +74,7 @@ def take(request, site, article):
         return after_decision(request, site, form, act, refusal)
     except Refused as refusal:
         form.add_problems(refusal.problems)
-        allowed = acts.permitted(act, request.user, article)
+        allowed = permitted(act, request.user, article)
         return page(request, site, form, status=422 if allowed else 403)
     return finished(request, form, done)
 
@@ -105,7 +107,7 @@ def tell(request, form, done):
 
 def after_decision(request, site, form, act, refusal):
     """Sent twice, it is done already; else what others have done is told, and the next press knows of it."""
-    if acts.is_done_already(act, form, refusal.acts, by=request.user):
+    if is_done_already(act, form, refusal.acts, by=request.user):
         messages.info(request, "This had been done already.")
         forget(request, form.article.uid)
         return HttpResponseRedirect(form_address(form.article))
@@ -120,8 +122,8 @@ def after_conflict(request, site, form, act):
     article = Article.objects.get(pk=article.pk)
     if not may_open(request.user, article):
         return as_a_new_one(request, site, form)
-    if acts.is_saved_already(form, Content.newest(article)):
-        if form.article is None or act == acts.SAVE:
+    if is_saved_already(form, Content.newest(article)):
+        if form.article is None or act == SAVE:
             messages.info(request, "This had been saved already.")
             forget(request, article.uid)
             return HttpResponseRedirect(form_address(article))

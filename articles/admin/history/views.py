@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from articles.admin.desk.acts import permitted
 from articles.admin.desk.editor import for_editor
+from articles.admin.desk.rights import SAVE, permitted
 from articles.admin.shared.nonsense import row_number
 from articles.body.compare import Change, compare_bodies
 from articles.models import Article
@@ -18,8 +18,6 @@ from articles.publishing.locks import tried_again
 
 from .fields import LABELS, differences
 from .versions import lines_of
-
-SAVE = "_save_draft"
 
 
 def history(request, site, article):

@@ -1,0 +1,71 @@
+"""A form that is older than the article: what others have done since it was opened, and forms sent twice."""
+
+import dataclasses
+
+from articles.models import Act
+from articles.publishing import Content
+from articles.publishing.article.unchanged import meanwhile, refuse_if_changed
+from articles.publishing.records import in_words
+from articles.publishing.text import one_line
+
+from .rights import CANCEL, CORRECT, DISCARD, PUBLISH, RESCHEDULE, RETURN, SAVE, SCHEDULE, SUBMIT, WITHDRAW
+
+# What each leaves in the history of an article.
+VERBS = {
+    SUBMIT: {Act.Verb.SUBMIT},
+    PUBLISH: {Act.Verb.PUBLISH, Act.Verb.SCHEDULE},
+    SCHEDULE: {Act.Verb.SCHEDULE},
+    WITHDRAW: {Act.Verb.WITHDRAW},
+    RETURN: {Act.Verb.RETURN},
+    DISCARD: {Act.Verb.DISCARD},
+    RESCHEDULE: {Act.Verb.SCHEDULE},
+    CANCEL: {Act.Verb.CANCEL},
+    CORRECT: {Act.Verb.CORRECT},
+}
+
+
+def unless_changed(act, form):
+    """Refuse what was decided otherwise since the form was opened. Saving text changes no decision: then what
+    has happened is answered, to be told. If the text is another one by now, the act itself is a conflict."""
+    article, token = form.article, form.cleaned_data["seen"]
+    if article is None or not token or form.cleaned_data["version"] != article.version:
+        return ""
+    if act == SAVE:
+        return meanwhile(article, token)
+    refuse_if_changed(article, token)
+    return ""
+
+
+def is_outdated(act, form):
+    """Whether somebody has saved another text since the form was opened, over which this one does not want to
+    be put. (The button that puts it there names the version that it has seen.)"""
+    article, shown = form.article, form.cleaned_data["version"]
+    if article is None or shown is None or shown == article.version:
+        return False
+    if form.data.get(act) == f"over {article.version}":
+        form.cleaned_data["version"] = article.version
+        return False
+    return True
+
+
+def is_done_already(act, form, done, *, by):
+    """Whether this is a form that was sent twice: `done` is what was done since it was opened."""
+    if not done or any(each.by_id != by.pk for each in done) or done[-1].verb not in VERBS.get(act, ()):
+        return False
+    if not {each.verb for each in done[:-1]} <= {Act.Verb.SAVE}:
+        return False
+    at, last = form.cleaned_data["publish_at"], done[-1]
+    if last.verb == Act.Verb.SCHEDULE and not (at and last.detail.endswith(in_words(at))):
+        return False
+    if act == CORRECT and last.detail != one_line(form.cleaned_data["correction_text"])[:300]:
+        return False
+    return act == DISCARD or is_saved_already(form, Content.newest(form.article))
+
+
+def is_saved_already(form, newest):
+    """The same form sent twice: what stands is what this one says."""
+    content = form.content()
+    mine = content.cleaned(newest.body)
+    slug = content.slug or newest.slug
+    mine = dataclasses.replace(mine, slug=slug, language=content.language or newest.language)
+    return mine == newest

@@ -1,0 +1,54 @@
+"""Who may do what with an article at the desk, and what the form offers."""
+
+from articles.models import State
+from articles.publishing import Problem, Refused
+
+SAVE, SUBMIT, PUBLISH, SCHEDULE = "_save_draft", "_submit", "_publish", "_schedule"
+WITHDRAW, RETURN, DISCARD, CORRECT = "_withdraw", "_return", "_discard", "_correct"
+RESCHEDULE, CANCEL = "_reschedule", "_cancel"
+# From the first: a hand-made POST that names two gets the harmless one.
+ACTS = (SAVE, SUBMIT, RETURN, DISCARD, CANCEL, CORRECT, RESCHEDULE, SCHEDULE, PUBLISH, WITHDRAW)
+EDITORS_ACTS = {PUBLISH, SCHEDULE, RESCHEDULE, CANCEL, WITHDRAW, CORRECT, DISCARD}
+# What can be done only with an article that is there already.
+LATER_ACTS = {RETURN, DISCARD, CANCEL, CORRECT, RESCHEDULE, WITHDRAW}
+
+
+def act_of(data):
+    return next((act for act in ACTS if act in data), SAVE)
+
+
+def may_publish(user):
+    return user.has_perm("articles.publish_article")
+
+
+def permitted(act, user, article):
+    """By who asks. Whether the state allows it is for the verbs to say."""
+    if act in EDITORS_ACTS or (article and article.is_scheduled):
+        # A scheduled article goes out as it is saved: who changes it, publishes.
+        return may_publish(user)
+    return user.has_perm("articles.change_article" if article else "articles.add_article")
+
+
+def applicable(user, article):
+    """The acts that the form offers for this article to this person."""
+    if article is None:
+        offered = {SAVE, SUBMIT, PUBLISH, SCHEDULE}
+    elif article.is_scheduled:
+        offered = {SAVE, PUBLISH, SCHEDULE, RETURN}
+    elif article.state == State.PUBLISHED:
+        offered = {SAVE, PUBLISH, SCHEDULE, WITHDRAW, CORRECT}
+        offered |= {DISCARD} if article.has_unscheduled_changes else set()
+    elif article.state == State.IN_REVIEW:
+        offered = {SAVE, RETURN, PUBLISH, SCHEDULE}
+    else:
+        offered = {SAVE, SUBMIT, PUBLISH, SCHEDULE}
+    if article and article.has_scheduled_changes:
+        offered = offered - {SUBMIT} | {RESCHEDULE, CANCEL}
+    return {act for act in offered if permitted(act, user, article)}
+
+
+def refuse_what_is_not_theirs(act, by, article):
+    if not permitted(act, by, article):
+        raise Refused([Problem("", "You may not do this; save the text and ask an editor.")])
+    if article is None and act in LATER_ACTS:
+        raise Refused([Problem("", "This article has never been saved; save it first.")])
