@@ -9,7 +9,7 @@ class ArticlesConfig(AppConfig):
     def ready(self):
         # Not importable before the models are.
         from articles.press.outbox.wake import nudge_when_written
-        from articles.publishing.groups import make_groups
+        from articles.publishing.permissions import make_groups
 
         post_migrate.connect(make_groups, sender=self)
         post_save.connect(nudge_when_written, sender="articles.OutboxEntry")

@@ -5,9 +5,7 @@ from django.urls.converters import StringConverter
 
 from articles.site_version import set_site_version
 
-from .views import amp as leftovers
-from .views import archives, article, front, listings, preview, renditions
-from .views import health as signs_of_life
+from .views import amp_copies, archives, article, front, health, listings, preview, renditions, robots
 
 
 class Digits:
@@ -56,17 +54,17 @@ urlpatterns = [
     path("site-version/", set_site_version, name="site_version"),
     path("preview/<uuid:uid>/", preview.preview, name="preview"),
     path("media/renditions/<path:path>", renditions.rendition, name="rendition"),
-    path("health/live", signs_of_life.live, name="live"),
-    path("health/ready", signs_of_life.ready, name="ready"),
-    path("robots.txt", signs_of_life.robots, name="robots"),
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
+    path("robots.txt", robots.robots, name="robots"),
     path("tag/<word:slug>/", listings.tag, name="tag"),
     *by_date("tag/<word:slug>/", archives.of_tag, "tag"),
     path("author/<word:slug>/", listings.author, name="author"),
     *by_date("author/<word:slug>/", archives.of_author, "author"),
     *by_date("", archives.of_paper, "paper"),
     path("<year:year>/<two:month>/<two:day>/<word:slug>/", article.article, name="article"),
-    path("amp/", leftovers.without_amp, name="front_amp"),
-    path("<path:path>/amp/", leftovers.without_amp, name="amp"),
+    path("amp/", amp_copies.without_amp, name="front_amp"),
+    path("<path:path>/amp/", amp_copies.without_amp, name="amp"),
     *by_date("<word:section>/", archives.of_section, "section"),
     *by_date("<word:section>/<word:sub>/", archives.of_section, "subsection"),
     path("<word:slug>/", listings.section_or_page, name="section"),

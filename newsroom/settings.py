@@ -76,7 +76,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "articles.middleware.compression.Compression",
-    "articles.middleware.amp_addresses.AmpAddresses",
+    "articles.middleware.amp_parameters.AmpAddresses",
     "articles.middleware.database_away.AnswerWithoutDatabase",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

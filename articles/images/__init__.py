@@ -17,8 +17,8 @@ from .picture import (
     social_rendition,
 )
 from .rendition import Rendition, folder_path, parse_path, version_key
-from .sizes import ROLES, Format, Role, fallback_for, sizes_for
 from .verify import ImageRefused
+from .widths import ROLES, Format, Role, fallback_for, sizes_for
 
 __all__ = [
     "CENTRE",

@@ -11,8 +11,8 @@ from PIL import Image
 
 from .geometry import CENTRE, Focus, Ratio, Size, crop_box
 from .rendition import Rendition
-from .sizes import Format
 from .verify import UNREADABLE, ImageRefused, damaged, open_picture
+from .widths import Format
 
 _OPTIONS = {
     # Measured on photographs: speed 6 takes three times as long for 5 % fewer bytes.

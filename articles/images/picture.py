@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from .geometry import CENTRE, Focus, Size
 from .rendition import Rendition, folder_path, parse_path
-from .sizes import ROLES, Format, Role, fallback_for, files_for, sizes_for
+from .widths import ROLES, Format, Role, fallback_for, files_for, sizes_for
 
 
 @dataclass(frozen=True, slots=True)

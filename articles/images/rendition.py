@@ -20,7 +20,7 @@ from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from .geometry import Focus
-from .sizes import Format
+from .widths import Format
 
 FOLDER = "renditions"
 PER_SHARD = 1000

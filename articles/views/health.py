@@ -1,17 +1,9 @@
-"""What machines ask: is the process alive, can it answer readers, what may robots read."""
+"""What load balancers ask: is the process alive, can it answer readers."""
 
 from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-
-ROBOTS = """\
-User-agent: *
-Disallow: /admin/
-Disallow: /preview/
-Disallow: /search/
-Disallow: /site-version/
-"""
 
 
 @never_cache
@@ -30,10 +22,3 @@ def ready(request):
     except DatabaseError:
         return HttpResponse("the database does not answer\n", content_type="text/plain", status=503)
     return HttpResponse("ready\n", content_type="text/plain")
-
-
-@require_safe
-def robots(request):
-    response = HttpResponse(ROBOTS, content_type="text/plain")
-    response["Cache-Control"] = "public, max-age=3600"
-    return response

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.checks import static_problems
 from articles.conf import paper, port
-from articles.management.nginx.files import RELOAD, write_files
+from articles.management.nginx.configuration import RELOAD, write_files
 from articles.management.nginx.server import (
     LOG,
     CannotServe,

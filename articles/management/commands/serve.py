@@ -15,7 +15,7 @@ from articles.conf import port as settings_port
 from articles.conf import project_folder, server, threads
 from articles.management.arguments import ip_address, port_number, whole_number
 from articles.management.login import ensure_login
-from articles.management.nginx.files import nginx_advice
+from articles.management.nginx.configuration import nginx_advice
 from articles.management.opening import say_when_open, welcome
 from articles.management.preparing import prepare
 

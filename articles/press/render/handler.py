@@ -27,7 +27,7 @@ LEFT_OUT = frozenset(
         # They look at addresses, headers and parameters that no request of the press has.
         "articles.middleware.hosts.HealthHost",
         "articles.middleware.hosts.UnknownProxy",
-        "articles.middleware.amp_addresses.AmpAddresses",
+        "articles.middleware.amp_parameters.AmpAddresses",
         "articles.middleware.database_away.AnswerWithoutDatabase",
         "articles.middleware.desk_flag.DeskFlag",
         "whitenoise.middleware.WhiteNoiseMiddleware",

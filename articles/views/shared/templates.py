@@ -37,7 +37,7 @@ def environment(*, autoescape, **options):
 @pass_context
 def picture(context, image, role, *, eager=False, alt=None):
     """A picture (a row of the library, or its source as cards have it) in one of the roles of
-    images/sizes.py; nothing without a picture.
+    images/widths.py; nothing without a picture.
 
     Whoever includes it says with eager=True that it comes first on the page, and with alt="" that the words
     beside it say what it shows.

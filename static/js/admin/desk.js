@@ -6,13 +6,13 @@ import { direction } from "./desk/fields/direction.js";
 import { grow } from "./desk/fields/grow.js";
 import { keys } from "./desk/saving/keys.js";
 import { leadPicture } from "./desk/fields/lead.js";
-import { offerBack } from "./desk/saving/offer.js";
+import { offerBack } from "./desk/saving/offer_unsaved.js";
 import { preview } from "./desk/saving/preview.js";
-import { saving } from "./desk/saving/saving.js";
+import { saving } from "./desk/saving/save_form.js";
 import { section } from "./desk/fields/section.js";
 import { tags } from "./desk/fields/tags.js";
 import { times } from "./desk/fields/times.js";
-import { nameOfWindow } from "./desk/saving/window.js";
+import { nameOfWindow } from "./desk/saving/window_name.js";
 
 const form = document.getElementById("article_form");
 

@@ -3,7 +3,7 @@
 // An editor on deadline must not lose a text because the shift at a shared computer ends, and must not leave one
 // there for the next person without knowing. Neither can be guessed, so it is asked; staying is the first answer,
 // and each text is a link to the place where it can be saved. A session that ends by itself asks nobody and keeps.
-import { clock, copiesOf, drop, titleOf } from "./desk/saving/kept.js";
+import { clock, copiesOf, drop, titleOf } from "./desk/saving/copies_in_browser.js";
 
 const form = document.getElementById("logout-form");
 const dialog = document.getElementById("log-out");

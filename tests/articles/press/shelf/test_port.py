@@ -36,7 +36,7 @@ HANDLE_PICTURES = {"articles/press/serve/pictures.py", "articles/press/backgroun
 # These know which folder the settings name.
 KNOW_THE_SETTING = {
     "articles/press/outbox/wake.py",  # wakes the press of the shelf there, which the desk does not open
-    "articles/management/nginx/files.py",  # nginx serves the files of the folder
+    "articles/management/nginx/configuration.py",  # nginx serves the files of the folder
 }
 
 

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.test import TestCase, override_settings
 from selectolax.lexbor import LexborHTMLParser
 
-from articles.images import ROLES, picture_html, rendition, sizes
+from articles.images import ROLES, picture_html, rendition
+from articles.images import widths as sizes
 from articles.models import Article, Image, Page
 from articles.publishing.pictures import change_image
 from articles.views.shared import bodies

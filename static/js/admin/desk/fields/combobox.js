@@ -1,6 +1,6 @@
 // A text field with suggestions (ARIA combobox with a listbox). Typing finds, Enter or Tab takes the exact or
 // the first match, also when the answer is still on its way; nothing typed is dropped without a word.
-import { track } from "../saving/pending.js";
+import { track } from "../saving/pending_uploads.js";
 
 let numbers = 0;
 

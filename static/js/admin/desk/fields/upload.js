@@ -1,5 +1,5 @@
 // One file to the picture library. Resolves to what the server says of the picture; rejects with a sentence.
-import { track } from "../saving/pending.js";
+import { track } from "../saving/pending_uploads.js";
 
 export function upload(file, { url, onProgress }) {
   return track(new Promise((resolve, reject) => {

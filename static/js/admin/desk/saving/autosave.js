@@ -1,6 +1,6 @@
 // What is typed goes to the server while it is typed, a second after the first letter that is not there yet, and
 // at the same time into this browser. One request is under way at a time; one that fails is repeated by itself.
-import { keyOf, drop, write, writeAtOnce } from "./kept.js";
+import { keyOf, drop, write, writeAtOnce } from "./copies_in_browser.js";
 
 const EVERY = 1000;
 const LONGEST_PAUSE = 30000;

@@ -1,8 +1,8 @@
 // Text that was typed and never saved is offered back: from the server, which has it also when this is another
 // computer, and from this browser, which has it also when the server could not be reached.
 import { send } from "./autosave.js";
-import { clock, copiesOf, drop, prune, titleOf } from "./kept.js";
-import { openWindows } from "./window.js";
+import { clock, copiesOf, drop, prune, titleOf } from "./copies_in_browser.js";
+import { openWindows } from "./window_name.js";
 
 const MOST = 3;
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.images import ROLES, Format, Size, fallback_for, sizes_for
-from articles.images.sizes import files_for
+from articles.images.widths import files_for
 
 roles = st.sampled_from(list(ROLES.values()))
 pictures = st.builds(Size, st.integers(32, 2560), st.integers(32, 2560))

@@ -4,7 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import TestCase
 
 from articles.models import Article
-from articles.publishing.groups import make_groups
+from articles.publishing.permissions import make_groups
 
 
 def migrated_again():

@@ -1,6 +1,6 @@
 // Saving without leaving the page: the form goes out as it would by itself, and of the page that comes back
 // only what changed is put in place. The caret, the scroll and what is typed meanwhile stay.
-import { isPending, settled } from "./pending.js";
+import { isPending, settled } from "./pending_uploads.js";
 
 const HERE = "The text is here.";
 const REFUSALS = {

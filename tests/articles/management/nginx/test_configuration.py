@@ -1,6 +1,6 @@
 import pytest
 
-from articles.management.nginx.files import nginx_advice, write_files
+from articles.management.nginx.configuration import nginx_advice, write_files
 from articles.management.nginx.server import Server
 
 
