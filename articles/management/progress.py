@@ -34,7 +34,8 @@ class Progress:
         self.done, self.total = done, total
         if self.shows:
             left = time_left(done - self.first, total - self.first, time.monotonic() - self.begun)
-            self.stream.write(f"\r{bar(done, total)} {self.noun}, {left}   ", ending="")
+            estimate = f", {left}" if done > self.first else ""
+            self.stream.write(f"\r{bar(done, total)} {self.noun}{estimate}   ", ending="")
 
     def end(self):
         if self.shows and self.done:

@@ -26,11 +26,11 @@ class Status:
             return
         now = timezone.now()
         number, oldest = waiting(position, now)
-        said = {"seen_at": now, "waiting": number, "oldest_at": oldest, "under_way": under_way}
+        values = {"seen_at": now, "waiting": number, "oldest_at": oldest, "under_way": under_way}
         if self._trouble:
-            said["last_error"], said["last_error_at"] = self._trouble
-            said["recovered_at"] = None
-        PressStatus.objects.update_or_create(shelf=self.name, defaults=said)
+            values["last_error"], values["last_error_at"] = self._trouble
+            values["recovered_at"] = None
+        PressStatus.objects.update_or_create(shelf=self.name, defaults=values)
         self._said_at, self._trouble = time.monotonic(), None
 
     def note(self, error: BaseException) -> str:

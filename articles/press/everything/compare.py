@@ -16,18 +16,18 @@ def differences(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
         path = unquote(uri)
         if not has_place(path):
             continue
-        standing, response = printer.shelf.read(path), printer.render(path)
+        there, response = printer.shelf.read(path), printer.render(path)
         wanted = printable(response)
-        if standing is None:
-            # Printed when somebody asks: only what stands on the shelf can be wrong.
+        if there is None:
+            # Printed when somebody asks: only what is on the shelf can be wrong.
             continue
         if wanted is None:
             yield path, "is printed, but the view has no such page"
-        elif standing.status != wanted.status:
-            yield path, f"is printed as {standing.status}, the view says {wanted.status}"
-        elif standing.body != wanted.body:
+        elif there.status != wanted.status:
+            yield path, f"is printed as {there.status}, the view says {wanted.status}"
+        elif there.body != wanted.body:
             yield path, "is printed with another text than the view's"
-        elif standing.leads_to != wanted.leads_to:
-            yield path, f"leads to {standing.leads_to or 'nowhere'}, the view to {wanted.leads_to}"
+        elif there.leads_to != wanted.leads_to:
+            yield path, f"leads to {there.leads_to or 'nowhere'}, the view to {wanted.leads_to}"
         elif missing := missing_pictures(facts_of(response).pictures):
             yield path, f"names {len(missing)} pictures that are not there"

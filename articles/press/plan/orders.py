@@ -20,24 +20,24 @@ def order(queue: PrintQueue, shelf: Shelf, changes: Iterable[Change]) -> Affecte
     when these are printed: it takes as long as a page, and nearly always names no other article and list.
     """
     changes = list(changes)
-    said = all_affected(changes)
-    queue.add(Rank.ARTICLE, said.articles)
-    queue.add(Rank.LIST, said.lists)
-    queue.add(Rank.LIST, showing(shelf, said.showing_lists))
+    named = all_affected(changes)
+    queue.add(Rank.ARTICLE, named.articles)
+    queue.add(Rank.LIST, named.lists)
+    queue.add(Rank.LIST, showing(shelf, named.showing_lists))
     rows = Rows(changes)
     queue.add(Rank.LIST, rows.say(lambda wanted: wanted.articles))
     queue.add(Rank.LIST, rows.say(lambda wanted: wanted.lists))
     queue.add(Rank.LIST, rows.say(lambda wanted: showing(shelf, wanted.showing_lists)))
     queue.add(Rank.ARCHIVE, rows.say(lambda wanted: wanted.months))
     queue.add(Rank.ARCHIVE, rows.say(lambda wanted: showing(shelf, wanted.showing_months)))
-    queue.add(Rank.REST, said.beside)
+    queue.add(Rank.REST, named.beside)
     queue.add(Rank.REST, rows.say(lambda wanted: beside(wanted.places)))
     queue.add(Rank.REST, rows.say(lambda wanted: printed_days(shelf, wanted)))
     queue.add(Rank.REST, rows.say(lambda wanted: showing(shelf, days_on(shelf, wanted.showing_days))))
     queue.add(Rank.REST, rows.say(lambda wanted: printed_below(shelf, wanted)))
-    if said.everything:
+    if named.everything:
         queue.add(Rank.REST, map(quote, paths_under_way(shelf)))
-    return said
+    return named
 
 
 class Rows:
@@ -68,7 +68,7 @@ def may_show(shelf: Shelf, wanted: MayShow) -> bool:
     path = unquote(wanted.page)
     try:
         # Somebody who prints the page at this moment may have read the rows before the change. With the lock
-        # in hand, what stands here is the last page that anybody began.
+        # in hand, the page that is here is the last one that anybody began.
         with shelf.lock(path, patience=0.0):
             links = shelf.links(path)
     except PageHeld:
@@ -87,9 +87,10 @@ def days_on(shelf: Shelf, wanted: Iterable[MayShow]) -> Iterator[MayShow]:
 
 
 def printed_days(shelf: Shelf, wanted: Affected) -> Iterator[str]:
-    """Of a day that is not printed those before and after it: they may lead to it, or should no more.
+    """Days are printed on demand. If one of these days has no page yet, the nearest printed days are printed
+    again, because their links to the day before and after may change.
 
-    And what of all this somebody prints at this moment, the neighbours of months included.
+    Days and months that somebody prints at this moment are printed again too.
     """
     if wanted.days:
         yield from (quote(path) for path in paths_under_way(shelf) if is_by_date(path))
@@ -108,7 +109,8 @@ def printed_below(shelf: Shelf, wanted: Affected) -> Iterator[str]:
 
 
 def there(shelf: Shelf, start: str) -> list[str]:
-    """What stands there, or will in a moment, from that address down. All at once: printing changes it."""
-    # Those under way first: what is not among them any more stands on the shelf.
+    """The pages from that address down that are on the shelf or will be in a moment. All are listed before
+    the first of them is printed, because printing changes the shelf."""
+    # Those under way are asked for first: one that is not among them any more is on the shelf.
     under_way = [path for path in paths_under_way(shelf) if path.startswith(start)]
     return [*under_way, *shelf.walk(start)]

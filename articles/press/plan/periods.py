@@ -1,7 +1,7 @@
 """Printed months and days, and what the pages of one tell of the others.
 
 Each leads to the one before and the one after it that has stories, an overfull one to its days and parts. A
-page is judged by what stands on the shelf and not by what was just printed: so it does not matter who printed
+page is judged by what is on the shelf and not by what was just printed: so it does not matter who printed
 it, nor whether a press was killed in between.
 """
 

@@ -84,10 +84,10 @@ class CdnPurger:
         for start in range(0, len(urls), BATCH):
             self._post({"files": list(urls[start : start + BATCH])})
 
-    def _post(self, said: dict[str, list[str]]) -> None:
+    def _post(self, names: dict[str, list[str]]) -> None:
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
         request = urllib.request.Request(  # noqa: S310 - the operator's own setting, checked to be http(s)
-            self.address, json.dumps(said).encode(), headers, method="POST"
+            self.address, json.dumps(names).encode(), headers, method="POST"
         )
         try:
             with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310 - as above
@@ -96,16 +96,16 @@ class CdnPurger:
             raise PurgeFailed(f"{urlsplit(self.address).netloc} refused: {error}") from error
 
 
-def purgers(said: PurgeSettings) -> list[Purger]:
+def purgers(settings: PurgeSettings) -> list[Purger]:
     """The stores that the settings name."""
-    for store in filter(None, (*said.addresses, said.api)):
+    for store in filter(None, (*settings.addresses, settings.api)):
         if urlsplit(store).scheme not in ("http", "https"):
             raise ImproperlyConfigured(
                 f"{store!r} is no store's address; write one like http://127.0.0.1:6081."
             )
-    found: list[Purger] = [HttpPurger(address) for address in dict.fromkeys(said.addresses)]
-    if said.api:
-        found.append(CdnPurger(said.api, said.token))
+    found: list[Purger] = [HttpPurger(address) for address in dict.fromkeys(settings.addresses)]
+    if settings.api:
+        found.append(CdnPurger(settings.api, settings.token))
     return found
 
 

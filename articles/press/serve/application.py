@@ -37,12 +37,12 @@ class PrintedPages:
     """The site's WSGI application. Lists and not tuples are answered: granian sends those at once."""
 
     def __init__(self, application: Application, shelf: Shelf) -> None:
-        said = press_settings()
+        press = press_settings()
         self.application = application
         self.shelf = shelf
         self.printer = Printer(shelf)
-        headers = [("Cache-Control", said.cache_control), ("Vary", "Accept-Encoding")]
-        self.entries = Entries(shelf, said.memory, headers)
+        headers = [("Cache-Control", press.cache_control), ("Vary", "Accept-Encoding")]
+        self.entries = Entries(shelf, press.memory, headers)
         self._allowed_hosts = list(settings.ALLOWED_HOSTS)
         self._hosts: set[str] = set()
         self._only_https = settings.SECURE_SSL_REDIRECT

@@ -43,23 +43,23 @@ class Entries:
         self._stamp = shelf.stamp
         self._counting = threading.Lock()
 
-    def find(self, said: str, path: str, coding: str) -> Entry | None:
-        """The page as it is on the shelf now; `said` is how the request spells the path."""
-        return self.in_memory(said, coding) or self._load(said, path, coding)
+    def find(self, spelt: str, path: str, coding: str) -> Entry | None:
+        """The page as it is on the shelf now; `spelt` is how the request spells the path."""
+        return self.in_memory(spelt, coding) or self._load(spelt, path, coding)
 
-    def in_memory(self, said: str, coding: str) -> Entry | None:
-        entry = self._entries.get((said, coding))
+    def in_memory(self, spelt: str, coding: str) -> Entry | None:
+        entry = self._entries.get((spelt, coding))
         if entry is None or self._stamp(entry.place) == entry.stamp:
             return entry
-        self._forget((said, coding))
+        self._forget((spelt, coding))
         return None
 
-    def _load(self, said: str, path: str, coding: str) -> Entry | None:
+    def _load(self, spelt: str, path: str, coding: str) -> Entry | None:
         stored = self.shelf.stored(path, coding)
         # Where a page leads that an older release has printed, the application knows.
         if stored is None or (stored.status == HTTPStatus.MOVED_PERMANENTLY and not stored.leads_to):
             return None
-        return self._remember((said, coding), self._entry(stored, coding))
+        return self._remember((spelt, coding), self._entry(stored, coding))
 
     def _entry(self, page: StoredPage, coding: str) -> Entry:
         status = HTTPStatus(page.status)

@@ -51,9 +51,9 @@ class FolderNotes(Notes):
 
     def add(self, text: str) -> str:
         self.folder.mkdir(parents=True, exist_ok=True)
-        said = quote(text, safe="")
-        fits = 0 < len(said) <= LONGEST
-        name = f"{turn()} {said if fits else ''}"
+        quoted = quote(text, safe="")
+        fits = 0 < len(quoted) <= LONGEST
+        name = f"{turn()} {quoted if fits else ''}"
         if fits:
             (self.folder / name).touch(exist_ok=False)
         else:
@@ -88,9 +88,9 @@ class FolderNotes(Notes):
             yield from (file.name for file in files if not file.name.startswith(".") and file.is_file())
 
     def _text(self, name: str) -> str:
-        """Empty if somebody has taken it meanwhile, or if a power cut has damaged it, which is said once."""
-        if said := name.partition(" ")[2]:
-            return unquote(said)
+        """Empty if somebody has taken it meanwhile, or if a power cut has damaged it. That is logged once."""
+        if quoted := name.partition(" ")[2]:
+            return unquote(quoted)
         try:
             text = (self.folder / name).read_text()
         except FileNotFoundError:

@@ -2,6 +2,7 @@ from io import StringIO
 from unittest import mock
 
 from django.core.management import CommandError, call_command
+from django.core.management.base import OutputWrapper
 from django.db import OperationalError
 from django.test import TestCase
 
@@ -130,3 +131,17 @@ class TestProgress:
         progress.add(5)
         progress.end()
         assert out.getvalue() == ""
+
+    def test_says_how_far_it_is_and_how_long_the_rest_of_a_stage_takes(self):
+        out, clock = Terminal(), iter([0.0, 100.0, 100.0, 110.0, 110.0, 110.0])
+        with mock.patch("articles.management.progress.time.monotonic", lambda: next(clock)):
+            progress = Progress(OutputWrapper(out), 0, noun="articles")
+            # One that was killed had done 20 of 60. Ten more take ten seconds, then the next stage begins.
+            for done in (20, 30, 5):
+                progress.at(done, 60)
+        lines = [line.strip().partition("] ")[2] for line in out.getvalue().split("\r")[1:]]
+        assert lines == [
+            "20 of 60 articles",
+            "30 of 60 articles, about 30 s left",
+            "5 of 60 articles",
+        ]

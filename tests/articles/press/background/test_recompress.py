@@ -24,7 +24,7 @@ def file(shelf, path=PATH):
     return shelf.folder(path) / "index.html.br"
 
 
-class TestPolish:
+class TestRecompress:
     def test_makes_the_page_smaller_and_leaves_its_text_and_time(self, shelf):
         before = file(shelf).stat()
         assert recompress(shelf, PATH)
@@ -128,7 +128,7 @@ class TestRecompressing:
 
 
 @pytest.mark.django_db
-class TestBackRoom:
+class TestBackgroundWorker:
     def test_recompresses_articles_before_lists(self, shelf):
         shelf.put("/world/", PrintedPage(200, "text/html", BODY))
         room, sizes = BackgroundWorker(shelf), {}
