@@ -204,7 +204,7 @@ class Press:
             self.consumers.wake()
             self.background.want(change["id"] for change in changes if change["kind"] == "renditions")
             if order(self.queue, self.shelf, changes).everything:
-                self._begin_walk()
+                self.walk.begin()
         # The front carries the date.
         if before != timezone.localdate(now):
             self.queue.add(Rank.LIST, ["/"])
@@ -224,20 +224,14 @@ class Press:
         self.shelf.make()
         self.shelf.sweep()
         if not self.intake.begin(timezone.now()):
-            self._begin_walk()
+            self.walk.begin()
             # Only now: killed before, the press has to notice it again.
             self.intake.forget_what_was()
         # Code, templates, styles or settings may be others than before.
         if not is_of_this_release(self.shelf):
             if next(self.shelf.walk(), None) is not None:
-                self._begin_walk()
+                self.walk.begin()
             note_release(self.shelf, current_release())
-
-    def _begin_walk(self) -> None:
-        self.walk.begin()
-        if self.printers:
-            # What they have in hand may be of before.
-            self.printers.start_over()
 
     def _walk_slice(self) -> bool:
         """Some of what a walk over everything has still to do; True while there is more to do at once."""
@@ -273,14 +267,11 @@ class Press:
 
     def _keep_books(self) -> None:
         now = timezone.now()
-        self.status.say(self.intake.printed, self._under_way())
+        self.status.say(self.intake.printed, self.walk.in_words())
         if self._prune.is_due():
             prune(self.intake.printed, now)
             self.shelf.sweep()
             forget_lost_shelves(now)
-
-    def _under_way(self) -> str:
-        return self.walk.progress().in_words() if self.walk.is_under_way else ""
 
     def _start_over(self) -> None:
         """What is not finished is taken in again, and the shelf taken up: the database may be another now."""
@@ -290,8 +281,6 @@ class Press:
         self.queue.clear()
         self._postponed.clear()
         self.walk.start_over()
-        if self.printers:
-            self.printers.start_over()
 
     def _until_next(self) -> float:
         """Seconds to wait: until the next look, or less if something is due before."""

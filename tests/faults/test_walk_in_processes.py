@@ -57,7 +57,7 @@ class TestTwoMoreProcesses:
         wait_until(lambda: len(children_of(press.pid)) == 2)
         os.kill(children_of(press.pid)[0], signal.SIGKILL)
         (site.shelf / "walk.json").write_text("{}")
-        press.wait(20)
+        press.wait(30)
         said = site.kill_press(press)
         assert "A process that printed pages was ended from outside" in said
         assert "Traceback" not in said

@@ -40,7 +40,8 @@ TO_FINISH = 1.5
 # Exit codes of `press status`, beside 0. Any command ends with 1 if it fails, and with 2 if it is misspelt.
 NOT_RUNNING, TROUBLE = 3, 4
 MOST_NAMED = 20
-BEGIN_AGAIN = "What is printed stands; give the same command again."
+BEGIN_AGAIN = "What is printed stays; give the same command again, and it goes on there."
+ENDED = "A process that printed pages was ended from outside, perhaps for lack of memory."
 
 
 class Command(BaseCommand):
@@ -69,6 +70,14 @@ class Command(BaseCommand):
         getattr(self, f"press_{act}")(**options)
 
     def press_run(self, *, jobs, **options):
+        try:
+            self.follow(jobs)
+        except BrokenProcessPool as error:
+            raise CommandError(
+                f"{ENDED} Start the press again, with fewer --jobs; it goes on there."
+            ) from error
+
+    def follow(self, jobs):
         stop = threading.Event()
 
         def stopped(*_):
@@ -94,16 +103,7 @@ class Command(BaseCommand):
                     raise CommandError(f"Another press prints on {press.shelf.name}; stop it first.")
                 self.stdout.write(f"The press prints on {press.shelf.name}.")
                 self.stdout.flush()
-                self.follow(press, stop, leading)
-
-    def follow(self, press, stop, leading):
-        try:
-            press.run(stop, leading)
-        except BrokenProcessPool as error:
-            raise CommandError(
-                "A process that printed pages was ended from outside, perhaps for lack of memory. Start the"
-                " press again, with fewer --jobs; it goes on where it was."
-            ) from error
+                press.run(stop, leading)
 
     def press_once(self, **options):
         press = the_press()
@@ -137,6 +137,8 @@ class Command(BaseCommand):
             progress.end()
         except DatabaseAway as error:
             raise CommandError(f"The database does not answer: {error}. {BEGIN_AGAIN}") from error
+        except BrokenProcessPool as error:
+            raise CommandError(f"{ENDED} {BEGIN_AGAIN}") from error
         except ShelfFull as error:
             raise CommandError(f"{error}. Make room. {BEGIN_AGAIN}") from error
         except OSError as error:

@@ -29,6 +29,7 @@ class Printers:
         self._pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=begin, initargs=[os.getpid()])
         # Forked before anything is asked of the database: processes must not share its connection.
         self._pool.submit(os.getpid).result()
+        self._steps: Iterator[Step] | None = None
         self._under_way: deque[tuple[Future[Tally], Step]] = deque()
 
     def print(self, steps: Iterator[Step]) -> Iterator[tuple[Tally, Step]]:
@@ -42,7 +43,16 @@ class Printers:
             self._pool.shutdown(cancel_futures=True)
 
     def hand_out(self, steps: Iterator[Step]) -> bool:
-        """As much as is to be handed out at a time; False if nothing is under way."""
+        """As much as is to be handed out at a time; False if nothing is under way.
+
+        Other steps than before are those of a walk that was begun again. What was in hand then is dropped: it
+        comes again, and may have been made before the cause of the walk.
+        """
+        if steps is not self._steps:
+            self._steps = steps
+            for future, _ in self._under_way:
+                future.cancel()
+            self._under_way.clear()
         for addresses, last in itertools.islice(chunks(steps), self.jobs * AHEAD - len(self._under_way)):
             self._under_way.append((self._pool.submit(print_chunk, addresses, best=self.best), last))
         return bool(self._under_way)
@@ -52,12 +62,6 @@ class Printers:
         while self._under_way and self._under_way[0][0].done():
             future, step = self._under_way.popleft()
             yield future.result(), step
-
-    def start_over(self) -> None:
-        """What is under way is not waited for: it comes again."""
-        for future, _ in self._under_way:
-            future.cancel()
-        self._under_way.clear()
 
 
 def leave_database() -> None:

@@ -116,8 +116,13 @@ class Walk:
             # There is no note, or a power cut has damaged it: from the start.
             return Progress()
 
+    def in_words(self) -> str:
+        """For the desk; empty if it is not under way."""
+        return self.progress().in_words() if self.is_under_way else ""
+
     def steps(self) -> Iterator[Step]:
-        """What is still to be done, always the same iterator. Say `done` of each step, in order."""
+        """What is still to be done, the same iterator until it is begun again or starts over. Say `done` of
+        each step, in order."""
         if self._rest is None:
             self._rest = self._steps_from(self.progress())
         return self._rest

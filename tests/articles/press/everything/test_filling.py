@@ -41,13 +41,13 @@ class NewShelfTest(PrintedNewsroom):
     def test_says_how_far_it_has_come(self):
         articles, seen = Article.objects.published().count(), []
         while self.press.turn():
-            if words := self.press._under_way():
+            if words := self.press.walk.in_words():
                 seen.append(words)
         said = "printing what the shelf lacks, {} of {} articles".format
         self.assertEqual(seen[0], said(0, articles))
         # The last slice may hold the last articles and the end.
         self.assertIn(seen[-1], [said(number, articles) for number in range(articles - SLICE, articles + 1)])
-        self.assertEqual(self.press._under_way(), "")
+        self.assertEqual(self.press.walk.in_words(), "")
 
     def test_a_page_that_somebody_has_asked_for_meanwhile_is_passed_over(self):
         self.press.turn()

@@ -3,6 +3,7 @@
 import datetime
 import json
 import shutil
+from concurrent.futures.process import BrokenProcessPool
 from io import StringIO
 from unittest import mock
 
@@ -104,6 +105,13 @@ class PressAllTest(PrintedNewsroom):
                 Printer, "print", side_effect=ShelfFull("/ could not be printed: No space left")
             ),
             pytest.raises(CommandError, match="No space left.*Make room"),
+        ):
+            call_command("press", "all", "--jobs", "1")
+
+    def test_says_that_a_process_of_its_own_was_ended(self):
+        with (
+            mock.patch.object(Printer, "print", side_effect=BrokenProcessPool),
+            pytest.raises(CommandError, match="was ended from outside.*give the same command again"),
         ):
             call_command("press", "all", "--jobs", "1")
 
