@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-MILLISECONDS = {"article": 4.4, "front": 7.0, "section": 8.0}
+MILLISECONDS = {"article": 3.0, "front": 5.0, "section": 3.5}
 QUERIES = 6
 RATIO = 1.2
 # Bytes: the median's budget and that of 99 pages of 100.
-BYTES = {"article": (9_000, 14_600)}
+BYTES = {"article": (8_500, 13_000)}
 MISSED = "✗"
 
 
