@@ -29,7 +29,12 @@ ON_POSTGRES = (
     *(
         f"articles/press/{name}.py"
         for name in (
-            *("everything/test_addresses", "everything/test_reprints", "plan/test_as_of_now"),
+            *(
+                "everything/test_addresses",
+                "everything/test_reprints",
+                "everything/test_walk",
+                "plan/test_as_of_now",
+            ),
             *("plan/test_exact_others", "render/test_failures", "test_go_live", "test_slices", "test_status"),
         )
     ),
