@@ -358,3 +358,44 @@ class TestLoggingOut:
         )
         desk.opens(ADD)
         assert self.copies(desk) == ["newsroom-desk:99:new:tab"]
+
+
+class TestHalfTyped:
+    """Chromium gives a day without an hour as an empty field."""
+
+    @pytest.mark.parametrize("key", ["Control+Enter", "Control+s"])
+    def test_a_time_is_refused_at_its_field_whatever_key_is_pressed(self, desk, key):
+        article = factories.article(headline="To wait until tomorrow")
+        desk.opens(change(article))
+        desk.page.locator("#id_publish_at").focus()
+        desk.types("27112026")
+        desk.page.keyboard.press(key)
+        desk.page.wait_for_selector(
+            "[data-field=publish_at] [data-half-typed]:has-text('Write the day and the time')"
+        )
+        assert desk.focus() == "publish_at"
+        article.refresh_from_db()
+        assert article.state == "draft"
+        desk.page.fill("#id_publish_at", "2027-01-05T06:00")
+        desk.page.keyboard.press("Control+s")
+        desk.page.wait_for_selector(SAVED)
+        assert desk.page.locator("[data-half-typed]").count() == 0
+
+    def test_letters_left_in_the_bylines_sign_nothing(self, desk):
+        factories.author("Mairi Caldwell")
+        article = factories.article(authors=[])
+        desk.opens(change(article))
+        desk.page.click("#id_bylines_typed")
+        desk.types("iri")
+        desk.page.wait_for_selector("[role=option]:has-text('Mairi')")
+        desk.page.keyboard.press("Control+s")
+        desk.page.wait_for_selector(SAVED)
+        assert not article.bylines.exists()
+        assert "Choose one that is suggested" in desk.page.inner_text("[data-field=bylines]")
+        desk.page.click("#id_bylines_typed")
+        desk.page.wait_for_selector("[role=option]:has-text('Mairi')", state="attached")
+        desk.page.keyboard.press("ArrowDown")
+        desk.page.keyboard.press("Enter")
+        desk.page.keyboard.press("Control+s")
+        desk.page.wait_for_selector(SAVED)
+        assert [line.author.name for line in article.bylines.all()] == ["Mairi Caldwell"]

@@ -12,6 +12,8 @@ from articles.publishing import BylineContent
 from articles.publishing.text import one_line, plain_text
 
 MOST_TAGS = 30
+# Commas and semicolons of the scripts that have their own.
+SEPARATORS = re.compile("[,;，、；،؛]")
 MOST_BYLINES = 20
 
 
@@ -84,7 +86,7 @@ class TagsField(forms.CharField):
 
 def split(line, lines):
     """A tag's name may hold a comma: a line that is one as a whole stays whole."""
-    parts = [one_line(part) for part in re.split("[,;]", line)]
+    parts = [one_line(part) for part in SEPARATORS.split(line)]
     if len(parts) > 1 and len(lines) <= MOST_TAGS and Tag.objects.filter(name__iexact=line[:200]).exists():
         return [line]
     return parts

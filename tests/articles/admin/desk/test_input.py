@@ -222,6 +222,11 @@ class BylineTests(AtTheDesk):
 
 
 class TagNameTests(AtTheDesk):
+    def test_are_separated_by_the_commas_of_every_script(self):
+        self.send(headline="x", tags="港町，潮、冬；票\nشتاء، ملح؛ مد")
+        names = {tag.name for tag in Article.objects.get().tags.all()}
+        self.assertEqual(names, {"港町", "潮", "冬", "票", "شتاء", "ملح", "مد"})
+
     def test_may_hold_a_comma_where_the_tag_is_there(self):
         factories.tag("Smith, John")
         response = self.send(headline="x", tags="Smith, John\nclimate")

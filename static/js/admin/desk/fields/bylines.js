@@ -74,6 +74,8 @@ export function bylines(field) {
   const draw = () => rows.replaceChildren(...lines().map(row));
 
   combobox(input, {
+    // Nobody signs a story by accident.
+    onlyChosen: true,
     find: (text) => fetchOptions(area.dataset.suggestions, text),
     choose(option) {
       message.textContent = "";

@@ -1,10 +1,11 @@
 // A text field with suggestions (ARIA combobox with a listbox). Typing finds, Enter or Tab takes the exact or
-// the first match, also when the answer is still on its way; nothing typed is dropped without a word.
+// the first match, also when the answer is still on its way; nothing typed is dropped without a word. With
+// onlyChosen, text that was merely left in the field when it is saved takes no other match than the exact one.
 import { track } from "../saving/pending_uploads.js";
 
 let numbers = 0;
 
-export function combobox(input, { find, choose, fallback, eager = false }) {
+export function combobox(input, { find, choose, fallback, eager = false, onlyChosen = false }) {
   const list = document.createElement("ul");
   list.id = `desk-options-${(numbers += 1)}`;
   list.className = "desk-options";
@@ -68,18 +69,19 @@ export function combobox(input, { find, choose, fallback, eager = false }) {
   };
 
   // The exact match, else what was marked, else whatever the owner makes of the text.
-  const commit = () => {
+  const commit = (isChosen = false) => {
     const text = input.value.trim();
     if (!text) return close();
     if (!asked || asked.text !== text) ask();
-    const marked = list.hidden ? null : options[active];
+    const mayTake = isChosen || !onlyChosen;
+    const marked = list.hidden || !mayTake ? null : options[active];
     input.value = "";
     const answer = asked.answer;
     asked = null;
     close();
     const finish = (found) => {
       const exact = found.find((option) => option.label.toLowerCase() === text.toLowerCase());
-      const option = marked || exact || found[0];
+      const option = marked || exact || (mayTake && found[0]);
       if (option) choose(option, text);
       else if (fallback) fallback(text);
     };
@@ -90,8 +92,8 @@ export function combobox(input, { find, choose, fallback, eager = false }) {
   input.addEventListener("input", ask);
   input.addEventListener("focus", () => eager && input.select());
   input.addEventListener("click", () => eager && ask());
-  input.addEventListener("blur", commit);
-  input.closest("form").addEventListener("desk:settle", commit);
+  input.addEventListener("blur", () => commit());
+  input.closest("form").addEventListener("desk:settle", () => commit());
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const item = event.target.closest("[role=option]");
@@ -106,7 +108,9 @@ export function combobox(input, { find, choose, fallback, eager = false }) {
       mark((active + step + options.length) % options.length);
     } else if (event.key === "Enter") {
       event.preventDefault();
-      commit();
+      commit(true);
+    } else if (event.key === "Tab") {
+      commit(true);
     } else if (event.key === "Escape" && !list.hidden) {
       event.preventDefault();
       event.stopPropagation();

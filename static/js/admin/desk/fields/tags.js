@@ -1,6 +1,9 @@
 // Tags as chips, typed or picked; the textarea under them keeps the names, one a line.
 import { combobox, fetchOptions } from "./combobox.js";
 
+// Commas and semicolons of the scripts that have their own.
+const SEPARATORS = /[,;，、；،؛\n\t]/;
+
 export function tags(field) {
   const area = field.querySelector("textarea");
   if (!area || area.disabled) return;
@@ -62,7 +65,7 @@ export function tags(field) {
     input.value = text;
     message.textContent = `“${text}” is not a tag yet, and you may not make new ones. Choose one that is suggested.`;
   };
-  const split = (text) => text.split(/[,;\n\t]/).map((name) => name.trim()).filter(Boolean);
+  const split = (text) => text.split(SEPARATORS).map((name) => name.trim()).filter(Boolean);
 
   combobox(input, {
     find: async (text) => (await fetchOptions(suggestions, text)).filter((option) => !names().includes(option.value)),
@@ -74,7 +77,7 @@ export function tags(field) {
     fallback: (text) => (names().some((name) => name.toLowerCase() === text.toLowerCase()) ? null : unknown(text)),
   });
   input.addEventListener("input", () => {
-    if (!/[,;]/.test(input.value)) return;
+    if (!SEPARATORS.test(input.value)) return;
     const found = split(input.value);
     input.value = "";
     input.dispatchEvent(new Event("input"));

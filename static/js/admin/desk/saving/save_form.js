@@ -55,6 +55,7 @@ export function saving(form, body, tab) {
   }
 
   async function send(button) {
+    if (halfTyped()) return false;
     form.dispatchEvent(new Event("desk:settle"));
     if (isPending()) say("Waiting for the picture …");
     await settled();
@@ -80,6 +81,23 @@ export function saving(form, body, tab) {
       return true;
     }
     return answer.redirected ? saved(answer, page, data) : refused(page);
+  }
+
+  // A day without an hour comes as no time at all, and a story that was to wait would be live at once.
+  function halfTyped() {
+    const field = [...form.querySelectorAll("input[type=datetime-local]")].find((each) => each.validity.badInput);
+    form.querySelectorAll("[data-half-typed]").forEach((old) => old.remove());
+    if (!field) return false;
+    const list = document.createElement("ul");
+    list.className = "desk-errors";
+    list.dataset.halfTyped = "";
+    list.setAttribute("role", "alert");
+    list.append(Object.assign(document.createElement("li"), { textContent: "Write the day and the time, or empty the field." }));
+    const place = field.closest("[data-field]");
+    place.append(list);
+    say("Not saved", true);
+    show(place, body);
+    return true;
   }
 
   // The session is gone: the form goes out by itself, and the log-in page carries the text along.
