@@ -82,7 +82,7 @@ def test_what_is_typed_while_it_is_saved_is_kept_and_merged_with_the_next_save(a
     ana.page.fill("#id_standfirst", "Typed while it was saved")
     held.let_go()
     ana.page.unroute("**/change/")
-    ana.page.wait_for_selector("[data-save-state]:has-text('Unsaved changes since.')")
+    ana.page.wait_for_selector("[data-save-state]:text-matches('Unsaved changes since|Autosav')")
     saves(ana)
     newest = Content.newest(Article.objects.get())
     assert (newest.headline, newest.kicker) == ("Of Ana", "Coast")

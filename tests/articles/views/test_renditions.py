@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client, TestCase, TransactionTestCase
 
 from articles.images import ROLES, renditions_for
-from articles.publishing import pictures
+from articles.publishing import renditions as files
 from tests import factories
 
 
@@ -82,8 +82,8 @@ class ManyAskAtOnceTests(TransactionTestCase):
             answers.append(Client().get(address).status_code)
             connection.close()
 
-        encode_all = pictures.encode_all
-        with mock.patch.object(pictures, "encode_all", counted):
+        encode_all = files.encode_all
+        with mock.patch.object(files, "encode_all", counted):
             threads = [threading.Thread(target=ask) for _ in range(8)]
             for thread in threads:
                 thread.start()

@@ -7,7 +7,7 @@ import pytest
 
 from articles.body import number_parts, outline, plain_text, sanitise, sanitise_with_notes
 
-SAMPLES = Path(__file__).resolve().parents[2] / "files" / "body"
+SAMPLES = Path(__file__).resolve().parents[3] / "files" / "body"
 PROGRAMS = ["word", "google_docs", "libreoffice", "web_page"]
 FOREIGN_IDS = re.compile(r' id="link-\w+"')
 

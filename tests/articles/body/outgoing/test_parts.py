@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from articles.body import RESERVED_IDS, as_stored, contents_list, number_parts, outline, sanitise
 from articles.body.outgoing.parts import MAX_ID_LENGTH, Stored, _free_id
 
-TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
+TEMPLATES = Path(__file__).resolve().parents[4] / "templates"
 
 
 def ids(html):

@@ -24,10 +24,11 @@ from django.db import connection, transaction  # noqa: E402 - settings come firs
 from django.utils import timezone  # noqa: E402 - settings come first
 
 from articles import publishing  # noqa: E402 - settings come first
+from articles.body.compare import compare_bodies  # noqa: E402 - settings come first
 from articles.models import Article, Page, Tag, Task  # noqa: E402 - settings come first
 from articles.publishing import authors as authors_  # noqa: E402 - settings come first
 from articles.publishing import pages, pictures, sections, tags  # noqa: E402 - settings come first
-from articles.publishing.article import drafts, go_live  # noqa: E402 - settings come first
+from articles.publishing.article import drafts, go_live, restoring  # noqa: E402 - settings come first
 from articles.publishing.locks import ORDER  # noqa: E402 - settings come first
 from articles.publishing.tasks import prepare_all, work  # noqa: E402 - settings come first
 from tests import factories as make  # noqa: E402 - settings come first
@@ -234,6 +235,9 @@ def every_verb():
         "kept_once": (pictures.add_image, [make.picture_bytes(330, 200)], {"name": "sea.jpg", "by": None}),
         "prepare_articles_after": (prepare_all.prepare_articles_after, [0], {}),
         "prepare_pages_after": (prepare_all.prepare_pages_after, [0], {}),
+        "bring_back_version": (restoring.bring_back_version, *brought_back(tag, {})),
+        "bring_back_field": (restoring.bring_back_field, *brought_back(tag, {"name": "tags"})),
+        "bring_back_block": (restoring.bring_back_block, *brought_back(tag, {"number": None})),
         "remove_draft": (drafts.remove_draft, [make.article(**full)], {}),
         "remove_section": (sections.remove_section, [make.section("Empty", parent=culture)], {}),
         "remove_author": (authors_.remove_author, [make.author("Inés Prado")], {}),
@@ -245,6 +249,17 @@ def every_verb():
     for model in (Article, Page):
         model.objects.update(prepared_with="old")
     return acts | slices(tag)
+
+
+def brought_back(tag, more):
+    """What the verbs are given that bring an older version back: the article names another tag by now."""
+    tag("fjord")
+    article = Article.objects.order_by("-pk").first()
+    old, new = (article.revisions.order_by(order).first() for order in ("number", "-number"))
+    if "number" in more:
+        rows = compare_bodies(old.content["body"], new.content["body"])
+        more = {"number": next(number for number, row in enumerate(rows) if row.old)}
+    return [article, old, *more.values()], {"by": None}
 
 
 def slices(tag):

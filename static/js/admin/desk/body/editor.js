@@ -13,9 +13,13 @@ export function bodyEditor(holder) {
     area,
     editor: null,
     html: () => (body.editor ? body.editor.getData() : area.value),
-    set(html) {
-      if (body.editor) keepCaret(body.editor, () => body.editor.setData(html));
-      else area.value = html;
+    // `done` is called when the text is there and the editor has told of it.
+    set(html, done = () => {}) {
+      if (body.editor) keepCaret(body.editor, () => body.editor.setData(html, { callback: () => setTimeout(done) }));
+      else {
+        area.value = html;
+        done();
+      }
     },
     flush() {
       if (body.editor) body.editor.updateElement();

@@ -10,7 +10,10 @@ const REFUSALS = {
 
 export function saving(form, body, tab) {
   const state = { dirty: form.hasAttribute("data-unsaved"), busy: false, native: false, listeners: [] };
+  let isFilling = false;
   const edited = () => {
+    // What comes from the server is saved already.
+    if (isFilling) return;
     state.dirty = true;
     state.touched = true;
     // Autosaving says by itself how far it has come.
@@ -134,6 +137,7 @@ export function saving(form, body, tab) {
 
   // With what a colleague has changed meanwhile.
   function refill(page) {
+    isFilling = true;
     for (const fresh of page.querySelectorAll("#article_form [name]")) {
       const field = form.elements[fresh.name];
       if (!field || fresh.name === "body" || fresh.type === "submit" || fresh.type === "file" || field.value === fresh.value) continue;
@@ -141,7 +145,8 @@ export function saving(form, body, tab) {
       field.dispatchEvent(new Event("desk:set"));
     }
     const text = page.getElementById("id_body")?.value;
-    if (text !== undefined) body.set(text);
+    if (text === undefined) isFilling = false;
+    else body.set(text, () => (isFilling = false));
   }
 
   // Beside the buttons, so that the text does not jump; what wants an editor's eye stands above the text.
