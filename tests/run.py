@@ -30,7 +30,7 @@ ON_POSTGRES = (
         f"articles/press/{name}.py"
         for name in (
             # test_slices holds the reprints, too, each of them in slices.
-            *("everything/test_addresses", "everything/test_walk", "plan/test_as_of_now"),
+            *("everything/test_addresses", "plan/test_as_of_now"),
             *("plan/test_exact_others", "render/test_failures", "test_go_live", "test_slices", "test_status"),
         )
     ),
