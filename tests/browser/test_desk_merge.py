@@ -23,21 +23,25 @@ def article(site):
 
 
 @pytest.fixture
-def ana(reader, site, article, log_in):
-    page = reader(**DESK)
-    log_in(page, factories.editor("ana"))
-    desk = Desk(page, site.url)
-    desk.opens(change(article))
-    return desk
+def open_as(reader, site, article, log_in):
+    def open_as(name):
+        page = reader(**DESK)
+        log_in(page, factories.editor(name))
+        desk = Desk(page, site.url)
+        desk.opens(change(article))
+        return desk
+
+    return open_as
 
 
 @pytest.fixture
-def ben(reader, site, article, log_in):
-    page = reader(**DESK)
-    log_in(page, factories.editor("ben"))
-    desk = Desk(page, site.url)
-    desk.opens(change(article))
-    return desk
+def ana(open_as):
+    return open_as("ana")
+
+
+@pytest.fixture
+def ben(open_as):
+    return open_as("ben")
 
 
 def saves(desk):

@@ -3,7 +3,8 @@
 // An editor on deadline must not lose a text because the shift at a shared computer ends, and must not leave one
 // there for the next person without knowing. Neither can be guessed, so it is asked; staying is the first answer,
 // and each text is a link to the place where it can be saved. A session that ends by itself asks nobody and keeps.
-import { clock, copiesOf, drop, titleOf } from "./desk/saving/copies_in_browser.js";
+import { dayAndTime } from "./desk/saving/clock.js";
+import { copiesOf, drop, titleOf } from "./desk/saving/copies_in_browser.js";
 
 const form = document.getElementById("logout-form");
 const dialog = document.getElementById("log-out");
@@ -48,6 +49,6 @@ function line(copy) {
   const link = document.createElement("a");
   link.href = copy.address;
   link.textContent = titleOf(copy);
-  item.append(link, `, ${clock(copy.at)}`);
+  item.append(link, `, ${dayAndTime(copy.at)}`);
   return item;
 }

@@ -1,5 +1,6 @@
 // What is typed goes to the server while it is typed, a second after the first letter that is not there yet, and
 // at the same time into this browser. One request is under way at a time; one that fails is repeated by itself.
+import { time } from "./clock.js";
 import { keyOf, drop, write, writeAtOnce } from "./copies_in_browser.js";
 
 const EVERY = 1000;
@@ -123,5 +124,3 @@ function token(form) {
   const cookie = document.cookie.split("; ").find((each) => each.startsWith("csrftoken="));
   return cookie ? cookie.slice("csrftoken=".length) : form.elements.csrfmiddlewaretoken.value;
 }
-
-const time = (at) => new Date(at).toTimeString().slice(0, 5);

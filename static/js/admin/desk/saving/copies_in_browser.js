@@ -45,10 +45,6 @@ export async function drop(key) {
   await inStore("readwrite", (store) => store.delete(key)).catch(() => null);
 }
 
-export function clock(at) {
-  return new Date(at).toLocaleString([], { weekday: "short", hour: "2-digit", minute: "2-digit" });
-}
-
 export const titleOf = (copy) => copy.fields.headline || "an article without a headline";
 
 async function all(start) {

@@ -1,7 +1,8 @@
 // Text that was typed and never saved is offered back: from the server, which has it also when this is another
 // computer, and from this browser, which has it also when the server could not be reached.
 import { send } from "./autosave.js";
-import { clock, copiesOf, drop, prune, titleOf } from "./copies_in_browser.js";
+import { dayAndTime } from "./clock.js";
+import { copiesOf, drop, prune, titleOf } from "./copies_in_browser.js";
 import { openWindows } from "./window_name.js";
 
 const MOST = 3;
@@ -28,7 +29,7 @@ export async function offerBack(form, body, saver, kept) {
 
   function putBack(text) {
     restore(text.copy, form, body, saver);
-    note(form, `What you had typed by ${clock(text.copy.at)} is back. It is not saved yet.`, [["Take the saved text instead", async () => {
+    note(form, `What you had typed by ${dayAndTime(text.copy.at)} is back. It is not saved yet.`, [["Take the saved text instead", async () => {
       saver.dirty = false;
       await Promise.all([kept.forget(), forget(text)]);
       saver.native = true;
@@ -39,7 +40,7 @@ export async function offerBack(form, body, saver, kept) {
 
   function offer(text) {
     const more = text.uid === uid && text.copy.version !== version ? " It is older than what was saved since." : "";
-    const closing = note(form, `There is unsaved text of yours from ${clock(text.copy.at)}: “${titleOf(text.copy)}”.${more}`, [
+    const closing = note(form, `There is unsaved text of yours from ${dayAndTime(text.copy.at)}: “${titleOf(text.copy)}”.${more}`, [
       ["Bring it back", async () => {
         restore(text.copy, form, body, saver);
         closing();

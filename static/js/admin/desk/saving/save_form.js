@@ -1,5 +1,6 @@
 // Saving without leaving the page: the form goes out as it would by itself, and of the page that comes back
 // only what changed is put in place. The caret, the scroll and what is typed meanwhile stay.
+import { time } from "./clock.js";
 import { isPending, settled } from "./pending_uploads.js";
 
 const HERE = "The text is here.";
@@ -153,7 +154,7 @@ export function saving(form, body, tab) {
   function tell(messages) {
     const place = form.querySelector("[data-save-state]");
     const calm = messages.filter((message) => !message.matches(".warning, .error"));
-    place.replaceChildren(...calm.flatMap((message) => [...message.childNodes]), ` ${new Date().toTimeString().slice(0, 5)}`);
+    place.replaceChildren(...calm.flatMap((message) => [...message.childNodes]), ` ${time(Date.now())}`);
     form.querySelectorAll(".desk-note").forEach((old) => old.remove());
     for (const message of messages.filter((message) => !calm.includes(message))) {
       const box = document.createElement("div");
