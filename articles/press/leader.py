@@ -16,9 +16,10 @@ TRY_EVERY = 1.0  # seconds after which another worker takes over from one that i
 
 
 def run_when_leading(press: Press, stop: threading.Event) -> None:
-    """Each web worker calls this; the first one prints, and another takes over when it is gone."""
+    """Each web worker calls this. The first one leads and prints; when it ends, another takes over."""
     while not stop.is_set():
-        # A disk that takes not even a lock is said by whoever leads, or by the reader's own request.
+        # A disk that refuses even the lock file is reported by the process that leads, or by the request of a
+        # reader. So the error is dropped here.
         with suppress(OSError), press.shelf.lead() as leading:
             if leading:
                 press.run(stop, leading)

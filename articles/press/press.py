@@ -1,4 +1,4 @@
-"""The loop: what the outbox says is printed, at once or at its second."""
+"""The loop: prints the pages that outbox entries change, as soon as each entry is due."""
 
 import datetime
 import logging
@@ -48,12 +48,12 @@ PRUNE_EVERY = 3600.0  # seconds
 LONGEST_REST = 0.5  # seconds after a page that nobody asked for
 LONGEST_PAUSE = 5.0  # seconds, while the database is away or the disk full
 
-# Any error of the database: one that still lacks its tables says so by another than one that is away.
+# Any error of the database, because a database without tables raises other errors than one that is away.
 TROUBLE = (DatabaseAway, DatabaseError, InterfaceError, AnotherOutbox, ShelfFull, OSError)
 
 
 class Stopped(Exception):
-    """The press was told to stop in the middle; what it had not finished comes up again."""
+    """The press was stopped in the middle of its work. The next press does what is not finished."""
 
 
 def the_press() -> "Press":
@@ -62,7 +62,7 @@ def the_press() -> "Press":
 
 
 class Press:
-    """One press for one shelf; leading.lead sees to it that there is no second one."""
+    """One press for one shelf. run_when_leading() in leader.py prevents a second one."""
 
     def __init__(self, shelf: Shelf, purges: Purges | None = None) -> None:
         self.shelf = shelf
@@ -80,7 +80,8 @@ class Press:
         self.stop = threading.Event()
         self._gives_way = False
         self._is_taken_up = False
-        # Stores in front may not have been told of what was printed before a fault: it comes out the same.
+        # After a fault, pages that were printed before it come out the same as before. The stores in front
+        # may not know them yet, so until one turn has gone well these pages are purged too.
         self._tells_all = True
         self._try_again = Round(TRY_AGAIN_EVERY)
         self._prune = Round(PRUNE_EVERY)
@@ -88,7 +89,7 @@ class Press:
         self._pause = 0.0
 
     def run(self, stop: threading.Event, leading: object = True) -> None:
-        """Until stopped. Survives the database and the disk: waits, says so once, and goes on."""
+        """Runs until stopped. If the database or the disk fails, it logs that once, waits, and goes on."""
         self.stop = stop
         self._gives_way = True
         self.intake.printed = None
@@ -100,7 +101,7 @@ class Press:
         try:
             self._follow(stop, leading, ear)
         finally:
-            # Also after an error that nobody foresaw: the next press opens its own.
+            # Also after an unexpected error, because the next press starts its own threads and its own pipe.
             done.set()
             ear.close()
 
@@ -122,7 +123,8 @@ class Press:
                 ear.wait(self._until_next())
 
     def turn(self) -> bool:
-        """A look at the outbox, and printing until the next is due; True if there is more to do at once."""
+        """Look at the outbox once, then print until the next look is due. True if there is more to do at
+        once."""
         try:
             self._take_in()
             self._print_until(time.monotonic() + LOOK_EVERY)
@@ -132,7 +134,7 @@ class Press:
             self.intake.finish()
             if self.intake.has_more:
                 return True
-            # What comes of a task is in the outbox then.
+            # A slice of a task writes an outbox entry, so the next turn prints what it has changed.
             self._may_have_tasks = self._may_have_tasks and work_slice()
             busy = self._may_have_tasks or self._walk_slice()
             self._tells_all = False
@@ -144,7 +146,8 @@ class Press:
     def print_all(
         self, addresses: Iterable[str], *, recompressed: bool = True, postpones: bool = False
     ) -> None:
-        """Print each; a failing one is noted for later, and one that somebody else has in hand postponed."""
+        """Print each address. One that fails is noted for later. With `postpones`, one that another process
+        is printing at this moment is put off."""
         good = []
         for uri in addresses:
             if self.stop.is_set():
@@ -168,7 +171,7 @@ class Press:
             note_failure(self.name, uri, str(error))
             return False
         if made.outcome in CHANGED or (self._tells_all and made.outcome is Outcome.SAME):
-            # At once: a store in front must not wait for the rest.
+            # At once, because a store in front must not wait until all other pages are printed.
             self.purges.note([made.path])
         if made.outcome is Outcome.PRINTED and recompressed:
             self.background.recompress(made.path)
@@ -176,7 +179,7 @@ class Press:
         return True
 
     def _print_until(self, moment: float) -> None:
-        """From the queue, one page at least if there is any."""
+        """Print from the queue until that moment, and at least one page if the queue has any."""
 
         def in_time() -> Iterator[str]:
             while (uri := self.queue.next()) is not None:
@@ -194,10 +197,13 @@ class Press:
             self._is_taken_up = True
         before = timezone.localdate(self.intake.seen.clock)
         changes, again = self._new_changes(now), self._try_again.is_due()
-        # Also what was missed, while no press ran or somebody held its row; what it writes is printed now.
+        # Scheduled changes are published when their entry comes due. They are looked for now and then too,
+        # because no press may have run at that time, or somebody may have locked the row. What this writes is
+        # printed now.
         if (again or any(change["kind"] == "scheduled" for change in changes)) and publish_due():
             changes += self._new_changes(timezone.now())
-        # Each task is left together with a change; one that failed comes up again by its time.
+        # A verb that leaves a task writes an outbox entry too, so new tasks come with changes. A task that
+        # failed is due again at its own time.
         self._may_have_tasks |= again or bool(changes)
         self.queue.begin_batch()
         if changes:
@@ -205,7 +211,7 @@ class Press:
             self.background.want(change["id"] for change in changes if change["kind"] == "renditions")
             if order(self.queue, self.shelf, changes).everything:
                 self.walk.begin()
-        # The front carries the date.
+        # On a new day the front is printed, because it shows the date.
         if before != timezone.localdate(now):
             self.queue.add(Rank.LIST, ["/"])
         if again:
@@ -220,21 +226,22 @@ class Press:
         return [entry.change for entry in entries if is_readable(entry)]
 
     def _take_up(self) -> None:
-        """A shelf that can't catch up, or was printed otherwise than now, is printed anew."""
+        """Find where the shelf left off. If it can't catch up, or was printed by another release, begin a
+        walk that prints everything anew."""
         self.shelf.make()
         self.shelf.sweep()
         if not self.intake.begin(timezone.now()):
             self.walk.begin()
-            # Only now: killed before, the press has to notice it again.
+            # Only after the walk is noted: if the press is killed before, it must find the same again.
             self.intake.forget_what_was()
-        # Code, templates, styles or settings may be others than before.
+        # Code, templates, styles or settings may have changed since the shelf was printed.
         if not is_of_this_release(self.shelf):
             if next(self.shelf.walk(), None) is not None:
                 self.walk.begin()
             note_release(self.shelf, current_release())
 
     def _walk_slice(self) -> bool:
-        """Some of what a walk over everything has still to do; True while there is more to do at once."""
+        """Print some pages of a walk over everything. True while there is more to do at once."""
         if not self.walk.is_under_way:
             return False
         if self.printers:
@@ -253,7 +260,7 @@ class Press:
         self.print_all(in_time(), recompressed=False)
         self.walk.done(done[-1])
         if self._gives_way and self.walk.progress().fills:
-            # Nobody asked for these: readers' requests and the database have the other half of the time.
+            # Nobody has asked for these pages. Rest for as long as they took, and leave that time to readers.
             self.stop.wait(min(time.monotonic() - started, LONGEST_REST))
         return True
 
@@ -274,7 +281,8 @@ class Press:
             forget_lost_shelves(now)
 
     def _start_over(self) -> None:
-        """What is not finished is taken in again, and the shelf taken up: the database may be another now."""
+        """Take in again what is not finished. The shelf is taken up again too, because the database may be
+        another one now."""
         self._is_taken_up = False
         self._tells_all = True
         self.intake.start_over()
@@ -283,7 +291,7 @@ class Press:
         self.walk.start_over()
 
     def _until_next(self) -> float:
-        """Seconds to wait: until the next look, or less if something is due before."""
+        """Seconds until the next look at the outbox; fewer if something is due before that."""
         seconds = self.intake.seconds_to_next(timezone.now())
         return LOOK_EVERY if seconds is None else min(LOOK_EVERY, seconds)
 
@@ -292,7 +300,7 @@ class Press:
         if not self._pause:
             logger.error("The press waits: %s", line)
         self._pause = min(LONGEST_PAUSE, (self._pause or 0.1) * 2)
-        # A full disk is said at once, and not when it is over; the database may be what is away.
+        # A full disk is reported at once and not when it is over. If the database is away, this fails too.
         with suppress(DatabaseError, InterfaceError):
             if self.intake.printed:
                 self.status.say(self.intake.printed)

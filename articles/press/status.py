@@ -1,4 +1,4 @@
-"""What a press says of itself in the database, for `press status` and the desk."""
+"""The state of a press, written into the database for `press status` and the desk."""
 
 import datetime
 import time
@@ -9,7 +9,7 @@ from articles.models import PressStatus, PrintFailure
 from articles.outbox.cursor import Position, waiting
 
 EVERY = 5.0  # seconds
-LOST = datetime.timedelta(days=30)  # after which a shelf that nobody follows is no more
+LOST = datetime.timedelta(days=30)  # after which a shelf whose press is silent is forgotten
 
 
 class Status:
@@ -17,11 +17,11 @@ class Status:
         self.name = name
         self._said_at = -EVERY
         self._trouble: tuple[str, datetime.datetime] | None = None
-        # A press before this one may have ended in the middle of its trouble.
+        # The press before this one may have ended while it was in trouble.
         self._may_be_in_trouble = True
 
     def say(self, position: Position, under_way: str = "") -> None:
-        """At most every few seconds, more often nobody looks."""
+        """Write the state, at most every few seconds; new trouble at once."""
         if time.monotonic() - self._said_at < EVERY and self._trouble is None:
             return
         now = timezone.now()
@@ -34,14 +34,14 @@ class Status:
         self._said_at, self._trouble = time.monotonic(), None
 
     def note(self, error: BaseException) -> str:
-        """Keep the trouble until the database can take it: it may be its own. Answers it in a line."""
+        """Keep the error until it can be written: the database itself may be away. Returns it in one line."""
         line = (str(error).strip() or type(error).__name__).splitlines()[0]
         self._trouble = (f"{type(error).__name__}: {line}", timezone.now())
         self._may_be_in_trouble = True
         return line
 
     def all_is_well(self) -> None:
-        """The press has done all that it had to do: what was wrong is over."""
+        """The press works again: write down that the trouble is over."""
         if self._may_be_in_trouble and self._trouble is None:
             known = PressStatus.objects.filter(shelf=self.name, recovered_at=None)
             known.exclude(last_error="").update(recovered_at=timezone.now())
@@ -49,6 +49,6 @@ class Status:
 
 
 def forget_lost_shelves(now: datetime.datetime) -> None:
-    """Of hosts and folders that were given up, and their failures, that nobody tries again."""
+    """Delete the rows of shelves that no press follows any more, and failures that nobody tries again."""
     PressStatus.objects.filter(seen_at__lt=now - LOST).delete()
     PrintFailure.objects.left_behind(now).delete()

@@ -1,5 +1,5 @@
-"""Pictures made before anybody waits for one: those that a page names before it is put in place, and those
-that pages will name as soon as the picture is in the library.
+"""Picture files made before a reader waits for one: those that a page names are made before the page is put
+in place, and those that pages are expected to name as soon as the picture is in the library.
 """
 
 import itertools
@@ -26,17 +26,17 @@ said_rarely = Round(SAID_EVERY)
 
 
 def missing_pictures(named: Iterable[str]) -> list[str]:
-    """Those of the files that a page names (`PageFacts.pictures`) that are not there; readers would wait for
+    """The files that a page names (`PageFacts.pictures`) and that do not exist yet. Readers would wait for
     them."""
     if not isinstance(default_storage, FileSystemStorage):
         return [path for path in named if not default_storage.exists(path)]
-    # A front names hundreds, and the disk itself answers ten times as fast as the storage.
+    # A front names hundreds of files. Asking the disk directly is ten times as fast as asking the storage.
     return [path for path in named if not os.path.exists(f"{default_storage.base_location}/{path}")]
 
 
 def make_ahead(named: Iterable[str]) -> None:
-    """Make those of the files that a page names that are not there. A picture that can't be read is put
-    aside, and the others are made. OSError if the disk does not take them."""
+    """Make the files that a page names and that do not exist yet. If a picture can't be read, it is put aside
+    and the others are made. OSError if the disk does not take the files."""
     missing = list(found_renditions(missing_pictures(named)))
     missing.sort(key=lambda rendition: rendition.image_id)
     for number, renditions in itertools.groupby(missing, key=lambda rendition: rendition.image_id):
@@ -45,13 +45,14 @@ def make_ahead(named: Iterable[str]) -> None:
 
 
 def make_expected(number: int) -> None:
-    """All that pages may come to name of a picture of the library."""
+    """Make all files of a picture in the library that pages are expected to name."""
     if image := Image.objects.filter(pk=number).first():
         make_of(image, expected_renditions(image))
 
 
 def make_again(number: int) -> None:
-    """What could not be made before: any page may name any of it by now."""
+    """Try a picture again that failed before. All its files are made, because any page may name them by
+    now."""
     if image := Image.objects.filter(pk=number).first():
         make_of(image, renditions_for(image.source, ROLES.values()))
 
@@ -61,7 +62,7 @@ def make_of(image: Image, renditions: Iterable[Rendition]) -> None:
         return
     failure = PictureFailure.objects.filter(image=image).first()
     if failure and failure.next_try_at > timezone.now():
-        # Else each page that shows a broken picture would try it again.
+        # Do not try yet. Otherwise each page that shows a broken picture would try it again.
         return
     failure = failure or PictureFailure(image=image, attempts=0)
     try:
@@ -70,8 +71,8 @@ def make_of(image: Image, renditions: Iterable[Rendition]) -> None:
         logger.error("Picture %s could not be made, pages show its description: %s", image.pk, error)
         note_again(failure, str(error))
     except OSError as error:
-        # The disk takes nothing. It is tried again later like one that is broken, so that it never stands in
-        # the way of others whose files the disk does take.
+        # The disk refuses the file. The picture is tried again later like a broken one, so that it never
+        # holds up others whose files the disk takes.
         note_again(failure, f"Its files cannot be written: {error}")
         raise
     else:
@@ -80,8 +81,8 @@ def make_of(image: Image, renditions: Iterable[Rendition]) -> None:
 
 
 def has_room() -> bool:
-    """Whether the pictures' disk has room for some that nobody has asked for. Where it has none, each is made
-    when a reader asks for it, and uploads go before those that nobody looks at."""
+    """Whether the disk has room for pictures that nobody has asked for yet. If it has none, each is made when
+    a reader asks for it, so that what room there is goes to uploads."""
     if not isinstance(default_storage, FileSystemStorage):
         return True
     found = shortage(Path(default_storage.base_location))
@@ -91,7 +92,7 @@ def has_room() -> bool:
 
 
 def found_renditions(paths: Iterable[str]) -> Iterator[Rendition]:
-    """Those of the paths that name a picture of ours, each picture looked up once."""
+    """The renditions that these paths name. Paths that name none are left out; each picture is read once."""
     sources: dict[int, PictureSource | None] = {}
 
     def source_of(number: int) -> PictureSource | None:

@@ -1,4 +1,5 @@
-"""Pages compressed once more, as small as brotli can: too slow for printing, worth it afterwards."""
+"""Pages compressed a second time, as small as brotli can make them. That is too slow while readers wait for a
+page, so it is done afterwards."""
 
 from collections.abc import Iterator
 
@@ -6,32 +7,34 @@ import brotli
 
 from articles.press.shelf.port import PageHeld, Shelf
 
-WINDOW = 18  # bits: no page is longer than that, and a longer one costs 30 MB
+WINDOW = 18  # bits, enough for the longest page; a larger window takes 30 MB of memory
 BEST = 11  # takes 50 to 150 ms a page, and makes an article a tenth smaller than printing does
 
 
 def recompress(shelf: Shelf, path: str) -> bool:
-    """Put the smaller copy in place of the printed one; False if there is none, or the page is another."""
+    """Replace the printed copy by a smaller one. False if there is no page, the copy is as small as can be
+    already, or the page was printed anew meanwhile."""
     stored = shelf.stored(path, "br")
     if stored is None or is_best(stored.body) or (page := shelf.read(path)) is None:
         return False
     best = brotli.compress(page.body, quality=BEST, lgwin=WINDOW)
     try:
         with shelf.lock(path):
-            # It may be another by now.
+            # The page may have been printed anew since it was read.
             return shelf.read(path) == page and shelf.put_smaller(path, page, coding="br", body=best)
     except PageHeld:
         return False
 
 
 def is_best(body: bytes) -> bool:
-    """Whether it was made here: it begins with the bits of its window (RFC 7932, 9.1), which are 0011 for 18.
-    Printing uses another window."""
+    """Whether this module has compressed it. A brotli stream begins with the bits of its window (RFC 7932,
+    9.1), which are 0011 for 18; printing uses another window."""
     return body[:1] != b"" and body[0] & 0b1111 == 0b0011
 
 
 class Recompressing:
-    """All pages on the shelf, one at a time, once a walk has printed them. Noted with how far it has come."""
+    """Compresses all pages on the shelf, one at a time, after a walk has printed them. A note on the shelf
+    holds the last page that was done, so that another process can go on from there."""
 
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
@@ -46,7 +49,8 @@ class Recompressing:
         self.note.delete()
 
     def next(self) -> bool:
-        """Compress the next page; False if there is none. Another process may have begun it anew."""
+        """Compress the next page; False if there is none. The note is read each time, because another process
+        may have begun again from the first page."""
         reached = self.note.read()
         if reached is None:
             return False

@@ -1,16 +1,16 @@
-"""Pictures of pages that were printed on the way, for a reader who asked, before these pictures were made.
+"""Pictures that are missing on a page that was printed because a reader asked for it.
 
-Whoever answers readers notes on the shelf which files the page names, and the press makes them. One note a
-page, so that nothing is lost between processes. The files are noted and not the page's address, because the
-press would have to render the page once more to know what it names.
-"""
+The web worker does not make the pictures, because the reader would wait. It notes on the shelf which files
+the page names, and the press makes them. There is one note for each page, so that nothing is lost between
+processes. The note holds the files and not the page's address, because the press would have to render the
+page once more to know which files it names."""
 
 from collections.abc import Iterable, Iterator
 
 from articles.press.shelf.port import Shelf
 
 NAME = "wanted"
-MOST = 2000  # notes at a time; pictures of a page left out are made when readers ask for them
+MOST = 2000  # notes at a time; beyond that, pictures are made when readers ask for them
 
 
 def note(shelf: Shelf, pictures: Iterable[str]) -> None:
@@ -20,9 +20,10 @@ def note(shelf: Shelf, pictures: Iterable[str]) -> None:
 
 
 def take(shelf: Shelf) -> Iterator[list[str]]:
-    """The pictures of each note, the oldest note first; it goes when the caller comes back for the next.
+    """Yields the pictures of each note, the oldest note first. A note is deleted when the caller asks for the
+    next one.
 
-    One with which the caller has trouble comes again after all others: it must not hold them up.
+    If the caller fails with a note, that note comes again after all others, so that it does not hold them up.
     """
     notes = shelf.notes(NAME)
     for name, pictures in notes.oldest(MOST):

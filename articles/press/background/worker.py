@@ -1,4 +1,5 @@
-"""The thread beside the press for what nobody waits for: pictures made ahead, pages compressed once more."""
+"""The thread beside the press that does what nobody waits for: it makes pictures ahead of time and compresses
+pages a second time."""
 
 import logging
 import os
@@ -26,16 +27,17 @@ from .recompress import Recompressing, recompress
 logger = logging.getLogger("articles.press")
 
 IDLE = 0.5  # seconds between two looks for something to do
-FOR_A_MOMENT = 1.0  # seconds in which what a walk has printed is compressed better, between two looks
+FOR_A_MOMENT = 1.0  # seconds in which pages of a walk are compressed, between two looks for something to do
 AFTER_TROUBLE = 10.0  # seconds
 TRY_AGAIN_EVERY = 1.0  # seconds between two looks for pictures that could not be made
 NICE = 10  # readers' requests and the press itself come first
 MOST_TO_RECOMPRESS = 2000  # pages; those that were noted longest ago are left as they were printed
-QUIET = 1.0  # seconds after the last page was printed: readers wait for what comes next, and not for this
+QUIET = 1.0  # seconds without printing after which pages are compressed; readers may wait for the next page
 
 
 class BackgroundWorker:
-    """What is noted here is lost in a crash, which harms nobody: see `want` and `recompress`."""
+    """What is noted in this object is lost in a crash. That harms nobody: a picture that is not made ahead is
+    made when a page names it, and a page that is not compressed again stays as it was printed."""
 
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
@@ -47,32 +49,35 @@ class BackgroundWorker:
         self._try_again = Round(TRY_AGAIN_EVERY)
 
     def want(self, numbers: Iterable[int]) -> None:
-        """New pictures of the library. Others are made when a page is printed that names them."""
+        """Make the expected files of these pictures, which are new in the library. Files that are not made
+        here are made when a page is printed that names them."""
         self._pictures.extend(numbers)
 
     def recompress(self, path: str) -> None:
-        """A page that was just printed. Articles come first: they change least and are read longest."""
+        """Compress a page that was just printed. Articles come first, because they change least and are read
+        longest."""
         paths = self._articles if is_article(path) else self._lists
-        # A front that was printed again before its turn has come is compressed once, for all of that.
+        # If a page is printed again before its turn comes, it is compressed only once.
         paths.pop(path, None)
         paths[path] = None
         if len(paths) > MOST_TO_RECOMPRESS:
             take_first(paths)
 
     def wait_for_the_press(self) -> None:
-        """It is printing what readers wait for."""
+        """Put compressing off for a moment, because the press prints pages that readers wait for."""
         self._quiet_from = time.monotonic() + QUIET
 
     def open(self, stop: threading.Event) -> None:
         keep_running(partial(self._work, stop), stop, name="background")
 
     def work_off(self, stop: threading.Event, *, gives_way: bool = False) -> None:
-        """Make everything that is wanted now; if it gives way, what can wait does while the press prints."""
+        """Make everything that is wanted now. With `gives_way`, pages are not compressed while the press
+        prints."""
         self._make_wanted(stop)
         self._make_noted(stop, gives_way=gives_way)
 
     def _make_wanted(self, stop: threading.Event) -> None:
-        """For pages that were printed on the way, for a reader who asked."""
+        """Make the pictures of pages that were printed because a reader asked for them."""
         for pictures in wanted.take(self.shelf):
             make_ahead(pictures)
             if stop.is_set():
@@ -101,8 +106,8 @@ class BackgroundWorker:
         return False
 
     def _make(self, number: int) -> None:
-        """One that fails by itself is put aside and comes again from there; one that the database kept from
-        being made stays noted here."""
+        """Make one picture. If the picture itself fails, it is put aside in the database and tried again from
+        there. If the database is away, it stays noted here."""
         try:
             make_expected(number)
         except AWAY:
@@ -114,7 +119,7 @@ class BackgroundWorker:
         return time.monotonic() >= self._quiet_from
 
     def _recompress_rest(self, stop: threading.Event) -> None:
-        """What a walk has printed, for a moment, when nothing else is to be done."""
+        """When there is nothing else to do, compress for a moment pages that a walk has printed."""
         end = time.monotonic() + FOR_A_MOMENT
         while time.monotonic() < end and not stop.is_set() and self._is_quiet and not self._has_noted:
             if not self._rest.next():
@@ -129,7 +134,7 @@ class BackgroundWorker:
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
         acts = (self._make_wanted, partial(self._make_noted, gives_way=True), self._recompress_rest)
         while not stop.is_set():
-            # One after the other, whatever comes of those before: none keeps another from being done.
+            # All are called, one after the other. If one fails, the next is called all the same.
             in_order = [self._goes_well(act, stop) for act in acts]
             close_old_connections()
             stop.wait(IDLE if all(in_order) else AFTER_TROUBLE)
@@ -144,7 +149,8 @@ class BackgroundWorker:
 
 
 def take_first(paths: OrderedDict[str, None]) -> str | None:
-    """The one noted longest ago. The press may take the last one away in the same moment, to note it anew."""
+    """The path that was noted longest ago, or None. The press may take out the last one at the same moment,
+    to note it anew: then the dictionary is empty."""
     try:
         return paths.popitem(last=False)[0]
     except KeyError:

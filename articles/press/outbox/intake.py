@@ -1,4 +1,4 @@
-"""What comes out of the outbox: the changes that are due, each until all of it is printed."""
+"""Reads the changes that are due from the outbox, and notes on the shelf up to where all is printed."""
 
 import datetime
 import logging
@@ -13,8 +13,8 @@ from articles.press.shelf.port import Shelf
 logger = logging.getLogger("articles.press")
 
 BATCH = 200  # entries handed out at once
-LOOK_BACK_EVERY = 10.0  # seconds after which also what should have been told already is looked for
-WRITE_EVERY = datetime.timedelta(seconds=5)  # of a position that has not moved but in time
+LOOK_BACK_EVERY = 10.0  # seconds after which older entries are looked through too, for any that were missed
+WRITE_EVERY = datetime.timedelta(seconds=5)  # for a position of which only the clock has moved
 UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
 
 
@@ -33,15 +33,17 @@ class Round:
 
 
 class Intake:
-    """Follows the outbox for one shelf. Until `seen` all was handed out, until `printed` all is printed."""
+    """Follows the outbox for one shelf. All entries up to `seen` were handed out; all up to `printed` are
+    printed."""
 
     def __init__(self, shelf: Shelf) -> None:
         self.note = shelf.note("position.json")
-        # What is on its way to the shelf may be there already, at least in part.
+        # Entries up to this position were handed out, so their pages may be on the shelf already, in part or
+        # all.
         self.note_of_seen = shelf.note("seen.json")
         self.seen: Position | None = None
         self.printed: Position | None = None
-        # Numbers of what a look has found and is not handed out yet, and the position once it is.
+        # The numbers that a look has found and that are not handed out yet, and the position once they are.
         self._found: deque[int] = deque()
         self._after: Position | None = None
         self._noted = 0
@@ -50,7 +52,8 @@ class Intake:
         self._look_back = Round(LOOK_BACK_EVERY)
 
     def begin(self, now: datetime.datetime) -> bool:
-        """Where this shelf left off; False if it can't catch up and begins at the end of the outbox."""
+        """Find where this shelf left off. False if it can't catch up: then it begins at the end of the
+        outbox."""
         self.printed, seen = Position.read(self.note), Position.read(self.note_of_seen)
         can_catch_up = self.printed is not None and can_follow(self.printed, now)
         if not can_catch_up or (seen and not is_known(seen)):
@@ -60,7 +63,7 @@ class Intake:
         return can_catch_up
 
     def forget_what_was(self) -> None:
-        """The shelf is printed anew; what it had followed of another outbox counts no more."""
+        """Forget what the shelf had followed of another outbox, because everything is printed anew."""
         self._note_seen(self.seen)
 
     def _note_seen(self, position: Position) -> None:
@@ -68,9 +71,9 @@ class Intake:
         self._noted = position.last
 
     def look(self, now: datetime.datetime) -> list[OutboxEntry]:
-        """What has come due since the last look, a batch at a time.
+        """The entries that have come due since the last look, a batch at a time.
 
-        AnotherOutbox as soon as the outbox is another one: `begin` again.
+        AnotherOutbox if the outbox is another one by now: then call `begin` again.
         """
         if not self._found:
             self._look(now)
@@ -78,7 +81,7 @@ class Intake:
         if not self._found:
             self.seen = self._after
         entries = OutboxEntry.objects.in_bulk(numbers) if numbers else {}
-        # Another press may have forgotten one in the same moment.
+        # Another press may have deleted an entry at the same moment.
         return [entries[number] for number in numbers if number in entries]
 
     def _look(self, now: datetime.datetime) -> None:
@@ -87,20 +90,21 @@ class Intake:
         look_back = self._look_back.is_due() or has_come or is_set_back
         found, self._after = look(self.seen, now, look_back=look_back)
         self._found.extend(found)
-        # What is new may be of something to come.
+        # New entries may be due at a later time.
         if look_back or not self._after.is_at(self.seen):
             self._next_due = next_due(now)
-        # What was handed out once and comes again was on its way to the shelf already.
+        # Entries that are handed out a second time, after a fault, are noted already.
         if self._after.last > self._noted:
             self._note_seen(self._after)
 
     @property
     def has_more(self) -> bool:
-        """Whether the last look has found more than was handed out until now."""
+        """Whether the last look has found entries that are not handed out yet."""
         return bool(self._found)
 
     def finish(self) -> None:
-        """Everything that was handed out is printed."""
+        """Called when everything that was handed out is printed: note the position, unless more is to
+        come."""
         if self.has_more:
             return
         before, self.printed = self.printed, self.seen
@@ -110,18 +114,19 @@ class Intake:
             self._written = self.printed.clock
 
     def start_over(self) -> None:
-        """Hand out again what is not printed, what came due by time with it."""
+        """Hand out again all entries that are not printed, and those that came due by time since then."""
         self.seen = self.printed
         self._found.clear()
         self._look_back = Round(LOOK_BACK_EVERY)
 
     def seconds_to_next(self, now: datetime.datetime) -> float | None:
-        """Until time itself changes a page; None if nothing is known to come."""
+        """Seconds until the next entry comes due; None if no entry is known to wait for its time."""
         return self._next_due and max(0.0, (self._next_due - now).total_seconds())
 
 
 def is_readable(entry: OutboxEntry) -> bool:
-    """One that nobody can read must not keep those after it from being printed."""
+    """Whether the entry has the expected shape. Others are logged and passed over, so that they do not keep
+    the entries after them from being printed."""
     try:
         affected(entry.change), entry.change["id"]
     except UNREADABLE as error:

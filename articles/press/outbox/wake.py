@@ -1,4 +1,5 @@
-"""Who has written to the outbox on this host wakes its press, which else would look there a moment later."""
+"""A process that writes to the outbox wakes the press on the same host. Without that the press would see the
+entry at its next look, a moment later."""
 
 from typing import Any
 
@@ -9,6 +10,6 @@ from articles.press.shelf.files import FolderShelf
 
 
 def nudge_when_written(**_: Any) -> None:
-    """For the outbox's post_save: as soon as others can read the entry."""
-    # A shelf that nobody has made yet has no press to wake.
+    """Receiver of the outbox's post_save signal. The press is woken on commit, when it can read the entry."""
+    # If the shelf does not exist yet, it has no press, and the nudge does nothing.
     transaction.on_commit(lambda: FolderShelf(press_settings().shelf).nudge(), robust=True)
