@@ -3,7 +3,8 @@
 The web worker does not make the pictures, because the reader would wait. It notes on the shelf which files
 the page names, and the press makes them. There is one note for each page, so that nothing is lost between
 processes. The note holds the files and not the page's address, because the press would have to render the
-page once more to know which files it names."""
+page once more to know which files it names.
+"""
 
 from collections.abc import Iterable, Iterator
 

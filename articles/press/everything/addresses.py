@@ -1,9 +1,10 @@
 """Every public address of the site, for printing everything at once and for checking the shelf.
 
-Asked for in portions, each by where the one before ended: whoever walks a million of them may take hours,
-lose the database in between, and needs no more memory than for ten.
+The rows are asked for in portions; each portion begins where the one before ended. A walk over a million
+addresses may take hours and lose the database in between, and must not need more memory than one over ten.
 
-`ask` fetches the rows of a query; who can't begin again passes one that waits for the database.
+`ask` fetches the rows of a query. A caller that can't begin again passes a function that waits for the
+database.
 """
 
 import datetime
@@ -31,15 +32,16 @@ def is_article(path: str) -> bool:
 
 
 def every_address(ask: Ask = list) -> Iterator[str]:
-    """The fronts and lists first, then the articles, newest first, and what has moved."""
+    """First the fronts and lists, then the articles with the newest first, then the old addresses."""
     yield from (address for address, _ in addresses_after(None, ask))
 
 
 def addresses_after(
     reached: str | None, ask: Ask = list, *, since: datetime.date | None = None
 ) -> Iterator[tuple[str, str | None]]:
-    """Those after that one, all of them if it is None. With each comes what is reached when it is done, which
-    is the last article for what has moved. Articles before `since` are left out."""
+    """The addresses after `reached`; all of them if it is None. With each comes the value to pass as
+    `reached` once that address is done. For old addresses this is the last article, so they are all walked
+    again. Articles before `since` are left out."""
     article = reached if reached and is_article(reached) else None
     if article is None:
         yield from ((address, address) for address in lists_after(reached, ask))
@@ -51,7 +53,7 @@ def addresses_after(
 
 def lists_after(reached: str | None, ask: Ask) -> Iterator[str]:
     lists = list_addresses(ask)
-    # One that is no list any more is not found: then they begin again.
+    # If the list that was reached is gone by now, it is not found, and all lists are walked again.
     if reached is None or any(address == reached for address in lists):
         return lists
     return list_addresses(ask)
@@ -71,8 +73,9 @@ def list_addresses(ask: Ask) -> Iterator[str]:
 
 
 def archives(owners: QuerySet, rows: QuerySet, name: str, time: str, ask: Ask) -> Iterator[str]:
-    """The page of each owner, and those of the months in which a row names it: out of the index of owners and
-    times. A month of which nothing is public any more is no page."""
+    """The page of each section, tag or author, and of the months in which one of the rows names it. The
+    months come from the index over owners and times. A month in which nothing is public any more has no
+    page."""
     for portion in portions(owners, OWNERS, ask):
         named = rows.filter(**{f"{name}__in": [owner.pk for owner in portion]})
         found = defaultdict(list)
@@ -86,7 +89,8 @@ def archives(owners: QuerySet, rows: QuerySet, name: str, time: str, ask: Ask) -
 def article_addresses(
     ask: Ask, *, after: str | None = None, since: datetime.date | None = None
 ) -> Iterator[str]:
-    """Of what is public, and of what was and is gone: the newest day first, in the order of an index."""
+    """The addresses of articles that are public or were public once. The newest day comes first, in the order
+    of an index."""
     rows = Article.objects.filter(address_date__isnull=False, publish_at__lte=timezone.now())
     rows = rows.order_by("-address_date", "-slug").values_list("address_date", "slug")
     if since is not None:
@@ -99,7 +103,8 @@ def article_addresses(
 
 
 def comes_after(date: datetime.date, slug: str) -> Q:
-    # The second condition says nothing new; it is the one by which databases find the place in the index.
+    # The second condition follows from the first. It is there because databases find the place in the index
+    # by it.
     return (Q(address_date__lt=date) | Q(slug__lt=slug)) & Q(address_date__lte=date)
 
 
@@ -122,12 +127,12 @@ def portions(queryset: QuerySet, size: int, ask: Ask) -> Iterator[list[Model]]:
 
 
 def months(rows: QuerySet, time: str) -> QuerySet:
-    """The first days, as `month`, of those in which one of the rows has its time."""
+    """The months in which one of the rows has its time, each as its first day, in the column `month`."""
     month = TruncMonth(time, tzinfo=timezone.get_default_timezone())
     return rows.order_by().annotate(month=month).distinct()
 
 
 def in_months(start: str, first_days: Iterable[datetime.datetime]) -> Iterator[str]:
-    """The addresses below that one, the newest first."""
+    """The addresses of these months below `start`, the newest first."""
     for first_day in sorted(first_days, reverse=True):
         yield f"{start}{first_day:%Y/%m}/"

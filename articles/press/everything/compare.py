@@ -1,4 +1,4 @@
-"""Comparing what is printed with what the views say now."""
+"""Compares the printed pages with what their views answer now."""
 
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
@@ -10,7 +10,7 @@ from articles.press.shelf.files import the_shelf
 
 
 def differences(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Each address whose printed page is not what its view says now, with the reason."""
+    """Yields each address whose printed page differs from what its view answers now, with the reason."""
     printer = Printer(the_shelf())
     for uri in paths:
         path = unquote(uri)
@@ -19,7 +19,7 @@ def differences(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
         there, response = printer.shelf.read(path), printer.render(path)
         wanted = printable(response)
         if there is None:
-            # Printed when somebody asks: only what is on the shelf can be wrong.
+            # The page is printed when somebody asks for it. Only pages on the shelf can be wrong.
             continue
         if wanted is None:
             yield path, "is printed, but the view has no such page"

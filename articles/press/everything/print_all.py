@@ -1,4 +1,5 @@
-"""Printing everything because an operator has asked for it. If it is killed, the next one goes on."""
+"""Prints everything because an operator has asked for it. If this is killed, the next run goes on from
+there."""
 
 import itertools
 import logging
@@ -27,16 +28,17 @@ from .walk import Progress, Step, Walk
 logger = logging.getLogger("articles.press")
 
 CHUNK = 40  # addresses handed to a process at a time
-PATIENCE = 60.0  # seconds in which a database that is begun anew is back
+PATIENCE = 60.0  # seconds in which a database that is restarted is back
 LONGEST_PAUSE = 8.0  # seconds
-# Whether this process has waited in vain: what it has still to do is tried, and not waited for again.
+# Whether this process has waited for the database in vain. Then it tries the rest without waiting again.
 gave_up = False
 Answer = TypeVar("Answer")
 
 
 @dataclass
 class Tally:
-    """What came of printing a number of addresses. failed: those of which no page could be made, and why."""
+    """The result of printing a number of addresses. failed: addresses whose page could not be made, each with
+    the reason."""
 
     pages: int = 0
     changed: int = 0
@@ -48,12 +50,14 @@ class Tally:
         self.failed += other.failed
 
 
-# Prints addresses somewhere, and answers for each chunk, in order, what came of it and its last step.
+# Prints the addresses, here or in other processes. Yields for each chunk, in order, its result and its last
+# step.
 PrintChunks = Callable[[Iterator[Step]], Iterator[tuple[Tally, Step]]]
 
 
 class WholeSite:
-    """The whole site, as it was written until this was begun. DatabaseAway if that does not answer."""
+    """Prints the whole site with all changes that were written before this began. DatabaseAway if the
+    database does not answer."""
 
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
@@ -65,7 +69,7 @@ class WholeSite:
         self._release, self._position = self._go_on() or self._begin()
 
     def print(self, print_chunks: PrintChunks) -> Iterator[Progress]:
-        """Yields how far it has come, for a progress bar."""
+        """Print all. Yields how far it has come, for a progress bar."""
         for part, step in print_chunks(self.walk.steps()):
             self.tally.add(part)
             self.walk.done(step)
@@ -73,10 +77,11 @@ class WholeSite:
                 yield step.progress
 
     def complete(self, *, best: bool) -> None:
-        """A press that comes to a new shelf after it goes on from there, and prints nothing twice.
+        """If no press has followed the outbox for this shelf yet, write the position and the release at which
+        this began. The press then goes on from there and prints nothing twice.
 
-        One that has been there before knows better: pages may have been printed meanwhile by the code and the
-        settings that it was begun with.
+        If a press has been here before, its own notes stay. It may have printed pages meanwhile with the code
+        and the settings with which it was started.
         """
         note = Intake(self.shelf).note
         if note.read() is None:
@@ -90,7 +95,8 @@ class WholeSite:
         self._begun.delete()
 
     def _go_on(self) -> tuple[str, Position] | None:
-        """Where one that was killed had begun, if it printed the same pages as this one would."""
+        """The release and position at which a killed run had begun; None if there was none, or if it printed
+        with another release than this one."""
         release, _, position = (self._begun.read() or "").partition("\n")
         if self.walk.is_under_way and release == current_release():
             return release, Position.from_text(position)
@@ -105,7 +111,7 @@ class WholeSite:
 
 
 def patiently(act: Callable[..., Answer], *arguments: Any) -> Answer:
-    """Again while the database is away, for a minute; then DatabaseAway."""
+    """Call `act`. While the database is away, call it again, for a minute at most; then DatabaseAway."""
     global gave_up
     pause, end = 0.5, time.monotonic() + (0.0 if gave_up else PATIENCE)
     while True:
@@ -125,19 +131,20 @@ def patiently(act: Callable[..., Answer], *arguments: Any) -> Answer:
 
 
 def print_here(steps: Iterator[Step], *, best: bool = False) -> Iterator[tuple[Tally, Step]]:
-    """In this process."""
+    """Print in this process."""
     for addresses, last in chunks(steps):
         yield print_chunk(addresses, best=best), last
 
 
 def chunks(steps: Iterator[Step]) -> Iterator[tuple[list[str], Step]]:
-    """The addresses of so many steps, and the last step."""
+    """Yields the addresses of CHUNK steps at a time, each time with the last of these steps."""
     while chunk := list(itertools.islice(steps, CHUNK)):
         yield [step.address for step in chunk if step.address is not None], chunk[-1]
 
 
 def print_chunk(addresses: list[str], *, best: bool = False) -> Tally:
-    """With the days and parts that a page leads to and that nobody has asked for yet."""
+    """Print these addresses, and the days and parts of days that they lead to and that are not printed
+    yet."""
     (printer, purges), tally, todo = printer_of_this_process(), Tally(), deque(addresses)
     while todo:
         address = todo.popleft()

@@ -1,4 +1,4 @@
-"""Processes that print what a walk comes to, while another one prints the news."""
+"""Processes that print the pages of a walk, while the process that began them prints the news."""
 
 import itertools
 import multiprocessing
@@ -19,7 +19,8 @@ LOOK_EVERY = 1.0  # seconds between two looks whether the process that began the
 
 
 class Printers:
-    """Begun before this process has threads: those that are forked off would have only a part of them."""
+    """Make this before the process has threads, because a forked process has only the thread that forked
+    it."""
 
     def __init__(self, jobs: int, *, best: bool = False) -> None:
         self.jobs = jobs
@@ -27,26 +28,27 @@ class Printers:
         leave_database()
         context = multiprocessing.get_context("fork")
         self._pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=begin, initargs=[os.getpid()])
-        # Forked before anything is asked of the database: processes must not share its connection.
+        # Wait until the processes are forked, before anything asks the database: they must not share a
+        # connection.
         self._pool.submit(os.getpid).result()
         self._steps: Iterator[Step] | None = None
         self._under_way: deque[tuple[Future[Tally], Step]] = deque()
 
     def print(self, steps: Iterator[Step]) -> Iterator[tuple[Tally, Step]]:
-        """All of it, in order."""
+        """Print all steps; yields the results in order."""
         try:
             while self.hand_out(steps):
                 future, step = self._under_way.popleft()
                 yield future.result(), step
         finally:
-            # After an error those that wait would each meet the same one, one after the other.
+            # After an error, the chunks that wait would probably each fail with the same error.
             self._pool.shutdown(cancel_futures=True)
 
     def hand_out(self, steps: Iterator[Step]) -> bool:
-        """As much as is to be handed out at a time; False if nothing is under way.
+        """Hand out chunks until there are AHEAD for each process; False if nothing is under way.
 
-        Other steps than before are those of a walk that was begun again. What was in hand then is dropped: it
-        comes again, and may have been made before the cause of the walk.
+        If `steps` is another iterator than before, the walk was begun again. Then the chunks in hand are
+        dropped: their pages come again, and may have been rendered before the change that caused the walk.
         """
         if steps is not self._steps:
             self._steps = steps
@@ -58,7 +60,7 @@ class Printers:
         return bool(self._under_way)
 
     def finished(self) -> Iterator[tuple[Tally, Step]]:
-        """What is printed by now, in order."""
+        """Yields the results of the chunks that are printed by now, in order."""
         while self._under_way and self._under_way[0][0].done():
             future, step = self._under_way.popleft()
             yield future.result(), step
@@ -77,7 +79,7 @@ def begin(parent: int) -> None:
 
 
 def end_with(parent: int) -> None:
-    """One whose parent was killed would wait for more for ever."""
+    """End this process when its parent has gone. Otherwise it would wait for more work for ever."""
     while os.getppid() == parent:
         time.sleep(LOOK_EVERY)
     os._exit(1)

@@ -1,8 +1,9 @@
 """Printing every page, between the changes that readers wait for.
 
-First comes every page that is on the shelf: it is printed anew, or taken away if the site has it no more.
-Then comes every page that the site has and the shelf lacks. So each is printed once, and nobody has to
-remember a million addresses. Both begin with fronts and lists, and go on with the newest articles.
+A walk has two parts. First it visits every page on the shelf and prints it anew; if the site no longer has
+the page, it is taken away. Then it visits every address of the site and prints the pages that the shelf
+lacks. So each page is printed once, without remembering a million addresses. Both parts begin with fronts and
+lists and go on with the newest articles.
 """
 
 import datetime
@@ -26,8 +27,8 @@ from .addresses import Ask, addresses_after, is_article
 logger = logging.getLogger("articles.press")
 
 SLICE = 4  # pages between two looks at the outbox
-LOOKED_AT = 40  # addresses at which the walk looks between two looks at the outbox, printed or not
-# Years and months of the paper, a section, a tag or an author, and what is below them.
+LOOKED_AT = 40  # addresses, printed or not, that the walk visits between two looks at the outbox
+# Matches years and months of the paper, a section, a tag or an author, and all addresses below them.
 DATED = re.compile(
     r"/(?:(?:tag|author)/[^/]+/|(?!(?:tag|author|[0-9]{4})/)[^/]+/(?:[^/]+/)?)?([0-9]{4})/(?:([0-9]{2})/)?"
 )
@@ -37,8 +38,9 @@ DATED = re.compile(
 class Progress:
     """How far a walk has come: everything up to the address `reached` is done.
 
-    fills: the shelf has been walked, and what it lacks is printed. end: the shelf is walked so far; None, to
-    its end. again: then it is walked once more, from its beginning and so far. articles: so many are done.
+    fills: the second part has begun: the shelf was walked, and now what it lacks is printed. end: the shelf
+    is walked up to this address; None means to its end. again: after that, the shelf is walked once more from
+    its beginning up to this address. articles: how many articles are done, of `total`.
     """
 
     fills: bool = False
@@ -55,18 +57,18 @@ class Progress:
 
 @dataclass(frozen=True)
 class Step:
-    """The next address, None if there is nothing to print. When it is done, the walk has come to `progress`;
-    None if the walk is over."""
+    """One step of a walk. `address` is what to print, or None if there is nothing to print. `progress` is
+    where the walk stands once that is done, or None if the walk is over then."""
 
     address: str | None
     progress: Progress | None
 
 
 class Walk:
-    """Noted on the shelf with how far it has come, so that a press that was killed goes on with it.
+    """A walk and its progress, which is noted on the shelf: after a press was killed, the next one goes on.
 
-    `years` is how deep it goes into the archive, 0 for all of it. `fills_disk`: it leaves no room on a small
-    disk to news, because an operator has asked for everything.
+    `years` says how many years back it goes, 0 for all. With `fills_disk` it leaves no room for news on a
+    small disk, because an operator has asked for everything.
     """
 
     def __init__(
@@ -87,22 +89,24 @@ class Walk:
         self._rest: Iterator[Step] | None = None
 
     def begin(self) -> None:
-        """One that walks the shelf goes on, and then walks it again to where it is now: changes that come
-        faster than the shelf can be printed must not keep it at the first pages."""
+        """Begin a walk. If one is walking the shelf already, it goes on to the end, and then walks the shelf
+        again up to where it is now. It does not go back to the first pages at once, because changes that come
+        faster than the shelf can be printed would keep it there for ever."""
         before = self.progress()
         if before.fills:
             before = Progress()
-        # However far it is, as many as there are now are still to come.
+        # All articles that there are now are still to be printed, in addition to those that are done.
         total = before.articles + self._count()
         self._write(
             Progress(reached=before.reached, again=before.reached, articles=before.articles, total=total)
         )
-        # What this walk prints is compressed better when it is over.
+        # The pages are compressed a second time when this walk is over, so compressing those of an earlier
+        # walk ends.
         self.recompressing.end()
         self.start_over()
 
     def start_over(self) -> None:
-        """From the last step that was done."""
+        """Go on from the last step that was done, with a new iterator."""
         self._rest = None
 
     @property
@@ -113,22 +117,22 @@ class Walk:
         try:
             return Progress(**json.loads(self.note.read() or ""))
         except (json.JSONDecodeError, TypeError):
-            # There is no note, or a power cut has damaged it: from the start.
+            # There is no note, or a power cut has damaged it. Then the walk begins from the start.
             return Progress()
 
     def in_words(self) -> str:
-        """For the desk; empty if it is not under way."""
+        """The progress in words, for the desk; empty if no walk is under way."""
         return self.progress().in_words() if self.is_under_way else ""
 
     def steps(self) -> Iterator[Step]:
-        """What is still to be done, the same iterator until it is begun again or starts over. Say `done` of
-        each step, in order."""
+        """The steps that are still to be done. The iterator stays the same until `begin` or `start_over`.
+        Call `done` for each step, in order."""
         if self._rest is None:
             self._rest = self._steps_from(self.progress())
         return self._rest
 
     def slice(self) -> Iterator[Step]:
-        """The next steps, so few that they are done between two looks at the outbox."""
+        """The next steps, few enough to be done between two looks at the outbox."""
         printed = 0
         for step in itertools.islice(self.steps(), LOOKED_AT):
             yield step
@@ -158,7 +162,7 @@ class Walk:
         yield Step(None, None)
 
     def _on_shelf(self, progress: Progress) -> Iterator[Step]:
-        """Answers how far it came."""
+        """The first part: the pages on the shelf. Returns the progress at its end."""
         for path in self.shelf.walk(after=progress.reached, without=self._is_too_old):
             if progress.end is not None and is_past(path, progress.end):
                 break
@@ -188,7 +192,7 @@ class Walk:
         return not shortage
 
     def _oldest(self) -> datetime.date | None:
-        """The first day of the oldest month to which it goes by itself."""
+        """The first day of the oldest month that is walked; None if all are."""
         today = timezone.localdate()
         return today.replace(year=today.year - self.years, day=1) if self.years else None
 
@@ -197,7 +201,7 @@ class Walk:
         dated = oldest and DATED.match(path)
         if not dated:
             return False
-        # A year that has a month to be walked is walked.
+        # A year is walked if one of its months is.
         return (int(dated[1]), int(dated[2] or 12)) < (oldest.year, oldest.month)
 
     def _count(self) -> int:

@@ -1,21 +1,21 @@
-"""One change → the addresses of the pages that show it. Data in, data out.
+"""One change → the addresses of the pages that show it. Pure functions: no database, no shelf.
 
-A change of an article that readers had before and have afterwards says which of its values are others now
-(publishing/article/seen.py), and which lists it came into or left: those lists are printed. A list that it
-stays in is printed if a page of that kind shows one of these values, and the page on the shelf shows the
-article. Any other change of an article says neither: then all that shows it is printed.
+If readers had the article before the change and have it afterwards, the change names the values that differ
+(publishing/article/seen.py) and the lists that the article joined or left. Those lists are printed. A list in
+which it stays is printed if pages of that kind show one of these values and the page on the shelf shows the
+article. Any other change of an article names neither values nor lists: then all that shows it is printed.
 
-What each kind of page shows stands here, in one place:
+This is what each kind of page shows of an article:
 
     its own page     everything
-    front            LIST, in one place or another; ON_THE_FRONT decides which stories stand where
+    front            LIST; the values of ON_THE_FRONT decide which stories are in which place
     section          IN_A_SECTION
     tag, author      LIST
     month, day       BY_DATE
-    “More from …”    BESIDE, and of the story that stands first its picture
-    feed, sitemap    there are none yet. Each becomes a line here, with the values that it shows, and its
-                     address in `lists`: a feed of whole texts shows those of the article's own page too,
-                     a sitemap `address` and `updated_at`.
+    “More from …”    BESIDE, and the picture of the first story
+    feed, sitemap    there are none yet. Add a line here with the values that it shows, and its address to
+                     `lists`. A feed of whole texts also shows the values of the article's own page; a
+                     sitemap shows `address` and `updated_at`.
 """
 
 import datetime
@@ -31,10 +31,11 @@ Change = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an article stands or stood in its section: the articles after it show it under “More from …”.
+    """The place of an article in its section, now or before. The articles after it list it under “More from
+    …”.
 
-    reach: how many of them show what has changed. They are all that list it, or the next one alone, whose
-    list begins with it and so has its picture.
+    reach: how many of these articles show what has changed. Either all that list it do, or only the next one,
+    because its list begins with this article and shows its picture.
     """
 
     section_id: int
@@ -44,7 +45,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class MayShow:
-    """A page that has to be printed if the printed one leads to one of these articles."""
+    """A page that has to be printed if its copy on the shelf links to one of these articles."""
 
     page: str
     articles: tuple[str, ...]
@@ -52,13 +53,15 @@ class MayShow:
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """The pages to be printed: the articles themselves, lists of the newest, months, and what shows the
-    change in passing. The rest names pages that are found when they are printed.
+    """The pages that a change affects. Some are named by their addresses, others have to be looked for when
+    they are printed.
 
-    showing_…: such pages, to be printed if they show the article. days: these and their parts, where they
-    stand on the shelf. places: the articles next to these. below: what stands on the shelf under these
-    addresses. moved: what stands under the first address has a page under the second now. everything: each
-    printed page.
+    articles: pages of articles. lists: first pages of lists. months: months of the archive. beside: other
+    pages that show the change, which readers wait for least. showing_lists, showing_months, showing_days:
+    pages to be printed only if they show the article. days: days to be printed, with their parts, if they are
+    on the shelf. places: print the articles next to these places. below: print what is on the shelf under
+    these addresses. moved: each page on the shelf under the first address has a page under the second now.
+    everything: print each page on the shelf.
     """
 
     articles: tuple[str, ...] = ()
@@ -75,9 +78,9 @@ class Affected:
     everything: bool = False
 
 
-# Changes that are seen in the masthead or the foot of every page.
+# Kinds of changes that show in the masthead or the foot of every page.
 EVERYWHERE = frozenset({"section", "paper"})
-# Changes that show on cards, and so on fronts.
+# Kinds of changes that show on cards, and therefore on fronts.
 ON_CARDS = frozenset({"article", "author", "image", "section", "paper"})
 
 # What kinds of pages show of an article, by the names in CARD.
@@ -90,8 +93,8 @@ ON_THE_FRONT = frozenset({"has_picture"})
 
 
 def affected(change: Change) -> Affected:
-    """What an outbox entry's change touches; see OutboxEntry for its shape. KeyError, TypeError or ValueError
-    if it has another."""
+    """The pages that the change of an outbox entry affects. OutboxEntry describes its shape; KeyError,
+    TypeError or ValueError if it has another shape."""
     return Affected(
         articles=words(change.get("addresses", ())),
         lists=words(lists(change)),
@@ -109,33 +112,34 @@ def affected(change: Change) -> Affected:
 
 
 def changed(change: Change) -> frozenset[str] | None:
-    """The names of the values that are others now; None if the change does not say: then all may be."""
+    """The names of the values that differ now. None if the change does not say: then any may differ."""
     return frozenset(words(change["changed"])) if "changed" in change else None
 
 
 def came_or_left(change: Change) -> Change:
-    """The sections, tags and authors whose lists have one story more or less, or another order."""
+    """The sections, tags and authors whose lists have gained or lost a story, or have another order."""
     return change if changed(change) is None else change.get("came_or_left", {})
 
 
-def words(said: Iterable[str]) -> tuple[str, ...]:
-    """Each once, in their order."""
-    found = tuple(dict.fromkeys(said))
+def words(values: Iterable[str]) -> tuple[str, ...]:
+    """Each value once, in their order. TypeError if one is no text."""
+    found = tuple(dict.fromkeys(values))
     if not all(isinstance(word, str) for word in found):
         raise TypeError("an address that is no text")
     return found
 
 
 def lists(change: Change) -> Iterator[str]:
-    """The first pages that are printed whatever they show now."""
+    """The first pages of lists that are printed whether or not they show the article now."""
     if change["kind"] in ON_CARDS and is_for_the_front(change):
         yield "/"
     yield from collections(came_or_left(change))
 
 
 def is_for_the_front(change: Change) -> bool:
-    """Whether it may put other stories on the front, or the same in other places. Otherwise the front is a
-    list like others. It is laid out by departments, whose addresses have one word."""
+    """Whether the change may put other stories on the front, or the same stories in other places. If not, the
+    front is treated like any other list. The front is laid out by departments, whose addresses have one
+    word."""
     values = changed(change)
     if values is None:
         return change.get("everywhere") is not False
@@ -144,14 +148,15 @@ def is_for_the_front(change: Change) -> bool:
 
 
 def months(change: Change) -> Iterator[str]:
-    """Of the paper and of each section, tag and author."""
+    """The months of the paper and of each section, tag and author."""
     for day in dates(change):
         yield from (f"{start}{day:%Y/%m}/" for start in archives(change))
 
 
 def days(change: Change) -> Iterator[str]:
-    """A month that has too much for a page leads to its days; others are printed when somebody asks. So are
-    redirects from where a section, a tag or an author once was."""
+    """The days of the paper and of each section, tag and author. A day has a page on the shelf only if its
+    month has too much for one page, or if somebody has asked for it. The same is true for redirects below the
+    former addresses of a section, a tag or an author."""
     for day in dates(change):
         yield from (f"{start}{day:%Y/%m/%d}/" for start in archives(change))
         for start in change.get("formerly", ()):
@@ -174,11 +179,11 @@ def showing_dates(change: Change, form: str) -> Iterator[MayShow]:
 
 
 def places(change: Change) -> Iterator[Place]:
-    values, said = changed(change), change.get("places", ())
+    values, named = changed(change), change.get("places", ())
     if values is None or values & BESIDE:
-        yield from (Place(*place) for place in said)
+        yield from (Place(*place) for place in named)
     elif values & FIRST_BESIDE:
-        yield from (Place(*place, reach=1) for place in said)
+        yield from (Place(*place, reach=1) for place in named)
 
 
 def dates(change: Change) -> list[datetime.date]:
@@ -186,13 +191,13 @@ def dates(change: Change) -> list[datetime.date]:
 
 
 def archives(change: Change) -> list[str]:
-    """Where the lists begin that are divided by date, of those that have one story more or less."""
+    """The first addresses of the lists that are divided by date and have gained or lost a story."""
     paper = ["/"] if changed(change) is None else []
     return [*paper, *collections(came_or_left(change))]
 
 
 def stays_in(change: Change) -> list[str]:
-    """Where the lists begin in which a changed article stands as before."""
+    """The first addresses of the lists that a changed article was in before and still is in."""
     if changed(change) is None:
         return []
     others = set(collections(came_or_left(change)))
@@ -200,7 +205,8 @@ def stays_in(change: Change) -> list[str]:
 
 
 def collections(lists: Change) -> Iterator[str]:
-    """The first pages of those sections, tags and authors. Their months and days stand below them."""
+    """The first pages of these sections, tags and authors. The addresses of their months and days are below
+    those."""
     yield from lists.get("sections", ())
     yield from map(tag_address, lists.get("tags", ()))
     yield from map(author_address, lists.get("authors", ()))
@@ -215,7 +221,7 @@ def author_address(slug: str) -> str:
 
 
 def all_affected(changes: Iterable[Change]) -> Affected:
-    """Of several changes at once, each address once."""
+    """The pages that several changes affect together, each address once."""
     found = [affected(change) for change in changes]
     together = {
         name: tuple(dict.fromkeys(each for one in found for each in getattr(one, name)))

@@ -1,7 +1,7 @@
-"""What the rows say of a change at the moment of printing: other verbs may have come between.
+"""Adds to a change what the database says at the moment of printing, because other verbs may have run since.
 
-An entry that is due later was written when other articles stood beside this one, and when its tags and
-sections may have had other addresses.
+An entry that is due later was written some time ago. Since then, other articles may have come beside this
+one, and its tags and sections may have got other addresses.
 """
 
 import datetime
@@ -21,8 +21,8 @@ from .affected import Change, Place, came_or_left, changed
 
 
 def as_of_now(changes: Iterable[Change]) -> list[Change]:
-    """Each change, with where its article stands now added to where it stood when the change was written, and
-    with the addresses from which readers are led to it, or to the lists that it is in."""
+    """Each change with more addresses: the places where its article is shown now are added to those at the
+    time of writing, and so are the old addresses that redirect to the article or to its lists."""
     changes = with_old_addresses(list(changes))
     numbers = {change["id"] for change in changes if change["kind"] == "article"}
     rows = Article.objects.filter(pk__in=numbers, address_date__isnull=False, section__isnull=False)
@@ -38,7 +38,7 @@ def with_old_addresses(changes: list[Change]) -> list[Change]:
             asked[change["kind"]].add(change["id"])
     if not asked:
         return changes
-    # A condition for each kind and not for each change, of which SQLite takes a thousand.
+    # One condition for each kind, and not one for each change, because SQLite takes only a thousand.
     led = reduce(or_, (Q(**{f"{kind}__in": numbers}) for kind, numbers in asked.items()))
     found = defaultdict(list)
     for path, *numbers in OldAddress.objects.filter(led).values_list("path", *KINDS):
@@ -47,22 +47,24 @@ def with_old_addresses(changes: list[Change]) -> list[Change]:
 
 
 def moves(change: Change) -> bool:
-    """Whether the pages that lead to it may have to be others now."""
+    """Whether the address may have changed, so that redirects to it have to be printed."""
     values = changed(change)
     return values is None or "address" in values
 
 
 def with_those(change: Change, old: list[str]) -> Change:
-    """An article is led to from there alone, of all else the archive is too."""
+    """Add the old addresses to the change. For an article or a page only these addresses redirect; for a
+    section, a tag or an author also the addresses of the archive below them."""
     name = "addresses" if change["kind"] in ("article", "page") else "below"
     return {**change, name: [*change.get(name, ()), *old]} if old else change
 
 
 def with_old_lists(changes: list[Change]) -> list[Change]:
-    """Where the sections, tags and authors of a changed article once were, the archive leads on as long as
-    it has something to lead to."""
+    """Add the former addresses of the sections, tags and authors of a changed article. The months and days
+    below them redirect, but only while the archive has a page to redirect to."""
     divided = [came_or_left(change) for change in changes]
-    # A section's word and not its whole address: one more of the same word elsewhere is printed for nothing.
+    # A section is looked for by the last word of its address. If another section has the same word, its pages
+    # are printed too, which does no harm.
     asked = {
         "section": {words(address)[-1] for lists in divided for address in lists.get("sections", ())},
         "tag": {slug for lists in divided for slug in lists.get("tags", ())},
@@ -100,21 +102,22 @@ def with_article(change: Change, article: Article | None) -> Change:
         return change
     here = where_it_stands(article)
     if changed(change) is not None:
-        # One that readers don't have stands in no list, and its change names none.
+        # If readers do not have the article, no list shows it and its change names none: then none is added.
         here = {name: values for name, values in here.items() if name in change}
     return {**change, **together({name: change.get(name, []) for name in here}, here)}
 
 
 def beside(places: Iterable[Place]) -> Iterator[str]:
-    """The addresses of the articles whose pages may show what stands or stood there."""
+    """The addresses of the articles whose pages may list the article that is or was at one of these
+    places."""
     columns = ("uid", "slug", "address_date", "section", "publish_at")
     for place in places:
-        # No row of its own: what stood there may have gone.
+        # Made up for the query, because the article that was there may have gone.
         there = Article(
             pk=0, section_id=place.section_id, publish_at=datetime.datetime.fromisoformat(place.at)
         )
         later = Article.objects.after(there, place.reach).only(*columns)
         earlier = list(Article.objects.before(there, place.reach + 1).only(*columns))
-        # Later articles stand in a list that has too few earlier ones to be filled with.
+        # If there are too few earlier articles to fill a list, later ones are listed: then print those too.
         for article in (*later, *(earlier if len(earlier) <= place.reach else ())):
             yield article.get_absolute_url()

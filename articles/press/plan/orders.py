@@ -1,4 +1,5 @@
-"""Changes → addresses in the print queue. What is found on the shelf alone is looked for in its turn."""
+"""Changes → addresses in the print queue. Pages that have to be found on the shelf are looked for when their
+turn in the queue comes."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
@@ -16,8 +17,8 @@ from .queue import PrintQueue, Rank
 def order(queue: PrintQueue, shelf: Shelf, changes: Iterable[Change]) -> Affected:
     """Queue all pages that show one of the changes; `everything` is left to the caller.
 
-    The articles and lists that the entries themselves name come first. What the rows say besides is asked
-    when these are printed: it takes as long as a page, and nearly always names no other article and list.
+    The articles and lists that the entries name come first. Only after these are printed, the database is
+    asked for more: that takes as long as printing a page, and nearly always finds no other article or list.
     """
     changes = list(changes)
     named = all_affected(changes)
@@ -41,7 +42,7 @@ def order(queue: PrintQueue, shelf: Shelf, changes: Iterable[Change]) -> Affecte
 
 
 class Rows:
-    """What is affected by the changes as the rows stand, asked once and not before it is needed."""
+    """What the changes affect according to the database now. It is asked once, when it is first needed."""
 
     def __init__(self, changes: list[Change]) -> None:
         self._changes = changes
@@ -55,11 +56,11 @@ class Rows:
 
 
 def showing(shelf: Shelf, wanted: Iterable[MayShow]) -> Iterator[str]:
-    """The pages among these that show one of their articles, as far as the shelf knows.
+    """The pages among these whose copies on the shelf show one of their articles.
 
-    Whatever else brings an article onto a page, another one that leaves it for instance, is a change of its
-    own that has the page printed in any case: so a page that does not show the article yet will be printed
-    after that change, and then shows the values of now.
+    A page that does not show the article yet need not be printed now. If the article comes onto it later, for
+    instance because another article leaves the page, that is a change of its own. It has the page printed,
+    and the page then shows the present values.
     """
     yield from (each.page for each in wanted if may_show(shelf, each))
 
@@ -67,8 +68,8 @@ def showing(shelf: Shelf, wanted: Iterable[MayShow]) -> Iterator[str]:
 def may_show(shelf: Shelf, wanted: MayShow) -> bool:
     path = unquote(wanted.page)
     try:
-        # Somebody who prints the page at this moment may have read the rows before the change. With the lock
-        # in hand, the page that is here is the last one that anybody began.
+        # Another process may be printing the page at this moment, from rows that it read before the change.
+        # With the lock in hand, nobody is printing it, so the page on the shelf is the newest that was begun.
         with shelf.lock(path, patience=0.0):
             links = shelf.links(path)
     except PageHeld:
@@ -77,7 +78,7 @@ def may_show(shelf: Shelf, wanted: MayShow) -> bool:
 
 
 def days_on(shelf: Shelf, wanted: Iterable[MayShow]) -> Iterator[MayShow]:
-    """Those of these days and their parts that stand on the shelf, or will in a moment."""
+    """These days and their parts, if they are on the shelf or will be in a moment."""
     for day in wanted:
         start = unquote(day.page)
         under_way = [path for path in paths_under_way(shelf) if path.startswith(start) and is_by_date(path)]
@@ -111,6 +112,6 @@ def printed_below(shelf: Shelf, wanted: Affected) -> Iterator[str]:
 def there(shelf: Shelf, start: str) -> list[str]:
     """The pages from that address down that are on the shelf or will be in a moment. All are listed before
     the first of them is printed, because printing changes the shelf."""
-    # Those under way are asked for first: one that is not among them any more is on the shelf.
+    # The notes of pages under way are read first. A page that is finished in between is on the shelf by then.
     under_way = [path for path in paths_under_way(shelf) if path.startswith(start)]
     return [*under_way, *shelf.walk(start)]

@@ -1,8 +1,8 @@
-"""Printed months and days, and what the pages of one tell of the others.
+"""Printed months and days, and the links between them.
 
-Each leads to the one before and the one after it that has stories, an overfull one to its days and parts. A
-page is judged by what is on the shelf and not by what was just printed: so it does not matter who printed
-it, nor whether a press was killed in between.
+Each month or day links to the nearest one before and after it that has stories. One with too many stories for
+a page links to its days and parts. To find links that are wrong, the pages on the shelf are compared and not
+what was just printed. So it does not matter who printed a page, nor whether a press was killed in between.
 """
 
 import re
@@ -22,22 +22,23 @@ def is_by_date(path: str) -> bool:
 
 
 def following(shelf: Shelf, path: str, facts: PageFacts | None) -> Iterator[str]:
-    """What is to be printed after a month, a day or a part of a day. `facts` are what the page says of
-    itself, None if it has gone."""
+    """The pages to be printed after a month, a day or a part of a day. `facts` are those of its page, None if
+    the page has gone."""
     if PERIOD.fullmatch(path):
         yield from astray(shelf, path, is_there=facts is not None)
     yield from unprinted(shelf, facts)
 
 
 def astray(shelf: Shelf, path: str, *, is_there: bool) -> Iterator[str]:
-    """The printed periods before and after it, if they pass over it or lead to it though it has gone."""
+    """The printed periods before and after this one whose links are wrong: they skip it although it is there,
+    or link to it although it has gone."""
     before, after = neighbours(shelf, path)
     for neighbour, side in ((before, "later"), (after, "earlier")):
         if not neighbour:
             continue
         links = shelf.links(neighbour)
         leads_to = unquote(getattr(links, side)) if links else ""
-        # All three begin alike and have as many digits, so the alphabet's order is the calendar's.
+        # All three addresses begin alike and have the same number of digits, so they sort by date.
         between = bool(leads_to) and min(neighbour, path) < leads_to < max(neighbour, path)
         if (leads_to == path) != is_there and not (between and is_there):
             yield quote(neighbour)
@@ -51,7 +52,8 @@ def neighbours(shelf: Shelf, path: str) -> list[str | None]:
 
 
 def printed(shelf: Shelf, start: str, own: list[str], *, later: bool, within: bool = True) -> Iterator[str]:
-    """The printed periods below that address after (or before) the one of these numbers, nearest first."""
+    """The printed periods below `start` that are later (or earlier) than the one whose numbers are `own`, the
+    nearest first."""
     number, *rest = own
     for name in sorted(numbers_below(shelf, start, len(number)), reverse=not later):
         if within and (name < number if later else name > number):

@@ -1,22 +1,22 @@
-"""What is still to be printed: what readers wait for most comes first, however many changes ask for it."""
+"""The addresses that are still to be printed, ordered by what readers wait for most."""
 
 import itertools
 from collections import deque
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
 
-EVERY_SO_MANY = 8  # pages, one is of the last rank: an endless stream of changes must not hold that up
+EVERY_SO_MANY = 8  # of so many pages one is of the last rank, so that no stream of changes holds that up
 
 
 class Rank(IntEnum):
     ARTICLE = 0  # the article itself
     LIST = 1  # fronts, and the first pages of sections, tags and authors
     ARCHIVE = 2  # months
-    REST = 3  # what shows it in passing, and what has to be looked for first
+    REST = 3  # other pages that show the change, and pages that have to be looked for first
 
 
 class PrintQueue:
-    """A page that several batches of changes ask for is printed once for all that came before."""
+    """If several batches of changes ask for a page, one print serves all batches that came before it."""
 
     def __init__(self) -> None:
         self._lines: dict[Rank, deque[tuple[int, Iterator[str]]]] = {rank: deque() for rank in Rank}
@@ -25,11 +25,12 @@ class PrintQueue:
         self._turns = itertools.count(1)
 
     def begin_batch(self) -> None:
-        """What is added from now on was changed after everything that was printed until now."""
+        """Begin a batch. Its pages are printed even if they were printed before, because its changes are
+        newer."""
         self._batch += 1
 
     def add(self, rank: Rank, addresses: Iterable[str]) -> None:
-        """They are asked for one by one, so a generator does its looking only when its turn has come."""
+        """Add addresses to the rank. A generator is only asked for an address when its turn comes."""
         self._lines[rank].append((self._batch, iter(addresses)))
 
     def next(self) -> str | None:
@@ -45,18 +46,18 @@ class PrintQueue:
                 elif self._printed.get(address, -1) < batch:
                     self._printed[address] = self._batch
                     return address
-        # Nothing has waited so far: the next change begins with its article and the front.
+        # Nothing waits. Counting begins anew, so that the next change begins with its article and the front.
         self.clear()
         return None
 
     def postpone(self, address: str) -> None:
-        """Until the lists are printed: somebody else has it in hand."""
+        """Put the address off until the lists are printed, because another process is printing it."""
         self._printed.pop(address, None)
         self.add(Rank.LIST, [address])
 
     @property
     def is_empty(self) -> bool:
-        """Also when what waits may turn out to be nothing, it is not empty."""
+        """False while a generator waits, even if it may turn out to yield no address."""
         return not any(self._lines.values())
 
     def clear(self) -> None:

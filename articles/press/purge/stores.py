@@ -1,8 +1,8 @@
-"""Telling the stores in front of the site, CDNs or Varnishes, that pages are others now, by their addresses.
+"""Tells the stores in front of the site (CDNs, Varnish) the addresses of pages that have changed.
 
-A purge is noted on the shelf before it is tried, so that a crash loses none, and is tried again until the
-store has taken it. Each store has a queue and a thread of its own, so that neither printing nor another store
-ever waits for one.
+A purge is noted on the shelf before it is tried, so that a crash loses none, and it is tried again until the
+store has taken it. Each store has its own queue and thread, so that neither printing nor another store waits
+for it.
 """
 
 import hashlib
@@ -25,19 +25,19 @@ from articles.threads import keep_running
 logger = logging.getLogger("articles.press")
 
 TIMEOUT = 10  # seconds for a store's answer
-QUEUES = "purges"  # notes on the shelf, a set for each store
-AT_ONCE = 2000  # notes that are taken over at a time
-BATCH = 30  # addresses in one request to a CDN: what the strictest of them take
+QUEUES = "purges"  # the name of the notes on the shelf; each store has a set of them
+AT_ONCE = 2000  # notes that are moved from an old queue at a time
+BATCH = 30  # addresses in one request to a CDN; the strictest CDNs take no more
 IDLE = 0.2  # seconds between two looks into the queue
 LONGEST_PAUSE = 60.0  # seconds between two tries while a store does not answer
 
 
 class PurgeFailed(Exception):
-    """The store has not taken the addresses; they are offered again."""
+    """The store has not taken the addresses. They are sent to it again later."""
 
 
 class Purger(Protocol):
-    """A store in front. Its address tells it from the others."""
+    """A store in front of the site. Stores are told apart by their addresses."""
 
     address: str
 
@@ -46,7 +46,7 @@ class Purger(Protocol):
 
 
 class HttpPurger:
-    """PURGE for each page, as Varnish takes them; the Host is the site's."""
+    """Sends a PURGE request for each page, as Varnish expects them, with the Host of the site."""
 
     def __init__(self, address: str) -> None:
         self.address = address
@@ -68,13 +68,13 @@ class HttpPurger:
         connection.request("PURGE", address.path, headers={"Host": address.netloc})
         answer = connection.getresponse()
         answer.read()
-        # 404: the store had no such page, which is as good.
+        # 404 is as good: the store did not have the page.
         if answer.status not in (200, 204, 404):
             raise PurgeFailed(f"{connection.host}:{connection.port} answered {answer.status} for {url}")
 
 
 class CdnPurger:
-    """One POST for up to thirty addresses, with a bearer token: {"files": ["https://…", …]}."""
+    """Sends a POST for up to thirty addresses, with a bearer token: {"files": ["https://…", …]}."""
 
     def __init__(self, address: str, token: str) -> None:
         self.address = address
@@ -114,7 +114,7 @@ def absolute(path: str) -> str:
 
 
 class Purging:
-    """Empties the queue of one store, for as long as the press runs. One that is down holds up no other."""
+    """Sends the queue of one store, for as long as the press runs. A store that is down holds up no other."""
 
     def __init__(self, queue: Notes, purger: Purger, stop: threading.Event) -> None:
         self.queue = queue
@@ -142,14 +142,14 @@ class Purging:
 
 
 class Purges:
-    """All the stores in front of one shelf, each with its own queue, known by the store's address."""
+    """The stores in front of one shelf. Each has its own queue, named after the store's address."""
 
     def __init__(self, shelf: Shelf, stores: Sequence[Purger]) -> None:
         self.shelf = shelf
         self.stores = [(shelf.notes(queue_of(store)), store) for store in stores]
 
     def note(self, paths: Sequence[str]) -> None:
-        """These pages are others now."""
+        """Note for all stores that these pages have changed."""
         for queue, _ in self.stores:
             for path in paths:
                 queue.add(path)
@@ -158,7 +158,7 @@ class Purges:
         try:
             self.tidy_up()
         except OSError as error:
-            # What could not be read or moved stays where it is.
+            # Notes that could not be read or moved stay where they are.
             logger.error("Purges of earlier settings wait for the next start: %s", error)
         for queue, store in self.stores:
             keep_running(Purging(queue, store, stop).run, stop, name="purging")
@@ -176,8 +176,8 @@ class Purges:
             raise PurgeFailed("; ".join(failures))
 
     def tidy_up(self) -> None:
-        """Take over what waits in the queues of the release before, which were one for each kind of store.
-        Drop what waits for stores that the settings no longer name."""
+        """Move the notes of the previous release, which had one queue for each kind of store, into the queues
+        of today. Delete the queues of stores that the settings no longer name."""
         for kind in (HttpPurger, CdnPurger):
             queues = [queue for queue, store in self.stores if isinstance(store, kind)]
             hand_over(self.shelf.notes(f"{QUEUES}/{kind.__name__}"), queues)
@@ -186,7 +186,7 @@ class Purges:
 
 
 def hand_over(queue: Notes, others: Sequence[Notes]) -> None:
-    """Each of the others gets everything that waits in the queue."""
+    """Copy all notes of the queue to each of the others, and delete them from the queue."""
     while notes := queue.oldest(AT_ONCE):
         for other in others:
             for _, path in notes:
@@ -196,5 +196,6 @@ def hand_over(queue: Notes, others: Sequence[Notes]) -> None:
 
 
 def queue_of(store: Purger) -> str:
-    """The name of its notes. An address may hold what no name can, and may be long."""
+    """The name of the store's notes. It is a digest, because an address may be long and may hold characters
+    that no name can have."""
     return f"{QUEUES}/{hashlib.sha256(store.address.encode()).hexdigest()[:16]}"

@@ -1,5 +1,5 @@
-"""Pages that would not render, and pictures whose files could not be made: noted in the database, tried again
-after 2, 4, 8 … s, an hour at most."""
+"""Pages that could not be rendered, and pictures whose files could not be made. They are noted in the
+database and tried again after 2, 4, 8 … seconds, an hour at most."""
 
 import datetime
 
@@ -18,8 +18,8 @@ def wait_after(attempts: int) -> datetime.timedelta:
 
 
 def note_failure(shelf: str, path: str, error: str) -> None:
-    standing = PrintFailure.objects.filter(shelf=shelf, path=path).first()
-    note_again(standing or PrintFailure(shelf=shelf, path=path, attempts=0), error)
+    failure = PrintFailure.objects.filter(shelf=shelf, path=path).first()
+    note_again(failure or PrintFailure(shelf=shelf, path=path, attempts=0), error)
 
 
 def note_again(failure: PrintFailure | PictureFailure, error: str) -> None:
@@ -33,10 +33,11 @@ def note_again(failure: PrintFailure | PictureFailure, error: str) -> None:
 
 
 def forget_failures(shelf: str, paths: list[str]) -> None:
-    """These pages have been printed. Mostly nothing had failed, and then nothing is written."""
+    """Delete the failures of these pages, because they are printed now. Usually there are none, and then
+    nothing is written."""
     if not PrintFailure.objects.filter(shelf=shelf).exists():
         return
-    # A merged tag can stand on more pages than a query takes values.
+    # There may be more paths than a query takes values, for instance after tags were merged.
     for start in range(0, len(paths), AT_ONCE):
         PrintFailure.objects.filter(shelf=shelf, path__in=paths[start : start + AT_ONCE]).delete()
 

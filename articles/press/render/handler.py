@@ -1,9 +1,9 @@
-"""Django's handler as the press asks it: for a reader without cookies, and without what only others need.
+"""Django's request handler for the press, which asks as a reader without cookies.
 
-Middleware that does nothing for such a request is left out, because the press makes hundreds of them a
-second, and because WhiteNoise would keep the list of all static files a second time in each web worker. Every
-other middleware of the settings is passed as usual. tests/articles/press/render/test_handler.py compares the
-answers with those that readers get.
+Middleware that does nothing for such a request is left out. The press makes hundreds of requests a second,
+and WhiteNoise would keep the list of all static files a second time in each web worker. All other middleware
+of the settings runs as usual. tests/articles/press/render/test_handler.py compares the answers with those
+that readers get.
 """
 
 import io
@@ -31,9 +31,9 @@ LEFT_OUT = frozenset(
         "articles.middleware.database_away.AnswerWithoutDatabase",
         "articles.middleware.desk_flag.DeskFlag",
         "whitenoise.middleware.WhiteNoiseMiddleware",
-        # The shelf compresses by itself, and so does whoever hands on what is no page for the shelf.
+        # The shelf compresses its pages, and the web worker compresses answers that do not go onto the shelf.
         "articles.middleware.compression.Compression",
-        # They know who asks. A view that wants to know it has no page for everybody, and fails here.
+        # They tell who asks. A view that needs to know that has no page for everybody, and fails here.
         "django.contrib.sessions.middleware.SessionMiddleware",
         "django.middleware.csrf.CsrfViewMiddleware",
         "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -48,7 +48,7 @@ class ReadersHandler(BaseHandler):
         self.load_middleware()
 
     def load_middleware(self, is_async: bool = False) -> None:
-        """As Django does it, but for what is left out."""
+        """As in Django, but without the middleware in LEFT_OUT."""
         for hook in HOOKS:
             setattr(self, f"_{hook}_middleware", [])
         chain = convert_exception_to_response(self._get_response)
@@ -76,7 +76,7 @@ class ReadersHandler(BaseHandler):
 
 
 def environ_of(path: str, site: SplitResult) -> dict:
-    """A request that holds nothing of any reader's."""
+    """A request without any data of a reader."""
     return {
         "REQUEST_METHOD": "GET",
         "PATH_INFO": path.encode().decode("latin-1"),
@@ -95,9 +95,10 @@ def environ_of(path: str, site: SplitResult) -> dict:
 
 
 class SiteAddresses:
-    """The site's URL configuration but for the page that says that something failed.
+    """The site's URL configuration with another error page for status 500.
 
-    That page is made of the same templates and fails with them, and the error would escape the handler.
+    The site's own error page uses the same templates. If these fail, it would fail too, and that error would
+    escape the handler.
     """
 
     def __init__(self, root: ModuleType) -> None:

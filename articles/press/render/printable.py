@@ -1,4 +1,4 @@
-"""What a view has answered: whether it can be right, whether it is a page for the shelf, and which."""
+"""Judges the answer of a view: whether it can be right, and whether it is a page for the shelf."""
 
 from django.http import HttpResponse
 
@@ -9,9 +9,10 @@ NO_FACTS = PageFacts()
 
 
 def what_is_wrong_with(response: HttpResponse) -> str:
-    """Why this can't be what the site has to say at the address: then the printed page stays.
+    """Why the answer can't be right; empty if it can. If it is not right, the printed page stays.
 
-    One wrong setting (hosts, https), or a middleware that tells readers apart, would empty the whole shelf.
+    Without this, one wrong setting (hosts, https) or a middleware that tells readers apart would empty the
+    whole shelf.
     """
     status, location = response.status_code, response.get("Location", "")
     if status >= 400 and status not in (404, 410):
@@ -26,8 +27,8 @@ def what_is_wrong_with(response: HttpResponse) -> str:
 
 
 def facts_of(response: HttpResponse) -> PageFacts:
-    """What the view says of its page. Text and XML name no pictures and lead nowhere; HTML of which nothing
-    is said is refused by `what_is_wrong_with`."""
+    """The facts that the view has given for its page. Text and XML have none, because they name no pictures
+    and have no links. HTML without facts is refused by `what_is_wrong_with`."""
     return getattr(response, "facts", NO_FACTS)
 
 
@@ -46,7 +47,7 @@ def is_for_all(response: HttpResponse) -> bool:
 
 
 def printable(response: HttpResponse) -> PrintedPage | None:
-    """The page to be kept of an answer, or None for one that is nobody's or only somebody's."""
+    """The page to be kept on the shelf. None if the answer is no page, or is not the same for all readers."""
     if response.status_code not in STATUSES or not is_for_all(response):
         return None
     if response.status_code == 301 and not response.content:

@@ -1,4 +1,4 @@
-"""Address → printed page, through Django's own handler: the press knows the views by their addresses only."""
+"""Address → printed page. The press calls no view itself; it requests the address from Django's handler."""
 
 import logging
 import sys
@@ -35,11 +35,11 @@ logger = logging.getLogger("articles.press")
 
 
 class PrintFailed(Exception):
-    """The page could not be rendered; its last good copy stands."""
+    """The page could not be rendered. Its last good copy stays on the shelf."""
 
 
 class PrintedByAnother(PrintFailed):
-    """Somebody is printing the page at this moment."""
+    """Another process is printing the page at this moment."""
 
 
 class DatabaseAway(Exception):
@@ -53,9 +53,9 @@ class Outcome(Enum):
     NOTHING = "not a page to print"
 
 
-LEFT_ALONE = 3.0  # seconds in which readers do not ask a database again that did not answer
-LONGEST_TRY = 5.0  # seconds; more than a connection is waited for
-# What a database that is gone, or going, makes its driver raise.
+LEFT_ALONE = 3.0  # seconds in which no reader's request asks a database that did not answer
+LONGEST_TRY = 5.0  # seconds; longer than anybody waits for a connection
+# What the driver raises when the database is gone or shuts down.
 AWAY = (OperationalError, InterfaceError)
 CHANGED = frozenset({Outcome.PRINTED, Outcome.REMOVED})
 ON_SHELF = frozenset({Outcome.PRINTED, Outcome.SAME})
@@ -63,7 +63,7 @@ ON_SHELF = frozenset({Outcome.PRINTED, Outcome.SAME})
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """What came of printing an address. waits: it names pictures still to be made."""
+    """The result of printing an address. waits: the page names pictures that are still to be made."""
 
     path: str
     outcome: Outcome
@@ -72,16 +72,16 @@ class Print:
 
     @property
     def facts(self) -> PageFacts | None:
-        """What the page that readers get at the address says of itself; None if there is no page."""
+        """The facts of the page that readers get at the address; None if there is no page."""
         is_there = self.outcome in ON_SHELF and self.response and self.response.status_code == 200
         return facts_of(self.response) if is_there else None
 
 
 class Outage:
-    """Of the database, as readers' requests have met it.
+    """An outage of the database, as readers' requests notice it.
 
-    Each of them holds a thread of the server for as long as a database gets to answer: so one at a time tries
-    whether it is over, and the rest do not wait.
+    Each request that waits for the database holds a thread of the server. So only one request at a time tries
+    whether the outage is over, and the others do not wait.
     """
 
     def __init__(self) -> None:
@@ -89,14 +89,16 @@ class Outage:
         self._until = 0.0
 
     def refuse(self) -> None:
-        """DatabaseAway, if it did not answer a moment ago or somebody tries whether it does."""
+        """DatabaseAway if the database did not answer a moment ago, or if another request is trying it
+        now."""
         if time.monotonic() < self._until:
             raise DatabaseAway("it did not answer a moment ago")
 
     @contextmanager
     def tried(self) -> Iterator[None]:
-        """Around what asks the database. Nothing but its own answer ends the outage: a page may get along
-        without one, or fail by itself."""
+        """To be put around code that asks the database. During an outage the database itself is asked first.
+        A page that was rendered would prove nothing, because it may not need the database, or may fail by
+        itself."""
         self.refuse()
         if self._lasts:
             self._until = time.monotonic() + LONGEST_TRY
@@ -111,12 +113,12 @@ class Outage:
             raise
 
     def _goes_on(self) -> None:
-        # Somebody who has waited for longer must not cut short the time of the one who tries.
+        # Another request may be trying with a later end; a request that fails now must not make that earlier.
         self._lasts, self._until = True, max(self._until, time.monotonic() + LEFT_ALONE)
 
 
 class Printer:
-    """Renders as an anonymous reader without cookies, and puts what came out on the shelf."""
+    """Renders pages as for an anonymous reader without cookies, and puts them on the shelf."""
 
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
@@ -127,24 +129,26 @@ class Printer:
         got_request_exception.connect(self._note_exception)
 
     def print(self, uri: str, *, patience: float | None = None) -> Print:
-        """Render the address and keep the shelf true to it. PrintFailed, DatabaseAway, or ShelfFull;
-        PrintedByAnother, if somebody else takes longer over the page than that many seconds."""
+        """Render the address and update the shelf. Raises PrintFailed, DatabaseAway or ShelfFull;
+        PrintedByAnother if another process is printing the page and takes longer than `patience` seconds."""
         path = unquote(uri)
         if not has_place(path):
             return Print(path, Outcome.NOTHING)
         made = self._print(path, complete=True, patience=patience)
         if made.waits and made.response:
-            # Seconds may pass, and not under the lock: readers who ask for the page would all wait there.
+            # Making pictures may take seconds. It is done without the lock, for which readers would wait.
             try:
                 make_ahead(facts_of(made.response).pictures)
             except OSError as error:
-                # The page goes out without: a withdrawn one must not wait for the disk of the pictures.
+                # The page is printed without them: a withdrawal, for one, must not wait for the pictures'
+                # disk.
                 logger.error("The pictures of %s could not be made ahead: %s", path, error)
             made = self._print(path, complete=False)
         return made
 
     def _print(self, path: str, *, complete: bool, patience: float | None = None) -> Print:
-        """Keep nothing yet of a page whose pictures are missing, if it is wanted complete: it `waits`."""
+        """Render the page and update the shelf. With `complete`, a page whose pictures are missing is not
+        kept yet: then `waits` is true."""
         with self._alone_at(path, patience=patience):
             response = self.render(path)
             page = printable(response)
@@ -157,11 +161,11 @@ class Printer:
             return self._put(path, page, response)
 
     def print_if_missing(self, path: str) -> Print | None:
-        """For a reader who asks for a page that isn't printed; None if another did it in the meantime.
+        """Print a page for a reader who asks for it. None if it was printed in the meantime.
 
         The reader does not wait for pictures; `waits` says that the press has still to make them.
         """
-        # Else all would wait for the lock of the one who tries.
+        # Before the lock: otherwise all would wait for the lock of the request that tries the database.
         self._outage.refuse()
         with self._alone_at(path):
             if self.shelf.status_at(path) is not None:
@@ -183,13 +187,14 @@ class Printer:
         response = self.render(path)
         page = printable(response)
         if page is None or page.status == 301:
-            # Redirects are kept where the press knows that something has moved: others lead from any address.
+            # Redirects are kept only where the press knows that something has moved. Otherwise any address
+            # that somebody makes up could fill the shelf with redirects.
             return Print(path, Outcome.NOTHING, response)
         waits = bool(missing_pictures(facts_of(response).pictures))
         try:
             made = self._put(path, page, response)
         except (ShelfFull, PrintFailed) as error:
-            # Rendered it is: the reader gets it, and the next one lets it be rendered anew.
+            # The page is rendered but not kept: this reader gets it, and for the next it is rendered again.
             logger.error("%s was not kept: %s", path, error)
             return Print(path, Outcome.NOTHING, response)
         return Print(path, made.outcome, response, waits=waits)
@@ -198,7 +203,7 @@ class Printer:
         """What the view answers an anonymous reader now."""
         response, error = self._answer(path)
         if isinstance(error, AWAY):
-            # A connection that broke long ago is noticed only now; a second one may be well.
+            # Perhaps only the connection broke some time ago, and a new one works.
             if got_no_connection(error) or not database_answers():
                 raise DatabaseAway(str(error).strip()) from error
             response, error = self._answer(path)
@@ -225,12 +230,13 @@ class Printer:
 
 
 def got_no_connection(error: BaseException) -> bool:
-    """Whether the pool tried for as long as anybody should wait: nobody waits for it a second time."""
+    """Whether the pool has waited for a connection in vain. Then it is not waited for a second time."""
     return isinstance(error.__cause__, PoolTimeout)
 
 
 def database_answers() -> bool:
-    """One query may fail on a database that is well: that is the page's failure, not the database's."""
+    """Whether the database answers a trivial query. If it does, an error was the fault of the page's
+    query."""
     try:
         connection.close_if_unusable_or_obsolete()
         with connection.cursor() as cursor:

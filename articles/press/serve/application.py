@@ -1,6 +1,6 @@
-"""WSGI: a printed page is answered from the shelf before Django is entered; all else goes to the application.
+"""WSGI: answers printed pages from the shelf without Django. All other requests go to the application.
 
-The ladder of refusals in `PrintedPages` says who is not answered from the shelf, and why.
+`PrintedPages._is_for_the_application` says which requests are not answered from the shelf, and why.
 """
 
 import logging
@@ -34,7 +34,7 @@ MOST_HOSTS = 100
 
 
 class PrintedPages:
-    """The site's WSGI application. Lists and not tuples are answered: granian sends those at once."""
+    """The site's WSGI application. It returns lists and not tuples, because granian sends lists at once."""
 
     def __init__(self, application: Application, shelf: Shelf) -> None:
         press = press_settings()
@@ -52,7 +52,8 @@ class PrintedPages:
         if self._is_for_the_application(environ):
             return self.application(environ, start_response)
         coding = accepted_coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        # The usual case: one stat, and the bytes are in memory. Only addresses that have a place get there.
+        # The usual case: the page is in memory, and one stat shows that it is current. Only addresses that
+        # have a place on the shelf can be in memory, so the path need not be checked.
         entry = self.entries.in_memory(environ["PATH_INFO"], coding)
         if entry is not None:
             return answer(entry, environ, start_response)
@@ -67,14 +68,14 @@ class PrintedPages:
     def _is_for_the_application(self, environ: Environ) -> bool:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return True
-        # The view applies the reader's choice, also without JavaScript.
+        # The reader has chosen a site version. The view applies that choice, also without JavaScript.
         cookies = environ.get("HTTP_COOKIE")
         if cookies and has_choice(cookies):
             return True
         query = environ.get("QUERY_STRING")
         if query and asks_for_another_page(query):
             return True
-        # A wrong host is told so, a plain one sent to https: both by Django.
+        # Django refuses wrong hosts and redirects plain http to https.
         host = environ.get("HTTP_HOST", "")
         if host not in self._hosts and not self._is_ours(host):
             return True
@@ -104,7 +105,7 @@ class PrintedPages:
     def _print_and_answer(
         self, path: str, coding: str, environ: Environ, start_response: StartResponse
     ) -> Iterable[bytes]:
-        """The page is public but not printed yet: print it once, however many ask."""
+        """The page may be public but not printed yet. Print it, once for all who ask at the same time."""
         try:
             made = self.printer.print_if_missing(path)
         except (PrintFailed, ShelfFull, OSError) as error:
@@ -128,7 +129,7 @@ class PrintedPages:
 
 
 def printable_path(environ: Environ) -> str | None:
-    """The address asked for, decoded; None for one that is never printed."""
+    """The decoded path of the request. None if it is never printed."""
     try:
         path = environ["PATH_INFO"].encode("latin-1").decode()
     except (UnicodeDecodeError, UnicodeEncodeError):
@@ -145,11 +146,12 @@ def answer(entry: Entry, environ: Environ, start_response: StartResponse) -> lis
 
 
 def hand_on(made: Print | None, environ: Environ, start_response: StartResponse) -> list[bytes] | None:
-    """What was rendered and is no page for the shelf (a 404, a redirect), if all readers get the same."""
+    """Answer with what was rendered but is no page for the shelf, such as a 404 or a redirect. None if other
+    readers would get another answer."""
     rendered: HttpResponse | None = made and made.response
     if rendered is None or environ.get("QUERY_STRING") or not is_for_all(rendered):
         return None
-    # A copy, because others who asked at the same time are handed the same rendering.
+    # A copy, because other requests of the same moment may get the same response object.
     mine = HttpResponse(rendered.content, status=rendered.status_code, headers=dict(rendered.items()))
     response = Compression(lambda _request: mine)(WSGIRequest(environ))
     start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))

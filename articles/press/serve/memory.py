@@ -1,4 +1,5 @@
-"""Pages of the shelf in a web worker's memory, each checked by its stamp whenever it is handed out."""
+"""Pages of the shelf in the memory of a web worker. With each request the stamp shows whether a page is
+current."""
 
 import threading
 from collections.abc import Hashable, Iterable
@@ -12,17 +13,17 @@ from articles.press.shelf.port import Shelf, StoredPage
 
 Headers = list[tuple[str, str]]
 
-ROUND_ABOUT = 2000  # bytes that an entry takes besides its body
+ROUND_ABOUT = 2000  # bytes that an entry takes in addition to its body, estimated
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page in one coding, current as long as the shelf has `stamp` at its place."""
+    """A page in one coding. It is current as long as the shelf has `stamp` at its place."""
 
     place: str
     stamp: Hashable
     status: str
-    # Gone is gone, also for whoever still has the page from before.
+    # False for a page that is gone: a reader who still has the old copy must be told so.
     may_be_unchanged: bool
     etag: str
     modified: int
@@ -32,7 +33,7 @@ class Entry:
 
 
 class Entries:
-    """As many as fit into the memory given; the oldest half makes room for new ones."""
+    """As many pages as fit into the memory. When it is full, the oldest half makes room for new ones."""
 
     def __init__(self, shelf: Shelf, memory: int, headers: Iterable[tuple[str, str]]) -> None:
         self.shelf = shelf
@@ -56,16 +57,16 @@ class Entries:
 
     def _load(self, spelt: str, path: str, coding: str) -> Entry | None:
         stored = self.shelf.stored(path, coding)
-        # Where a page leads that an older release has printed, the application knows.
+        # An older release did not store where a redirect leads; the application knows.
         if stored is None or (stored.status == HTTPStatus.MOVED_PERMANENTLY and not stored.leads_to):
             return None
         return self._remember((spelt, coding), self._entry(stored, coding))
 
     def _entry(self, page: StoredPage, coding: str) -> Entry:
         status = HTTPStatus(page.status)
-        # As nginx makes it of the same file: readers may be sent from one to the other.
+        # The same ETag as nginx makes for the file, because a reader's requests may go to either.
         etag = f'"{page.modified:x}-{len(page.body):x}"'
-        # nginx leaves it out of a 410 too; nobody asks for one again to compare.
+        # nginx leaves it out of a 410 too, because nobody asks whether a page that is gone has changed.
         modified = formatdate(page.modified, usegmt=True) if status == HTTPStatus.OK else ""
         policy = OF_PAGES if page.content_type == "text/html" else OF_FILES
         kept = [

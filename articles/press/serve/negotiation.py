@@ -1,4 +1,4 @@
-"""What a request asks for, read from its headers and its query: pure functions of text."""
+"""Reads from headers and query what a request asks for. Pure functions of text."""
 
 import re
 from email.utils import parsedate_to_datetime
@@ -6,14 +6,15 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote_plus
 
-# Query names that have always meant another page on the sites that move here. Anything else in a query
-# (utm_source, fbclid …) gets the same printed page. nginx.conf holds the same list; a test compares them.
+# Query names that meant another page on the sites that move here. With any other name in the query
+# (utm_source, fbclid …) the same printed page is answered. nginx.conf has the same list; a test compares
+# them.
 OTHER_PAGES = frozenset(
     ["p", "page_id", "cat", "tag", "author", "m", "feed", "s", "attachment_id", "amp", "noamp", "nonamp"]
 )
 CHOICE = re.compile(r"(?:^|[;,\s])site_version=")
 CODING = re.compile(r"\s*(br|gzip|x-gzip|\*)\s*(?:;\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)\s*)?", re.IGNORECASE)
-# In the order of our preference, if a client likes several as much: brotli is the smallest.
+# The order of our preference, if a client likes several equally: brotli makes the smallest pages.
 CODINGS = ("br", "gzip")
 
 
@@ -30,7 +31,7 @@ def accepted_coding(header: str) -> str:
 
 
 def has_choice(cookies: str) -> bool:
-    """Whether this reader has chosen a site version: their pages look different."""
+    """Whether this reader has chosen a site version, so that their pages look different."""
     return "site_version=" in cookies and CHOICE.search(cookies) is not None
 
 

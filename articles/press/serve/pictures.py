@@ -1,6 +1,7 @@
-"""Pictures that have been made, handed out without Django where no file server stands in front.
+"""Answers requests for picture files that exist, without Django, for sites without a file server in front.
 
-Only what has the shape of a rendition's address is looked for; what is not there is made by its view.
+Only addresses with the shape of a rendition's address are looked for. If the file does not exist, the view
+makes it.
 """
 
 import os
@@ -19,7 +20,7 @@ from .negotiation import is_unchanged
 
 SHAPE = re.compile(r"renditions/[0-9]{1,16}/[0-9A-Za-z_-]{10,60}/[0-9]{1,4}x[0-9]{1,4}\.(avif|webp|jpg)")
 MEDIA_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
-# The address changes with the picture, so what is at it never does.
+# When the picture changes, its address changes too, so the file at an address never changes.
 FOR_EVER = ("Cache-Control", "public, max-age=31536000, immutable")
 
 

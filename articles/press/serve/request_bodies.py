@@ -1,8 +1,9 @@
-"""What a request brings along is refused unread, or never read, or read by as many threads as have a slot.
+"""Limits how many threads read the bodies of requests.
 
-Granian gives a body no deadline. A client that announces a thousand bytes and sends eight holds the thread
-that reads them for as long as it likes. So there are fewer slots than threads, and those that are left always
-answer readers.
+Granian gives a body no deadline. A client that announces a thousand bytes and sends only eight holds the
+thread that reads them for as long as it likes. So a body is read only in a slot, and there are fewer slots
+than threads: the other threads always answer readers. A body that nobody needs is not read, and one that is
+too large is refused unread.
 """
 
 import io
@@ -30,18 +31,19 @@ BUSY = "Too many forms are being sent here at this moment. Nothing of yours was 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """limit: bytes. slots: for threads that read a body of this kind, in this process."""
+    """limit: the largest body in bytes. slots: how many threads of this process may read such bodies."""
 
     limit: int
     slots: BoundedSemaphore
 
 
 class Bodies:
-    """In front of the whole site, before anything of it can read what the client sends."""
+    """Comes before the whole site, so that nothing reads a body without a slot."""
 
     def __init__(self, application: Application) -> None:
         self.application = application
-        # A quarter of the threads, and half of them: a quarter is always left for readers.
+        # Readers' forms may hold a quarter of the threads and the desk half of them. So a quarter is always
+        # left to answer readers.
         self._readers = Kind(READERS_LIMIT, BoundedSemaphore(max(1, threads() // 4)))
         self._desks = Kind(DESKS_LIMIT, BoundedSemaphore(max(1, threads() // 2)))
 
@@ -67,7 +69,8 @@ class Bodies:
 
 
 class Body(io.RawIOBase):
-    """A request's body. Says once that it has been read to its end, or that nobody reads it any more."""
+    """A request's body. Calls `at_end` once: when it was read to its end, or when nobody reads it any
+    more."""
 
     def __init__(self, stream: Any, length: int, *, at_end: Callable[[], None]) -> None:
         self._stream, self._left, self._at_end = stream, length, at_end
@@ -95,7 +98,7 @@ def length_of(environ: Environ) -> int:
 
 
 def is_read(environ: Environ) -> bool:
-    """Whether anything here wants the body. Of all other requests Django's check of tokens would read it."""
+    """Whether the site needs the body. Django's CSRF check would read that of other requests too."""
     path = environ["PATH_INFO"]
     return environ["REQUEST_METHOD"] == "POST" and (path == CHOICE or path.startswith(DESK))
 

@@ -1,4 +1,4 @@
-"""The site as an application server runs it, pages and pictures from files, Django behind them."""
+"""The site as an application server runs it: pages and pictures come from files, all else from Django."""
 
 from collections.abc import Iterable
 from contextlib import closing
@@ -15,9 +15,9 @@ from .request_bodies import Bodies
 
 
 def site(application: Application) -> Application:
-    """Everything in front of the application; with it the press, if it is to run in this process.
+    """Put everything in front of the application, and start the press if it is to run in this process.
 
-    With DEBUG nothing is printed: templates and styles are being written.
+    With DEBUG nothing is printed, because somebody is working on templates and styles.
     """
     if settings.DEBUG:
         return Bodies(application)
@@ -28,8 +28,9 @@ def site(application: Application) -> Application:
 
 
 def in_one_piece(application: Application) -> Application:
-    """Granian sends a list by itself, at once. Of anything else, such as a file, it asks for the next piece
-    when the reader has taken the one before: a slow reader of a large style sheet would hold a thread."""
+    """Make every answer a list. Granian sends a list at once without holding a thread. From anything else,
+    such as a file, it takes the next piece only when the reader has taken the one before, so a slow reader of
+    a large style sheet would hold a thread."""
 
     def answer(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         parts = application(environ, start_response)

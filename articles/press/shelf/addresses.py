@@ -1,13 +1,14 @@
 """Which addresses may ever be printed, and in which order they are walked.
 
-Only addresses of a plain shape have a place: nothing that a request carries can name a file elsewhere.
+Only addresses of a plain shape have a place on the shelf, so that no request can name a file outside it.
 """
 
 import re
 
-# Words of letters, digits, - and _: without dots no address can be a file's name. Or one file at the top.
+# Either words of letters, digits, - and _, which can't be the name of a file because they have no dot. Or one
+# file at the top, such as /robots.txt.
 ADDRESS = re.compile(r"/(?:[\w-]{1,120}/){0,7}|/[\w-]{1,60}\.(?:txt|xml|json)")
-# What the site answers afresh each time, or keeps for itself, whatever it answers.
+# First words of addresses that are never printed: their answers differ each time, or are not for everybody.
 NEVER_PRINTED = frozenset(["admin", "api", "health", "media", "preview", "search", "site-version", "static"])
 LONGEST_WORD = 240  # bytes; file systems take 255
 
@@ -31,8 +32,8 @@ def path_of(words: list[str]) -> str:
 
 
 def is_past(path: str, other: str) -> bool:
-    """Whether it comes later than the other when the shelf is walked: an address before those below it, the
-    last in the alphabet first."""
+    """Whether a walk over the shelf comes to `path` later than to `other`. An address comes before those
+    below it, and of two words the last in the alphabet comes first."""
     own, others = words_of(path), words_of(other)
     for mine, theirs in zip(own, others, strict=False):
         if mine != theirs:

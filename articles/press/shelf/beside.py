@@ -1,4 +1,5 @@
-"""Small files beside a page that say where it leads, so that nobody has to look for it in the HTML."""
+"""Small files beside a page that hold its redirect target or its links, so that nobody has to search its
+HTML."""
 
 from pathlib import Path
 
@@ -18,7 +19,8 @@ def kept_beside(page: PrintedPage) -> dict[str, str]:
 
 
 def led_to_from(file: str, status: int) -> str:
-    """Where the page of that file leads; empty if it does not, or if an older release has printed it."""
+    """Where the page of that file redirects to. Empty if it is no redirect, or if an older release has
+    printed it."""
     if status != 301:
         return ""
     try:
@@ -28,7 +30,7 @@ def led_to_from(file: str, status: int) -> str:
 
 
 def links_in(folder: Path) -> Links | None:
-    """Where the list in that folder leads; None if it is no list, or if an older release has printed it."""
+    """The links of the list in that folder. None if it is no list, or if an older release has printed it."""
     try:
         earlier, later, *articles = (folder / LINKS).read_text().split("\n")
     except (FileNotFoundError, ValueError):

@@ -1,13 +1,13 @@
-"""Whether a disk has room for what nobody has asked for yet.
+"""Whether a disk has room for pages and pictures that nobody has asked for yet.
 
-A disk runs out of bytes or of inodes, of which each file and each folder takes one. Small ext4 disks run out
-of inodes first: they have one for every 16 kB, and a page of 60 kB takes four.
+A disk can run out of bytes or of inodes; each file and each folder takes an inode. Small ext4 disks run out
+of inodes first, because they have one for every 16 kB, and a page of 60 kB takes four.
 """
 
 import os
 from pathlib import Path
 
-# Bytes that are left, a tenth of a small disk: news, the database and uploads need room too.
+# Bytes that are left free, or a tenth of a small disk, because news, the database and uploads need room too.
 LEAVE_FREE = 2 * 1024**3
 # As many inodes as ext4 has for those bytes.
 LEAVE_FREE_INODES = LEAVE_FREE // 2**14
@@ -16,7 +16,7 @@ LEAVE_FREE_INODES = LEAVE_FREE // 2**14
 def shortage(folder: Path) -> str:
     """What the disk of that folder is short of, in words; empty if it has room."""
     while not folder.exists():
-        # It is still to be made, in the one above.
+        # The folder does not exist yet; it will be on the disk of the folder above.
         folder = folder.parent
     disk = os.statvfs(folder)
     if disk.f_bavail * disk.f_frsize <= min(LEAVE_FREE, disk.f_blocks * disk.f_frsize // 10):

@@ -1,9 +1,9 @@
 """The shelf as a folder: a folder for each address, three files for each page, each put in place whole.
 
 shelf/pages/2026/11/22/sea-wall/index.html  .html.gz  .html.br
-shelf/gone/2026/…/index.html …                answered with 410, so a file server needs them apart
-shelf/moved/2026/…/index.html … leads-to      answered with 301, or by the page itself if need be
-shelf/pages/2026/11/index.html … links        a list, and beside it where it leads
+shelf/gone/2026/…/index.html …                answered with 410; apart, so that a file server can tell them
+shelf/moved/2026/…/index.html … leads-to      answered with 301, or with the page where that can't be done
+shelf/pages/2026/11/index.html … links        a list, and beside it the file with its links
 shelf/new/                                    what is being written, before it is renamed
 shelf/locks/, shelf/position.json …           the press's own notes
 """
@@ -32,14 +32,14 @@ from .notes import FolderNote, FolderNotes
 from .port import CONTENT_TYPES, Links, PageRefused, PrintedPage, Shelf, ShelfFull, StoredPage
 
 ENDINGS = {"br": ".br", "gzip": ".gz", "": ""}
-# The names of files, by content type and the other way round.
+# The name of the file for each content type, and the content type for each name.
 KINDS = {content_type: f"index.{ending}" for content_type, ending in CONTENT_TYPES.items()}
 TYPES = {name: content_type for content_type, name in KINDS.items()}
-# The folder of the pages of each status.
+# The folder for the pages of each status.
 TREES = {200: "pages", 410: "gone", 301: "moved"}
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE})
-LEFT_BEHIND = 3600  # seconds after which nobody writes any more what is not finished
-# Where a process that was killed may have left what it had begun.
+LEFT_BEHIND = 3600  # seconds after which an unfinished file was left by a process that is gone
+# Where a process that was killed may have left unfinished files.
 UNFINISHED_IN = ("new/*", "under-way/*", f"{UNFINISHED}*", f"*/{UNFINISHED}*", f"purges/*/{UNFINISHED}*")
 Stamp = tuple[int, int, int]
 
@@ -55,7 +55,7 @@ class FolderShelf(Shelf):
         self.root.mkdir(parents=True, exist_ok=True)
 
     def folder(self, path: str, status: int = 200) -> Path:
-        """Where the page's files are. The caller has asked has_place()."""
+        """The folder of the page's files. The caller has checked the path with has_place()."""
         return self.root / TREES[status] / path.strip("/")
 
     def put(self, path: str, page: PrintedPage) -> bool:
@@ -65,7 +65,7 @@ class FolderShelf(Shelf):
         except OSError as error:
             refusal = ShelfFull if error.errno in FULL else PageRefused
             raise refusal(f"{path} could not be printed: {error.strerror} ({folder})") from error
-        # A reader in between may get either: the page before, or this one.
+        # The copy of another status goes last. Until then a reader may get either of the two.
         return self._take_away(path, (other for other in TREES if other != page.status)) or changed
 
     def put_smaller(self, path: str, page: PrintedPage, *, coding: str, body: bytes) -> bool:
@@ -122,7 +122,7 @@ class FolderShelf(Shelf):
         if after is not None and not is_past(below, after):
             rest = words_of(after)[len(words) :]
             if words_of(after)[: len(words)] != words:
-                # All that is below comes before it.
+                # Everything below comes before `after` in the walk, so nothing is left.
                 return iter(())
         folders = [f"{self.root / tree}/{'/'.join(words)}" for tree in TREES.values()]
         return walk(folders, words, after=rest, without=without or (lambda path: False))
@@ -171,12 +171,14 @@ class FolderShelf(Shelf):
             folder.mkdir(parents=True, exist_ok=True)
         if before and before.st_size == len(page.body) and is_whole(target, page):
             return False
-        # File servers make ETags of seconds and sizes: a page printed twice in a second needs two seconds.
+        # File servers make ETags from the time in seconds and the size. So a page that is printed twice
+        # within a second gets a time that is one second later.
         moment = max(int(time.time()), int(before.st_mtime) + 1 if before else 0)
-        # Where it leads goes first: who reads the new page finds where that one leads.
+        # The files beside the page are put first, so that whoever reads the new page finds the right ones.
         beside = {f"{folder}/{name}": text.encode() for name, text in kept_beside(page).items()}
         made = {
-            # Measured on our pages: 9 takes twenty times as long as 5, for a thousandth of the bytes.
+            # Quality 9 takes twenty times as long as 5 and saves a thousandth of the bytes, measured on our
+            # pages.
             ENDINGS["br"]: brotli.compress(page.body, quality=5),
             ENDINGS["gzip"]: gzip.compress(page.body, 6, mtime=0),
             ENDINGS[""]: page.body,
@@ -185,7 +187,8 @@ class FolderShelf(Shelf):
         return True
 
     def _put_together(self, files: dict[str, bytes], moment: int) -> None:
-        """All of them, or none if the disk is full. ETags are made of `moment`, in seconds."""
+        """Put all the files in place, or none if the disk is full. `moment` is their time in seconds, from
+        which ETags are made."""
         write_together(files, by_way_of=self.new, moment=moment)
 
     def _take_away(self, path: str, statuses: Iterable[int]) -> bool:
@@ -193,7 +196,7 @@ class FolderShelf(Shelf):
 
 
 def the_shelf() -> FolderShelf:
-    """The one that the settings name, made if there is none."""
+    """The shelf that the settings name. It is made if there is none."""
     shelf = FolderShelf(press_settings().shelf)
     shelf.make()
     return shelf
@@ -202,8 +205,9 @@ def the_shelf() -> FolderShelf:
 def walk(
     folders: list[str], words: list[str], *, after: list[str] | None, without: Callable[[str], bool]
 ) -> Iterator[str]:
-    """The folders are those of one address in the trees that have it. `after` are the words that follow this
-    address in the last one that is left out; None if nothing is."""
+    """Walk from one address down. `folders` are the folders of this address in the trees that have it.
+    `after` leaves out addresses up to one below this: it holds the words that follow here. None leaves out
+    nothing."""
     path = path_of(words)
     if without(path):
         return
@@ -224,7 +228,7 @@ def walk(
 
 
 def stored_in(file: str, status: int, coding: str) -> StoredPage:
-    """FileNotFoundError if the page is of another kind."""
+    """FileNotFoundError if there is no such file, because the page is of another content type or status."""
     name = file + ENDINGS[coding]
     with open(name, "rb") as opened:
         found, body = os.fstat(opened.fileno()), opened.read()
@@ -240,7 +244,7 @@ def stored_in(file: str, status: int, coding: str) -> StoredPage:
 
 
 def is_whole(target: str, page: PrintedPage) -> bool:
-    """Whether this very page is there, in all its codings."""
+    """Whether exactly this page is on the shelf already, in all its codings and with the files beside it."""
     others = [Path(f"{target}{ENDINGS[coding]}") for coding in ("br", "gzip")]
     return (
         Path(target).read_bytes() == page.body
@@ -251,7 +255,7 @@ def is_whole(target: str, page: PrintedPage) -> bool:
 
 
 def has_bytes(file: Path) -> bool:
-    """A power cut may leave empty files."""
+    """Whether the file is there and not empty. A power cut may leave empty files."""
     return file.is_file() and file.stat().st_size > 0
 
 
@@ -277,7 +281,8 @@ def type_of(file: str) -> str:
 
 
 def files_in(folder: Path) -> list[str]:
-    """The files that a page there may consist of, without the endings of their codings."""
+    """The files that a page in the folder may have, without the endings of the codings. None if there is no
+    folder."""
     if not os.path.isdir(folder):
         return []
     return [f"{folder}/{name}" for name in KINDS.values()]

@@ -1,7 +1,8 @@
-"""Pages that somebody prints for a reader at this moment.
+"""Notes of the pages that web workers print for readers at this moment.
 
-Such a page may have been rendered before a change and be put on the shelf after the press has looked which
-pages are there: without these notes it would stay as it was. One note each, gone when the page is printed.
+Such a page may be rendered before a change, and put on the shelf after the press has looked which pages are
+there. Without these notes the press would miss it and its old text would stay. Each page has one note, which
+is deleted when the page is printed.
 """
 
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from contextlib import contextmanager
 from .port import Shelf
 
 NAME = "under-way"
-MOST = 10_000  # far more than all threads of a host print at a time
+MOST = 10_000  # far more pages than all threads of a host print at a time
 
 
 @contextmanager
@@ -24,5 +25,6 @@ def noted(shelf: Shelf, path: str) -> Iterator[None]:
 
 
 def paths_under_way(shelf: Shelf) -> list[str]:
-    """Also those of a process that was killed: printed once more, they harm nobody."""
+    """The noted paths. Some may be left from a process that was killed; printing these once more does no
+    harm."""
     return [path for _, path in shelf.notes(NAME).oldest(MOST)]

@@ -11,13 +11,13 @@ from pathlib import Path
 from .port import PageHeld
 
 LOCKS = 256
-LONGEST_PRINT = 15.0  # seconds that others wait for one who prints the page
-HELD_FOR = 60.0  # seconds in which nobody waits again for a lock that was not given up
-LOOK_EVERY = 0.01  # seconds, the longest, between two looks whether they have finished
+LONGEST_PRINT = 15.0  # seconds that a process waits for another one that prints the page
+HELD_FOR = 60.0  # seconds in which a lock that was not given up is not waited for again
+LOOK_EVERY = 0.01  # seconds between two tries to get the lock, at most
 
 
 class PageLocks:
-    """Each lock is that of many addresses."""
+    """A fixed number of locks, so each is shared by many addresses."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -25,7 +25,8 @@ class PageLocks:
 
     @contextmanager
     def lock(self, path: str, *, patience: float | None) -> Iterator[None]:
-        """PageHeld where it is not given up within LONGEST_PRINT, or that many seconds."""
+        """PageHeld if the lock is not given up within `patience` seconds, or within LONGEST_PRINT if that is
+        None."""
         self.folder.mkdir(parents=True, exist_ok=True)
         number = zlib.crc32(path.encode()) % LOCKS
         file = os.open(self.folder / f"{number}", os.O_RDWR | os.O_CREAT, 0o644)
@@ -46,7 +47,8 @@ class PageLocks:
 
 
 class Lead:
-    """True while the lock is ours: it goes with the process, however that ends, and with the shelf."""
+    """True while the lock is ours. The lock ends with the process, in whatever way that ends, and when the
+    shelf is deleted."""
 
     def __init__(self, file: int, path: Path) -> None:
         self._file = file
@@ -61,7 +63,7 @@ class Lead:
 
 @contextmanager
 def lead(path: Path) -> Iterator[Lead | None]:
-    """Yields our lead, or None where another press has it. `path` is the lock's file."""
+    """Yields our lead, or None if another press has it. `path` is the lock's file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
@@ -71,7 +73,7 @@ def lead(path: Path) -> Iterator[Lead | None]:
 
 
 def is_ours(file: int, *, patience: float) -> bool:
-    """Wait for the lock on the file, so many seconds; False if it is not given up."""
+    """Wait up to `patience` seconds for the lock on the file. False if it is not given up."""
     pause, end = 0.001, time.monotonic() + patience
     while True:
         try:

@@ -1,6 +1,6 @@
-"""Notes that are files: a text by its name, and texts in the order in which they were added.
+"""Notes that are files: single texts with a name, and lists of texts in the order in which they were added.
 
-Files and no database: they follow printing, which goes on writing pages while the database is busy.
+They are not in the database, because printing goes on writing pages while the database is busy.
 """
 
 import itertools
@@ -20,8 +20,8 @@ from .port import Note, Notes
 
 logger = logging.getLogger("articles.press")
 
-LOOKED_AT = 2000  # files at once: there may be as many as the site has pages
-LONGEST = 200  # bytes of a text that fit into a file's name; a longer one goes into the file
+LOOKED_AT = 2000  # files that are sorted at once; there may be as many as the site has pages
+LONGEST = 200  # bytes of a text that is kept in the file's name; a longer one is the file's content
 
 _numbers = itertools.count()
 
@@ -44,7 +44,8 @@ class FolderNote(Note):
 
 
 class FolderNotes(Notes):
-    """A file each, named by its turn and its text, and empty unless the text is too long for a name."""
+    """One file for each text. Its name is its turn and the text; if the text is too long, the file holds
+    it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -61,7 +62,8 @@ class FolderNotes(Notes):
         return name
 
     def oldest(self, most: int) -> list[tuple[str, str]]:
-        """The oldest of so many as are looked at, when everything was printed anew."""
+        """The oldest notes. If there are more than LOOKED_AT, because everything was printed anew, they are
+        the oldest of those that are looked at."""
         names = sorted(itertools.islice(self._names(), max(most, LOOKED_AT)))[:most]
         return [(name, text) for name in names if (text := self._text(name))]
 
@@ -88,7 +90,8 @@ class FolderNotes(Notes):
             yield from (file.name for file in files if not file.name.startswith(".") and file.is_file())
 
     def _text(self, name: str) -> str:
-        """Empty if somebody has taken it meanwhile, or if a power cut has damaged it. That is logged once."""
+        """The text of the note. Empty if somebody has taken it meanwhile, or if a power cut has damaged it:
+        then the note is deleted."""
         if quoted := name.partition(" ")[2]:
             return unquote(quoted)
         try:
@@ -104,5 +107,6 @@ class FolderNotes(Notes):
 
 
 def turn() -> str:
-    """Later in the alphabet than those before. Letters are drawn because another process may count alike."""
+    """A name that sorts after all earlier ones. It ends with random letters, because another process may be
+    at the same number at the same time."""
     return f"{time.time_ns():020d}-{next(_numbers):08d}-{secrets.token_hex(4)}"

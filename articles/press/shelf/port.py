@@ -1,8 +1,8 @@
-"""The shelf as the rest of the press knows it: printed pages, locks and small notes, each by its name.
+"""The interface of the shelf for the rest of the press: printed pages, locks and small notes.
 
-Today it is a folder (files.py). Nothing outside this room knows that: whoever prints, answers readers or
-follows the outbox calls what is defined here. tests/articles/press/shelf/test_port.py reads the source and
-proves it.
+Today the shelf is a folder (files.py). No code outside this package knows that. Printing, answering readers
+and following the outbox use only what is defined here; tests/articles/press/shelf/test_port.py checks their
+source.
 """
 
 from abc import ABC, abstractmethod
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 # The statuses that are printed.
 STATUSES = (200, 410, 301)
-# The content types that are printed, and how files of each end, here and for nginx.
+# The content types that are printed, each with the ending of its files. nginx uses the same endings.
 CONTENT_TYPES = {
     "text/html": "html",
     "text/plain": "txt",
@@ -24,7 +24,7 @@ CONTENT_TYPES = {
 
 
 class ShelfFull(Exception):
-    """The disk takes no page at the moment; the old one is there as it was."""
+    """The disk takes no page at the moment. The old page is still there."""
 
 
 class PageRefused(Exception):
@@ -37,7 +37,7 @@ class PageHeld(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Where a list leads: to the month or day before and after it, and to the articles that it shows."""
+    """The links of a list: to the month or day before and after it, and to the articles that it shows."""
 
     earlier: str = ""
     later: str = ""
@@ -48,9 +48,9 @@ class Links:
 class PrintedPage:
     """What readers get at an address: its status, its content type and its bytes.
 
-    What is kept beside it, so that nobody has to look for it in the HTML: `leads_to` is where a page of
-    status 301 sends its readers, `links` where a list leads. A page that is no list has none, and so has a
-    list that an older release has printed.
+    Two values are kept beside the page, so that nobody has to search its HTML. `leads_to` is where a page of
+    status 301 redirects to. `links` are the links of a list; None for other pages, and for a list that an
+    older release has printed.
     """
 
     status: int
@@ -62,9 +62,9 @@ class PrintedPage:
 
 @dataclass(frozen=True, slots=True)
 class StoredPage:
-    """A page in one coding, to be kept in memory. It is current while Shelf.stamp(place) answers `stamp`.
+    """A page in one coding, to be kept in memory. It is current while Shelf.stamp(place) returns `stamp`.
 
-    `modified` is in seconds since the epoch. `body` is compressed as the coding says.
+    `modified` is in seconds since the epoch. `body` is compressed with the coding.
     """
 
     status: int
@@ -85,7 +85,7 @@ class Note(ABC):
 
     @abstractmethod
     def write(self, text: str) -> None:
-        """Readers find the text before or this one, and never a part."""
+        """Other processes read either the previous text or this one, never a part of it."""
 
     @abstractmethod
     def delete(self) -> None: ...
@@ -96,33 +96,33 @@ class Notes(ABC):
 
     @abstractmethod
     def add(self, text: str) -> str:
-        """Kept when this returns. Answers the name by which it is deleted."""
+        """Add a text; it is stored when this returns. Returns the name with which it can be deleted."""
 
     @abstractmethod
     def oldest(self, most: int) -> list[tuple[str, str]]:
-        """The names and texts of the oldest, at most so many."""
+        """The names and texts of the oldest notes, at most `most` of them."""
 
     @abstractmethod
     def count(self) -> int: ...
 
     @abstractmethod
     def put_last(self, name: str) -> str:
-        """Behind all that are there now. Answers its new name; the old one if somebody has taken it."""
+        """Put the note behind all others. Returns its new name, or the old one if somebody has taken it."""
 
     @abstractmethod
     def delete(self, name: str) -> None:
-        """Also when somebody else has done so already."""
+        """Delete the note. It is no error if somebody else has done so already."""
 
     @abstractmethod
     def clear(self) -> None: ...
 
 
 class WakeUp(ABC):
-    """Heard by the press of this shelf when somebody on the same host has written to the outbox."""
+    """Lets the press of this shelf hear that a process on the same host has written to the outbox."""
 
     @abstractmethod
     def wait(self, seconds: float) -> None:
-        """So long, or until there is a nudge."""
+        """Wait for so many seconds, or until there is a nudge."""
 
     @abstractmethod
     def close(self) -> None: ...
@@ -160,7 +160,8 @@ class Shelf(ABC):
 
     @abstractmethod
     def links(self, path: str) -> Links | None:
-        """Those of a list; None if they are not known, or if no page is there. Cheaper than reading it."""
+        """The links of a list. None if they are not known, or if there is no page. Cheaper than reading the
+        page."""
 
     @abstractmethod
     def stored(self, path: str, coding: str) -> StoredPage | None:
@@ -168,8 +169,8 @@ class Shelf(ABC):
 
     @abstractmethod
     def stamp(self, place: str) -> Hashable | None:
-        """By which a copy in memory is known to be current; None if nothing is there. It is asked for with
-        each request, so it must cost next to nothing."""
+        """The present stamp of the place, to tell whether a copy in memory is current; None if nothing is
+        there. It is asked for with each request, so it must be very cheap."""
 
     @abstractmethod
     def status_at(self, path: str) -> int | None:
@@ -177,7 +178,8 @@ class Shelf(ABC):
 
     @abstractmethod
     def words_below(self, path: str) -> list[str]:
-        """The words that follow the address in those of pages of status 200, in no order."""
+        """The words that come next after this address in the addresses of pages of status 200, in no
+        order."""
 
     @abstractmethod
     def walk(
@@ -198,15 +200,15 @@ class Shelf(ABC):
     def lock(self, path: str, *, patience: float | None = None) -> AbstractContextManager[None]:
         """One print of an address at a time, over all processes of this host.
 
-        The page that is rendered last is put in place last: without this, a slow render that began before a
-        change could overwrite the page that shows the change. PageHeld if it is not given up within that many
-        seconds: one page that hangs must not stop the press.
+        Without the lock, a slow render that began before a change could overwrite the page that shows the
+        change. PageHeld if the lock is not given up within `patience` seconds, because one page that hangs
+        must not stop the press.
         """
 
     @abstractmethod
     def lead(self) -> AbstractContextManager[object]:
-        """One press at a time. Yields something that is true while the lead is ours, or None if another press
-        has it."""
+        """Only one press leads at a time. Yields an object that is true while we lead, or None if another
+        press leads."""
 
     @abstractmethod
     def note(self, name: str) -> Note: ...
@@ -227,8 +229,9 @@ class Shelf(ABC):
 
     @abstractmethod
     def shortage(self) -> str:
-        """What the shelf is short of, in words; empty if there is room for what nobody has asked for."""
+        """What the shelf is short of, in words. Empty if there is room for pages that nobody has asked
+        for."""
 
     @abstractmethod
     def sweep(self) -> None:
-        """Take away what a process that was killed had begun to write."""
+        """Delete the unfinished files of processes that were killed."""

@@ -1,6 +1,7 @@
-"""A short name for all that shapes pages besides what editors write: code, templates, styles, settings.
+"""A short name for everything besides the editors' texts that shapes pages: code, templates, styles,
+settings.
 
-Another name than the shelf was printed with means that every page is printed anew.
+If the name differs from the one with which the shelf was printed, every page is printed anew.
 """
 
 import hashlib
@@ -17,9 +18,10 @@ from articles.conf import paper, project_folder
 from .port import Shelf
 
 RELEASE, ADDRESS = "release", "site-address"  # notes on the shelf
-# How pages lie on the shelf, and what is kept beside them. Another number has every page printed anew.
+# The version of how pages are stored on the shelf. Raise it when that changes: every page is printed anew.
 LAYOUT = 2
-# Folders under the project's, and what in them shapes readers' pages. The desk and the commands do not.
+# The files that shape readers' pages: folders of the project, each with a pattern. Files of the desk and of
+# commands do not shape them.
 SHAPES = (
     ("templates", "**/*.html"),
     ("static/css", "*"),
@@ -30,7 +32,7 @@ SHAPES = (
 
 
 def is_of_this_release(shelf: Shelf) -> bool:
-    """Whether the shelf's pages have the shape that they would get now."""
+    """Whether the shelf was printed with the present release."""
     return shelf.note(RELEASE).read() == current_release()
 
 
@@ -40,7 +42,7 @@ def note_release(shelf: Shelf, release: str) -> None:
 
 
 def printed_for(shelf: Shelf) -> str | None:
-    """The address of the site whose pages these are; None on a shelf that says nothing of it."""
+    """The address of the site for which the shelf was printed. None if the shelf has no note of it."""
     return shelf.note(ADDRESS).read()
 
 

@@ -1,6 +1,7 @@
-"""A named pipe on the shelf that carries nothing but the nudge: what is to be printed is in the database.
+"""A named pipe on the shelf that wakes the press. It carries no data, because what is to be printed is in the
+database.
 
-A nudge that comes to nobody costs readers the wait until the press looks next.
+If a nudge is lost, readers wait until the press looks at the outbox by itself.
 """
 
 import os
@@ -14,7 +15,7 @@ from .port import WakeUp
 
 
 class Pipe(WakeUp):
-    """The press's own end."""
+    """The end of the pipe at which the press listens."""
 
     def __init__(self, path: Path) -> None:
         self._file = listening(path)
@@ -32,11 +33,12 @@ class Pipe(WakeUp):
 
 
 def listening(path: Path) -> int | None:
-    """The pipe, open; None where the disk takes none, or something else has the name."""
+    """The open pipe. None if the disk takes no pipes, or if something else has its name."""
     with suppress(FileExistsError, OSError):
         os.mkfifo(path, 0o600)
     try:
-        # For writing too: else it would be at its end for good when the first writer has gone.
+        # Opened for writing too. Otherwise the pipe would report its end for ever after the first writer has
+        # gone.
         file = os.open(path, os.O_RDWR | os.O_NONBLOCK)
     except OSError:
         return None
