@@ -1,4 +1,5 @@
-"""The verbs: what touches another row, a file or readers' pages. Admin, importer and commands call these."""
+"""The verbs: every change that affects other rows, files or readers' pages. The admin, an importer and
+commands call these functions instead of saving rows themselves."""
 
 from articles.publishing.article.content import BylineContent, Content
 from articles.publishing.article.drafts import (

@@ -15,8 +15,9 @@ from .versions import raise_version
 
 @transaction.atomic
 def save_author(author: Author, *, expected: int | None = None) -> Author:
-    """The name stands wherever their articles are listed, some more on the articles' pages, and all of it on
-    their own."""
+    """Save the author, and print the pages that show what has changed. The name is shown in every list of
+    their articles, role and portrait on the pages of the articles, and everything on the author's own
+    page."""
     lock(changed={Author: [author.pk]}, named={Image: [author.portrait_id]})
     was = Author.objects.filter(pk=author.pk).first()
     raise_version(author, was, expected=expected)
@@ -35,7 +36,7 @@ def save_author(author: Author, *, expected: int | None = None) -> Author:
 
 
 def on_articles(author: Author) -> tuple:
-    """What articles' pages show of it: without a biography no role."""
+    """What the pages of articles show of the author. Without a biography they do not show the role."""
     about = (author.role, author.biography) if author.biography else ()
     return (author.name, author.slug, author.portrait_id, about)
 

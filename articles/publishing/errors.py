@@ -1,11 +1,12 @@
-"""Why a verb refused. Each says what to do; nothing has been changed when one is raised."""
+"""The errors that verbs raise. The message says what to do. When one is raised, nothing has been changed."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What stands between an article and its readers; `field` names where an editor mends it."""
+    """A reason why an article can't be published or changed. `field` is the field in which an editor can mend
+    it."""
 
     field: str
     message: str

@@ -1,17 +1,19 @@
 """The order in which every verb locks rows.
 
-Two transactions that lock the same rows in different orders wait for each other for ever: a deadlock, of
-which PostgreSQL ends one with an error. So every verb locks in this order, and of each kind by number:
+Two transactions that lock the same rows in different orders may wait for each other for ever. That is a
+deadlock, and PostgreSQL ends one of the two with an error. So every verb locks the kinds of rows in this
+order, and the rows of each kind in the order of their numbers:
 
     sections, authors, tags, pictures, articles, the paper's own pages
 
 A row that a verb changes or deletes is locked FOR UPDATE. A row that an article only names (its section, the
-authors of its byline, its tags, its pictures) is locked FOR KEY SHARE: PostgreSQL takes that lock anyway as
-soon as a row refers to it, but then it would be too late, with the article locked already. A row that links
-an article to a tag or an author is changed by whoever has locked that tag or author.
+authors of its byline, its tags, its pictures) is locked FOR KEY SHARE. PostgreSQL would take that lock by
+itself as soon as another row refers to it, but by then the article is locked already, and the order would be
+wrong. A row that links an article to a tag or an author may be changed only by a verb that has locked that
+tag or author.
 
-What is written anew has no number yet, and is written once all these are locked; new tags in the order of
-their addresses. Rows of revisions, acts, old addresses and the outbox are written last.
+New rows have no number yet. They are written after all these locks are taken; new tags in the order of their
+addresses. Rows of revisions, acts, old addresses and the outbox are written last.
 
 SQLite has one lock for the whole database, which every writing transaction takes when it begins.
 """
@@ -56,16 +58,17 @@ def lock_rows(model: type[Model], numbers: set[int], strength: str) -> None:
 
 
 def can_be_tried_again(error: DatabaseError) -> bool:
-    """Whether others were in the way, so that the same transaction may well succeed a second time."""
+    """Whether another transaction was in the way, so that the same transaction may succeed a second time."""
     code = getattr(error.__cause__, "sqlstate", None)
     return isinstance(error, IntegrityError) or code in {DEADLOCK, NOT_SERIALIZABLE}
 
 
 def tried_again(act: Callable[[], Answer]) -> Answer:
-    """Do the act, and do it again where others were in its way: it lost a deadlock, or somebody took the same
-    slug in the same moment.
+    """Do the act. If another transaction was in its way, do it again: for instance after a deadlock, or when
+    somebody took the same slug at the same moment.
 
-    For whoever opens the outermost transaction; the act has to be the whole of it.
+    Only the code that opens the outermost transaction may call this, and the act must be that whole
+    transaction.
     """
     for _ in range(MOST_TRIES - 1):
         try:

@@ -1,4 +1,4 @@
-"""Addresses that readers know, when what they lead to moves."""
+"""Old addresses: when something moves, the addresses that readers know redirect to its new one."""
 
 from collections.abc import Iterable, Mapping
 
@@ -9,15 +9,16 @@ from articles.models.old_address import KINDS
 
 
 def leave_behind(paths: Iterable[str], thing: Model) -> None:
-    """Have the addresses that the thing had lead to it.
+    """Have the former addresses of the thing redirect to it.
 
-    One that led to something else before leads to the last that had it.
+    If one of them redirected to something else before, it redirects to this thing now, because it had it
+    last.
     """
     lead_on({thing: paths})
 
 
 def lead_on(stood: Mapping[Model, Iterable[str]]) -> None:
-    """The same for several things of one kind, each with the addresses that it had: in three queries."""
+    """The same for several things of one kind, each with its former addresses, in three queries."""
     here = {thing.get_absolute_url(): thing for thing in stood}
     kind = next(iter(stood))._meta.model_name
     known = OldAddress.objects.filter(path__in=here).values_list("pk", "path", kind)
@@ -36,7 +37,8 @@ def lead_on(stood: Mapping[Model, Iterable[str]]) -> None:
 
 
 def hand_over(things: Iterable[Model], *, to: Model) -> None:
-    """Have their addresses, and those that they had before, lead to another of their kind; they are going."""
+    """Have all addresses of these things, present and former, redirect to another thing of their kind. Called
+    before the things are deleted."""
     things = list(things)
     kind = to._meta.model_name
     OldAddress.objects.filter(**{f"{kind}__in": things}).update(**{kind: to})
@@ -44,13 +46,14 @@ def hand_over(things: Iterable[Model], *, to: Model) -> None:
 
 
 def known_addresses(thing: Model) -> list[str]:
-    """The one it has and those that lead to it: what readers find nothing at once it has gone."""
+    """The address of the thing and those that redirect to it. When the thing is deleted, all these are
+    gone."""
     left = OldAddress.objects.leading_to(thing).values_list("path", flat=True)
     return sorted({thing.get_absolute_url(), *left})
 
 
 def with_subsections(section: Section | None) -> dict[Section, str]:
-    """Where the section and all below it stand: a department takes its subsections along."""
+    """The addresses of the section and its subsections. When a department moves, its subsections move too."""
     if section is None:
         return {}
     return {each: each.get_absolute_url() for each in (section, *section.subsections.all())}
@@ -62,7 +65,8 @@ def leave_address_of(was: Tag | Author | Page | None, now: Tag | Author | Page) 
 
 
 def moved_from(was: Tag | Author | None, now: Tag | Author) -> dict:
-    """What is printed below the address, the months, shows its name; and it may have a new address."""
+    """What an outbox entry says after a tag or author was renamed: the months below its old address show its
+    name and are printed; if the address is new, they move there."""
     if was is None:
         return {}
     old, new = was.get_absolute_url(), now.get_absolute_url()

@@ -14,7 +14,8 @@ from .versions import raise_version
 
 @transaction.atomic
 def save_page(page: Page, *, expected: int | None = None) -> Page:
-    """The foot of every page lists the paper's own pages; their text stands on them alone."""
+    """Save one of the paper's own pages. The foot of every page lists them, so a new title or path affects
+    every page; a new text affects only the page itself."""
     page.body = sanitise(page.body)
     lock(named={Image: image_ids(page.body)}, changed={Page: [page.pk]})
     was = Page.objects.filter(pk=page.pk).first()
@@ -31,7 +32,7 @@ def save_page(page: Page, *, expected: int | None = None) -> Page:
 
 
 def listed_as(page: Page | None) -> tuple:
-    """What the foot shows of it."""
+    """What the foot of every page shows of this page."""
     return (page.title, page.path, page.order) if page and page.published else ()
 
 

@@ -1,7 +1,7 @@
 """Who may do what at the desk, as two groups that are there from the first migrate on.
 
-Editors do everything; reporters write and submit, and leave publishing to them. A group is filled when it is
-made, and later with permissions that are new then: what an operator has taken out stays out.
+Editors may do everything. Reporters write and submit; editors publish. A group gets its permissions when it
+is made. Later migrations add only permissions that are new, so what an operator has taken out stays out.
 """
 
 from typing import Any
@@ -36,9 +36,10 @@ GROUPS = {"Editors": EDITORS, "Reporters": REPORTERS}
 
 
 def make_groups(sender: AppConfig, *, using: str, apps: Any = global_apps, **more: Any) -> None:
-    """Answers Django's post_migrate of this app; makes its permissions, so that the new ones are known.
+    """Receiver of Django's post_migrate signal for this app. It makes the permissions first, to know which
+    are new.
 
-    `apps` are those of the state migrated to; `flush` sends the signal without any.
+    `apps` is the registry of the state that was migrated to; `flush` sends the signal without one.
     """
     try:
         apps.get_model("auth", "Group")

@@ -1,4 +1,4 @@
-"""The picture library: pictures are taken in, described, and removed when nothing shows them any more."""
+"""The picture library: adding pictures, changing their words, and removing those that nothing shows."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -24,13 +24,13 @@ from .versions import raise_version
 
 
 def add_image(data: bytes, *, name: str, by: User, **words: str) -> Image:
-    """Take an upload into the library; the same bytes a second time give the picture that is there.
+    """Take an upload into the library. If it has the same bytes already, that picture is returned.
 
     `words` are alt, caption and credit. Raises articles.images.ImageRefused with a message for the editor.
     """
     mark = fingerprint(data)
-    if standing := Image.objects.filter(fingerprint=mark).first():
-        return standing
+    if existing := Image.objects.filter(fingerprint=mark).first():
+        return existing
     master = make_master(data)
     return kept_once(
         mark,
@@ -47,9 +47,10 @@ def add_image(data: bytes, *, name: str, by: User, **words: str) -> Image:
 
 @transaction.atomic
 def kept_once(mark: str, content: bytes, **values: Any) -> Image:
-    """The row and its file, or what somebody else made of the same bytes meanwhile.
+    """Make the row and its file. If somebody else has added the same bytes meanwhile, return their picture.
 
-    The row comes first: the database lets one of several through, and only that one writes a file.
+    The row is written first. The database lets only one of several transactions write it, and only that one
+    writes a file.
     """
     image, is_new = Image.objects.get_or_create(fingerprint=mark, defaults=values)
     if is_new:
@@ -59,7 +60,7 @@ def kept_once(mark: str, content: bytes, **values: Any) -> Image:
 
 
 def cleaned(words: Mapping[str, str]) -> dict[str, str]:
-    """Alt text, caption and credit as they may be stored; only those that are given."""
+    """Alt text, caption and credit in the form in which they are stored; only those that are given."""
     lines = {
         name: one_line(words[name])[: Image._meta.get_field(name).max_length]
         for name in ("alt", "credit")
@@ -69,11 +70,12 @@ def cleaned(words: Mapping[str, str]) -> dict[str, str]:
 
 
 def is_before_readers(image: Image) -> bool:
-    """Whether its words stand on pages that readers have, had, or get at a time that is set."""
+    """Whether the picture is on a page that readers have, had, or will get at a time that is set."""
     out = Article.objects.exclude(state__in=[State.DRAFT, State.IN_REVIEW])
     return (
         out.filter(lead_image=image).exists()
-        # Pictures of working copies are held too; those words nobody has read.
+        # The links also hold pictures of working copies, which readers have not seen: so the body is
+        # searched.
         or out.filter(pictures=image, body__contains=marked(image)).exists()
         or image.portrait_of.exists()
         or is_scheduled_to_be_shown(image)
@@ -82,7 +84,7 @@ def is_before_readers(image: Image) -> bool:
 
 
 def is_scheduled_to_be_shown(image: Image) -> bool:
-    """Whether scheduled changes to an article show it; there are few of them."""
+    """Whether scheduled changes to an article show the picture. All are read, because there are few."""
     revisions = Article.objects.filter(scheduled_revision__isnull=False).values("scheduled_revision")
     copies = Revision.objects.filter(pk__in=revisions).order_by()
     contents = copies.values_list("content__lead_image_id", "content__body")
@@ -93,29 +95,31 @@ def is_scheduled_to_be_shown(image: Image) -> bool:
 def change_image(
     image: Image, *, focus: tuple[int, int] | None = None, expected: int | None = None, **words: str
 ) -> Image:
-    """New words or a new focal point (per cent from left and top); every page that shows it follows."""
+    """Save new words or a new focal point (per cent from left and top), and print every page that shows
+    them."""
     lock(changed={Image: [image.pk]})
     for name, value in cleaned(words).items():
         setattr(image, name, value)
     if focus is not None:
         image.focus_x, image.focus_y = focus
-    # Asked of the database: a form has put the new one on the row in hand already.
+    # Read from the database, because a form has already put the new focal point on `image`.
     was = Image.objects.get(pk=image.pk)
     raise_version(image, was, expected=expected)
     if was.focus != image.focus:
         announce_renditions(image)
     image.save()
-    # Captions and credits stand under pictures in articles, and neither on cards nor under portraits.
+    # Captions and credits are shown under pictures in articles, but neither on cards nor under portraits.
     on_cards = (was.focus, was.alt) != (image.focus, image.alt)
-    # No article is written: its prepared body names the picture, and a page takes the words from here.
+    # No article has to be saved: its prepared body only names the picture, and views take the words from this
+    # row.
     change = together(own(pages_showing(image)), where_image_shown(image, on_cards=on_cards))
     announce("image", image.pk, change if on_cards else {**change, "everywhere": False})
     return image
 
 
 def where_image_shown(image: Image, *, on_cards: bool) -> Where:
-    """On cards as an article's lead picture; in bodies; and where an author is shown with it, as one portrait
-    may be several authors', a desk's for instance."""
+    """The pages that show the picture: as a lead picture on cards, in bodies, and as the portrait of an
+    author. Several authors may have the same portrait, for instance those of one desk."""
     faces = image.portrait_of.all() if on_cards else []
     on_pages = [["picture", image.pk], *(["author", face.pk] for face in faces)]
     what = f"Pages that show the picture “{image}” are printed"
@@ -131,18 +135,18 @@ def own(pages: Iterable[Page]) -> dict:
 
 
 def articles_showing(image: Image) -> models.QuerySet:
-    """The numbers of the articles with the picture on top or in the body, published or not."""
+    """The numbers of the articles that have the picture as lead picture or in the body, published or not."""
     leads = Article.objects.filter(lead_image=image).order_by().values("pk")
     return leads.union(image.article_links.order_by().values("article"))
 
 
 def marked(image: Image) -> str:
-    """By what a stored body that shows the picture is known."""
+    """The text by which a stored body that shows the picture can be found."""
     return f'data-image="{image.pk}"'
 
 
 def pages_showing(image: Image) -> models.QuerySet:
-    """Those of the paper's own pages, without their bodies."""
+    """The paper's own pages that show the picture, without their bodies."""
     return Page.objects.filter(body__contains=marked(image)).defer("body", "prepared_body")
 
 
@@ -157,7 +161,7 @@ def uses_of_image(image: Image) -> list[Use]:
 
 @transaction.atomic
 def remove_image(image: Image) -> None:
-    """With its files, once the row is gone for good."""
+    """Remove the row, and its files once that is committed."""
     lock(changed={Image: [image.pk]})
     refuse_if_used(str(image), uses_of_image(image))
     files = [image.file.name, *rendition_files(image)]

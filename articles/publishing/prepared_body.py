@@ -1,4 +1,4 @@
-"""What readers get of a body, made once when it is saved and not on each request."""
+"""Prepares a body for readers when it is saved, so that it need not be done for each request."""
 
 import re
 from functools import lru_cache
@@ -19,8 +19,8 @@ def image_ids(body: str) -> set[int]:
 
 
 def preparation() -> str:
-    """Names the way in which bodies are prepared now: the code's version of it, and the host of the paper, by
-    which links to other sites are told from its own."""
+    """A name for the way in which bodies are prepared now. It depends on the version of the code, and on the
+    host of the paper, because links to other sites are treated differently from links to its own."""
     return _preparation(paper().host)
 
 

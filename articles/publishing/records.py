@@ -1,4 +1,5 @@
-"""What every verb leaves behind: a row that says who did what, and an outbox entry for readers' pages."""
+"""What every verb writes besides its change: a row that says who did what, and an outbox entry for the
+press."""
 
 import datetime
 from typing import Any
@@ -17,9 +18,9 @@ Where = dict[str, list[Any]]
 def time_of(when: datetime.datetime | None) -> datetime.datetime:
     """The time of an act: now, unless the caller says when it happened, as an importer does of an old story.
 
-    A verb writes this time into the article, its revisions, its acts and its corrections, so several of them
-    are called in the order in which they happened. What readers see at this moment, and what the press is
-    told, goes by the real clock. Refused if the time is still to come.
+    A verb writes this time into the article, its revisions, its acts and its corrections. So an importer must
+    call the verbs in the order in which things happened. What readers see at this moment, and the outbox
+    entries, depend on the real clock. Refused if the time is still to come.
     """
     if when is None:
         return timezone.now()
@@ -40,7 +41,7 @@ def record(
     when: datetime.datetime | None = None,
     version: int | None = None,
 ) -> Act:
-    """`version`: of the text that the act is about, if that is not the newest."""
+    """Write down who did what. `version` is the version of the text if the act is not about the newest."""
     return Act.objects.create(
         article=article,
         verb=verb,
@@ -77,17 +78,18 @@ def keep_revision(
 
 
 def where_shown(article: Article) -> Where:
-    """The values from which every page that shows the article can be told; empty if it was never out."""
+    """The values from which every page that shows the article can be found. Empty if it was never out."""
     return where_it_stands(article) if is_out(article) else {}
 
 
 def is_out(article: Article) -> bool:
-    """Whether its time has come. It may have been withdrawn or have ended since."""
+    """Whether the publish time of the article has come. It may have been withdrawn or have ended since."""
     return bool(article.address_date and article.publish_at and article.publish_at <= timezone.now())
 
 
 def where_it_stands(article: Article) -> Where:
-    """The same also of one that is scheduled: where it will be shown. No query, if all is prefetched."""
+    """The same, but also for an article that is scheduled: where it will be shown. Makes no query if
+    everything is prefetched."""
     day = timezone.localdate(article.publish_at)
     section = article.section  # A withdrawn article may have lost it.
     return {
@@ -101,7 +103,8 @@ def where_it_stands(article: Article) -> Where:
 
 
 def together(*shown: Where) -> Where:
-    """JSON knows no tuples: what comes out of it is made tuples again, to be sorted among them."""
+    """Merge several of these: all values of each name, sorted, each once. Lists are made tuples, because JSON
+    has no tuples and lists can't be members of a set."""
     names = dict.fromkeys(name for each in shown for name in each)
     return {
         name: sorted({hashable(value) for each in shown for value in each.get(name, ())}) for name in names

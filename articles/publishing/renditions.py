@@ -1,4 +1,4 @@
-"""The files of a picture: made from its master, each in one size and coding."""
+"""The files of a picture. Each is made from its master in one size and one coding."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -13,12 +13,13 @@ from articles.whole_files import write_whole
 
 from .records import announce
 
-# What a picture may be used as: its renditions are made as soon as it is in the library.
+# The roles in which a picture is expected to be used. Their renditions are made as soon as it is in the
+# library.
 EXPECTED = [role for name, role in ROLES.items() if name != "portrait"]
 
 
 def announce_renditions(image: Image) -> None:
-    """Have the press make them while nobody waits, so that publishing need not."""
+    """Have the press make the renditions in the background, so that publishing need not make them."""
     announce("renditions", image.pk, {})
 
 
@@ -27,14 +28,15 @@ def expected_renditions(image: Image) -> tuple[Rendition, ...]:
 
 
 def make_rendition(image: Image, rendition: Rendition) -> bytes:
-    """The rendition's bytes, made and stored if it is not there yet."""
+    """The bytes of the rendition. It is made and stored if it does not exist yet."""
     make_renditions(image, [rendition])
     with default_storage.open(rendition.path) as file:
         return file.read()
 
 
 def make_renditions(image: Image, renditions: Iterable[Rendition]) -> int:
-    """Make and store those that are not there yet, decoding the picture once; answers how many those were.
+    """Make and store the renditions that do not exist yet. The picture is decoded once. Returns how many were
+    made.
 
     ImageRefused if the stored picture can't be read; OSError if the new files can't be written.
     """
@@ -47,8 +49,8 @@ def make_renditions(image: Image, renditions: Iterable[Rendition]) -> int:
 
 
 def read_master(image: Image) -> bytes:
-    """ImageRefused if the disk does not give it: for whoever wants a rendition that is as if it were damaged.
-    A disk that takes no new file is another fault."""
+    """The bytes of the stored picture. If the disk does not give them, ImageRefused is raised as for a
+    damaged picture, and not OSError, which means that the disk takes no new files."""
     try:
         with image.file.open() as file:
             return file.read()
@@ -59,7 +61,8 @@ def read_master(image: Image) -> bytes:
 
 
 def store_whole(path: str, content: bytes) -> None:
-    """A file server hands a picture out as soon as it has its name, to be kept for ever: never half of it."""
+    """Store a file under its name only when it is complete. A file server sends it as soon as it has its
+    name, and browsers keep it for ever."""
     if not isinstance(default_storage, FileSystemStorage):
         default_storage.save(path, ContentFile(content))
         return
@@ -67,7 +70,8 @@ def store_whole(path: str, content: bytes) -> None:
 
 
 def rendition_files(image: Image) -> Iterator[str]:
-    """Also those of focal points that it had before: a file server would go on handing them out."""
+    """The names of all renditions of the picture, also for its former focal points, which a file server would
+    go on sending."""
     shard = folder_path(image.pk, image.key).rpartition("/")[0]
     for folder in listed(shard)[0]:
         if folder.startswith(f"{image.pk}-"):
@@ -75,7 +79,7 @@ def rendition_files(image: Image) -> Iterator[str]:
 
 
 def listed(folder: str) -> tuple[list[str], list[str]]:
-    """Its folders and its files; none where it was never made."""
+    """The folders and files in the folder; none if it does not exist."""
     try:
         return default_storage.listdir(folder)
     except FileNotFoundError:

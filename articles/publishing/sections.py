@@ -1,4 +1,4 @@
-"""Sections: saved, ordered, removed, and their articles that follow them into another department."""
+"""Sections: saving, ordering and removing them, and moving their articles along into another department."""
 
 from typing import Any
 
@@ -21,7 +21,8 @@ AT_ONCE = 200
 
 @transaction.atomic
 def save_section(section: Section, *, expected: int | None = None) -> Section:
-    """Its articles follow into their new department; every page carries the list of sections."""
+    """Save the section. If it has moved into another department, its articles move along. Every page shows
+    the list of sections, so all pages are printed if that list changes."""
     lock_all_sections()
     was = Section.objects.filter(pk=section.pk).select_related("parent").first()
     stood = with_subsections(was)
@@ -34,7 +35,7 @@ def save_section(section: Section, *, expected: int | None = None) -> Section:
     departments = {each.department.get_absolute_url() for each in (was, section) if each}
     follows = {"section": section.pk, "departments": sorted(departments), "moved": moved}
     begin(follow_section, follows, what=f"The articles of “{section}” follow it into its department")
-    # The description alone stands on the section's own page.
+    # The description is shown only on the section's own page, so a new one does not affect all pages.
     seen = was is None or any(getattr(was, name) != getattr(section, name) for name in SEEN_EVERYWHERE)
     change = {"sections": [section.get_absolute_url()], "moved": moved}
     announce("section", section.pk, change | {"everywhere": seen})
@@ -42,7 +43,8 @@ def save_section(section: Section, *, expected: int | None = None) -> Section:
 
 
 def moved_section(was: Section | None, now: Section) -> list[tuple[str, str]]:
-    """Its archive goes to its new address, and into that of a new department."""
+    """Pairs of old and new addresses: the archive of a section that moves is printed at its new address, and
+    at that of its department."""
     if was is None or was.get_absolute_url() == now.get_absolute_url():
         return []
     to = dict.fromkeys([now.get_absolute_url(), now.department.get_absolute_url()])
@@ -50,10 +52,11 @@ def moved_section(was: Section | None, now: Section) -> list[tuple[str, str]]:
 
 
 def follow_section(arguments: Arguments, cursor: Any) -> Done:
-    """A slice of a section's articles follows it into its new department.
+    """Move a slice of a section's articles into its new department.
 
-    arguments: {"section": its number, "departments": the addresses of its old and its new one, "moved": where
-    its archive was and is}. Both departments' lists are printed once more when the last has followed.
+    arguments: {"section": its number, "departments": the addresses of its old and its new department,
+    "moved": the pairs of moved_section()}. When the last articles are moved, the lists of both departments
+    are printed again.
     """
     section = Section.objects.select_related("parent").filter(pk=arguments["section"]).first()
     if section is None:
@@ -66,7 +69,7 @@ def follow_section(arguments: Arguments, cursor: Any) -> Done:
     if len(numbers) > SLICE:
         return Done(cursor=numbers[SLICE - 1])
     if cursor is None:
-        # All with the verb itself, whose own entry names every page.
+        # All articles fitted into the first slice, which ran with the verb. Its own entry names every page.
         return Done()
     departments = arguments["departments"]
     return Done({"sections": departments, "below": departments, "moved": arguments["moved"]})
@@ -74,10 +77,11 @@ def follow_section(arguments: Arguments, cursor: Any) -> Done:
 
 @transaction.atomic
 def order_sections(wanted: dict[int, int] | None = None) -> list[Section]:
-    """Give every section its place, each subsection under its parent; `wanted` is number → place asked for.
+    """Give every section its place, each subsection after its parent. `wanted` maps a section's number to its
+    place.
 
-    Places are counted through both levels, so that ordering by them alone gives the tree. Readers' pages
-    carry the list of sections: one outbox entry says that it has changed, if it has.
+    Places are counted through both levels, so that ordering by the place alone gives the tree. If a place
+    changes, one outbox entry is written, because all pages show the list of sections.
     """
     lock_all_sections()
     sections = list(Section.objects.select_related("parent"))
@@ -90,7 +94,7 @@ def order_sections(wanted: dict[int, int] | None = None) -> list[Section]:
             section.order = number
             moved.append(section)
     if moved:
-        # In one statement for all of them, each row would be compared with all the others.
+        # In portions, because in one statement the database would compare each row with all others.
         Section.objects.bulk_update(moved, ["order"], batch_size=AT_ONCE)
         announce(
             "section", moved[0].pk, {"sections": sorted(section.get_absolute_url() for section in moved)}
@@ -99,12 +103,12 @@ def order_sections(wanted: dict[int, int] | None = None) -> list[Section]:
 
 
 def lock_all_sections() -> None:
-    """A section's place and address depend on others of them, and there are few."""
+    """Lock all sections, because the place and address of one depend on others. There are few."""
     lock(changed={Section: Section.objects.values_list("pk", flat=True)})
 
 
 def threaded(sections: list[Section], places: dict[int, int]) -> list[Section]:
-    """By place, each subsection after its parent."""
+    """The sections in the order of their places, each subsection after its parent."""
 
     def place(section: Section) -> tuple[int, ...]:
         own = (places[section.pk], section.pk)

@@ -1,4 +1,4 @@
-"""Tags: saved, merged, and taken off their articles before they are removed."""
+"""Tags: saving and merging them, and taking them off their articles before they are removed."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ def save_tag(tag: Tag, *, expected: int | None = None) -> Tag:
     tag.save()
     leave_address_of(was, tag)
     change = {"tags": sorted({(was or tag).slug, tag.slug})}
-    # The description stands on its own page alone.
+    # The description is shown only on the tag's own page, so a new one affects no other pages.
     if was and (was.name, was.slug) != (tag.name, tag.slug):
         retag_copies([was.name], tag)
         shown = {"sources": [["tag", tag.pk]], "lists": False}
@@ -38,7 +38,7 @@ def save_tag(tag: Tag, *, expected: int | None = None) -> Tag:
 
 @transaction.atomic
 def merge_tags(tags: list[Tag], *, into: Tag) -> int:
-    """Articles with any of the tags get the one instead; the others go. Answers how many articles changed."""
+    """Replace the tags by `into` on all their articles, and delete them. Returns how many articles change."""
     others = [tag for tag in tags if tag.pk != into.pk]
     if not others:
         raise Refused([Problem("", "Choose at least one other tag to merge.")])
@@ -54,7 +54,7 @@ def merge_tags(tags: list[Tag], *, into: Tag) -> int:
 
 @transaction.atomic
 def remove_tag(tag: Tag) -> int:
-    """Takes it off its articles too. Answers how many those were."""
+    """Take the tag off its articles and delete it. Returns how many articles had it."""
     lock(changed={Tag: [tag.pk]})
     refuse_if_being_taken([tag])
     number = number_of_articles([tag])
@@ -64,7 +64,7 @@ def remove_tag(tag: Tag) -> int:
 
 
 def take_tags(arguments: Arguments, cursor: Any) -> Done:
-    """The tags are taken off a slice of their articles; when none has them any more, they are deleted.
+    """Take the tags off a slice of their articles. When no article has them any more, delete them.
 
     arguments: {"tags": numbers, "into": the number of the tag that takes their place, or None}.
     """
@@ -85,7 +85,8 @@ def take_tags(arguments: Arguments, cursor: Any) -> Done:
 
 
 def pages_of(numbers: list[int], into: Tag | None) -> Where:
-    """The articles' own pages, and the months of the tag that now lists them: those may be new."""
+    """The pages of the articles, and the months of the tag that takes the others' place. Those months may be
+    new."""
     columns = ("uid", "slug", "address_date", "publish_at")
     articles = list(Article.objects.published().filter(pk__in=numbers).only(*columns))
     pages = [article.get_absolute_url() for article in articles]
@@ -97,20 +98,21 @@ def pages_of(numbers: list[int], into: Tag | None) -> Where:
 
 
 def put_in_place(links: QuerySet, into: Tag) -> None:
-    """On each article the first of the links becomes one to this tag, unless it has that already."""
+    """On each article, make the first of these links one to `into`, unless the article has that tag
+    already."""
     first = links.order_by().values("content_object").annotate(first=Min("pk")).values("first")
     have = into.article_links.values("content_object")
     ArticleTag.objects.filter(pk__in=first).exclude(content_object__in=have).update(tag=into)
 
 
 def delete(tags: list[Tag], into: Tag | None) -> Where:
-    """Out of the library, with their addresses; answers what shows it."""
+    """Delete the tags and their addresses. Returns the pages that show it."""
     addresses = [tag.get_absolute_url() for tag in tags]
     shown = {"tags": [tag.slug for tag in tags]}
     if into:
         stay = into.get_absolute_url()
         hand_over(tags, to=into)
-        # Also what led to one of them until now; it leads on.
+        # Also the addresses that redirected to one of these tags until now; they redirect to `into`.
         shown |= {"below": known_addresses(into), "moved": [(old, stay) for old in addresses]}
         shown["tags"].append(into.slug)
     else:
@@ -127,7 +129,8 @@ def number_of_articles(tags: list[Tag]) -> int:
 
 
 def refuse_if_being_taken(tags: list[Tag]) -> None:
-    """One that is on its way out can't be merged or deleted a second time, nor can what takes its place."""
+    """Refuse if one of the tags is being merged or deleted already, or is to take the place of one that
+    is."""
     tasks = Task.objects.filter(kind=take_tags.__name__).values_list("arguments", flat=True)
     busy = {number for task in tasks for number in (*task["tags"], task["into"])}
     for tag in tags:

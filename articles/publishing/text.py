@@ -1,4 +1,4 @@
-"""Plain text as it may be stored."""
+"""Cleans plain text before it is stored."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff
 
 
 def plain_text(text: str) -> str:
-    """Without control characters, line ends as \\n, composed (NFC)."""
+    """The text without control characters, with \\n as line ends, in composed form (NFC)."""
     text = UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return unicodedata.normalize("NFC", text).strip()
 

@@ -1,4 +1,4 @@
-"""What still needs a row, in words, and the refusal to remove it while anything does."""
+"""Lists in words what still uses a row, and refuses to remove the row while anything does."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ MOST_COUNTED = 1_000
 
 @dataclass(frozen=True)
 class Use:
-    """So many articles, pages … that need the row; `name` tells which kind, for who wants to link to them."""
+    """How many articles, pages … use the row. `name` is the kind, for pages that link to a list of them."""
 
     name: str
     number: int
@@ -35,7 +35,7 @@ def some(*uses: Use) -> list[Use]:
 
 
 def unpublished(kind: str, number: int) -> Use:
-    """By articles whose unpublished text names it."""
+    """How many articles name the row in unpublished text."""
     names = UnpublishedName.objects.filter(kind=kind, name=str(number))
     return Use("working_copies", counted(names), "working copy")
 

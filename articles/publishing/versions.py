@@ -1,4 +1,5 @@
-"""Rows that two people change at once: sections, tags, authors, pages and pictures."""
+"""Versions of sections, tags, authors, pages and pictures, so that two people who change the same row at once
+do not overwrite each other."""
 
 from articles.models.versioned import Versioned
 
@@ -14,9 +15,9 @@ class Outdated(Refused):
 
 
 def raise_version(row: Versioned, was: Versioned | None, *, expected: int | None) -> None:
-    """Give the row in hand its next version; the caller saves it. `was` is the row as it is now, locked.
+    """Give `row` its next version; the caller saves it. `was` is the locked row as the database has it now.
 
-    Outdated, if it is not the version that is expected, or is gone. None expects nothing.
+    Outdated if that row is gone or does not have the expected version. With None nothing is checked.
     """
     if expected is not None and (was is None or was.version != expected):
         raise Outdated(row)

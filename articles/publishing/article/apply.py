@@ -1,4 +1,4 @@
-"""Content onto an article's columns and rows."""
+"""Writes a Content into the columns and rows of an article."""
 
 import datetime
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ from .naming import names_now, tags_named
 
 
 def apply_content(article: Article, content: Content, *, when: datetime.datetime) -> None:
-    """Make the content the article's own, with all that is prepared from it. Saves, as of `when`."""
+    """Make this the article's content, with all that is prepared from it. Saves the article, as of `when`."""
     content = replace(content, tags=tuple(names_now(content.tags)))
     for name in COLUMNS:
         setattr(article, name, getattr(content, name))
@@ -44,8 +44,8 @@ def set_bylines(article: Article, content: Content) -> None:
     # A revision may name an author who has left the paper since.
     lines = [line for line in content.bylines if line.author_id in there]
     wanted = {line.author_id: (order, line.role) for order, line in enumerate(lines)}
-    standing = {line.author_id: line for line in article.bylines.all()}
-    if {pk: (line.order, line.role) for pk, line in standing.items()} == wanted:
+    existing = {line.author_id: line for line in article.bylines.all()}
+    if {pk: (line.order, line.role) for pk, line in existing.items()} == wanted:
         return
     article.bylines.all().delete()
     Byline.objects.bulk_create(
@@ -55,17 +55,18 @@ def set_bylines(article: Article, content: Content) -> None:
 
 
 def set_tags(article: Article, content: Content) -> None:
-    """In the editor's order: tags are shown in the order in which their rows were written, so another order
-    is written anew. One that is added last or taken away leaves the other rows as they are."""
-    standing = article.tag_links.order_by("pk").values_list("tag__name", flat=True)
-    kept = [name for name in standing if name in content.tags]
+    """Set the tags in the editor's order. Tags are shown in the order in which their rows were written. So if
+    the order changes, all rows are written anew; if a tag is only added at the end or removed, the others
+    stay."""
+    existing = article.tag_links.order_by("pk").values_list("tag__name", flat=True)
+    kept = [name for name in existing if name in content.tags]
     make_missing_tags(content.tags)
     article.tags.set(content.tags, clear=kept != list(content.tags[: len(kept)]))
 
 
 def make_missing_tags(names: Iterable[str]) -> None:
-    """In the order of their addresses: of two who make the same new tags, neither must wait for the other
-    while the other waits for it."""
+    """Make the tags that do not exist yet, in the order of their addresses. If two editors make the same new
+    tags at once, this order keeps them from waiting for each other for ever."""
     there = {name.upper() for name in tags_named(names).values_list("name", flat=True)}
     missing = [name for name in names if name.upper() not in there]
     for name in sorted(missing, key=lambda name: (Tag().slugify(name), name)):
@@ -73,8 +74,8 @@ def make_missing_tags(names: Iterable[str]) -> None:
 
 
 def hold_names(article: Article) -> None:
-    """Remember what the article shows, and what its unpublished text names: it can't be deleted meanwhile,
-    and is found when it gets another name."""
+    """Write down what the article shows and what its unpublished text names. These things then can't be
+    deleted, and the article is found when one of them gets another name."""
     hold_pictures(article)
     wanted = {name for copy in copies_of(article) for name in Content.of_revision(copy).names()}
     rows = {(row.kind, row.name): row.pk for row in article.unpublished_names.all()}
@@ -86,8 +87,8 @@ def hold_names(article: Article) -> None:
 
 
 def hold_pictures(article: Article) -> None:
-    """Remember which pictures the article shows, now or once its working copy or its scheduled changes are
-    published, so that none of them is deleted under it."""
+    """Write down which pictures the article shows, or will show once its working copy or its scheduled
+    changes are published, so that none of them can be deleted."""
     ids = image_ids(article.body)
     for copy in copies_of(article):
         ids |= image_ids(Content.of_revision(copy).body)
@@ -98,7 +99,8 @@ def hold_pictures(article: Article) -> None:
 
 
 def mark_published(article: Article) -> None:
-    """Carry the publish time to the rows by which tag and author pages are sorted."""
+    """Copy the publish time to the rows of tags and bylines, by which the pages of tags and authors are
+    sorted."""
     at: datetime.datetime | None = article.publish_at if article.state == State.PUBLISHED else None
     article.tag_links.update(published_at=at)
     article.bylines.update(published_at=at)

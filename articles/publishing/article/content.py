@@ -1,4 +1,4 @@
-"""What an editor writes, as one value: it goes into revisions, and onto an article's columns."""
+"""What an editor writes, as one value. It is stored in revisions and in the columns of an article."""
 
 import dataclasses
 from dataclasses import dataclass
@@ -25,7 +25,8 @@ COLUMNS = [
 
 
 def copies_of(article: Article) -> list[Revision]:
-    """What readers don't have yet: the scheduled changes and the working copy, which may be the same."""
+    """The revisions that readers don't have yet: the scheduled changes and the working copy. They may be the
+    same."""
     copies = {copy.pk: copy for copy in (article.scheduled_revision, article.working_copy) if copy}
     return list(copies.values())
 
@@ -64,7 +65,8 @@ class Content:
 
     @classmethod
     def of_revision(cls, revision: Revision) -> Self:
-        """From a stored revision; fields that came later have their defaults, ones that went are left out."""
+        """The content of a stored revision. Fields that are newer than it get their defaults; fields that no
+        longer exist are left out."""
         known = {field.name for field in dataclasses.fields(cls)}
         stored = {name: value for name, value in revision.content.items() if name in known}
         stored["tags"] = tuple(stored.get("tags", ()))
@@ -73,18 +75,18 @@ class Content:
 
     @classmethod
     def newest(cls, article: Article) -> Self:
-        """What the desk shows: the working copy where there is one."""
+        """The content that the desk shows: the working copy if there is one, else that of the columns."""
         if article.working_copy_id:
             return cls.of_revision(article.working_copy)
         return cls.of(article)
 
     @classmethod
     def newest_body(cls, article: Article) -> str:
-        """Asks the database for nothing else, and for nothing at all where that is the article's own."""
+        """The body of newest(). Without a working copy it makes no query."""
         return cls.newest(article).body if article.working_copy_id else article.body
 
     def names(self) -> set[tuple[str, str]]:
-        """What it names, as UnpublishedName keeps it: kind and name."""
+        """The sections, pictures, authors and tags in it, as kind and name like in UnpublishedName."""
         kind = UnpublishedName.Kind
         numbers = {(kind.SECTION, self.section_id), (kind.IMAGE, self.lead_image_id)}
         numbers |= {(kind.AUTHOR, line.author_id) for line in self.bylines}
@@ -99,7 +101,8 @@ class Content:
         }
 
     def cleaned(self, previous_body: str = "") -> Self:
-        """As it may be stored: text without control characters, the body sanitised, its parts with ids."""
+        """The content in stored form: text without control characters, the body sanitised, its parts with
+        ids."""
         return dataclasses.replace(
             self,
             headline=one_line(self.headline)[:300],

@@ -26,9 +26,10 @@ When = datetime.datetime | None
 
 
 def locked(article: Article, expected: int | None = None, *, naming: Content | None = None) -> Article:
-    """The row as it is now, locked until the transaction ends, as is all that it or `naming` names.
+    """The article's row as it is now. It is locked until the transaction ends, and so are all rows that it or
+    `naming` names.
 
-    Refuses one that others have saved since.
+    Conflict if it no longer has the expected version.
     """
     fresh = held(article, [naming] if naming else [])
     if fresh is None:
@@ -41,7 +42,7 @@ def locked(article: Article, expected: int | None = None, *, naming: Content | N
 
 
 def refuse_if_scheduled(article: Article) -> None:
-    """For verbs that would leave open what becomes of the scheduled changes."""
+    """Refuse if changes are scheduled. For verbs after which it would be unclear what becomes of them."""
     if article.has_scheduled_changes:
         time = in_words(article.scheduled_for)
         raise Refused([Problem("", f"Changes are scheduled for {time}; cancel that first.")])
@@ -49,13 +50,13 @@ def refuse_if_scheduled(article: Article) -> None:
 
 @transaction.atomic
 def begin(content: Content, *, by: User, uid: uuid.UUID | None = None, when: When = None) -> Article:
-    """A new draft. The same uid a second time (a form sent twice) is a Conflict with the first.
+    """Make a new draft. Conflict if the uid exists already, because the form was sent twice.
 
-    `when` it happened, here and in every verb: see records.time_of().
+    `when` is the time at which it happened, here and in every verb: see records.time_of().
     """
     when = time_of(when)
-    if uid and (standing := Article.objects.filter(uid=uid).first()):
-        raise Conflict(standing.version)
+    if uid and (existing := Article.objects.filter(uid=uid).first()):
+        raise Conflict(existing.version)
     lock(named=named_in([content]))
     article = Article(uid=uid or uuid.uuid4(), language=content.language or paper().language, created_at=when)
     article.save(when=when)
@@ -83,11 +84,11 @@ def save_draft(
     verb: Act.Verb = Act.Verb.SAVE,
     **more: str,
 ) -> Article:
-    """Keep the text. Of a public article only the working copy changes; its readers see nothing of it.
+    """Save the text. If the article is public, only its working copy changes, and readers see nothing of it.
     Scheduled changes stay as they were scheduled.
 
-    `expected` is the version that the editor opened; Conflict if it is not the newest any more. `more` is
-    what the revision says of itself, its kind and a note.
+    `expected` is the version that the editor opened; Conflict if it is not the newest any more. `more` are
+    the kind and the note of the revision.
     """
     article = locked(article, expected, naming=content)
     when = time_of(when)
@@ -98,7 +99,7 @@ def save_draft(
         raise NotReady([*problems, Problem("", "This article is scheduled; it would go out like this.")])
     revision = keep_revision(article, content, by=by, when=when, **more)
     if article.has_scheduled_changes or (article.state == State.PUBLISHED and not article.is_scheduled):
-        # Also one that has expired: its columns go on being what readers had.
+        # Also for an article that has expired: its columns stay what readers had.
         article.working_copy = revision
         article.save(when=when)
         hold_names(article)
@@ -110,7 +111,8 @@ def save_draft(
 
 
 def rewrite(article: Article, content: Content, *, when: datetime.datetime) -> None:
-    """What readers don't see is changed itself; where it has or had an address, that stays one of its own."""
+    """Write the text into the article itself, because readers don't see it. If it has had an address, the old
+    address redirects to the new one."""
     if article.address_date is None:
         apply_content(article, content, when=when)
         return
@@ -124,9 +126,11 @@ def rewrite(article: Article, content: Content, *, when: datetime.datetime) -> N
 def discard_working_copy(
     article: Article, *, by: User, expected: int | None = None, when: When = None
 ) -> Article:
-    """Back to what is scheduled, or else to what is public; the revision itself is kept.
+    """Drop the working copy. The article is then as it is scheduled, or else as it is public. The revision is
+    kept.
 
-    `expected` as for save_draft. Scheduled changes are not discarded in passing: they are cancelled first.
+    `expected` as for save_draft. Scheduled changes can't be discarded this way; they have to be cancelled
+    first.
     """
     article = locked(article, expected)
     when = time_of(when)
@@ -159,7 +163,8 @@ def submit(article: Article, *, by: User, when: When = None) -> Article:
 
 @transaction.atomic
 def return_to_draft(article: Article, *, by: User, reason: str = "", when: When = None) -> Article:
-    """Out of review, or off the schedule. Scheduled changes are for cancel_scheduled."""
+    """Take an article out of review, or off the schedule. For scheduled changes there is
+    cancel_scheduled()."""
     article = locked(article)
     when = time_of(when)
     refuse_if_scheduled(article)
@@ -178,13 +183,13 @@ def return_to_draft(article: Article, *, by: User, reason: str = "", when: When 
 
 
 def was_never_out(article: Article) -> bool:
-    """Neither readers nor a schedule have had it."""
+    """Whether the article was neither published nor scheduled yet."""
     return article.state in {State.DRAFT, State.IN_REVIEW} and article.first_published_at is None
 
 
 @transaction.atomic
 def remove_draft(article: Article) -> None:
-    """With its revisions and its history, for ever."""
+    """Delete an article that was never out, with its revisions and its history."""
     article = locked(article)
     if not was_never_out(article):
         message = "Readers have or had it, or it is scheduled, so it is kept; withdraw it instead."

@@ -1,4 +1,5 @@
-"""Scheduled changes at their second: the press calls publish_due(), once for all presses that do."""
+"""Publishes scheduled changes when their time comes. Each press calls publish_due(); whichever is first does
+it."""
 
 import logging
 from functools import partial
@@ -22,15 +23,15 @@ logger = logging.getLogger("articles.publishing")
 LONGEST_WAIT = 500  # milliseconds
 LOCK_NOT_AVAILABLE = "55P03"
 
-# What a revision says that nobody can read, or that the database does not take. Another try would end alike.
+# The revision can't be read, or the database does not take it. Another try would fail in the same way.
 UNUSABLE = (AttributeError, DataError, IntegrityError, KeyError, TypeError, ValueError)
 
 
 def publish_due() -> int:
-    """Publish all scheduled changes whose time has come; answers of how many articles.
+    """Publish all scheduled changes whose time has come. Returns the number of articles.
 
-    What is refused is put aside with the reason, and waits for an editor: it is not tried again. What
-    somebody else holds in the database is left for the next call.
+    If changes are refused, the reason is noted and they wait for an editor; they are not tried again. If
+    somebody else has locked the row, it is left for the next call.
     """
     due = Article.objects.going_out().only("pk", "scheduled_revision")
     return sum(published_or_held(article) for article in list(due))
@@ -55,10 +56,10 @@ def published_or_held(article: Article) -> bool:
 
 @transaction.atomic
 def publish_scheduled(article: Article) -> bool:
-    """Make the scheduled revision public; False if it is not due, or another press was faster.
+    """Make the scheduled revision public. False if it is not due, or if another press was faster.
 
-    The article keeps its address, its publish time and what was saved after the revision. An end that has
-    passed meanwhile, because no press ran, takes the article off the site as it would have done.
+    The article keeps its address, its publish time and what was saved after the revision. If no press ran for
+    some time and the end has passed too, the article is off the site at once, as it would be by now.
     """
     wait_briefly()
     article = locked(article)
@@ -78,7 +79,8 @@ def publish_scheduled(article: Article) -> bool:
 
 
 def wait_briefly() -> None:
-    """For rows that others hold, in this transaction: the press has more to do. SQLite's waits are short."""
+    """Have this transaction wait only briefly for locked rows, because the press has more to do. SQLite never
+    waits long."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL lock_timeout = {LONGEST_WAIT}")
@@ -86,7 +88,8 @@ def wait_briefly() -> None:
 
 @transaction.atomic
 def hold_back(article: Article, why: str) -> None:
-    """Note why the changes can't go out, unless an editor or another press has dealt with them meanwhile."""
+    """Note why the changes can't be published, unless an editor or another press has dealt with them
+    meanwhile."""
     wait_briefly()
     due = Article.objects.going_out().filter(scheduled_revision=article.scheduled_revision_id)
     held = due.select_for_update(of=("self",)).filter(pk=article.pk).first()

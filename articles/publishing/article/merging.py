@@ -1,4 +1,4 @@
-"""Two people have changed one version of an article: what both have changed, field by field."""
+"""Merges the changes of two people who have changed the same version of an article, field by field."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
@@ -11,8 +11,8 @@ from .content import BylineContent, Content
 
 @dataclass(frozen=True)
 class Merged:
-    """`came_in`: the fields in which theirs differ from mine and were taken; `conflicts`: those in which both
-    have changed the same thing, each in another way. With conflicts the content is of no use."""
+    """`came_in` are the fields that were changed by theirs. `conflicts` are the fields in which both have
+    changed the same thing differently; if there are any, the content must not be used."""
 
     content: Content
     came_in: tuple[str, ...]
@@ -20,7 +20,8 @@ class Merged:
 
 
 def merge_contents(base: Content, mine: Content, theirs: Content) -> Merged:
-    """All three in stored form. A slug or language that mine leaves open is as theirs has it."""
+    """Merge `mine` and `theirs`, both made from `base`; all three in stored form. If mine has no slug or
+    language, theirs is taken."""
     mine = replace(mine, slug=mine.slug or theirs.slug, language=mine.language or theirs.language)
     values, conflicts = {}, []
     for name in (field.name for field in fields(Content)):
@@ -55,13 +56,15 @@ def merged_value(name: str, base: Any, mine: Any, theirs: Any) -> Any:
 
 
 def merged_members(base: Sequence, mine: Sequence, theirs: Sequence) -> tuple:
-    """What either has added, without what either has taken away; in my order, theirs after it."""
+    """All members that either has, without those that one of them has taken away. Mine come first, in my
+    order."""
     kept = [each for each in mine if each in theirs or each not in base]
     return (*kept, *(each for each in theirs if each not in mine and each not in base))
 
 
 def merged_bylines(base: Lines, mine: Lines, theirs: Lines) -> Any:
-    """By author. Where both have changed the order, or one author's role, in two ways, it is a conflict."""
+    """Merge bylines by author. It is a conflict if both have changed the order, or the role of one author,
+    differently."""
     roles = [{line.author_id: line.role for line in lines} for lines in (base, mine, theirs)]
     common = set.intersection(*map(set, roles))
     orders = [[number for number in each if number in common] for each in roles]

@@ -1,4 +1,5 @@
-"""What an article names: the rows that have to stay as they are while a verb changes it."""
+"""The rows that an article names, such as its section and tags. They are locked while a verb changes the
+article."""
 
 from collections.abc import Iterable
 from functools import reduce
@@ -20,14 +21,16 @@ Named = dict[type[Model], set[int]]
 
 
 class NamesOthers(Exception):
-    """While its rows were being locked, somebody had the article name another one."""
+    """While the rows were being locked, somebody changed the article so that it names other rows."""
 
 
 def held(article: Article, contents: Iterable[Content] = (), changed: Rows | None = None) -> Article | None:
-    """The article's row now, locked with all that it or one of the contents names; None if it is gone.
+    """The article's row as it is now, locked together with all rows that it or one of the contents names.
+    None if it is gone.
 
-    What an article names is known only once it is read, and has to be locked before it. So it is read, all is
-    locked, and it is read again: where it names something else by then, that is let go and done once more.
+    The named rows have to be locked before the article, but they are known only after it is read. So the
+    article is read without a lock, the rows are locked, and then the article is locked and read again. If it
+    names other rows by then, all locks are released and it is tried again.
     """
     rows = Article.objects.select_for_update(of=("self",)).filter(pk=article.pk)
     if not connection.features.has_select_for_update:
@@ -35,7 +38,7 @@ def held(article: Article, contents: Iterable[Content] = (), changed: Rows | Non
     contents = list(contents)
     for _ in range(MOST_TRIES):
         try:
-            # A savepoint: what is locked in it is let go when it is rolled back.
+            # A savepoint: when it is rolled back, the locks taken in it are released.
             with transaction.atomic():
                 named = named_by(article, contents)
                 lock(named=named, changed=changed)
@@ -53,7 +56,8 @@ def covers(named: Named, others: Named) -> bool:
 
 
 def named_by(article: Article, contents: Iterable[Content] = ()) -> Named:
-    """By the row as the database has it, by its unpublished texts, and by the contents."""
+    """The rows that the article names in the database and in its unpublished texts, and those of the
+    contents."""
     rows = Article.objects.filter(pk=article.pk).select_related("working_copy", "scheduled_revision")
     row = rows.first()
     if row is None:
@@ -84,16 +88,17 @@ def with_departments(sections: set[int | None]) -> set[int]:
 
 
 def tags_named(names: Iterable[str]) -> QuerySet:
-    """Those that there are; capitals make no other tag."""
+    """The tags with these names that exist. Capitals make no difference."""
     named = [Q(name__iexact=name) for name in names]
     return Tag.objects.filter(reduce(or_, named)).order_by() if named else Tag.objects.none()
 
 
 def names_now(tags: Iterable[str]) -> list[str]:
-    """The tags, with other names for those that the library has no more.
+    """The names of the tags, with the present names of tags that were renamed or merged, and without deleted
+    ones.
 
-    A tag that is renamed, merged or deleted is followed in unpublished text by a task. Whoever publishes text
-    that the task has still to come to must not bring the old tag back.
+    When a tag is renamed, merged or deleted, a task changes all unpublished text. If text is published before
+    the task has come to it, the old tag must not come back.
     """
     tags = list(tags)
     tasks = Task.objects.filter(kind="retag").values_list("arguments", flat=True)

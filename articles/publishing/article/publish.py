@@ -1,6 +1,6 @@
-"""Going out, and coming back in: publish, schedule, withdraw, correct.
+"""Publishes, schedules, withdraws and corrects articles.
 
-What each does in each state, with a working copy and with scheduled changes: docs/writing/states.md.
+docs/writing/states.md says what each verb does in each state, with a working copy and with scheduled changes.
 """
 
 import dataclasses
@@ -25,7 +25,7 @@ from .slugs import take_address
 from .until import KEEP, Until, end_of
 from .working_copies import change_copies
 
-# What readers would call an update; a mended tag or slug is none.
+# A change of these counts as an update for readers; a change of a tag or slug does not.
 READ = ("headline", "standfirst", "body", "lead_image_id")
 
 
@@ -40,11 +40,12 @@ def publish(
     expected: int | None = None,
     when: When = None,
 ) -> Article:
-    """Make the newest text public: at once, in place of scheduled changes too, or at `at` (aware). If that
-    lies ahead, readers who have or had the article keep what they have: the text is scheduled beside it.
+    """Make the newest text public, at once or at the time `at` (aware). At once, it also replaces scheduled
+    changes. If `at` is still to come and readers have or had the article, they keep what they have, and the
+    text is scheduled as changes to it.
 
-    `content` is saved first, as save_draft would. NotReady names what is missing, at its field; then
-    nothing at all has been saved. `until` is the article's end: KEEP leaves it as it is, None takes it away.
+    `content` is saved first, like by save_draft. NotReady names what is missing, at its field; then nothing
+    at all has been saved. `until` is the article's end: KEEP leaves it as it is, None removes it.
     """
     article = locked(article, expected, naming=content)
     when = time_of(when)
@@ -61,12 +62,12 @@ def publish(
         return schedule_changes(article, at=at, until=end, by=by, when=when)
     instead_of, article.working_copy = drop_scheduled(article), None
     bring_out(article, content, at=at, until=end, when=when)
-    verb, said = Act.Verb.PUBLISH, ""
+    verb, detail = Act.Verb.PUBLISH, ""
     if article.is_scheduled:
-        verb, said = Act.Verb.SCHEDULE, f"for {in_words(at)}"
+        verb, detail = Act.Verb.SCHEDULE, f"for {in_words(at)}"
     elif instead_of:
-        said = f"instead of what was scheduled for {in_words(instead_of)}"
-    record(article, verb, by=by, detail=said, when=when)
+        detail = f"instead of what was scheduled for {in_words(instead_of)}"
+    record(article, verb, by=by, detail=detail, when=when)
     return article
 
 
@@ -78,9 +79,9 @@ def schedule_changes(
     by: User,
     when: datetime.datetime,
 ) -> Article:
-    """The working copy goes out at that time."""
+    """Schedule the working copy for that time."""
     if article.state != State.PUBLISHED:
-        # Also one that was handed in again: until its second it is what it is for readers.
+        # The article may be in review again. Until its time comes, it stays withdrawn for readers.
         article.state = State.WITHDRAWN
     set_time(article, article.working_copy, at=at, until=until, by=by, when=when)
     return article
@@ -94,7 +95,8 @@ def bring_out(
     until: datetime.datetime | None,
     when: datetime.datetime,
 ) -> None:
-    """Make the content what readers get from `at` on, at its address, and tell the press. Saves."""
+    """Make this the content that readers get from `at` on, give it its address, and announce it to the press.
+    Saves the article."""
     before, was = as_seen(article), Content.of(article)
     was_public = article.is_public(when)
     content = take_address(article, content, timezone.localdate(at))
@@ -110,14 +112,14 @@ def bring_out(
 def schedule(
     article: Article, content: Content | None = None, *, by: User, at: datetime.datetime, **more
 ) -> Article:
-    """publish() at a time to come; refuses one that has passed."""
+    """publish() at a future time; refuses a time that has passed."""
     if at <= timezone.now():
         raise NotReady([Problem("publish_at", "This time has passed; choose a later one, or publish now.")])
     return publish(article, content, by=by, at=at, **more)
 
 
 def publish_time(article: Article, when: datetime.datetime) -> datetime.datetime:
-    """The time of the act for an article that was never out; what is or was out keeps its time."""
+    """The publish time: that of the article if it is or was out, else the time of the act."""
     return article.publish_at if article.publish_at and article.publish_at <= timezone.now() else when
 
 
@@ -133,10 +135,10 @@ def differs(was: Content, now: Content) -> bool:
 
 @transaction.atomic
 def withdraw(article: Article, *, by: User, reason: str = "", when: When = None) -> Article:
-    """Take a published article away from readers; its address says that it is gone.
+    """Take a published article away from readers. Its address then says that it is gone.
 
-    One that readers have not had yet is a draft again: nothing must say later that it was out. Scheduled
-    changes are cancelled, as they would bring it back; they stay as the working copy.
+    If readers have not had the article yet, it becomes a draft again, so that nothing says later that it was
+    out. Scheduled changes are cancelled, because they would bring it back; they stay as the working copy.
     """
     article = locked(article)
     when = time_of(when)
@@ -218,14 +220,14 @@ def add_tag(article: Article, name: str, *, by: User, when: When = None) -> Arti
 def amend(
     article: Article, verb: Act.Verb, *, by: User, detail: str, naming: Content, when: When, **change
 ) -> Article:
-    """Change one thing at once, in what is public, in the working copy and in the scheduled changes alike.
+    """Make one change in the public text, in the working copy and in the scheduled changes at the same time.
 
-    `naming` holds what the article may name after that and did not before. Each further keyword names a
-    field of Content; its function makes the new value of the old one.
+    `naming` holds what the article may name newly after that. Each further keyword is a field of Content,
+    with a function that makes the new value from the old one.
     """
     article = locked(article, naming=naming)
     when = time_of(when)
-    before, standing = as_seen(article), Content.of(article)
+    before, current = as_seen(article), Content.of(article)
 
     def amended(content: Content) -> Content:
         values = {name: make(getattr(content, name)) for name, make in change.items()}
@@ -234,8 +236,8 @@ def amend(
     if article.working_copy_id:
         change_copies(article, amended, by=by, when=when)
     else:
-        keep_revision(article, amended(standing), by=by, when=when)
-    apply_content(article, amended(standing), when=when)
+        keep_revision(article, amended(current), by=by, when=when)
+    apply_content(article, amended(current), when=when)
     announce_article(article, before)
     record(article, verb, by=by, detail=detail, when=when)
     return article

@@ -1,4 +1,4 @@
-"""May this be published?"""
+"""Checks whether a content and its times may be published."""
 
 import datetime
 
@@ -15,7 +15,7 @@ FARTHEST = datetime.timedelta(days=3653)
 
 
 def problems_of(content: Content) -> list[Problem]:
-    """What readers would miss; empty means ready."""
+    """What is missing before the content can be published; empty if it is ready."""
     found = []
     if not content.headline:
         found.append(Problem("headline", "Write a headline; readers find the article by it."))
@@ -40,8 +40,8 @@ def problems_of_lead_image(image_id: int) -> list[Problem]:
 
 
 def problems_of_end(end: datetime.datetime | None, until: Until, when: datetime.datetime) -> list[Problem]:
-    """An end that was set earlier, is not mentioned now, and had passed by the time of the act: it would take
-    the article off the site at once, which nobody has asked for."""
+    """A problem if the end was set earlier, is not mentioned now, and has passed by the time of the act. It
+    would take the article off the site at once, which nobody has asked for."""
     if until is not KEEP or end is None or end > when:
         return []
     return [Problem("expires_at", "“Until” has passed; choose a later time, or leave it empty.")]

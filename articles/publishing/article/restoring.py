@@ -1,7 +1,6 @@
-"""Bringing back what an article said in an older version: all of it, a field, or a block of its body.
+"""Brings back an older version of an article: the whole version, one field, or one block of its body.
 
-What is brought back is saved as a new version on top of all others. It is not public: publishing it is a
-second decision.
+What is brought back is saved as a new version. It is not published; that is a separate decision.
 """
 
 from dataclasses import replace
@@ -55,7 +54,7 @@ def save_again(
 
 
 def without_what_is_gone(content: Content) -> Content:
-    """Sections, authors and pictures may have been deleted since."""
+    """The content without sections, authors and pictures that have been deleted since."""
     authors = Author.objects.filter(pk__in=[line.author_id for line in content.bylines])
     there = set(authors.values_list("pk", flat=True))
     section = Section.objects.filter(pk=content.section_id).first()

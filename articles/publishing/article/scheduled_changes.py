@@ -1,8 +1,9 @@
-"""Changes that go out at a time, to an article that readers have or had.
+"""Scheduled changes: they are published at a set time, in an article that readers have or had.
 
-Until their second readers keep what they have. What goes out is the revision that was scheduled, whatever
-is saved later. publish() and schedule() set the time, the verbs here change and cancel it, and go_live.py
-makes the changes public. docs/writing/states.md says what every other verb makes of them.
+Until that time readers keep what they have. Then the revision that was scheduled is published, whatever was
+saved later. publish() and schedule() set the time, the verbs in this module change and cancel it, and
+go_live.py makes the changes public. docs/writing/states.md says what every other verb does with scheduled
+changes.
 """
 
 import datetime
@@ -33,7 +34,8 @@ def reschedule(
     expected: int | None = None,
     when: When = None,
 ) -> Article:
-    """Another time for the scheduled changes, and nothing else: newer saves stay as they are."""
+    """Give the scheduled changes another time. Nothing else changes: what was saved later is not
+    scheduled."""
     article = with_changes(article, expected)
     when = time_of(when)
     end = end_of(article, until)
@@ -50,7 +52,8 @@ def reschedule(
 def cancel_scheduled(
     article: Article, *, by: User, expected: int | None = None, when: When = None
 ) -> Article:
-    """Take the time away. The changes stay as the working copy, unless a newer one stands there already."""
+    """Cancel the scheduled changes. They stay as the working copy, unless there is a newer working copy
+    already."""
     article = with_changes(article, expected)
     when = time_of(when)
     time = drop_scheduled(article)
@@ -76,18 +79,19 @@ def set_time(
     by: User,
     when: datetime.datetime,
 ) -> None:
-    """Have the revision go out at that time, in place of what was scheduled before. Saves."""
+    """Schedule the revision for that time, in place of what was scheduled before. Saves the article."""
     article.scheduled_revision, article.scheduled_for, article.scheduled_until = revision, at, until
     article.scheduled_problem = ""
     article.save(when=when)
     hold_names(article)
-    # No page changes yet; at that second it makes a press call go_live.publish_due().
+    # No page changes yet. When the entry comes due, a press calls go_live.publish_due().
     announce("scheduled", article.pk, {}, due_at=at)
     record(article, Act.Verb.SCHEDULE, by=by, detail=f"changes for {in_words(at)}", when=when)
 
 
 def drop_scheduled(article: Article) -> datetime.datetime | None:
-    """Take the scheduled changes off the row in hand; answers for when they were. Does not save."""
+    """Remove the scheduled changes from `article`. Returns the time for which they were set. Does not
+    save."""
     time = article.scheduled_for
     article.scheduled_revision = article.scheduled_for = article.scheduled_until = None
     article.scheduled_problem = ""

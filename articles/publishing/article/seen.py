@@ -1,4 +1,4 @@
-"""An article as readers see it before a verb and after it. What differs is what the press has to print."""
+"""Compares an article as readers see it before and after a verb. The press has to print what differs."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from articles.models import Article, State
 from articles.models.byline import names_of
 from articles.publishing.records import Where, announce, is_out, together, where_it_stands
 
-# What the article's own page shows and no card does. A feed of whole texts shows these too.
+# Values that the article's own page shows and cards do not. A feed of whole texts would show them too.
 ON_ITS_PAGE = (
     "standfirst",
     "prepared_body",
@@ -28,7 +28,8 @@ LISTS = ("sections", "tags", "authors")
 
 @dataclass(frozen=True)
 class Seen:
-    """`where` it is shown, empty if it was never out; the `values` shown, if readers see it at the moment."""
+    """`where` says where the article is shown; it is empty if it was never out. `values` are the values that
+    readers see; empty if they do not see the article at the moment."""
 
     where: Where = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
@@ -39,7 +40,7 @@ class Seen:
 
 
 def as_seen(article: Article) -> Seen:
-    """As it stands in the database, in five queries; without any if it was never out."""
+    """The article as readers see it according to the database. Five queries; none if it was never out."""
     if not is_out(article):
         return Seen()
     row = (
@@ -59,7 +60,7 @@ def on_cards(article: Article) -> dict[str, Any]:
         "address": article.get_absolute_url(),
         "headline": article.headline,
         "kicker": article.kicker,
-        # The label above the headline, for which the section's name stands in.
+        # Cards show the kicker above the headline; only if there is none, they show the section's name.
         "section_name": "" if article.kicker else article.section.name,
         "summary": article.standfirst or article.excerpt,
         "author_names": names,
@@ -82,15 +83,16 @@ def on_its_page(article: Article) -> dict[str, Any]:
 
 
 def difference(before: Seen, after: Seen, *, also: Iterable[str] = ()) -> Where:
-    """What the outbox has to say of it; nothing if readers see none. OutboxEntry describes the shape."""
+    """The change for the outbox entry; empty if readers see no difference. OutboxEntry describes its
+    shape."""
     both = together(before.where, after.where)
     if not before.values and not after.values:
-        # Readers see nothing of it but that it is gone, or where it has moved.
+        # Readers do not see the article; only its addresses matter, which answer “gone” or redirect.
         moved = sorted(before.addresses) != sorted(after.addresses)
         return {"addresses": both["addresses"], "changed": ["address"]} if moved else {}
     names = {name for name in after.values if before.values.get(name) != after.values[name]}
     if not before.values or not after.values or "publish_at" in names:
-        # It comes, goes, or has another place in every list.
+        # The article appears, disappears, or moves to another place in every list.
         return both
     if changed := sorted(names.union(also)):
         return {**both, "changed": changed, "came_or_left": came_or_left(before.where, after.where)}
@@ -98,18 +100,18 @@ def difference(before: Seen, after: Seen, *, also: Iterable[str] = ()) -> Where:
 
 
 def came_or_left(before: Where, after: Where) -> Where:
-    """The lists that the article is in now and was not, or was in and is not."""
+    """The lists that the article has joined or left."""
     found = {name: sorted(set(before[name]) ^ set(after[name])) for name in LISTS}
     return {name: lists for name, lists in found.items() if lists}
 
 
 def announce_article(article: Article, before: Seen, *, also: Iterable[str] = ()) -> None:
-    """Write into the outbox what readers see of the verb: now, and again at the seconds at which time itself
-    will change what is public.
+    """Write an outbox entry for what readers see of the verb now, and one for each future time at which the
+    article will appear or end.
 
-    `before` is what as_seen() said when the verb began; the article is saved by now. `also` names what has
-    changed in rows that as_seen() does not read. The press looks at the rows once more when it prints, so an
-    entry that is due later need not know what other verbs do until then.
+    `before` is the result of as_seen() from the beginning of the verb; call this after the article is saved.
+    `also` names values that have changed in rows that as_seen() does not read. The press looks at the rows
+    again when it prints, so an entry that is due later need not foresee what other verbs do until then.
     """
     if change := difference(before, as_seen(article), also=also):
         announce("article", article.pk, change)

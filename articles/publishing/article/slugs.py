@@ -19,12 +19,13 @@ MOST_TRIES = 20
 
 
 def slug_from(headline: str) -> str:
-    """A readable slug of whole words, or “story” for a headline without any letter or number."""
+    """A readable slug of whole words from the headline. If it has no letter or number, the slug is
+    “story”."""
     return shortened(slugify(headline, allow_unicode=True).strip("-_"), LENGTH) or "story"
 
 
 def free_slug(wanted: str, day: datetime.date, article: Article) -> str:
-    """The wanted slug, with a number if another article has or had that address on that day."""
+    """The wanted slug. If another article has or had that address on that day, a number is added."""
     start = shortened(wanted, LENGTH + 30, LONGEST_WORD - ROOM_FOR_NUMBER)
     taken = set(
         Article.objects.filter(address_date=day, slug__startswith=start)
@@ -39,8 +40,9 @@ def free_slug(wanted: str, day: datetime.date, article: Article) -> str:
 
 
 def take_address(article: Article, content: Content, day: datetime.date) -> Content:
-    """Give the article an address of that day: with the slug asked for, or the one it had, or one of its
-    headline, and a number where another has that. Answers the content with the slug; saves the address.
+    """Give the article an address of that day. Its slug is the one in the content, or else the one it had, or
+    else one made from its headline; with a number if another article has that. Returns the content with the
+    slug, and saves the address.
     """
     wanted = content.slug or article.slug or slug_from(content.headline)
     if article.address_date is None or wanted != article.slug:
@@ -54,8 +56,9 @@ def take_address(article: Article, content: Content, day: datetime.date) -> Cont
 
 
 def reserve(article: Article, day: datetime.date, slug: str) -> bool:
-    """Whether the article has the address now. Of two who want it in the same moment, one waits here until
-    the other's transaction has ended, and then has to ask again which slugs are free."""
+    """Try to give the article the address; True if it has it now. If two transactions want the same address,
+    one waits here until the other has ended. Then this is False, and it must ask again which slugs are
+    free."""
     try:
         with transaction.atomic():
             Article.objects.filter(pk=article.pk).update(address_date=day, slug=slug)

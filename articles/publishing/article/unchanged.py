@@ -1,8 +1,9 @@
-"""Every act names what its form showed of the article, so that nobody undoes a decision unknowingly.
+"""Refuses acts whose form is older than the article, so that nobody undoes a decision without knowing it.
 
-A form, and a row of a list, carries a token: the number of the newest act, and what time alone has made of
-the article. An act whose token is not that of the article now is refused, and the editor is told who has done
-what meanwhile. (That the text is another one is told by the article's version: see Conflict.)
+A form, and a row of a list, has a token: the number of the newest act, and whether the article is waiting,
+live or ended by time alone. If the token of a form differs from that of the article now, the act is refused,
+and the editor is told who has done what meanwhile. (Changes of the text are found by the article's version:
+see Conflict.)
 """
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -16,7 +17,7 @@ MOST_TOLD = 5
 
 
 class ChangedMeanwhile(Refused):
-    """Somebody has done something with the article, or time has, since the form was opened."""
+    """Somebody has done something with the article since the form was opened, or it went live or ended."""
 
     def __init__(self, acts: list[Act], message: str) -> None:
         self.acts = acts
@@ -33,7 +34,7 @@ def token_of(article: Article) -> str:
 
 
 def with_newest_act(articles: QuerySet) -> QuerySet:
-    """Articles of which token_of() need not ask the database."""
+    """The queryset with the newest acts, so that token_of() makes no query for its articles."""
     newest = Act.objects.filter(article=OuterRef("pk")).order_by("-pk").values("pk")[:1]
     return articles.annotate(newest_act=Subquery(newest))
 
@@ -47,14 +48,15 @@ def by_time(article: Article) -> str:
 
 
 def acts_since(article: Article, token: str) -> list[Act]:
-    """The oldest first."""
+    """The acts since the token, the oldest first."""
     number = token.partition(".")[0]
     known = int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0
     return list(article.acts.filter(pk__gt=known).select_related("by").order_by("pk"))
 
 
 def refuse_if_changed(article: Article, token: str) -> None:
-    """Raise ChangedMeanwhile; `article` is locked. An empty token saw nothing, and is not asked."""
+    """Raise ChangedMeanwhile if the token is not that of the article now; the caller has locked `article`. An
+    empty token is not checked."""
     if token and (told := meanwhile(article, token)):
         acts = acts_since(article, token)
         raise ChangedMeanwhile(

@@ -1,4 +1,4 @@
-"""Working copies and scheduled changes when what they name changes under them."""
+"""Updates working copies and scheduled changes when the tags that they name change."""
 
 import datetime
 from collections.abc import Callable, Iterable
@@ -19,17 +19,17 @@ from .drafts import User
 
 
 def retag_copies(names: Iterable[str], into: Tag | None) -> None:
-    """Have working copies and scheduled changes name the one tag in place of the others, or none: what is
-    gone from the library would come back when they are published."""
+    """Replace these tags by `into`, or by none, in working copies and scheduled changes. Otherwise tags that
+    are gone would come back when those are published."""
     arguments = {"names": sorted({name.casefold() for name in names}), "into": into and into.pk}
     begin(retag, arguments, what=f"Unpublished changes name the tag “{into}”" if into else "A tag is deleted")
 
 
 def retag(arguments: Arguments, cursor: Any) -> Done:
-    """A slice of the articles whose unpublished text names one of the tags.
+    """Replace the tags in a slice of the articles whose unpublished text names them.
 
-    arguments: {"names": in small letters, "into": the number of the tag that takes their place, or None}. The
-    tag may have got another name since, so it is looked up here.
+    arguments: {"names": in small letters, "into": the number of the tag that takes their place, or None}.
+    That tag is looked up here, because it may have got another name since.
     """
     gone, into = set(arguments["names"]), Tag.objects.filter(pk=arguments["into"]).first()
     naming = UnpublishedName.objects.filter(kind=UnpublishedName.Kind.TAG, name__in=gone)
@@ -53,8 +53,8 @@ def retagged(content: Content, gone: set[str], into: str | None) -> Content:
 def change_copies(
     article: Article, change: Callable[[Content], Content], *, by: User, when: datetime.datetime
 ) -> None:
-    """Make the change in the scheduled changes and in the working copy, which may be the same. The caller
-    saves the article."""
+    """Apply `change` to the scheduled changes and to the working copy, which may be the same revision. The
+    caller saves the article."""
     newer = article.has_unscheduled_changes
     if article.has_scheduled_changes:
         article.scheduled_revision = changed(article, article.scheduled_revision, change, by=by, when=when)
@@ -72,14 +72,14 @@ def changed(
     by: User,
     when: datetime.datetime,
 ) -> Revision:
-    """A revision with the change; the same one if it has it already."""
+    """A new revision with the change; the same revision if the change makes no difference."""
     content = Content.of_revision(copy)
     made = change(content)
     return copy if made == content else keep_revision(article, made, by=by, when=when)
 
 
 def hand_over_tasks(tags: Iterable[Tag], into: Tag | None) -> None:
-    """What is still to be renamed into one of the tags is renamed into the one that takes their place."""
+    """Have tasks that still rename tags into one of these tags rename them into `into` instead."""
     gone = {tag.pk for tag in tags}
     for task in Task.objects.filter(kind=retag.__name__).select_for_update():
         if task.arguments["into"] in gone:

@@ -1,4 +1,5 @@
-"""Changes that touch many articles: the first slice is made with the verb, the rest is left to the press."""
+"""Changes that affect many articles: the verb does the first slice itself, and leaves the rest to the
+press."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,7 +8,8 @@ from typing import Any
 from articles.models import Task
 from articles.publishing.records import Where
 
-# Articles or list pages in a slice. What touches no more than these is done when the verb is.
+# Articles or list pages in a slice. If a change affects no more than these, it is done together with the
+# verb.
 SLICE = 200
 
 Arguments = dict[str, Any]
@@ -15,9 +17,10 @@ Arguments = dict[str, Any]
 
 @dataclass(frozen=True)
 class Done:
-    """What a slice has done.
+    """The result of a slice.
 
-    shown: what its outbox entry says. cursor: where the next slice begins; None if there is none.
+    shown: the content of its outbox entry. cursor: where the next slice begins; None if there is no next
+    slice.
     """
 
     shown: Where = field(default_factory=dict)
@@ -28,9 +31,10 @@ Slice = Callable[[Arguments, Any], Done]
 
 
 def begin(slice_of: Slice, arguments: Arguments, *, what: str) -> Where:
-    """Make the first slice in the verb's transaction, and leave a task for the rest, if there is any.
+    """Do the first slice in the verb's transaction, and write a task for the rest if there is any.
 
-    `slice_of` is one of tasks.KINDS. Answers what the verb's own outbox entry has to say of the slice.
+    `slice_of` is one of KINDS in work.py. Returns what the verb's own outbox entry must say for the first
+    slice.
     """
     done = slice_of(arguments, None)
     if done.cursor is not None:

@@ -1,7 +1,8 @@
-"""Preparing anew what another version of the code has prepared: every article and page, a slice at a time.
+"""Prepares the articles and pages again that another version of the code has prepared, a slice at a time.
 
-Each row says with which version it was prepared, so what is left to do is asked of the rows themselves. It
-can be stopped and begun again at any time, and what an old process still saves is found by the next run.
+Each row says with which version it was prepared, so the rows themselves tell what is left to do. It can be
+stopped and started again at any time. If a process with the old code saves a row later, the next run finds
+it.
 """
 
 from collections.abc import Iterator
@@ -19,14 +20,15 @@ from articles.publishing.prepared_body import (
 )
 from articles.publishing.records import announce, together, where_shown
 
-# Rows in a transaction. Who saves one of them at this moment waits for all: some tenths of a second.
+# Rows in a transaction. Whoever saves one of them at this moment waits for all, some tenths of a second.
 SLICE = 50
-# What lists show of what is prepared. The article's own page was right before; see views/shared/bodies.py.
+# The prepared values that lists show. The article's own page is right already, because views prepare it on
+# the fly: see bring_up_to_date() in views/shared/bodies.py.
 ON_CARDS = ("excerpt", "reading_minutes")
 
 
 def prepared_otherwise(rows: QuerySet) -> QuerySet:
-    # As two ranges, because an index finds no row by what its value is not.
+    # Two ranges instead of “not equal”, because an index can't be used for that.
     now = preparation()
     return rows.filter(Q(prepared_with__lt=now) | Q(prepared_with__gt=now))
 
@@ -41,7 +43,7 @@ def count_prepared_otherwise() -> int:
 
 
 def prepare_all() -> Iterator[int]:
-    """Prepares what another version has prepared; yields after each slice how many rows it took."""
+    """Prepare all rows of other versions. Yields after each slice how many rows it had."""
     for act in (prepare_articles_after, prepare_pages_after):
         last = 0
         while rows := act(last):
@@ -51,7 +53,7 @@ def prepare_all() -> Iterator[int]:
 
 @transaction.atomic
 def prepare_articles_after(last: int) -> list[Article]:
-    """The next slice, in the order of their numbers."""
+    """Prepare the next slice of articles, in the order of their numbers."""
     rows = prepared_otherwise(Article.objects.filter(pk__gt=last)).order_by("pk")
     articles = list(rows.select_for_update(of=("self",))[:SLICE])
     changed = []
@@ -72,7 +74,7 @@ def on_cards(article: Article) -> tuple:
 
 @transaction.atomic
 def prepare_pages_after(last: int) -> list[Page]:
-    """The next slice of the paper's own pages."""
+    """Prepare the next slice of the paper's own pages."""
     rows = prepared_otherwise(Page.objects.filter(pk__gt=last)).order_by("pk")
     pages = list(rows.select_for_update(of=("self",))[:SLICE])
     for page in pages:

@@ -1,4 +1,5 @@
-"""What shows a tag, an author or a picture, asked of the database in slices: it may be very many articles."""
+"""Finds the pages that show a tag, an author or a picture. There may be very many, so it is done in
+slices."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +17,8 @@ from .begin import SLICE, Arguments, Done
 
 @dataclass(frozen=True)
 class Source:
-    """Rows that say which articles show a thing: the columns with its number and with the article's."""
+    """Rows that say which articles show a thing. `thing` is the column with the number of the thing,
+    `article` that with the number of the article."""
 
     rows: type[Model]
     thing: str
@@ -30,7 +32,8 @@ SOURCES = {
     "picture": Source(ArticlePicture, "image_id", "article_id"),
 }
 
-# Rows that say in which lists an article is: the list's number, and the article's own number and time.
+# Rows that say in which lists an article is, with the columns of the list's number and of the article's
+# number.
 LISTS = {
     "section": Source(Article, "section_id", "id"),
     "department": Source(Article, "department_id", "id"),
@@ -39,14 +42,15 @@ LISTS = {
     "paper": Source(Article, "", "id"),
 }
 KINDS = {"section": Section, "department": Section, "tag": Tag, "author": Author}
-# Under which of these an outbox entry names the front of a list.
+# The name under which an outbox entry lists the first pages of each kind.
 FRONTS = {"section": "sections", "department": "sections", "tag": "tags", "author": "authors"}
 
 
 def show(arguments: Arguments, cursor: Any) -> Done:
-    """The pages of the articles that show something, and then, if it stands on cards, the lists with those.
+    """A slice of the pages that show something: first the pages of articles, then, if cards show it, the
+    lists.
 
-    arguments: {"sources": [["author", 7], …], "lists": whether it stands on cards}. A list is a front or a
+    arguments: {"sources": [["author", 7], …], "lists": whether cards show it}. A list is a first page or a
     month; each is named in one slice only.
     """
     sources, on_cards = arguments["sources"], arguments["lists"]
@@ -79,7 +83,8 @@ def articles_from(sources: list, cursor: Any) -> tuple[list[int], Any]:
 
 
 def pages_of(numbers: list[int], *, on_cards: bool) -> Where:
-    """Those that readers can see; and with them, where their cards show it, the articles beside each."""
+    """The pages of those articles that readers can see. If cards show it, also the places whose neighbours
+    list them."""
     columns = ("uid", "slug", "address_date", "section", "publish_at")
     articles = list(Article.objects.published().filter(pk__in=numbers).only(*columns))
     places = [(article.section_id, article.publish_at.isoformat()) for article in articles]
@@ -88,7 +93,8 @@ def pages_of(numbers: list[int], *, on_cards: bool) -> Where:
 
 
 def lists_from(sources: list, cursor: Any, room: int) -> tuple[Where, Any]:
-    """The lists with the articles' cards, `room` months of them at most, and the next slice's cursor."""
+    """The lists that show the articles' cards, with at most `room` months, and the cursor of the next
+    slice."""
     _, begun, *after = cursor or ("lists", next(iter(LISTS)), 0, 0)
     shown: Where = {}
     names = list(LISTS)
@@ -102,7 +108,8 @@ def lists_from(sources: list, cursor: Any, room: int) -> tuple[Where, Any]:
 
 
 def months_of(name: str, sources: list, after: list[int]) -> QuerySet:
-    """Numbers of the lists of one kind in which the articles are, each with the months (202606) of those."""
+    """The numbers of the lists of one kind that show the articles, each with the months (202606) of the
+    articles."""
     rows, number = LISTS[name].rows, LISTS[name].thing
     time = "publish_at" if rows is Article else "published_at"
     zone = timezone.get_default_timezone()
@@ -129,7 +136,8 @@ def all_of(sources: list) -> QuerySet:
 
 
 def addresses_of(name: str, pairs: list, *, begun: int) -> Iterator[tuple[str, list[str]]]:
-    """As an outbox entry names them. The front of a list that the slice before had begun was named there."""
+    """The lists as an outbox entry names them. The first page of `begun` is left out, because the slice
+    before named it."""
     if name == "paper":
         yield "below", [f"/{month // 100}/{month % 100:02}/" for _, month in pairs]
         return

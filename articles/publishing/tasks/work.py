@@ -1,8 +1,8 @@
-"""Working off what verbs have left: one slice at a time, each a transaction of its own.
+"""Works on the tasks that verbs have left, one slice at a time, each in its own transaction.
 
-A slice changes at most two hundred articles, writes one outbox entry that names the pages which show that,
-and notes how far it has come. Any press does the next one, on whatever shelf it prints; a task that another
-press has in hand is passed over.
+A slice changes at most two hundred articles, writes one outbox entry with the pages that show the change, and
+notes where the next slice begins. Any press may do the next slice, whichever shelf it prints. A task that
+another press is working on is passed over.
 """
 
 import datetime
@@ -30,7 +30,7 @@ logger = logging.getLogger("articles.publishing")
 KINDS: dict[str, Slice] = {each.__name__: each for each in (follow_section, retag, show, take_tags)}
 
 LONGEST_WAIT = datetime.timedelta(hours=1)
-# What a slice can fail of: rows and arguments that are not as its code expects. It waits, and news goes on.
+# Errors from rows or arguments that are not as the code expects. Then the task waits, and printing goes on.
 FAULTS = (
     *(ArithmeticError, AttributeError, DatabaseError, LookupError),
     *(ObjectDoesNotExist, Refused, TypeError, ValueError),
@@ -69,12 +69,13 @@ def next_slice(in_hand: list[Task]) -> bool:
 
 
 def put_back(task: Task, error: Exception) -> None:
-    """It waits 2, 4, 8 … seconds, an hour at most. Nothing of the failed slice has been written."""
-    said = f"{type(error).__name__}: {error}".replace("\0", "�")
-    logger.exception("“%s” could not go on, and is tried again: %s", task, said)
+    """Have the task tried again after 2, 4, 8 … seconds, an hour at most. The failed slice has written
+    nothing."""
+    message = f"{type(error).__name__}: {error}".replace("\0", "�")
+    logger.exception("“%s” could not go on, and is tried again: %s", task, message)
     tries = task.tries + 1
     wait = min(datetime.timedelta(seconds=2 ** min(tries, 12)), LONGEST_WAIT)
-    # Not if another press has gone on with it meanwhile.
+    # If another press has worked on the task meanwhile, nothing is changed.
     Task.objects.filter(pk=task.pk, tries=task.tries).update(
-        tries=tries, next_try_at=timezone.now() + wait, last_error=said[:4000]
+        tries=tries, next_try_at=timezone.now() + wait, last_error=message[:4000]
     )
