@@ -22,8 +22,10 @@ class Paper:
 
 
 def paper() -> Paper:
-    said = settings.NEWSROOM
-    return Paper(name=said["NAME"], tagline=said["TAGLINE"], url=said["URL"], language=said["LANGUAGE"])
+    values = settings.NEWSROOM
+    return Paper(
+        name=values["NAME"], tagline=values["TAGLINE"], url=values["URL"], language=values["LANGUAGE"]
+    )
 
 
 def take_address(url: str) -> None:
@@ -103,12 +105,12 @@ class PressSettings:
 
 
 def press_settings() -> PressSettings:
-    said = settings.PRESS
+    values = settings.PRESS
     return PressSettings(
-        shelf=Path(said["SHELF"]),
-        embedded=said["EMBEDDED"],
-        cache_control=said["CACHE_CONTROL"],
-        memory=said["MEMORY"],
-        walk_years=said["WALK_YEARS"],
-        purge=PurgeSettings(tuple(said["PURGE_ADDRESSES"]), said["PURGE_API"], said["PURGE_TOKEN"]),
+        shelf=Path(values["SHELF"]),
+        embedded=values["EMBEDDED"],
+        cache_control=values["CACHE_CONTROL"],
+        memory=values["MEMORY"],
+        walk_years=values["WALK_YEARS"],
+        purge=PurgeSettings(tuple(values["PURGE_ADDRESSES"]), values["PURGE_API"], values["PURGE_TOKEN"]),
     )

@@ -63,12 +63,12 @@ def sha256_source(text: str) -> str:
 
 def listed_files() -> dict[str, list[str]]:
     """The paths under static/ that bundles.toml names, by kind: {"front": ["css/tokens.css", …], …}."""
-    said = tomllib.loads(source(LIST))
+    listed = tomllib.loads(source(LIST))
     return {
         kind: [
             f"{folder}/{name}"
             for folder in FOLDERS
-            for name in (*said[folder]["every"], *said[folder].get(kind, ()))
+            for name in (*listed[folder]["every"], *listed[folder].get(kind, ()))
         ]
         for kind in KINDS
     }

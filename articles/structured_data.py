@@ -28,7 +28,7 @@ def social_image(article: Article) -> Rendition | None:
 
 def news_article(article: Article, bylines: Sequence[Byline], *, address: str, image: str) -> dict[str, Any]:
     """`address` and `image` are absolute; `bylines` carry their authors."""
-    said = paper()
+    newspaper = paper()
     facts = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -39,16 +39,20 @@ def news_article(article: Article, bylines: Sequence[Byline], *, address: str, i
         "datePublished": article.publish_at and machine_time(article.publish_at),
         "dateModified": article.publish_at and machine_time(article.updated_at or article.publish_at),
         "author": [
-            {"@type": "Person", "name": line.author.name, "url": said.url + line.author.get_absolute_url()}
+            {
+                "@type": "Person",
+                "name": line.author.name,
+                "url": newspaper.url + line.author.get_absolute_url(),
+            }
             for line in bylines
         ]
-        or {"@type": "NewsMediaOrganization", "name": said.name, "url": said.url + "/"},
+        or {"@type": "NewsMediaOrganization", "name": newspaper.name, "url": newspaper.url + "/"},
         "image": [image] if image else None,
         "articleSection": article.section and article.section.name,
         "isAccessibleForFree": True,
         "inLanguage": article.language,
         "wordCount": article.word_count or None,
-        "publisher": {"@type": "NewsMediaOrganization", "name": said.name, "url": said.url + "/"},
+        "publisher": {"@type": "NewsMediaOrganization", "name": newspaper.name, "url": newspaper.url + "/"},
     }
     return {name: value for name, value in facts.items() if value not in (None, "")}
 

@@ -16,8 +16,8 @@ UNFINISHED = ".new-"
 
 def write_whole(target: Path, content: str | bytes, *, mode: int = 0o644) -> None:
     """Write the file, or leave the one before as it was."""
-    said = content.encode() if isinstance(content, str) else content
-    write_together({os.fspath(target): said}, by_way_of=target.parent, mode=mode)
+    data = content.encode() if isinstance(content, str) else content
+    write_together({os.fspath(target): data}, by_way_of=target.parent, mode=mode)
 
 
 def write_together(

@@ -68,13 +68,13 @@ class PressStatus(models.Model):
 
     def in_words(self, now):
         """Like “runs; 3 changes wait, the oldest for 2 minutes; reprinting, 310 of 1,135 articles”."""
-        said = ["runs" if self.is_running(now) else f"not seen for {timesince(self.seen_at, now)}"]
+        parts = ["runs" if self.is_running(now) else f"not seen for {timesince(self.seen_at, now)}"]
         if self.waiting:
             many = "1 change waits" if self.waiting == 1 else f"{self.waiting} changes wait"
-            said.append(f"{many}, the oldest for {timesince(self.oldest_at, now)}")
+            parts.append(f"{many}, the oldest for {timesince(self.oldest_at, now)}")
         if self.under_way:
-            said.append(self.under_way)
-        return "; ".join(said if len(said) > 1 else [*said, "nothing waits"])
+            parts.append(self.under_way)
+        return "; ".join(parts if len(parts) > 1 else [*parts, "nothing waits"])
 
     def error_in_words(self):
         """Like “ShelfFull: no space left (28 November 12:00:05; over since 28 November 12:03:10)”."""

@@ -35,8 +35,8 @@ class Task(models.Model):
 
     def in_words(self, now):
         """Like “for 2 minutes, goes on”."""
-        said = f"for {timesince(self.made_at, now)}"
+        age = f"for {timesince(self.made_at, now)}"
         if not self.tries:
-            return f"{said}, goes on"
+            return f"{age}, goes on"
         times = "once" if self.tries == 1 else f"{self.tries} times"
-        return f"{said}; failed {times}, next try {timezone.localtime(self.next_try_at):%d %B %H:%M:%S}"
+        return f"{age}; failed {times}, next try {timezone.localtime(self.next_try_at):%d %B %H:%M:%S}"

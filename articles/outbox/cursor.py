@@ -204,8 +204,8 @@ def next_due(now: datetime.datetime) -> datetime.datetime | None:
 def waiting(position: Position, now: datetime.datetime) -> tuple[int, datetime.datetime | None]:
     """How many changes this shelf has still to follow, and since when the oldest of them is due."""
     entries = OutboxEntry.objects.filter(unseen(position), due_at__lte=now)
-    said = entries.aggregate(number=Count("pk"), oldest=Min("due_at"))
-    return said["number"], said["oldest"]
+    totals = entries.aggregate(number=Count("pk"), oldest=Min("due_at"))
+    return totals["number"], totals["oldest"]
 
 
 def prune(position: Position, now: datetime.datetime) -> int:

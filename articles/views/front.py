@@ -38,8 +38,12 @@ def front(request):
     navigation = read_navigation()
     plan = planned(navigation)
     page = plan.filled(cards_by_pk([card.pk for card in plan.cards], navigation))
-    said = paper()
-    meta = Meta(title=f"{said.name} – {said.tagline}", description=said.tagline, canonical=absolute("/"))
+    newspaper = paper()
+    meta = Meta(
+        title=f"{newspaper.name} – {newspaper.tagline}",
+        description=newspaper.tagline,
+        canonical=absolute("/"),
+    )
     context = {"front": page, "meta": meta}
     facts = facts_of_list(page.cards)
     return render_page(request, "pages/front.html", "front", context, navigation=navigation, facts=facts)

@@ -109,12 +109,12 @@ class TagForm(forms.Form):
 
     def clean_tag(self):
         name = " ".join(self.cleaned_data["tag"].split())
-        standing = Tag.objects.filter(name__iexact=name).first()
-        if standing is None and not self.may_add:
+        existing = Tag.objects.filter(name__iexact=name).first()
+        if existing is None and not self.may_add:
             raise forms.ValidationError(
                 f"There is no tag “{name}”, and new tags are made by editors. Choose one of the list."
             )
-        return standing.name if standing else name
+        return existing.name if existing else name
 
 
 class ArticleActions:
@@ -220,17 +220,17 @@ class ArticleActions:
 
 def publish_now(article, *, by):
     """The newest text to the readers, but for what nobody wants to do to many at once."""
-    standing = desk_state(article)
+    state = desk_state(article)
     if article.has_scheduled_changes:
         time = timezone.localtime(article.scheduled_for)
         refuse(f"Changes to it are scheduled for {time:%d %B %Y %H:%M}; open it to publish them sooner.")
-    if standing == DeskState.PUBLISHED:
+    if state == DeskState.PUBLISHED:
         refuse("It is public already, and nothing in it is waiting to be published.")
-    if standing == DeskState.SCHEDULED:
+    if state == DeskState.SCHEDULED:
         time = timezone.localtime(article.publish_at)
         refuse(f"It is scheduled for {time:%d %B %Y %H:%M}; open it to publish it sooner.")
-    if standing == DeskState.WITHDRAWN:
+    if state == DeskState.WITHDRAWN:
         refuse("It was withdrawn; open it to see why, and publish it again there.")
-    if standing == DeskState.EXPIRED:
+    if state == DeskState.EXPIRED:
         refuse("Its time has ended; open it and choose a later “until”.")
     publishing.publish(article, by=by)

@@ -200,10 +200,10 @@ class ArticleList(ArticleActions):
 
     @display(description="state")
     def standing(self, article):
-        standing = desk_state(article)
-        said = "live" if standing == DeskState.CHANGED else standing.label
-        more = format_html_join(" ", '<small class="standing__{}">{}</small>', beside(article, standing))
-        return format_html('<span class="standing standing--{}">{} {}</span>', standing, said, more)
+        state = desk_state(article)
+        label = "live" if state == DeskState.CHANGED else state.label
+        more = format_html_join(" ", '<small class="standing__{}">{}</small>', beside(article, state))
+        return format_html('<span class="standing standing--{}">{} {}</span>', state, label, more)
 
     @display(description="section", empty_value="–")
     def department_name(self, article):
@@ -222,19 +222,19 @@ class ArticleList(ArticleActions):
         return time_html(article.modified_at)
 
 
-def beside(article, standing):
+def beside(article, state):
     """What is said beside its standing, each with its kind: what goes out when, what waits for an editor."""
-    if standing == DeskState.SCHEDULED:
-        yield standing, time_html(article.publish_at)
+    if state == DeskState.SCHEDULED:
+        yield state, time_html(article.publish_at)
     if outlook := outlook_of(article):
         # What is not public comes back with its changes.
-        said = f"changes {outlook.label}" if article.is_public() else outlook.label
+        label = f"changes {outlook.label}" if article.is_public() else outlook.label
         if outlook == Outlook.HELD:
-            yield outlook, f"{said}: {article.scheduled_problem}"
+            yield outlook, f"{label}: {article.scheduled_problem}"
         else:
-            yield outlook, format_html("{} {}", said, time_html(article.scheduled_for))
-    if standing == DeskState.CHANGED:
-        yield standing, "unpublished changes"
+            yield outlook, format_html("{} {}", label, time_html(article.scheduled_for))
+    if state == DeskState.CHANGED:
+        yield state, "unpublished changes"
 
 
 def time_html(moment):
@@ -242,7 +242,7 @@ def time_html(moment):
     if moment is None:
         return None
     local = timezone.localtime(moment)
-    said = date_format(local, "j M Y, H:i")
+    text = date_format(local, "j M Y, H:i")
     return format_html(
-        '<time datetime="{}" title="{} {}">{}</time>', local.isoformat(), said, local.tzname(), said
+        '<time datetime="{}" title="{} {}">{}</time>', local.isoformat(), text, local.tzname(), text
     )

@@ -48,19 +48,19 @@ def outlook_of(article, at=None):
     return Outlook.OVERDUE if article.scheduled_for <= (at or timezone.now()) else Outlook.AHEAD
 
 
-def only_in_state(queryset, standing, at=None):
+def only_in_state(queryset, state, at=None):
     """Those articles of the queryset that stand there. Each case is answered by an index of its own."""
     at = at or timezone.now()
-    if standing == DeskState.SCHEDULED:
+    if state == DeskState.SCHEDULED:
         first = Article.objects.filter(state=State.PUBLISHED, publish_at__gt=at).order_by().values("pk")
         changes = Article.objects.filter(scheduled_for__isnull=False).order_by().values("pk")
         # SQLite would look through the whole table for an “or”.
         return queryset.filter(pk__in=first.union(changes))
-    if standing == DeskState.PUBLISHED:
+    if state == DeskState.PUBLISHED:
         return queryset.published(at)
-    if standing == DeskState.CHANGED:
+    if state == DeskState.CHANGED:
         changed = queryset.published(at).filter(working_copy__isnull=False)
         return changed.exclude(working_copy=F("scheduled_revision"))
-    if standing == DeskState.EXPIRED:
+    if state == DeskState.EXPIRED:
         return queryset.filter(state=State.PUBLISHED, expires_at__lte=at)
-    return queryset.filter(state=standing)
+    return queryset.filter(state=state)

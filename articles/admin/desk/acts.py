@@ -129,9 +129,9 @@ def may_describe(user, image):
 
 
 def describe(image, words, focus):
-    said = {name: getattr(image, name) for name in words}
-    stands = (image.focus_x, image.focus_y)
-    if words != said or (focus or stands) != stands:
+    present = {name: getattr(image, name) for name in words}
+    present_focus = (image.focus_x, image.focus_y)
+    if words != present or (focus or present_focus) != present_focus:
         change_image(image, focus=focus, **words)
 
 

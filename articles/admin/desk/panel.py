@@ -41,15 +41,15 @@ class Preset:
 def stands(article):
     if article is None:
         return Stands(DeskState.DRAFT, "New", "Not saved yet.")
-    standing = desk_state(article)
-    word, readers = WORDS[standing]
-    if standing == DeskState.SCHEDULED:
+    state = desk_state(article)
+    word, readers = WORDS[state]
+    if state == DeskState.SCHEDULED:
         readers = f"Goes out on {spoken(article.publish_at)}."
-    elif standing == DeskState.EXPIRED:
+    elif state == DeskState.EXPIRED:
         readers = f"Readers saw it until {spoken(article.expires_at)}."
-    elif standing == DeskState.PUBLISHED and article.has_scheduled_changes:
+    elif state == DeskState.PUBLISHED and article.has_scheduled_changes:
         word, readers = "Live, with changes scheduled", "Readers see the text published before."
-    return Stands(standing, word, readers)
+    return Stands(state, word, readers)
 
 
 @dataclass(frozen=True)

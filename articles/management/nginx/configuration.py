@@ -141,8 +141,8 @@ def file_headers() -> str:
 
 
 def away_headers() -> str:
-    said = [("Cache-Control", "no-store"), ("Retry-After", str(RETRY_AFTER)), *security_headers(OF_PAGES)]
-    return as_lines(said)
+    headers = [("Cache-Control", "no-store"), ("Retry-After", str(RETRY_AFTER)), *security_headers(OF_PAGES)]
+    return as_lines(headers)
 
 
 def away_page() -> str:

@@ -47,10 +47,10 @@ class Server:
 
     def command(self):
         """What writes the same files again."""
-        said = [("listen", place) for place in self.listen] + [("application", self.application)]
+        options = [("listen", place) for place in self.listen] + [("application", self.application)]
         if self.certificate:
-            said += zip(("certificate", "key"), self.certificate, strict=True)
-        named = [f"--{name}={value}" for name, value in [*said, ("log", self.log)]]
+            options += zip(("certificate", "key"), self.certificate, strict=True)
+        named = [f"--{name}={value}" for name, value in [*options, ("log", self.log)]]
         return shlex.join(["python", "manage.py", "nginx", *named])
 
     def as_json(self):
@@ -60,10 +60,10 @@ class Server:
 def read_server(file: Path) -> Server | None:
     """The one that as_json() was written of; None if that was another version's, or nobody's."""
     try:
-        said = json.loads(file.read_text())
-        certificate = said.pop("certificate")
+        values = json.loads(file.read_text())
+        certificate = values.pop("certificate")
         return Server(
-            **said | {"listen": tuple(said["listen"]), "certificate": certificate and tuple(certificate)}
+            **values | {"listen": tuple(values["listen"]), "certificate": certificate and tuple(certificate)}
         )
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
@@ -94,10 +94,10 @@ def place_of_application(text):
     return text
 
 
-def places(said, *, https):
+def places(given, *, https):
     """Where nginx listens. A port alone means every address of the machine, those of IPv6 among them."""
     found = []
-    for place in said or ["443" if https else "80"]:
+    for place in given or ["443" if https else "80"]:
         found.append(place)
         if ":" not in place and speaks_ipv6():
             found.append(f"{ALL_IPV6}:{place}")

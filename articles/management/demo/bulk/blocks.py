@@ -82,43 +82,43 @@ def minutes(words: int) -> int:
 
 
 def make_blocks(rng: random.Random, names: Names, images: list[Image]) -> Blocks:
-    said = take_apart()
-    paragraphs = [block(f"<p>{escape(paragraph(said, names, rng))}</p>") for _ in range(PARAGRAPHS)]
-    quotations = [block(quotation(said, names, rng)) for _ in range(QUOTATIONS)]
-    lists = [block(a_list(said, names, rng)) for _ in range(LISTS)]
+    sentences = take_apart()
+    paragraphs = [block(f"<p>{escape(paragraph(sentences, names, rng))}</p>") for _ in range(PARAGRAPHS)]
+    quotations = [block(quotation(sentences, names, rng)) for _ in range(QUOTATIONS)]
+    lists = [block(a_list(sentences, names, rng)) for _ in range(LISTS)]
     return Blocks(
         openings=openings(paragraphs),
         paragraphs=tuple(paragraphs),
         others=(*quotations, *lists),
         figures=tuple(block(figure(image), image.pk) for image in images),
-        headings=headings(said),
+        headings=headings(sentences),
         remarks=tuple(
-            Remark(each, word_count(each)) for run in said.runs for each in run if plain_enough(each)
+            Remark(each, word_count(each)) for run in sentences.runs for each in run if plain_enough(each)
         ),
     )
 
 
-def paragraph(said: Sentences, names: Names, rng: random.Random) -> str:
+def paragraph(sentences: Sentences, names: Names, rng: random.Random) -> str:
     """Two to five sentences: mostly each followed by its own next one, now and then by any other."""
-    run = rng.choice(said.runs)
+    run = rng.choice(sentences.runs)
     place = rng.randrange(len(run))
     found = []
     for _ in range(rng.choice((2, 3, 3, 4, 4, 5))):
         found.append(varied(run[place], names, rng))
         place += 1
         if place == len(run) or rng.random() < 0.4:
-            run = rng.choice(said.runs)
+            run = rng.choice(sentences.runs)
             place = rng.randrange(len(run))
     return " ".join(found)
 
 
-def quotation(said: Sentences, names: Names, rng: random.Random) -> str:
-    words, source = rng.choice(said.quotations), f"{names.person()}, {names.place()}"
+def quotation(sentences: Sentences, names: Names, rng: random.Random) -> str:
+    words, source = rng.choice(sentences.quotations), f"{names.person()}, {names.place()}"
     return f"<blockquote><p>{escape(words)}</p><p><cite>{escape(source)}</cite></p></blockquote>"
 
 
-def a_list(said: Sentences, names: Names, rng: random.Random) -> str:
-    items = rng.sample(said.items, rng.randint(3, 5))
+def a_list(sentences: Sentences, names: Names, rng: random.Random) -> str:
+    items = rng.sample(sentences.items, rng.randint(3, 5))
     return "<ul>" + "".join(f"<li>{escape(varied(item, names, rng))}</li>" for item in items) + "</ul>"
 
 
@@ -135,10 +135,10 @@ def openings(paragraphs: list[Block]) -> tuple[Opening, ...]:
     return tuple(Opening(each, excerpt(each.stored)) for each in long_enough)
 
 
-def headings(said: Sentences) -> tuple[Heading, ...]:
+def headings(sentences: Sentences) -> tuple[Heading, ...]:
     """No two of them share an id, so that any may stand together."""
     found = {}
-    for text in said.headings:
+    for text in sentences.headings:
         made = block(f"<h2>{escape(text)}</h2>")
         (part,) = outline(made.stored)
         found.setdefault(part.id, Heading(made, part.id, part.heading))

@@ -69,11 +69,11 @@ def another_person(found: re.Match, names: Names) -> str:
     return f"{title} {names.surname()}" if title else names.person()
 
 
-def another_number(said: str, rng: random.Random) -> str:
+def another_number(number: str, rng: random.Random) -> str:
     """Of about the same size; years stay years."""
-    value = float(said.replace(",", ""))
-    if "." in said:
+    value = float(number.replace(",", ""))
+    if "." in number:
         return f"{value * rng.uniform(0.5, 2):.1f}"
-    if len(said) == 4 and 1800 <= value <= 2100:
+    if len(number) == 4 and 1800 <= value <= 2100:
         return str(rng.randint(1890, 2024))
     return f"{max(2, round(value * rng.uniform(0.4, 2.5))):,}"

@@ -120,8 +120,8 @@ class Addresses:
     """Free slugs for each of some days; see publishing.slugs.free_slug, which asks the database each time."""
 
     def __init__(self, first: datetime.date, last: datetime.date) -> None:
-        standing = Article.objects.filter(address_date__range=(first, last))
-        self.taken = set(standing.values_list("address_date", "slug"))
+        existing = Article.objects.filter(address_date__range=(first, last))
+        self.taken = set(existing.values_list("address_date", "slug"))
         months = {f"{day:%Y/%m}" for day in (first, last)} | {
             f"{first + datetime.timedelta(days=days):%Y/%m}" for days in range(0, (last - first).days, 27)
         }
@@ -186,14 +186,14 @@ def write(stories: Stories, moments: list[datetime.datetime]) -> None:
 def constants() -> dict[str, Any]:
     """Every other column, with what the verbs leave in it; version 0 says that no revision is kept."""
     given = {*OWN, *SAME}
-    said = {
+    values = {
         "state": State.PUBLISHED.value,
         "language": paper().language,
         "version": 0,
         "prepared_with": preparation(),
     }
     return {
-        field.attname: said.get(field.attname, field.get_default())
+        field.attname: values.get(field.attname, field.get_default())
         for field in Article._meta.concrete_fields
         if field.attname not in given and not field.generated
     }
