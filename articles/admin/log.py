@@ -1,4 +1,4 @@
-"""What the verbs have left behind, to be read and not touched."""
+"""What the verbs have written down, read-only."""
 
 from django.contrib import admin
 

@@ -1,4 +1,4 @@
-"""How the press stands: to be read, not touched."""
+"""The state of the press, read-only."""
 
 from django.contrib import admin
 from django.utils import timezone

@@ -60,8 +60,8 @@ def link(article):
 
 
 def on_each(articles, verb, tokens):
-    """Do it with each, and report. What the verb refuses, or what has changed since its row was shown, is
-    left as it is."""
+    """Do the act with each article, and report. An article is left as it is if the verb refuses, or if it has
+    changed since its row was shown."""
     report = Report()
     for article in articles:
         try:
@@ -81,7 +81,7 @@ def unless_changed(article, verb, token):
 
 
 def tokens_of(request):
-    """Number of the article → what its row in the list showed."""
+    """Number of the article → the token of its row in the list."""
     return dict(each.split(":", 1) for each in request.POST.getlist("seen") if ":" in each)
 
 
@@ -129,7 +129,8 @@ class ArticleActions:
         return request.user.has_perm("articles.publish_article")
 
     def has_change_permission(self, request, obj=None):
-        """Whoever may not publish may write: drafts and what is in review, nothing that readers have had."""
+        """Users who may not publish may still change drafts and articles in review, but none that readers
+        have had."""
         allowed = super().has_change_permission(request, obj)
         if obj is None or not allowed or self.has_publish_permission(request, obj):
             return allowed
@@ -203,7 +204,7 @@ class ArticleActions:
         on_each(list(queryset), verb, tokens_of(request)).tell(request, did, **told)
 
     def ask(self, request, queryset, form, title, name, **more):
-        """The page between: what is chosen, and the one question."""
+        """The page in between. It shows the chosen articles and asks the one question of the action."""
         context = {
             **self.admin_site.each_context(request),
             "title": title,
@@ -219,7 +220,8 @@ class ArticleActions:
 
 
 def publish_now(article, *, by):
-    """The newest text to the readers, but for what nobody wants to do to many at once."""
+    """Publish the newest text. Refuses articles whose state has to be looked at first, such as withdrawn
+    ones."""
     state = desk_state(article)
     if article.has_scheduled_changes:
         time = timezone.localtime(article.scheduled_for)

@@ -42,8 +42,8 @@ class ArticleAdmin(TriesAgain, ArticleList, RefusesNonsense, admin.ModelAdmin):
         return self.take(request, article)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Never Django's own form: it would save past the verbs, the sanitiser and the revisions. What gets
-        here has its number written otherwise than the desk's address does (“7 ”, “+7”)."""
+        """Never show Django's own form, which would save without the verbs, the sanitiser and revisions.
+        Requests come here if the number in their address is spelled unusually (“7 ”, “+7”)."""
         return self.missing(request, object_id)
 
     def history_urls(self, wrap):
@@ -57,7 +57,8 @@ class ArticleAdmin(TriesAgain, ArticleList, RefusesNonsense, admin.ModelAdmin):
         ]
 
     def of(self, view):
-        """A view of an article's history, with the article. One that is not there is told as elsewhere."""
+        """Call a view of the history with the article. If there is none, answer as the rest of the admin
+        does."""
 
         def found(request, object_id):
             article = self.article(object_id)

@@ -1,4 +1,4 @@
-"""By what the list of articles is narrowed. None of these asks the whole table what there is to choose."""
+"""The filters of the list of articles. None of them reads the whole table to find its choices."""
 
 from django import forms
 from django.contrib import admin

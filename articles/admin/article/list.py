@@ -1,4 +1,4 @@
-"""The list of articles at the desk: what it shows, how it is narrowed and found through, what it does."""
+"""The list of articles at the desk: its columns, filters, search and actions."""
 
 from django.contrib.admin import ShowFacets, display
 from django.contrib.admin.views.main import ChangeList
@@ -223,11 +223,12 @@ class ArticleList(ArticleActions):
 
 
 def beside(article, state):
-    """What is said beside its standing, each with its kind: what goes out when, what waits for an editor."""
+    """What the list shows beside the state, as pairs of kind and text: when something goes out, and what
+    waits for an editor."""
     if state == DeskState.SCHEDULED:
         yield state, time_html(article.publish_at)
     if outlook := outlook_of(article):
-        # What is not public comes back with its changes.
+        # If the article is not public, it comes back as a whole, so the word “changes” is left out.
         label = f"changes {outlook.label}" if article.is_public() else outlook.label
         if outlook == Outlook.HELD:
             yield outlook, f"{label}: {article.scheduled_problem}"
@@ -238,7 +239,7 @@ def beside(article, state):
 
 
 def time_html(moment):
-    """In the site's zone, which the tooltip names."""
+    """The time in the site's zone; the tooltip names the zone."""
     if moment is None:
         return None
     local = timezone.localtime(moment)

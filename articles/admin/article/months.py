@@ -14,7 +14,7 @@ WRITTEN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 @dataclass(frozen=True)
 class Days:
-    """A year, a month or a day, as it stands in the list's address: "2026", "2026-11", "2026-11-22"."""
+    """A year, a month or a day, written in the list's address as "2026", "2026-11" or "2026-11-22"."""
 
     year: int
     month: int | None = None
@@ -59,7 +59,7 @@ class Days:
 
     @property
     def short(self):
-        """As it stands among its neighbours."""
+        """Its short name, for use among others of the same kind."""
         if self.day:
             return str(self.day)
         return date_format(self.start, "M") if self.month else str(self.year)

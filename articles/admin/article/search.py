@@ -82,7 +82,7 @@ def words_of(text):
 
 
 def pasted(text):
-    """The numbers of the articles that an address, a slug, a number or a preview's name stands for."""
+    """The numbers of the articles that an address, a slug, a number or the name of a preview means."""
     text = unquote(text)[:1000].replace("\x00", "")
     if match := UID.search(text):
         return list(Article.objects.filter(uid=match[0]).values_list("pk", flat=True))

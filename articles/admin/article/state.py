@@ -1,4 +1,5 @@
-"""Where an article stands, as editors say it: its state, and what time and a working copy make of that."""
+"""The state of an article as editors name it. It follows from the stored state, the time and the working
+copy."""
 
 from django.db.models import F, TextChoices
 from django.db.models.functions import Coalesce
@@ -6,12 +7,12 @@ from django.utils import timezone
 
 from articles.models import Article, State
 
-# When something goes out: a first publication, or changes to what readers have.
+# The time at which something is published: the scheduled changes, or else the article itself.
 GOES_OUT = Coalesce("scheduled_for", "publish_at")
 
 
 class Outlook(TextChoices):
-    """What becomes of scheduled changes. The words are the list's, before the time or the reason."""
+    """What will happen with scheduled changes. The list shows these words before the time or the reason."""
 
     AHEAD = "ahead", "scheduled for"
     OVERDUE = "overdue", "overdue since"
@@ -40,7 +41,7 @@ def desk_state(article, at=None):
 
 
 def outlook_of(article, at=None):
-    """Of its scheduled changes; None where there are none."""
+    """The outlook of the scheduled changes; None if there are none."""
     if not article.has_scheduled_changes:
         return None
     if article.scheduled_problem:
@@ -49,12 +50,12 @@ def outlook_of(article, at=None):
 
 
 def only_in_state(queryset, state, at=None):
-    """Those articles of the queryset that stand there. Each case is answered by an index of its own."""
+    """The articles of the queryset that are in this state. Each case can use an index of its own."""
     at = at or timezone.now()
     if state == DeskState.SCHEDULED:
         first = Article.objects.filter(state=State.PUBLISHED, publish_at__gt=at).order_by().values("pk")
         changes = Article.objects.filter(scheduled_for__isnull=False).order_by().values("pk")
-        # SQLite would look through the whole table for an “or”.
+        # A union, because SQLite would read the whole table for an “or”.
         return queryset.filter(pk__in=first.union(changes))
     if state == DeskState.PUBLISHED:
         return queryset.published(at)

@@ -1,4 +1,5 @@
-"""What the desk's buttons do: each calls the publishing verbs, all of one press in one transaction."""
+"""What the buttons of the desk do. Each calls publishing verbs; everything after one click is one
+transaction."""
 
 import dataclasses
 from dataclasses import dataclass
@@ -38,7 +39,8 @@ from .times import chosen_time, publish_time, scheduled_message, spoken, until_o
 
 @dataclass(frozen=True)
 class Done:
-    """`meanwhile`: what others have done since the form was opened, where the act leaves that as it is."""
+    """The result of an act. `meanwhile` says what others have done since the form was opened, if the act was
+    done in spite of it."""
 
     article: Article
     message: str
@@ -47,9 +49,10 @@ class Done:
 
 
 def perform(act, form, *, by):
-    """Do it, or raise Refused with nothing done; only a picture that came along stays in the library."""
+    """Do the act. If it raises Refused, nothing is done, except that an uploaded picture stays in the
+    library."""
     refuse_what_is_not_theirs(act, by, form.article)
-    # Decoded while nothing is held: a camera's picture takes a second.
+    # Before any row is locked, because decoding a camera's picture takes a second.
     take_picture(form, by)
     with transaction.atomic():
         content = form.content()
@@ -63,8 +66,9 @@ def perform(act, form, *, by):
 
 
 def save_merged(act, form, content, by):
-    """Save the text with the colleague's changes in it. Another act is not done on words that its editor has
-    not seen. Conflict, where both have changed the same words, or nobody knows what this text was made of."""
+    """Save the text merged with the colleague's changes. If the act is another one than saving, it is not
+    done, because the editor has not seen the merged text. Conflict if both have changed the same words, or if
+    the version from which this text was made is not known."""
     article = form.article
     base = article.revisions.filter(number=form.cleaned_data["version"]).first()
     newest = article.revisions.select_related("by").first()
@@ -87,25 +91,27 @@ def save_merged(act, form, content, by):
 
 
 def as_of_now(article, content):
-    """The row now, locked: an editor may have scheduled it since the form was read.
+    """The locked row as it is now, because an editor may have scheduled the article since the form was read.
 
-    With it all that the verbs need is locked, in the one order; the picture too, as it may be described anew.
+    All rows that the verbs need are locked together with it, in the common order. The lead picture is locked
+    as one that changes, because its description may change.
     """
     changed = {Image: [content.lead_image_id]} if content.lead_image_id else {}
     if article is None:
         lock(named=named_in([content]), changed=changed)
-    # One that somebody has deleted is for the verb to refuse.
+    # If somebody has deleted the article, the verb refuses it.
     return article and (held(article, [content], changed) or article)
 
 
 def take_picture(form, by):
-    """What was uploaded, into the library and into the form."""
+    """Take the uploaded picture into the library, and choose it in the form."""
     file = form.cleaned_data["lead_file"]
     if not file:
         return
     file.seek(0)  # A form that is taken a second time has been read already.
     try:
-        # One byte more than may be: enough to be refused for its size, and no more of it in memory.
+        # Read one byte more than is allowed. That is enough to refuse a larger file without reading all of
+        # it.
         image = add_image(file.read(MAX_BYTES + 1), name=file.name, by=by)
     except ImageRefused as refusal:
         raise Refused([Problem("lead_file", refusal.message)]) from refusal
@@ -113,7 +119,7 @@ def take_picture(form, by):
 
 
 def describe_picture(form, by):
-    """What was said of the lead picture goes into the library."""
+    """Save the words and the focal point of the lead picture in the library."""
     image = form.cleaned_data["lead_image"]
     words, focus = form.image_words()
     if image and may_describe(by, image):
@@ -121,8 +127,9 @@ def describe_picture(form, by):
 
 
 def may_describe(user, image):
-    """Who may change the library. Until readers have the picture also who brought it, and anyone where alt
-    text is missing: what is said of it goes onto all its pages at once."""
+    """Whether the user may change the description of the picture, which is shown on all its pages at once.
+    Whoever may change pictures of the library may. As long as readers do not have the picture, so may the one
+    who uploaded it, and anyone if it has no alt text."""
     if user.has_perm("articles.change_image"):
         return True
     return (image.uploaded_by_id == user.pk or not image.alt) and not is_before_readers(image)
@@ -187,7 +194,8 @@ def schedule(form, content, by):
 
 
 def reschedule(form, content, by):
-    """Another time for what is scheduled. What was typed is kept, and is no part of it."""
+    """Give the scheduled changes another time. What was typed is saved, but is not part of what is
+    scheduled."""
     at = chosen_time(form)
     article = publishing.reschedule(kept(form, content, by), by=by, at=at, until=until_of(form))
     message = scheduled_message(article)
@@ -212,7 +220,8 @@ def withdraw(form, content, by):
 
 
 def send_back(form, content, by):
-    """Off the schedule first: what is scheduled can't be saved unfinished."""
+    """Take the article back to draft, then save the text. In this order, because a scheduled article can't be
+    saved unfinished."""
     reason = form.cleaned_data["reason"]
     article = publishing.return_to_draft(form.article, by=by, reason=reason)
     kept(form, content, by)

@@ -1,4 +1,4 @@
-"""Two people saved one article: what the other one wrote, beside one's own."""
+"""Shows after a conflict what the other person has written, beside one's own text."""
 
 from dataclasses import dataclass, replace
 
@@ -8,8 +8,8 @@ from articles.publishing import Content
 
 @dataclass(frozen=True)
 class Clash:
-    """`lines` are the blocks of the newer body, each with whether it is missing in one's own; `meanwhile`
-    names what was done since."""
+    """What differs. `lines` are the blocks of the newer body, each with whether one's own body lacks it.
+    `meanwhile` says what others have done since."""
 
     revision: object
     differing: list
@@ -22,7 +22,7 @@ def clash_of(article, mine, meanwhile):
     revision = article.revisions.select_related("by").first()
     theirs = Content.newest(article)
     mine = mine.cleaned(theirs.body)
-    # A slug that is left open is made from the headline: nobody has chosen another one.
+    # If there is no slug yet, it will be made from the headline: then the slug is no difference.
     mine = replace(mine, slug=mine.slug if theirs.slug else "", language=mine.language or theirs.language)
     differing = [(each.label, each.new) for each in differences(mine, theirs)]
     known = set(mine.body.split("\n"))

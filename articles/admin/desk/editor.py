@@ -1,7 +1,8 @@
-"""The editor for bodies: CKEditor 4 with a strict configuration, and the body as it goes in and out of it.
+"""The editor for bodies: CKEditor 4 with a strict configuration, and how bodies go into it and come out of
+it.
 
-What it lets through is no protection: `articles.body.sanitise` on the server is. It only keeps out of the
-text what would be thrown away later.
+Its filters are no protection; `articles.body.sanitise` on the server is. They only keep out what would be
+removed from the text later.
 """
 
 import re
@@ -32,8 +33,8 @@ ALLOWED = (
     "figure(wide,start,end); img[!src,alt,width,height,data-image]"
 )
 
-# autogrow, iframe areas and CKEditor's own pictures are left out: the text stands in the page itself
-# (divarea), and grows with it; figures are a plugin of ours.
+# autogrow and iframe areas are left out, because the text is an element of the page itself (divarea) and
+# grows with it. CKEditor's own pictures are left out, because figures are a plugin of ours.
 CONFIG = {
     "toolbar": [
         ["Format", "Bold", "Italic", "-", "Link", "Unlink", "-", "BulletedList", "NumberedList"],
@@ -76,12 +77,13 @@ class BodyWidget(CKEditorWidget):
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
-        # What is too much to be cleaned is too much, and too unclean, for the editor.
+        # A text that is too long to be cleaned is shown as source, because the editor must not get it
+        # unclean.
         context["widget"]["is_source"] = bool(excess(value or ""))
         return context
 
     def _render(self, template_name, context, renderer=None):
-        # Form widgets are rendered apart from the site's templates; this one is one of them.
+        # By default Django finds widgets' templates apart from the site's. This one is one of the site's.
         return render_to_string(template_name, context)
 
 
@@ -90,25 +92,27 @@ class BodyField(forms.CharField):
         super().__init__(required=False, strip=False, widget=BodyWidget, **kwargs)
 
     def bound_data(self, data, initial):
-        # What comes back unsaved is shown in the editor, which runs in the admin: clean it first.
+        # A text that was not saved is shown again in the editor, which runs in the admin: so it is cleaned
+        # first.
         text = self.to_python(data)
         return text if excess(text) else for_editor(sanitise(text))
 
     def has_changed(self, initial, data):
-        # The editor writes the same text in another way.
+        # The editor may write the same text with other HTML, so the cleaned texts are compared.
         return sanitise(self.to_python(data)) != sanitise(initial or "")
 
     def to_python(self, value):
         return paragraphs((value or "").replace("\x00", ""))
 
     def run_validators(self, value):
-        """Any text is a body, up to a size; NUL, which the stock validator refuses, is already gone."""
+        """Check only the size. Django's validator for NUL is not needed, because to_python() has removed
+        them."""
         if sentence := excess(value):
             raise ValidationError(sentence, code="long")
 
 
 def excess(text):
-    """Why the text is too much for one article; empty if it is not. Told without reading it."""
+    """Why the text is too long for one article; empty if it is not. Finds that out without parsing it."""
     if len(text) > LONGEST:
         return (
             f"This text has {len(text):,} characters with its markup; {LONGEST:,} is the most that one"
@@ -125,7 +129,7 @@ def excess(text):
 
 
 def paragraphs(text):
-    """Plain text, as it is typed where no script runs, with a paragraph for each block of lines."""
+    """Make a paragraph of each block of lines in plain text, which is what one types if no script runs."""
     if TAG.search(text) or "\n" not in text:
         return text
     blocks = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())
@@ -133,7 +137,7 @@ def paragraphs(text):
 
 
 def for_editor(body):
-    """The stored body with today's address of each picture, so that the editor can show it."""
+    """The stored body with the present address of each picture, so that the editor can show it."""
     images = Image.objects.in_bulk(image_ids(body))
 
     def shown(found):
@@ -147,7 +151,7 @@ def for_editor(body):
 
 
 def desk_address(image, *, width=720):
-    """The address of the rendition that is nearest to that width, out of those that readers get too."""
+    """The address of the rendition whose width is nearest to that width. It is one that readers get too."""
     choices = renditions_for(image.source, [ROLES["figure"]])
     modern = [rendition for rendition in choices if rendition.format == "webp"] or choices
     return rendition_url(min(modern, key=lambda rendition: abs(rendition.width - width)))

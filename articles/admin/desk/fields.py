@@ -78,14 +78,15 @@ class TagsField(forms.CharField):
         return names
 
     def run_validators(self, value):
-        """The validators of a CharField are for text; these are names."""
+        """Runs none: the validators of a CharField are for text, but the value is a tuple of names."""
 
     def prepare_value(self, value):
         return "".join(f"{name}\n" for name in value) if isinstance(value, (list, tuple)) else value
 
 
 def split(line, lines):
-    """A tag's name may hold a comma: a line that is one as a whole stays whole."""
+    """The parts of a line between commas. If the whole line is the name of a tag, it stays whole, because
+    names may hold commas."""
     parts = [one_line(part) for part in SEPARATORS.split(line)]
     if len(parts) > 1 and len(lines) <= MOST_TAGS and Tag.objects.filter(name__iexact=line[:200]).exists():
         return [line]
@@ -93,7 +94,7 @@ def split(line, lines):
 
 
 def standing_tags(names):
-    """The names as the library spells them, and those it does not have."""
+    """All names as the library spells them, and a list of those that it does not have."""
     lower = [name.lower() for name in names]
     rows = Tag.objects.annotate(lower=Lower("name")).filter(Q(name__in=names) | Q(lower__in=lower))
     known = {tag.name.lower(): tag.name for tag in rows}
@@ -104,7 +105,8 @@ def standing_tags(names):
 
 
 class BylinesField(forms.CharField):
-    """Authors, one a line, in order; a role stands before a colon: “Photographs by: Ana Lind”."""
+    """Authors in order, one on each line, with an optional role before a colon: “Photographs by: Ana
+    Lind”."""
 
     def __init__(self, **kwargs):
         super().__init__(required=False, widget=forms.Textarea(attrs={"rows": 2}), **kwargs)
@@ -117,7 +119,7 @@ class BylinesField(forms.CharField):
         return bylines_of(lines)
 
     def run_validators(self, value):
-        """The validators of a CharField are for text; these are bylines."""
+        """Runs none: the validators of a CharField are for text, but the value is a tuple of bylines."""
 
     def prepare_value(self, value):
         return byline_lines(value) if isinstance(value, (list, tuple)) else value
@@ -146,7 +148,7 @@ def split_role(line, authors):
 
 
 def authors_called(lines):
-    """Authors by name and by slug, in lower case: those that the lines may mean."""
+    """The authors that the lines may mean, by name and by slug in lower case."""
     names = {word for line in lines for word in (line, line.partition(":")[2].strip()) if word}
     lower = [name.lower() for name in names]
     rows = Author.objects.annotate(lower=Lower("name")).filter(

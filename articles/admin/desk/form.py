@@ -1,4 +1,4 @@
-"""What an editor types, checked, and as a `Content`."""
+"""The form of an article: checks what an editor types and makes a `Content` of it."""
 
 import uuid
 
@@ -28,7 +28,7 @@ from .fields import (
 
 CONTENT_FIELDS = ("headline", "kicker", "standfirst", "body", "slug", "language", "direction")
 SEARCH_FIELDS = ("search_title", "search_description", "canonical_url")
-# Verbs name what they complain about; here it stands on the form.
+# For problems whose field has another name on the form than in the verbs.
 FIELD_OF_PROBLEM = {"text": "correction_text", "lead_image": "lead_alt"}
 
 
@@ -95,7 +95,7 @@ class DeskForm(forms.Form):
         self.dress()
 
     def dress(self):
-        """What the form's scripts read from its fields."""
+        """Add the attributes that the form's scripts read."""
         for name, attrs in script_attributes(self.user).items():
             self.fields[name].widget.attrs.update(attrs)
         if self.article is None and not self.is_bound:
@@ -108,7 +108,8 @@ class DeskForm(forms.Form):
         return slug_from(slug)
 
     def clean_body(self):
-        """Read here, once: a long text takes seconds, and the verbs hold the database while they work."""
+        """Parse the body here, once and before the verbs run. A long text takes seconds, and the verbs hold
+        locks."""
         previous = Content.newest_body(self.article) if self.article else ""
         made = as_stored(self.cleaned_data["body"], previous)
         self.notes = made.notes
@@ -150,7 +151,8 @@ class DeskForm(forms.Form):
             self.add_error(name if name in self.fields else None, problem.message)
 
     def choose_picture(self, image):
-        """The uploaded one, now that it is in the library: a form that is shown again still has it."""
+        """Put the uploaded picture, which is in the library now, into the form. So the form still has it if
+        it is shown again."""
         self.data = self.data.copy()
         self.data["lead_image"] = str(image.pk)
         self.cleaned_data |= {"lead_image": image, "lead_file": None}
@@ -168,7 +170,7 @@ class DeskForm(forms.Form):
         )
 
     def image_words(self):
-        """What was said of the lead picture: words and, where it was set, the focal point."""
+        """The words about the lead picture, and its focal point or None."""
         data = self.cleaned_data
         words = {name: data[f"lead_{name}"] for name in ("alt", "caption", "credit")}
         focus = (data["lead_focus_x"], data["lead_focus_y"])

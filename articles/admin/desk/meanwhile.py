@@ -1,4 +1,5 @@
-"""A form that is older than the article: what others have done since it was opened, and forms sent twice."""
+"""Forms that are older than the article, because others have changed it since, or because a form was sent
+twice."""
 
 import dataclasses
 
@@ -10,7 +11,7 @@ from articles.publishing.text import one_line
 
 from .rights import CANCEL, CORRECT, DISCARD, PUBLISH, RESCHEDULE, RETURN, SAVE, SCHEDULE, SUBMIT, WITHDRAW
 
-# What each leaves in the history of an article.
+# The verbs that each act leaves in the history of an article.
 VERBS = {
     SUBMIT: {Act.Verb.SUBMIT},
     PUBLISH: {Act.Verb.PUBLISH, Act.Verb.SCHEDULE},
@@ -25,8 +26,9 @@ VERBS = {
 
 
 def unless_changed(act, form):
-    """Refuse what was decided otherwise since the form was opened. Saving text changes no decision: then what
-    has happened is answered, to be told. If the text is another one by now, the act itself is a conflict."""
+    """Refuse the act if others have done something since the form was opened. Saving is not refused, because
+    it changes no decision: then what has happened is returned, to be shown to the editor. If the text has
+    another version by now, nothing is checked here, because the act raises Conflict."""
     article, token = form.article, form.cleaned_data["seen"]
     if article is None or not token or form.cleaned_data["version"] != article.version:
         return ""
@@ -37,8 +39,9 @@ def unless_changed(act, form):
 
 
 def is_outdated(act, form):
-    """Whether somebody has saved another text since the form was opened, over which this one does not want to
-    be put. (The button that puts it there names the version that it has seen.)"""
+    """Whether somebody has saved another text since the form was opened, and this form must not overwrite it.
+    It may if the editor has seen that version and has pressed the button for overwriting, whose value names
+    it."""
     article, shown = form.article, form.cleaned_data["version"]
     if article is None or shown is None or shown == article.version:
         return False
@@ -49,7 +52,8 @@ def is_outdated(act, form):
 
 
 def is_done_already(act, form, done, *, by):
-    """Whether this is a form that was sent twice: `done` is what was done since it was opened."""
+    """Whether the form was sent twice and its act is done already. `done` are the acts since it was
+    opened."""
     if not done or any(each.by_id != by.pk for each in done) or done[-1].verb not in VERBS.get(act, ()):
         return False
     if not {each.verb for each in done[:-1]} <= {Act.Verb.SAVE}:
@@ -63,7 +67,7 @@ def is_done_already(act, form, done, *, by):
 
 
 def is_saved_already(form, newest):
-    """The same form sent twice: what stands is what this one says."""
+    """Whether the newest text is exactly that of the form, because the form was sent twice."""
     content = form.content()
     mine = content.cleaned(newest.body)
     slug = content.slug or newest.slug

@@ -1,4 +1,4 @@
-"""What the side column says: the state, who sees what, which buttons, what happened."""
+"""The content of the side column: the state, what readers see, which buttons there are, what has happened."""
 
 import datetime
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from .times import spoken
 
 @dataclass(frozen=True)
 class Stands:
-    """Where the article stands: `key` colours the word, `readers` says what they see of it."""
+    """The state of the article. `word` names it, `key` sets its colour, `readers` says what readers see."""
 
     key: str
     word: str
@@ -54,7 +54,7 @@ def stands(article):
 
 @dataclass(frozen=True)
 class Scheduled:
-    """What becomes of scheduled changes: `key` colours the words."""
+    """What will happen with the scheduled changes. `key` sets the colour of the words."""
 
     key: str
     words: str
@@ -83,7 +83,7 @@ def scheduled(article):
 
 
 def presets(now=None):
-    """Times that editors mean by a word, in the site's zone."""
+    """Times with a name, such as “Tonight”, in the site's zone."""
     now = timezone.localtime(now)
     today = now.date()
     tomorrow = today + datetime.timedelta(days=1)
@@ -102,7 +102,7 @@ def presets(now=None):
 
 
 def zone(now=None):
-    """The site's zone by its name and by what it is called at this time of the year."""
+    """The name of the site's zone, with its abbreviation at this time of the year."""
     now = timezone.localtime(now)
     name = timezone.get_default_timezone_name()
     return f"{name.replace('_', ' ')}, {now:%Z}" if name != f"{now:%Z}" else name

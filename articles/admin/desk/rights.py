@@ -6,7 +6,7 @@ from articles.publishing import Problem, Refused
 SAVE, SUBMIT, PUBLISH, SCHEDULE = "_save_draft", "_submit", "_publish", "_schedule"
 WITHDRAW, RETURN, DISCARD, CORRECT = "_withdraw", "_return", "_discard", "_correct"
 RESCHEDULE, CANCEL = "_reschedule", "_cancel"
-# From the first: a hand-made POST that names two gets the harmless one.
+# The first that a POST names is done. A hand-made POST that names two gets the more harmless one.
 ACTS = (SAVE, SUBMIT, RETURN, DISCARD, CANCEL, CORRECT, RESCHEDULE, SCHEDULE, PUBLISH, WITHDRAW)
 EDITORS_ACTS = {PUBLISH, SCHEDULE, RESCHEDULE, CANCEL, WITHDRAW, CORRECT, DISCARD}
 # What can be done only with an article that is there already.
@@ -22,9 +22,10 @@ def may_publish(user):
 
 
 def permitted(act, user, article):
-    """By who asks. Whether the state allows it is for the verbs to say."""
+    """Whether this user may do the act. Whether the state of the article allows it is decided by the
+    verbs."""
     if act in EDITORS_ACTS or (article and article.is_scheduled):
-        # A scheduled article goes out as it is saved: who changes it, publishes.
+        # A scheduled article is published as it is saved. So whoever changes it must be allowed to publish.
         return may_publish(user)
     return user.has_perm("articles.change_article" if article else "articles.add_article")
 

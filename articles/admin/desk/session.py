@@ -1,7 +1,8 @@
-"""A form that arrives without a session, or with the token of an older one. Nothing typed is lost.
+"""Handles forms that arrive without a session, or with the token of an older session, so that no text is
+lost.
 
-The text is carried through the log-in page and shown again, never saved on the way. What comes back to the
-editor has been sanitised (editor.BodyField), so somebody else's form cannot do more here than be looked at.
+The text is carried through the log-in page and shown again in the form; it is not saved on the way. The body
+is sanitised before it is shown (editor.BodyField). So a form sent from another site can only be looked at.
 """
 
 from copy import copy
@@ -10,12 +11,12 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.views.csrf import csrf_failure
 
 LOGIN = "_desk_login"
-NOT_CARRIED = {"csrfmiddlewaretoken", "next", LOGIN}  # nor what the log-in form itself asks
+NOT_CARRIED = {"csrfmiddlewaretoken", "next", LOGIN}  # and the fields of the log-in form
 
 
 class TokenCheck(CsrfViewMiddleware):
     def _reject(self, request, reason):
-        # The middleware's own answer is a page without the text; the caller makes a better one.
+        # The middleware would answer with a page that loses the text. The caller makes a better answer.
         return reason
 
 
@@ -23,7 +24,7 @@ def wrong_token(request):
     """Why Django would refuse the form; None if it would not."""
 
     def protected(request):
-        """Stands for the view; it is not exempt."""
+        """Takes the place of the view. Unlike the real one it is not exempt from the check."""
 
     return TokenCheck(protected).process_view(request, protected, (), {})
 
@@ -40,14 +41,15 @@ def comes_from_here(request):
 
 
 def log_in(request, site):
-    """What the site's own log-in view answers here, with all that was typed carried along in its page.
+    """Answer with the site's log-in page, in which all that was typed is carried along.
 
-    It is the view of /admin/login/ itself, so that whatever is asked there is asked here as well, such as a
-    second factor. `site.has_permission` says afterwards whether it has let the editor in.
+    The view of /admin/login/ itself is called, so that this page asks for the same, for instance a second
+    factor. Afterwards `site.has_permission` tells whether the editor is logged in.
     """
     asked = request
     if LOGIN not in request.POST or wrong_token(request):
-        # The form of an article is no filled-in log-in form: it gets an empty one.
+        # The POST is the form of an article and not a log-in form. So the log-in view is asked for an empty
+        # form.
         asked = copy(request)
         asked.method = "GET"
     return site.login(asked, extra_context=typed(request, site))
@@ -59,7 +61,7 @@ def is_log_in(request):
 
 
 def typed(request, site):
-    """What the log-in page says and carries along."""
+    """The context of the log-in page, with the fields that it carries along."""
     left_out = NOT_CARRIED | set(site.login_form.base_fields)
     carried = [
         (name, value) for name, values in request.POST.lists() if name not in left_out for value in values

@@ -1,4 +1,4 @@
-"""Tags and authors that begin with, or hold, what was typed so far. JSON."""
+"""Suggests, as JSON, tags and authors whose names contain what was typed so far."""
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Count, IntegerField, Value, When
@@ -14,7 +14,7 @@ LONGEST = 100
 
 
 def matching(queryset, typed):
-    """Those whose name begins with it first."""
+    """The rows whose names contain the text; first those whose names begin with it."""
     first = Case(When(name__istartswith=typed, then=Value(0)), default=Value(1), output_field=IntegerField())
     return queryset.filter(name__icontains=typed).order_by(first, "name")[:MOST]
 

@@ -1,4 +1,4 @@
-"""The times that an editor has set in the form, and how they are spoken of."""
+"""The times that an editor has set in the form, and times in words."""
 
 from django.utils import timezone
 
@@ -6,14 +6,14 @@ from articles.publishing import KEEP, NotReady, Problem
 
 
 def publish_time(form):
-    """None means now, or, for what was out before, its own time."""
+    """The publish time for the verb. None means now, or for an article that was out before, its own time."""
     article, at = form.article, form.cleaned_data["publish_at"]
     if article is None:
         return at
     if article.is_scheduled:
         return timezone.now()
     if article.has_scheduled_changes:
-        # The field says when they are to go out, and the button says “now”.
+        # The field holds the time of the scheduled changes, but the button says “now”.
         return None
     if article.has_been_out and at and at <= timezone.now():
         message = "This time has passed; leave it empty to publish the changes now."
@@ -31,7 +31,8 @@ def chosen_time(form):
 
 
 def until_of(form):
-    """A form without the field says nothing of the end; an empty field says that there is none."""
+    """The end for the verb. A form without the field keeps the end; an empty field means that there is no
+    end."""
     return form.cleaned_data["expires_at"] if "expires_at" in form.data else KEEP
 
 

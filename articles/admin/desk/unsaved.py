@@ -1,7 +1,7 @@
-"""What is being typed, kept on the server every second or so until the form is saved.
+"""Keeps on the server what is being typed, about every second, until the form is saved.
 
-A browser may be killed, a computer may lose its network, a session may end: then this is offered back. It is
-kept apart from the revisions, which are for ever, and each editor sees only their own.
+If the browser was killed, the network failed or the session ended, this text is offered to the editor again.
+It is kept apart from the revisions, which are kept for ever. Each editor sees only their own text.
 """
 
 import json
@@ -32,12 +32,12 @@ class Unreadable(ValueError):
 @require_POST
 @csrf_exempt
 def keep(request):
-    """Takes {"uid", "tab", "version", "number", "fields"}; without fields what was kept is forgotten.
+    """Takes {"uid", "tab", "version", "number", "fields"}. Without fields, what was kept is forgotten.
 
-    Answers {"kept": true}, or {"kept": false, "why": …} with a status that says the same.
+    Answers {"kept": true}, or {"kept": false, "why": …} with an error status.
     """
     user = request.user
-    # Asked before the token is: whoever is logged out has none that fits.
+    # Checked before the token, because whoever is logged out has no valid token.
     if not (user.is_authenticated and user.is_active and user.is_staff):
         return refused("you are logged out. Log in again in another tab.", status=403)
     return keep_of(request, user)
@@ -79,21 +79,21 @@ def read(data):
 
 
 def write(user, form, values):
-    """A copy that is older than the one that is kept changes nothing."""
+    """Keep the copy, unless a newer one is kept already."""
     rows = UnsavedText.objects.of_form(editor=user, **form)
     now = timezone.now()
     if rows.filter(number__lt=values["number"]).update(**values, typed_at=now):
         return
     if not rows.exists():
         UnsavedText.objects.filter(editor=user).left_behind(now).delete()
-        # Only one request of a window is under way at a time; if not, the other one has made the row.
+        # A window sends one request at a time. If another one has made the row all the same, that row stays.
         UnsavedText.objects.bulk_create(
             [UnsavedText(editor=user, **form, **values, typed_at=now)], ignore_conflicts=True
         )
 
 
 def forget(request, uid):
-    """The form was saved: what was kept of this window is not offered any more."""
+    """Called when the form was saved: the copy of this window is not offered any more."""
     tab, number = request.POST.get("_tab", ""), request.POST.get("_number", "")
     if tab and number.isascii() and number.isdecimal() and len(number) <= 16:
         values = {"version": 0, "number": int(number), "fields": {}}
@@ -101,7 +101,7 @@ def forget(request, uid):
 
 
 def offered(user, article):
-    """What this editor left unsaved, for the page: the newest first, bodies sanitised."""
+    """The texts that this editor left unsaved, for the page: the newest first, with sanitised bodies."""
     rows = UnsavedText.objects.offered(editor=user, article=article)[:OFFERED]
     return [
         {
@@ -116,5 +116,5 @@ def offered(user, article):
 
 
 def clean(name, text):
-    # What is too much to be cleaned is too much for the editor: it is offered as the text that it is.
+    # A body that is too long to be cleaned is offered as plain source, because the editor can't show it.
     return for_editor(sanitise(text)) if name == "body" and not excess(text) else text

@@ -20,7 +20,8 @@ def refused(message, *, status):
 @require_POST
 @csrf_protect
 def upload(request):
-    """Answers JSON in CKEditor's own form, with a status that says the same."""
+    """Takes an upload. Answers JSON as CKEditor expects it, with an error status if the picture is
+    refused."""
     if not request.user.is_authenticated:
         return refused("You are logged out. Log in again in another tab, then try once more.", status=403)
     if not (request.user.is_active and request.user.is_staff and request.user.has_perm("articles.add_image")):

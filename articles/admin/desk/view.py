@@ -1,4 +1,4 @@
-"""The change form of articles: shown, taken in, shown again with what was typed."""
+"""The change form of articles: showing it, taking it in, and showing it again with what was typed."""
 
 import uuid
 
@@ -48,7 +48,8 @@ def may_open(user, article):
 
 
 def show_unsaved(request, site, article):
-    """The form with what was typed, nothing of it saved; for a session that had been lost."""
+    """Show the form with what was typed, without saving it. Called after a log-in when the session was
+    lost."""
     if not may_open(request.user, article):
         raise PermissionDenied
     messages.warning(request, UNSAVED)
@@ -60,7 +61,7 @@ def typed_form(request, article):
 
 
 def take(request, site, article):
-    """A form sent by somebody logged in."""
+    """Take in a form that somebody who is logged in has sent."""
     if not request.user.has_perm("articles.change_article" if article else "articles.add_article"):
         raise PermissionDenied
     form, act = typed_form(request, article), act_of(request.POST)
@@ -82,12 +83,12 @@ def take(request, site, article):
 def finished(request, form, done):
     tell(request, form, done)
     forget(request, done.article.uid)
-    # By this the form's script knows that other values come back than were sent.
+    # “?merged” tells the form's script that the saved values differ from those that it sent.
     return HttpResponseRedirect(form_address(done.article) + ("?merged" if done.is_merged else ""))
 
 
 def performed(act, form, *, by):
-    """Do it, and again where somebody else was in its way in the same moment."""
+    """Do the act, and try it again if another transaction was in its way."""
     return tried_again(lambda: acts.perform(act, form, by=by))
 
 
@@ -106,7 +107,8 @@ def tell(request, form, done):
 
 
 def after_decision(request, site, form, act, refusal):
-    """Sent twice, it is done already; else what others have done is told, and the next press knows of it."""
+    """Answer when others have done something meanwhile. If the form was sent twice, its act is done already.
+    Otherwise the page says what others have done, and the next click takes that into account."""
     if is_done_already(act, form, refusal.acts, by=request.user):
         messages.info(request, "This had been done already.")
         forget(request, form.article.uid)
@@ -117,7 +119,8 @@ def after_decision(request, site, form, act, refusal):
 
 
 def after_conflict(request, site, form, act):
-    """Sent twice, it is saved already; else somebody else was faster, and the two stand side by side."""
+    """Answer after a conflict. If the form was sent twice, it is saved already. Otherwise somebody else was
+    faster, and the page shows both texts side by side."""
     article = form.article or Article.objects.get(uid=form.cleaned_data["uid"])
     article = Article.objects.get(pk=article.pk)
     if not may_open(request.user, article):
@@ -135,7 +138,8 @@ def after_conflict(request, site, form, act):
 
 
 def as_a_new_one(request, site, form):
-    """For one who may only add articles: that one is there is told, and nothing of what it says."""
+    """Answer to somebody who may add articles but not read this one: the page says that an article was made
+    from the form already, but shows nothing of it."""
     data = form.data.copy()
     data["uid"] = str(uuid.uuid4())
     again = DeskForm(data, user=request.user)
@@ -144,7 +148,7 @@ def as_a_new_one(request, site, form):
 
 
 def finish_again(request, site, form, act):
-    """The text stands as this form has it; only the act itself is left to do."""
+    """Do the act of a form whose text is saved already."""
     try:
         done = performed(act, form, by=request.user)
     except Refused as refusal:
@@ -154,15 +158,16 @@ def finish_again(request, site, form, act):
 
 
 def with_decisions(form, article):
-    """The same text on the same version; what was decided meanwhile is on the page. No button puts it over
-    the colleague's words but the one that says so."""
+    """The form with the same text and the same version, but with the token of now, because the page shows
+    what was done meanwhile. As the version is the old one, only the button for overwriting replaces the
+    colleague's text."""
     data = form.data.copy()
     data["uid"], data["seen"] = str(article.uid), token_of(article)
     return DeskForm(data, user=form.user, article=article)
 
 
 def with_version(form, article):
-    """The same text, as an answer to the newest version."""
+    """The form with the same text, but with the newest version."""
     data = form.data.copy()
     data["version"], data["uid"], data["seen"] = article.version, str(article.uid), token_of(article)
     return DeskForm(data, user=form.user, article=article)
@@ -197,7 +202,7 @@ def page(request, site, form, *, status=200, **more):
 
 
 def lead_of(form):
-    """The picture that the form shows, whether it is stored or was only chosen."""
+    """The picture that the form shows, either the stored one or one that was chosen but not saved."""
     if not form.is_bound:
         return form.initial.get("lead_image")
     try:

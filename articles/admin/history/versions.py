@@ -7,13 +7,14 @@ from articles.models import Act, Revision
 
 # A line for each save of an afternoon would hide what matters: those of one editor are one line.
 MOST_APART = datetime.timedelta(hours=3)
-# These say nothing more of a version than that it is there.
+# These acts are left out, because they only say that the version was saved.
 QUIET = {Act.Verb.CREATE, Act.Verb.SAVE, Act.Verb.RESTORE}
 
 
 @dataclass
 class Line:
-    """One version, or several that one editor saved in a row; `acts` is what became of the newest of them."""
+    """One version, or several that one editor saved in a row. `acts` are the acts about the newest of
+    them."""
 
     newest: Revision
     oldest: Revision

@@ -1,4 +1,5 @@
-"""Forms of sections, tags, authors, pages and pictures: a colleague's change is told and not written over."""
+"""Forms of sections, tags, authors, pages and pictures. They report a colleague's change instead of
+overwriting it."""
 
 from django import forms
 from django.contrib.admin.models import LogEntry
@@ -26,13 +27,13 @@ class GuardedForm(forms.ModelForm):
         shown, is_there = self.cleaned_data.get("shown_version"), self.instance.pk is not None
         if is_there and shown is not None and shown != self.instance.version:
             self.add_error(None, told(self.instance, self.differing()))
-            # Whoever saves once more knows of it.
+            # The editor has been told, so saving once more is allowed.
             self.data = self.data.copy()
             self.data[self.add_prefix("shown_version")] = self.instance.version
         return cleaned
 
     def differing(self):
-        """Label and present value of each field that is another one than was typed."""
+        """Label and present value of each field whose present value differs from the typed one."""
         for name, field in self.fields.items():
             if name == "shown_version" or name not in self.cleaned_data:
                 continue
@@ -67,7 +68,7 @@ class Guarded:
         try:
             return super().changeform_view(request, *args, **kwargs)
         except Outdated:
-            # Saved by somebody between this form's check and its save: now the check finds it.
+            # Somebody has saved between this form's check and its save. Checked again, the form reports it.
             return super().changeform_view(request, *args, **kwargs)
 
 

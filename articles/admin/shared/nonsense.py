@@ -18,8 +18,8 @@ def row_number(text):
 
 class RefusesNonsense:
     def lookup_allowed(self, lookup, value, request):
-        """Only what a filter beside the list asks. Django takes any condition on any column: also a regular
-        expression that keeps the database busy, or a year that there is not."""
+        """Allow only the conditions of the filters beside the list. Django would take any condition on any
+        column, also a regular expression that keeps the database busy, or a year that does not exist."""
         if not any(asks(each, lookup) for each in self.get_list_filter(request)):
             messages.warning(request, f"This list cannot be narrowed by “{lookup[:60]}”; here is all of it.")
             raise IncorrectLookupParameters

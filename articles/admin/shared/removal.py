@@ -15,7 +15,7 @@ from .retry import TriesAgain
 
 
 class Removal(TriesAgain):
-    """Deletes through the verbs. What is still used stays, and the page says by what and what to do.
+    """Deletes with the verbs. A row that is still used stays, and the page says what uses it and what to do.
 
     Django's own confirmation would load every row that refers to this one: a section's 100,000 articles.
     """

@@ -29,15 +29,15 @@ class Body(NamedTuple):
 
 
 def bring_up_to_date(row):
-    """An article or page that another version of the code prepared is prepared on the way, for this answer
-    alone, until `manage.py prepare` has come to it: so pages are right as soon as a new version runs."""
+    """If another version of the code has prepared the article or page, prepare it again, for this answer
+    only. So pages are right as soon as a new version runs, before `manage.py prepare` has saved the row."""
     if row.prepared_with != preparation():
         prepare = prepare_page if isinstance(row, Page) else prepare_article
         prepare(row)
 
 
 def body_of(row):
-    """One query if it has pictures, none if not."""
+    """The body for readers. One query if it has pictures, none if not."""
     html, named = row.prepared_body, []
     if numbers := pictures_named(html):
         sources = sources_of(numbers)
@@ -53,13 +53,13 @@ def body_of(row):
 
 
 def unused_of_body(html):
-    """Sheets and scripts for what the text does not hold."""
+    """The style sheets and scripts that the page does not need, because the text has no such elements."""
     signs = {"embed": 'class="embed', "embeds": "data-frame=", "table": 'class="table"'}
     return [name for name, sign in signs.items() if sign not in html]
 
 
 def sources_of(numbers):
-    """What has to be known of the pictures to show them, by their numbers; without those that are gone."""
+    """Number → what is needed to show the picture. Pictures that are gone are left out."""
     rest, found = iter(sorted(numbers)), {}
     while some := tuple(islice(rest, AT_ONCE)):
         for number, *values in PICTURES.rows(images=some):

@@ -1,5 +1,5 @@
-"""Cards: what lists show of an article. Values and not rows of the models, which take five times as long to
-make; a front has fifty."""
+"""Cards: what lists show of an article. Cards are plain values and not rows of the models, because those take
+five times as long to make, and a front has fifty cards."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,7 +23,7 @@ PICTURE = [name.removeprefix("lead_image__") for name in CARD["picture"]]
 
 @dataclass(slots=True)
 class Card:
-    """An article in a list, under the names that templates know from the article itself."""
+    """An article in a list. Its attributes have the same names as those of Article, for the templates."""
 
     pk: int
     headline: str
@@ -52,12 +52,12 @@ def facts_of_list(cards, **more):
 
 
 def cards_of(articles, navigation):
-    """Of a queryset, in its order: two queries."""
+    """The cards of a queryset, in its order, with two queries."""
     return with_names(cards_from(articles.for_cards(), navigation))
 
 
 def cards_by_pk(pks, navigation):
-    """By number, in two queries."""
+    """Number → card, with two queries."""
     rows = BY_PK.rows(articles=tuple(pks)) if pks else ()
     return {card.pk: card for card in with_names(cards_from(rows, navigation))}
 
@@ -67,7 +67,7 @@ def newest_cards(query, navigation, **values):
 
 
 def with_names(cards):
-    """Who wrote each, put on the cards: one query."""
+    """The same cards, with the names of their authors filled in by one query."""
     if not cards:
         return cards
     lines = {}
@@ -79,7 +79,7 @@ def with_names(cards):
 
 
 def cards_from(rows, navigation):
-    """Cards of rows as for_cards() gives them."""
+    """Make cards from rows of for_cards()."""
     cards = []
     for row in rows:
         value = dict(zip(CARD_COLUMNS, row, strict=True))
@@ -118,7 +118,7 @@ def picture_source(values, pk):
 
 @lru_cache(maxsize=256)
 def language_attributes(language, direction, own_language):
-    """The attributes of an element that holds words in that language; none in the paper's own."""
+    """The attributes for an element with text in that language; empty for the paper's own language."""
     if language == own_language:
         return NOTHING
     direction = Article(language=language, direction=direction).text_direction

@@ -1,9 +1,10 @@
-"""Queries that are written once a process and then only given other values.
+"""Queries whose SQL is made once in each process and then used with other values.
 
-The ORM takes several times as long to write one of our queries as PostgreSQL to answer it, and writes the
-same text each time. What is kept here is that text, never a row: each request asks the database anew.
+For one of our queries, the ORM takes several times as long to write the SQL as PostgreSQL takes to answer it,
+and it writes the same text each time. Only that text is kept here, never a row: each request asks the
+database anew.
 
-The text stays the same however many numbers a list of values holds: the list is one value of the query.
+A list of numbers is one value of the query, so the text is the same for lists of any length.
 """
 
 import datetime
@@ -11,10 +12,10 @@ import json
 
 from django.db import connection
 
-# Values that no request brings, by which the places of the real ones are found among the parameters.
+# Values that never occur in a request. The SQL is made with these, to find where the real values belong.
 FIRST_MARK = -(10**15)
 MARKED_YEAR = 1066
-# What stands around a list of numbers in a condition, instead of “IN (%s, %s, …)”.
+# What is written before and after a list of numbers in a condition, instead of “IN (%s, %s, …)”.
 AMONG = {
     "postgresql": ("= ANY(", "::bigint[])"),
     "sqlite": ("IN (SELECT value FROM json_each(", "))"),
@@ -22,8 +23,8 @@ AMONG = {
 
 
 class CompiledQuery:
-    """`build` makes a values_list() queryset of its keyword arguments: numbers, words, dates, moments, or
-    tuples of numbers for `__in`."""
+    """`build` is a function that makes a values_list() queryset from keyword arguments. These may be numbers,
+    words, dates, moments, or tuples of numbers for `__in`."""
 
     def __init__(self, build):
         self.build = build
@@ -33,9 +34,10 @@ class CompiledQuery:
         return self.converted(fetched(*self.sql(**values)), **values)
 
     def rows_for_each(self, name, numbers, **values):
-        """A list of rows for each of the numbers, in their order, as if each had been asked for by that name.
+        """A list of rows for each of the numbers, in their order: as if rows() were called with each number
+        as the argument `name`.
 
-        One query, whose text does not grow with the numbers.
+        It is one query, whose text does not grow with the numbers.
         """
         if not numbers:
             return []
@@ -51,7 +53,8 @@ class CompiledQuery:
         return written(sql, columns, params, adapt(tuple(numbers)))
 
     def sql(self, *, each=None, **values):
-        """With the parameters. The value of the name `each` is taken from the rows of a table `asked`."""
+        """The SQL and its parameters. The value of the argument named by `each` is not a parameter, but comes
+        from a table `asked`."""
         pieces, places, _ = self._written(values)
         adapted = {name: adapt(value) for name, value in values.items()}
         text, params = [pieces[0]], []
@@ -65,7 +68,8 @@ class CompiledQuery:
         return "".join(text), params
 
     def converted(self, rows, **values):
-        """As the fields of the models have it: SQLite keeps times and JSON as text."""
+        """The rows with the Python values of the models' fields, because SQLite keeps times and JSON as
+        text."""
         compiler = self._written(values)[2]
         return list(compiler.results_iter([rows])) if rows else []
 
@@ -75,8 +79,8 @@ class CompiledQuery:
         return self.written[connection.vendor]
 
     def _write(self, values):
-        """The text in pieces, what stands between each two of them (a name, or a value that stays), and the
-        ORM's compiler."""
+        """The SQL in pieces; for each place between two pieces the name of an argument, or a fixed value; and
+        the ORM's compiler."""
         marks = {name: mark(value, number) for number, (name, value) in enumerate(values.items())}
         compiler = self.build(**marks).query.get_compiler(connection.alias)
         sql, params = compiler.as_sql()
@@ -100,7 +104,7 @@ def fetched(sql, params):
 
 
 def mark(value, number):
-    """A value of the same type that stands for the one of that number."""
+    """A value of the same type that marks the place of the argument with that number."""
     if isinstance(value, tuple):
         return (FIRST_MARK * (number + 1),)
     if isinstance(value, datetime.datetime):
@@ -123,7 +127,7 @@ def adapt(value):
 
 
 def lateral(sql, columns, params, numbers):
-    """The query, which names its number `asked.value`, for each of the numbers."""
+    """SQL that runs the query for each of the numbers. In the query the number is called `asked.value`."""
     return (
         "SELECT asked.value, picked.* FROM unnest(%s::bigint[]) AS asked(value)"  # noqa: S608 - the ORM's own SQL
         f" CROSS JOIN LATERAL ({sql}) AS picked({columns})",
@@ -139,7 +143,8 @@ def by_number(rows):
 
 
 def in_place_of_a_value(sql, columns, params, numbers):
-    """SQLite has no LATERAL, but a subquery in the place of a value may name what stands around it."""
+    """The same for SQLite, which has no LATERAL. There a subquery in place of a value may use columns of the
+    outer query."""
     return (
         f"SELECT asked.value, (WITH picked({columns}) AS ({sql})"  # noqa: S608 - the ORM's own SQL
         f" SELECT json_group_array(json_array({columns})) FROM picked) FROM json_each(%s) AS asked",
@@ -151,15 +156,16 @@ def out_of_json(rows):
     return {number: json.loads(row) for number, row in rows}
 
 
-# How each database is asked, and how its answer is read: number → rows.
+# For each database, how the SQL is written and how its answer is read as number → rows.
 FOR_EACH = {"postgresql": (lateral, by_number), "sqlite": (in_place_of_a_value, out_of_json)}
 
 
 def rows_of_each(asked):
-    """The rows of several limited queries (with their values), a list for each, in one round trip.
+    """The rows of several queries with limits, each given with its values; a list of rows for each, in one
+    round trip.
 
-    For a few queries that are written in the code: SQLite takes 500 members of a UNION. It refuses LIMIT in
-    them, but not in a subquery there.
+    Meant for a few queries, because SQLite takes only 500 members of a UNION. The subqueries are there
+    because SQLite refuses LIMIT directly in a member.
     """
     parts, params = [], []
     for number, (query, values) in enumerate(asked):

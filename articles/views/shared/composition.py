@@ -1,6 +1,7 @@
-"""The front as an editor would lay it out, from lists alone: what leads, what stands beside it, what follows.
+"""Lays out the front from lists of articles, as an editor might: the lead, the stories beside it, and the
+blocks below.
 
-Values in, values out. The same lists always give the same front.
+Pure functions: the same lists always give the same front.
 """
 
 from dataclasses import dataclass
@@ -12,12 +13,12 @@ SECONDS = 4
 LATEST = 8
 IN_BLOCK = 5
 NEWEST_NEEDED = LEAD_FROM + SECONDS + LATEST
-# A department's five newest that are not shown above, even if all that is shown above is its own.
+# Enough to have five of a department left, even if all stories above are from that department.
 DEPARTMENT_NEEDED = IN_BLOCK + 1 + SECONDS + LATEST
 
 
 class Shape(StrEnum):
-    """What templates/components/block_*.html draw."""
+    """The shapes that templates/components/block_*.html draw."""
 
     LARGE_LEFT = "large-left"  # one large, the others small beside it
     ROW = "row"  # two with pictures, the others headlines
@@ -25,7 +26,7 @@ class Shape(StrEnum):
     PICTURE_STRIP = "picture-strip"  # pictures side by side
 
 
-# How many pictures and how many stories a shape takes to look well.
+# How many pictures and how many stories a shape needs to look good.
 NEEDS = {
     Shape.LARGE_LEFT: (1, 2),
     Shape.ROW: (2, 3),
@@ -37,7 +38,7 @@ LARGE = {Shape.LARGE_LEFT: 1, Shape.ROW: 2}
 
 @dataclass(frozen=True)
 class Candidate:
-    """An article as far as composing has to know it."""
+    """An article, with what is needed to lay out the front."""
 
     pk: int
     has_picture: bool = False
@@ -45,7 +46,8 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Block:
-    """One section's part of the front; its cards are candidates first, then the articles themselves."""
+    """One section's part of the front. `cards` are candidates at first, and the cards of articles after
+    filled()."""
 
     section: Any
     shape: Shape
@@ -100,7 +102,8 @@ def compose(newest, departments):
 
 
 def shape_for(cards, *, place, before):
-    """The next shape in turn that the cards can fill and that the block above does not have."""
+    """The next shape in turn that has enough stories and pictures and differs from that of the block
+    above."""
     shapes = list(Shape)
     turn = place % len(shapes)
     for shape in shapes[turn:] + shapes[:turn]:
@@ -112,7 +115,8 @@ def shape_for(cards, *, place, before):
 
 
 def in_order(cards, shape):
-    """Newest first, but the large places and a strip of pictures are for stories with a picture."""
+    """The cards of a block, newest first; but the large places go to stories with pictures, and a strip of
+    pictures shows only these."""
     pictured = [card for card in cards if card.has_picture]
     if shape is Shape.PICTURE_STRIP:
         return tuple(pictured)

@@ -1,4 +1,5 @@
-"""What stands around every page: the sections in its head, the paper's own pages in its foot. One query."""
+"""The navigation of every page, read with one query: the sections in its head and the paper's own pages in
+its foot."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -44,12 +45,12 @@ class Navigation:
         return tuple(ListedPage(title, path, address(path)) for title, path in self.page_rows)
 
     def section_by_pk(self, pk):
-        """The section as a row of its model, its parent with it, without asking the database; None if there
-        is none. Made when it is asked for: a page shows few of them."""
+        """The section as a model instance with its parent, without a query; None if there is none. It is made
+        only when asked for, because a page shows few sections."""
         if pk not in self._made and pk in self._rows:
             _, parent, name, slug, description = self._rows[pk]
             found = Section(pk=pk, parent_id=parent, name=name, slug=slug, description=description)
-            # A top-level section gets None here, which keeps templates from asking.
+            # Also set for a top-level section, to None, so that templates cause no query.
             found.parent = self.section_by_pk(parent)
             self._made[pk] = found
         return self._made.get(pk)
@@ -108,8 +109,8 @@ def read_navigation():
 
 
 def sql():
-    # By hand, because the ORM takes longer to write this query than the database to answer it, and every
-    # page needs it.
+    # Written by hand, because every page needs it, and the ORM takes longer to write it than the database to
+    # answer it.
     section, page = Section._meta.db_table, Page._meta.db_table
     return (
         f"SELECT 'section', \"order\", id, COALESCE(parent_id, 0), name, slug, description FROM {section} "  # noqa: S608 - our own table names

@@ -1,4 +1,4 @@
-"""Months and days as lists are divided by them, in the site's zone."""
+"""Months and days in the site's zone, by which lists are divided."""
 
 import datetime
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Period:
 
     @property
     def next_day(self):
-        """The first day after it."""
+        """The first day after the period."""
         if self.day:
             return self.first_day + datetime.timedelta(days=1)
         return datetime.date(self.year + self.month // 12, self.month % 12 + 1, 1)

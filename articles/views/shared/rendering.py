@@ -1,4 +1,4 @@
-"""How a page is put together and answered: what every page carries, its validators, its lifetime."""
+"""Renders a page and makes the response: values that every page needs, ETag, lifetime, policy."""
 
 import hashlib
 from dataclasses import dataclass, replace
@@ -18,8 +18,9 @@ from articles.site_version import LONGEST_NEXT, SiteVersion
 
 from .navigation import Navigation
 
-# No max-age for browsers: a reader without JavaScript who changes the site version would go on seeing the
-# old one, and a withdrawn article would go on being read. Pages that are there are sent as printed ones are.
+# No max-age for browsers. With one, a reader without JavaScript who changes the site version would go on
+# seeing the old one, and a withdrawn article would still be read. Pages of status 200 have the lifetime of
+# printed pages instead.
 FOR_ALL = "public, max-age=0, must-revalidate"
 FOR_ONE = "private, max-age=0, must-revalidate"
 NO_FACTS = PageFacts()
@@ -27,7 +28,7 @@ NO_FACTS = PageFacts()
 
 @dataclass(frozen=True)
 class Meta:
-    """What the page says of itself to search engines and to whoever links to it. Addresses are absolute."""
+    """The metadata of a page for search engines and for sites that link to it. Addresses are absolute."""
 
     title: str
     description: str = ""
@@ -40,7 +41,7 @@ class Meta:
 
 @dataclass(frozen=True)
 class PageVersion:
-    """What templates need for the reader's choice: the value, the viewport, where its form leads back to."""
+    """The site version for templates: its value, the viewport, and the address to which the form returns."""
 
     value: str
     viewport: str
@@ -48,9 +49,10 @@ class PageVersion:
 
 
 def render_page(request, template, kind, context, *, navigation=None, status=200, unused=(), facts=NO_FACTS):
-    """`kind` chooses style and scripts (page_assets.KINDS); `unused` are those that the page does without.
+    """Render the template. `kind` chooses style sheets and scripts (page_assets.KINDS); `unused` names those
+    that this page does not need.
 
-    `facts` are what the view knows of the page (`PageFacts`); the pictures that templates draw are added.
+    `facts` are what the view knows about the page (`PageFacts`); the pictures that templates draw are added.
     """
     named = [*facts.pictures]
     version, assets = SiteVersion.of(request), page_assets(kind)
@@ -72,7 +74,7 @@ def render_page(request, template, kind, context, *, navigation=None, status=200
     response = HttpResponse(html, status=status)
     response["Cache-Control"] = FOR_ONE if version.is_chosen else lifetime(status)
     response = validated(request, response)
-    # Also with a 304: its headers take the place of those that the browser has kept.
+    # Set for a 304 too, because its headers replace those that the browser has stored.
     response[HEADER] = OF_PAGES
     response.facts = replace(facts, pictures=tuple(dict.fromkeys(named)))
     return response
@@ -83,17 +85,18 @@ def lifetime(status):
 
 
 def validated(request, response):
-    """With an ETag; 304 for whoever has this very page already."""
+    """The response with an ETag; a 304 if the reader has exactly this page already."""
     if response.status_code != 200:
         return response
-    # Weak, because the same page goes out compressed in several ways.
+    # Weak, because the same page is sent in several compressions.
     etag = f'W/"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
     response["ETag"] = etag
     return get_conditional_response(request, etag=etag, response=response)
 
 
 def own_address(request):
-    """The page's path, for the form that leads back to it. Our pages depend on nothing else."""
+    """The page's path, to which a form returns. The query is left out, because our pages do not depend on
+    it."""
     path = iri_to_uri(request.path)
     return path if len(path) <= LONGEST_NEXT and not path.startswith("//") else "/"
 

@@ -1,6 +1,7 @@
-"""The engine of readers' templates, Jinja (docs/decisions/0010), and what they say of pictures and times.
+"""The template engine for readers' pages, Jinja (docs/decisions/0010), and its functions for pictures and
+times.
 
-Front pages call these some hundred times each: all are looked up before they are worked out.
+A front page calls each of these some hundred times, so their results are cached.
 """
 
 import datetime
@@ -17,7 +18,8 @@ from articles.structured_data import machine_time
 
 
 def environment(*, autoescape, **options):
-    """For TEMPLATES in the settings. Whatever they say, text is always escaped."""
+    """Makes the environment for TEMPLATES in the settings. Text is always escaped, whatever the settings
+    say."""
     made = Environment(autoescape=True, **options)
     made.globals |= {"picture": picture, "static": static}
     made.filters |= {
@@ -39,8 +41,8 @@ def picture(context, image, role, *, eager=False, alt=None):
     """A picture (a row of the library, or its source as cards have it) in one of the roles of
     images/widths.py; nothing without a picture.
 
-    Whoever includes it says with eager=True that it comes first on the page, and with alt="" that the words
-    beside it say what it shows.
+    Use eager=True for the first picture on the page, and alt="" if the text beside the picture says what it
+    shows.
     """
     if not image:
         return ""
@@ -62,7 +64,7 @@ def web_name(address):
 
 @lru_cache(maxsize=4096)
 def date(moment, form):
-    """As Django writes it by that form: "l j F" is "Sunday 22 November"."""
+    """The date in a format of Django's: "l j F" gives "Sunday 22 November"."""
     return dateformat.format(local(moment), form)
 
 
