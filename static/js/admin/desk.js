@@ -37,7 +37,8 @@ if (form && !form.hasAttribute("data-view-only")) {
   else offer();
 }
 
-// Logging out asks what becomes of unsaved text (log_out.js); then nobody need ask again whether to leave the page.
+// Logging out asks what to do with unsaved text (log_out.js). After that the page does not ask again whether
+// to leave.
 function loggingOut(form, saver, kept) {
   document.addEventListener("desk:keep", (event) => saver.dirty && event.detail.push(kept.keep()));
   document.addEventListener("desk:leave", () => (saver.native = true));

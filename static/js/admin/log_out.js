@@ -1,8 +1,9 @@
-// Logging out while this browser has text that was never saved. What has been saved leaves no copy here.
+// Asks what to do when somebody logs out while this browser has text that was never saved.
 //
-// An editor on deadline must not lose a text because the shift at a shared computer ends, and must not leave one
-// there for the next person without knowing. Neither can be guessed, so it is asked; staying is the first answer,
-// and each text is a link to the place where it can be saved. A session that ends by itself asks nobody and keeps.
+// On a shared computer an editor must neither lose a text nor leave it to the next person without knowing.
+// Which of these matters can't be guessed, so the editor is asked. The first answer is to stay, and each text
+// is a link to the page where it can be saved. If a session ends by itself, nothing is asked and the copies
+// are kept.
 import { dayAndTime } from "./desk/saving/clock.js";
 import { copiesOf, drop, titleOf } from "./desk/saving/copies_in_browser.js";
 
@@ -30,14 +31,14 @@ dialog?.addEventListener("click", async (event) => {
     await said("desk:forget");
     const copies = await copiesOf(dialog.dataset.user);
     await Promise.all(copies.map(({ key }) => drop(key)));
-    // The server has copies too.
+    // Have the server delete its copies too.
     form.insertAdjacentHTML("beforeend", '<input type="hidden" name="forget_unsaved" value="1">');
   }
   document.dispatchEvent(new Event("desk:leave"));
   form.submit();
 });
 
-// Whoever hears it adds what has to be waited for.
+// Sends the event. Each listener adds a promise if its work has to be waited for.
 function said(name) {
   const waiting = [];
   document.dispatchEvent(new CustomEvent(name, { detail: waiting }));

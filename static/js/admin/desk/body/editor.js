@@ -1,5 +1,5 @@
-// The body in CKEditor. Until it is ready the textarea stands in its place and takes every key; what was typed
-// there goes over, with the caret.
+// The body in CKEditor. Until the editor is ready, one can type in the textarea. The text typed there and the
+// caret are then taken over into the editor.
 import { autoParts, textToHtml } from "./parts.js";
 import { embedMarks } from "./embed_marks.js";
 import { figures } from "./figures.js";
@@ -13,7 +13,7 @@ export function bodyEditor(holder) {
     area,
     editor: null,
     html: () => (body.editor ? body.editor.getData() : area.value),
-    // `done` is called when the text is there and the editor has told of it.
+    // `done` is called when the text is set and the editor has sent its change event.
     set(html, done = () => {}) {
       if (body.editor) keepCaret(body.editor, () => body.editor.setData(html, { callback: () => setTimeout(done) }));
       else {
@@ -44,7 +44,7 @@ export function bodyEditor(holder) {
       cleanPaste(editor);
     },
   });
-  // A table of a newspaper has a head, and who listens to it needs one.
+  // New tables get a header row, because readers who listen to a table need one.
   window.CKEDITOR.on("dialogDefinition", ({ data }) => {
     if (data.name === "table") data.definition.getContents("info").get("selHeaders").default = "row";
   });
@@ -60,7 +60,7 @@ export function bodyEditor(holder) {
   return body;
 }
 
-// Near to where it was: in the same block, after as many letters.
+// Puts the caret near its old place: into the same block, after the same number of letters.
 function keepCaret(editor, change) {
   const selection = editor.getSelection();
   const range = document.activeElement?.closest?.(".cke_editable") && selection?.getRanges()[0];
@@ -96,7 +96,7 @@ function takeOver(editor, area, before, ready) {
   const data = focused ? withCaret(typed, area.selectionEnd) : typed;
   editor.setData(textToHtml(data), {
     callback() {
-      // Keys that came in while the editor read the text.
+      // Keys that were typed while the editor read the text.
       if (area.value !== typed) return takeOver(editor, area, before, ready);
       ready();
       if (focused) toCaret(editor);
@@ -127,7 +127,7 @@ function toCaret(editor) {
   }
 }
 
-// Who said what is quoted: marks the paragraph as the quotation's source.
+// Marks the paragraph as the source of a quotation.
 function attribution(editor) {
   editor.addCommand("deskSource", {
     exec() {
@@ -151,7 +151,7 @@ function attribution(editor) {
   editor.ui.addButton("DeskSource", { label: "Attribution", command: "deskSource", toolbar: "blocks" });
 }
 
-// The browser's own menu, with its spelling suggestions, everywhere but in tables.
+// Outside tables the browser's own context menu is shown, because it has spelling suggestions.
 function nativeMenu(editor, holder) {
   holder.addEventListener("contextmenu", (event) => {
     if (!event.target.closest("td, th, caption")) event.stopPropagation();

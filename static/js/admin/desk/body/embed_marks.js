@@ -1,5 +1,5 @@
-// A paragraph that is nothing but the address of a video or a post is shown as what readers get: a box. The mark
-// is one of the names that CKEditor leaves out of the text.
+// If a paragraph holds only the address of a video or a post, it is shown as a box, as readers get it. The
+// mark is an attribute that CKEditor does not save with the text.
 const MARK = "data-cke-embed";
 const ALONE = /^https?:\/\/\S+$/;
 

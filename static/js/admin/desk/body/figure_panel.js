@@ -1,4 +1,5 @@
-// What is said of one picture of the text and where it stands. The fields carry no names: they are not sent.
+// The panel for the words and the place of one picture in the text. Its fields have no names, so they are not
+// sent.
 const PLACES = [["", "Column"], ["wide", "Wide"], ["start", "Left"], ["end", "Right"]];
 const LABELS = new Map(PLACES);
 const MIRRORED = { start: "Right", end: "Left" };

@@ -55,7 +55,7 @@ export function figures(editor, holder) {
     }
   }
 
-  // Every picture that comes in by paste or drop stands in its place at once and is uploaded from there.
+  // A pasted or dropped picture is shown in its place at once, and uploaded from there.
   editor.on("paste", (event) => {
     const { data } = event;
     const files = filesOf(data.dataTransfer);
@@ -163,7 +163,7 @@ function upcast(element, data) {
 
 function downcast(element) {
   const { data } = this;
-  // Without its number it is still on its way; a save waits for it.
+  // A picture without a number is still being uploaded, and saving waits for it.
   if (!data.image) return new window.CKEDITOR.htmlParser.text("");
   const image = element.getFirst("img");
   const attributes = { "data-image": data.image, src: data.src, alt: data.alt };
@@ -171,7 +171,7 @@ function downcast(element) {
   image.attributes = attributes;
   for (const side of SIDES) element.removeClass(side);
   if (data.side) element.addClass(data.side);
-  // A caption of our own instead of the editable one, which CKEditor fills again after this.
+  // Our own caption replaces the editable one, because CKEditor fills that again after this.
   element.getFirst("figcaption").remove();
   const words = this.editables.caption.getData().replace(/^<p>|<\/p>$/g, "").trim();
   const cite = data.credit ? `<cite>${window.CKEDITOR.tools.htmlEncode(data.credit)}</cite>` : "";
@@ -223,7 +223,8 @@ function trimEnd(caption) {
   if (last?.type === window.CKEDITOR.NODE_TEXT) last.value = last.value.trimEnd();
 }
 
-// A picture alone comes to stand after the paragraph, or the picture, it was let go over, and cuts none in two.
+// If a single picture is dropped on a paragraph or a picture, it is put after that, so that no paragraph is
+// cut in two.
 function afterParagraph(editor) {
   const figure = figureWithCaret(editor);
   if (figure) return lineAfter(editor, figure);
@@ -242,7 +243,7 @@ function hasText(html) {
   return html.replace(/<[^>]*>|&nbsp;|\s/g, "") !== "";
 }
 
-// A picture that stands in the pasted text itself; one that lies elsewhere can't be fetched from here.
+// A picture whose bytes are in the pasted text itself. One that is only linked can't be fetched from here.
 function fileOf(address) {
   const found = /^data:(image\/[\w.+-]+);base64,(.+)$/s.exec(address);
   if (!found) return null;

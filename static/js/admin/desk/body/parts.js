@@ -23,7 +23,7 @@ export function autoParts(editor) {
   });
 }
 
-// Plain typing, as it stands in the textarea before the editor is there, as paragraphs and headings.
+// Makes paragraphs and headings of plain text that was typed in the textarea before the editor was ready.
 export function textToHtml(text) {
   if (!text.trim() || /<(p|h[2-4]|ul|ol|figure|blockquote|table|hr|pre|div)\b/i.test(text)) return text;
   const escape = (line) => line.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");

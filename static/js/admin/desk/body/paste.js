@@ -1,6 +1,6 @@
-// What comes out of other programs, before CKEditor's own filters see it, and a net under those filters.
+// Cleans text pasted from other programs before CKEditor's own filters do, and catches errors of those filters.
 
-// Levels that the paper does not have become those it has.
+// Heading levels that the paper does not have are turned into levels that it has.
 const LEVELS = { h1: "h2", h5: "h4", h6: "h4" };
 
 export function cleanPaste(editor) {
@@ -13,8 +13,9 @@ export function cleanPaste(editor) {
   plainTextAtLeast(editor);
 }
 
-// Google Docs says bold and italic in styles, and puts a whole document into one <b> that means nothing.
-// CKEditor's filter for it stops at a <span> without style, and the text is gone: so it is left out.
+// Google Docs writes bold and italic as styles, and puts a whole document into one <b> without meaning.
+// CKEditor's own filter for Google Docs fails at a <span> without style and loses the text, so it is not
+// used.
 function fromGoogleDocs(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
   for (const wrapper of page.querySelectorAll("b[id^=docs-internal-guid]")) wrapper.replaceWith(...wrapper.childNodes);
@@ -38,7 +39,7 @@ function fromGoogleDocs(html) {
   return page.body.innerHTML;
 }
 
-// A filter that fails must not cost the text: then it comes in without its forms.
+// If a filter fails, the text must not be lost: then it is pasted without formatting.
 function plainTextAtLeast(editor) {
   let pending = null;
   editor.on("paste", ({ data }) => {

@@ -1,4 +1,4 @@
-// The way on from a picture: a text that ends with one has no line under it to click into.
+// A text that ends with a picture has no line under it to click into. This adds a way to go on after the picture.
 const ENTER = 13;
 const DOWN = 40;
 
@@ -19,7 +19,7 @@ export function figureWithCaret(editor) {
   return widget?.name === "figure" ? widget : null;
 }
 
-// An empty paragraph that stands there already serves as well.
+// If there is an empty paragraph already, that is used.
 export function lineAfter(editor, widget) {
   editor.fire("saveSnapshot");
   const next = widget.wrapper.getNext(isElement);

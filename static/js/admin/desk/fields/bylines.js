@@ -17,7 +17,8 @@ export function bylines(field) {
   const box = document.createElement("div");
   box.className = "desk-typing";
   box.append(input);
-  // The field to add to comes first: whoever comes by Tab and types a name must not type it into a role.
+  // The field for adding authors comes first. Otherwise one who comes by Tab and types a name would type it
+  // into a role.
   area.after(box, rows, message);
   field.querySelector("label").htmlFor = input.id;
 
@@ -74,7 +75,7 @@ export function bylines(field) {
   const draw = () => rows.replaceChildren(...lines().map(row));
 
   combobox(input, {
-    // Nobody signs a story by accident.
+    // Only a name that was chosen is added, so that nobody signs a story by accident.
     onlyChosen: true,
     find: (text) => fetchOptions(area.dataset.suggestions, text),
     choose(option) {

@@ -1,6 +1,6 @@
-// A text field with suggestions (ARIA combobox with a listbox). Typing finds, Enter or Tab takes the exact or
-// the first match, also when the answer is still on its way; nothing typed is dropped without a word. With
-// onlyChosen, text that was merely left in the field when it is saved takes no other match than the exact one.
+// A text field with suggestions (ARIA combobox with a listbox). Enter or Tab takes the exact match or else
+// the first one, also if the suggestions have not arrived yet. No typed text is dropped silently. With
+// onlyChosen, text that is still in the field when the form is saved takes only an exact match.
 import { track } from "../saving/pending_uploads.js";
 
 let numbers = 0;
@@ -68,7 +68,7 @@ export function combobox(input, { find, choose, fallback, eager = false, onlyCho
     choose(option);
   };
 
-  // The exact match, else what was marked, else whatever the owner makes of the text.
+  // The exact match, or else the marked suggestion, or else what the owner of the field makes of the text.
   const commit = (isChosen = false) => {
     const text = input.value.trim();
     if (!text) return close();

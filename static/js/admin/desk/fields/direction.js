@@ -1,4 +1,4 @@
-// The text runs as its language does, or as the form says, while it is written.
+// While one writes, the text has the direction of its language, or the direction that is set in the form.
 const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/;
 
 export function direction(form) {

@@ -1,4 +1,4 @@
-// The lead picture: dropped or chosen, sent at once; its words can be typed while it is still on its way.
+// The lead picture. It is uploaded as soon as it is dropped or chosen; its words can be typed during the upload.
 import { openPicker } from "./picker.js";
 import { isPicture, upload } from "./upload.js";
 
@@ -37,14 +37,14 @@ export function leadPicture(box) {
     dot();
     changed();
   };
-  // What was typed while it was on its way stays; empty fields take what the library knows already.
+  // Words that were typed during the upload stay. Empty fields get the words that the library has already.
   const arrived = (picture, typed) => {
     set("lead_image", picture.id);
     for (const word of WORDS) {
       const input = field(`lead_${word}`);
       if (typed && input.value) continue;
       set(`lead_${word}`, picture[word]);
-      // Who types on replaces what the library says, instead of going on behind it.
+      // The library's words are selected, so that typing replaces them instead of adding to them.
       if (document.activeElement === input) input.select();
     }
     image.src = picture.url || picture.thumb;
@@ -120,7 +120,7 @@ export function leadPicture(box) {
   dot();
 }
 
-// Anywhere beside the text; what is dropped on the text goes into the text.
+// A picture can be dropped anywhere outside the text. One that is dropped on the text goes into the text.
 function dropZone(form, send) {
   const files = (event) => [...(event.dataTransfer?.types || [])].includes("Files");
   const outside = (event) => files(event) && !event.target.closest?.("[data-body-editor]");

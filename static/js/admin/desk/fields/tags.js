@@ -69,7 +69,7 @@ export function tags(field) {
 
   combobox(input, {
     find: async (text) => (await fetchOptions(suggestions, text)).filter((option) => !names().includes(option.value)),
-    // Of what only holds the text somewhere in its name, one who may make tags gets none by accident.
+    // If a tag only contains the text somewhere in its name, it is not taken for users who may make new tags.
     choose(option, text) {
       const begins = !text || option.label.toLowerCase().startsWith(text.toLowerCase());
       add([begins || !mayMake ? option.value : text]);

@@ -1,4 +1,4 @@
-// Presets fill the publish time in; "Withdraw…" and its like open the question that belongs to them.
+// Presets fill in the publish time. Buttons such as "Withdraw…" open the question that belongs to them.
 export function times(form) {
   const height = () => form.style.setProperty("--state-height", `${form.querySelector(".desk-state").offsetHeight}px`);
   const observer = new ResizeObserver(height);

@@ -1,4 +1,5 @@
-// One file to the picture library. Resolves to what the server says of the picture; rejects with a sentence.
+// Uploads one file to the picture library. Resolves to the server's answer about the picture; rejects with a
+// sentence.
 import { track } from "../saving/pending_uploads.js";
 
 export function upload(file, { url, onProgress }) {

@@ -1,5 +1,6 @@
-// What is typed goes to the server while it is typed, a second after the first letter that is not there yet, and
-// at the same time into this browser. One request is under way at a time; one that fails is repeated by itself.
+// While one types, the text is sent to the server, a second after the first letter that the server does not
+// have. At the same time it is stored in this browser. There is one request at a time; one that fails is
+// repeated.
 import { time } from "./clock.js";
 import { keyOf, drop, write, writeAtOnce } from "./copies_in_browser.js";
 
@@ -39,7 +40,7 @@ export function autosave(form, body, saver, tab) {
 
   async function keep() {
     timer = 0;
-    // What is being saved needs no copy; if the save fails, the next look makes one.
+    // While the form is being saved, no copy is needed. If saving fails, the next look makes one.
     if (saver.busy) return plan();
     isPending = false;
     aborting = new AbortController();
@@ -58,7 +59,7 @@ export function autosave(form, body, saver, tab) {
     else if (isPending) plan();
   }
 
-  // The form was saved, or its text is thrown away. A request that is under way is too late.
+  // Called when the form was saved or its text is thrown away. A request that is still under way is cancelled.
   function stop() {
     clearTimeout(timer);
     timer = 0;
@@ -78,7 +79,7 @@ export function autosave(form, body, saver, tab) {
 
   function say(text, grave = false) {
     const place = form.querySelector("[data-save-state]");
-    // Why a save was refused stays until more is typed.
+    // The reason why a save was refused is shown until more is typed.
     const isRefused = place.hasAttribute("data-grave") && !("autosave" in place.dataset);
     if (saver.busy || !saver.dirty || isRefused) return;
     place.textContent = text;
@@ -104,7 +105,7 @@ export function fieldsOf(form, body) {
   return fields;
 }
 
-// Why it is not kept on the server; empty if it is.
+// Sends the text. Resolves to the reason why the server has not kept it; empty if it has.
 export async function send(form, text, signal) {
   const limit = AbortSignal.timeout(LONGEST_TRY);
   const answer = await fetch(form.dataset.keep, {
@@ -119,7 +120,8 @@ export async function send(form, text, signal) {
   return said?.why || (answer.status === 413 ? "this is more than can be sent at once." : `the server answered ${answer.status}.`);
 }
 
-// The browser's, which is another one after a new log-in in another tab; the form still has that of before.
+// The token in the browser's cookie. After a log-in in another tab it is a new one, and the form still has
+// the old one.
 function token(form) {
   const cookie = document.cookie.split("; ").find((each) => each.startsWith("csrftoken="));
   return cookie ? cookie.slice("csrftoken=".length) : form.elements.csrfmiddlewaretoken.value;

@@ -1,7 +1,9 @@
-// Copies of unsaved text in this browser: one for each window, under the editor's number and the article's.
+// Copies of unsaved text in this browser, one for each window. Their keys begin with the numbers of editor
+// and article.
 //
-// IndexedDB is told to write through to the disk, so a copy is there after the browser was killed. It takes a
-// moment, which a page that is left does not get: then the copy goes to localStorage, which is written at once.
+// IndexedDB is told to write to the disk at once, so that a copy outlives a browser that is killed. That
+// takes a moment, which a page that is being left does not have. Then the copy is written to localStorage,
+// which takes no time.
 const PREFIX = "newsroom-desk:";
 const KEPT = 12;
 const DAYS = 14;
@@ -10,7 +12,7 @@ let database;
 
 export const keyOf = (user, article, tab) => `${PREFIX}${user}:${article}:${tab}`;
 
-// Of one editor, or of one article of theirs, the newest first.
+// The copies of one editor, or of one article of theirs, the newest first.
 export async function copiesOf(user, article = "") {
   const start = article ? `${PREFIX}${user}:${article}:` : `${PREFIX}${user}:`;
   const copies = await all(start);
@@ -19,7 +21,7 @@ export async function copiesOf(user, article = "") {
 
 export async function prune(user) {
   const own = await copiesOf(user);
-  // Also what others have left here: some of them never come back to this computer.
+  // Old copies of other editors are deleted too, because some of them never come back to this computer.
   const oldest = Date.now() - DAYS * 86400000;
   const old = [...(await all(PREFIX))].filter(([, copy]) => copy.at < oldest).map(([key]) => key);
   await Promise.all([...own.slice(KEPT).map(({ key }) => key), ...old].map(drop));
@@ -35,7 +37,7 @@ export function writeAtOnce(key, copy) {
   try {
     localStorage.setItem(key, JSON.stringify(copy));
   } catch (error) {
-    // Full or forbidden: the copy in IndexedDB is at most a moment older.
+    // localStorage is full or forbidden. The copy in IndexedDB is only a moment older.
     if (!(error instanceof DOMException)) throw error;
   }
 }

@@ -1,4 +1,4 @@
-// Ctrl+S saves, Ctrl+Enter does the first thing the form offers, from anywhere on the page, the editor included.
+// Ctrl+S saves and Ctrl+Enter does the first act that the form offers, anywhere on the page and in the editor too.
 export function keys(form, saver) {
   document.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.isComposing) return;

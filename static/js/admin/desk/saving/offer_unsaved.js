@@ -1,5 +1,5 @@
-// Text that was typed and never saved is offered back: from the server, which has it also when this is another
-// computer, and from this browser, which has it also when the server could not be reached.
+// Offers text that was typed and never saved. The server has it even if it was typed on another computer;
+// this browser has it even if the server could not be reached.
 import { send } from "./autosave.js";
 import { dayAndTime } from "./clock.js";
 import { copiesOf, drop, prune, titleOf } from "./copies_in_browser.js";
@@ -18,7 +18,7 @@ export async function offerBack(form, body, saver, kept) {
   const found = [...fromServer(), ...(await fromBrowser(user, isNew ? "" : uid))]
     .filter((text) => !open.has(text.tab) && (isNew ? text.isNew : text.uid === uid))
     .sort((one, other) => other.copy.at - one.copy.at);
-  // The same window's copy is in both places; the newer one counts.
+  // If both have a copy of the same window, the newer one is taken.
   const texts = found.filter((text, number) => number === found.findIndex(({ uid, tab }) => uid === text.uid && tab === text.tab));
   for (const text of texts.filter(({ copy }) => !differs(copy, form, body))) forget(text);
   const [newest, ...others] = texts.filter(({ copy }) => differs(copy, form, body)).slice(0, MOST);
@@ -44,7 +44,7 @@ export async function offerBack(form, body, saver, kept) {
       ["Bring it back", async () => {
         restore(text.copy, form, body, saver);
         closing();
-        // Only when it is kept here: until then it is the only copy.
+        // The old copy is dropped only when this window has kept the text, because until then it is the only copy.
         await kept.keep();
         forget(text);
       }],

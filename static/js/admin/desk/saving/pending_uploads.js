@@ -1,4 +1,4 @@
-// What a save has to wait for: uploads on their way, names that are still being looked up.
+// The work for which saving has to wait: uploads, and names that are still being looked up.
 const waiting = new Set();
 
 export function track(promise) {

@@ -1,5 +1,5 @@
-// Saving without leaving the page: the form goes out as it would by itself, and of the page that comes back
-// only what changed is put in place. The caret, the scroll and what is typed meanwhile stay.
+// Saves without leaving the page. The form is sent as the browser would send it, and only what has changed is
+// taken from the page that comes back. The caret, the scroll position and text that is typed meanwhile stay.
 import { time } from "./clock.js";
 import { isPending, settled } from "./pending_uploads.js";
 
@@ -13,22 +13,23 @@ export function saving(form, body, tab) {
   const state = { dirty: form.hasAttribute("data-unsaved"), busy: false, native: false, listeners: [] };
   let isFilling = false;
   const edited = () => {
-    // What comes from the server is saved already.
+    // Values that came from the server are saved already.
     if (isFilling) return;
     state.dirty = true;
     state.touched = true;
-    // Autosaving says by itself how far it has come.
+    // Autosaving shows its own state.
     if (!("autosave" in form.querySelector("[data-save-state]").dataset)) say("Unsaved changes");
     state.listeners.forEach((listener) => listener());
   };
   form.addEventListener("input", edited);
-  // Only those that our own fields send: the browser's says once more what was input, when one leaves the field,
-  // and by then it may have been saved.
+  // Only change events of our own fields count. The browser also sends one when a field is left, and by then
+  // the text may be saved already.
   form.addEventListener("change", (event) => event.isTrusted || edited());
   body.onChange(edited);
   if (state.dirty) say("Not saved yet");
 
-  // From what is said above the text to the place itself, also where a field of ours stands for the form's own.
+  // A message above the text links to its field. If one of our own fields replaces the form's field, the
+  // focus goes there.
   form.addEventListener("click", (event) => {
     const link = event.target.closest("#desk-wrong a");
     const field = link && document.getElementById(link.hash.slice(1))?.closest("[data-field], fieldset");
@@ -69,7 +70,7 @@ export function saving(form, body, tab) {
     const data = new FormData(form);
     if (!form.elements.lead_file?.files.length) data.delete("lead_file");
     data.append(button?.name || "_save_draft", button?.value || "1");
-    // What was autosaved until now is forgotten with the save.
+    // The server forgets with this save what was autosaved until now.
     data.append("_tab", tab);
     data.append("_number", Date.now());
     const answer = await fetch(form.action, { method: "POST", body: data }).catch(() => null);
@@ -87,7 +88,8 @@ export function saving(form, body, tab) {
     return answer.redirected ? saved(answer, page, data) : refused(page);
   }
 
-  // A day without an hour comes as no time at all, and a story that was to wait would be live at once.
+  // If a time is only half typed, browsers send no time at all, and a story that was to wait would be live at
+  // once.
   function halfTyped() {
     const field = [...form.querySelectorAll("input[type=datetime-local]")].find((each) => each.validity.badInput);
     form.querySelectorAll("[data-half-typed]").forEach((old) => old.remove());
@@ -104,7 +106,7 @@ export function saving(form, body, tab) {
     return true;
   }
 
-  // The session is gone: the form goes out by itself, and the log-in page carries the text along.
+  // If the session is gone, the browser sends the form itself, and the log-in page carries the text along.
   function leave(button) {
     state.native = true;
     form.requestSubmit(button);
@@ -121,7 +123,8 @@ export function saving(form, body, tab) {
     form.action = answer.url;
     form.removeAttribute("data-new");
     const isMerged = new URL(answer.url).searchParams.has("merged");
-    // What was typed since then lacks the colleague's words: on the version before, the next save merges again.
+    // Text typed since then lacks the colleague's words. So the old version is kept, and the next save merges
+    // again.
     const before = isMerged && state.touched ? form.elements.version.value : null;
     swap(page, "[data-swap], [data-swap-saved]");
     if (before !== null) form.elements.version.value = before;
@@ -136,7 +139,7 @@ export function saving(form, body, tab) {
     return true;
   }
 
-  // With what a colleague has changed meanwhile.
+  // The saved text has a colleague's changes in it.
   function refill(page) {
     isFilling = true;
     for (const fresh of page.querySelectorAll("#article_form [name]")) {
@@ -150,7 +153,8 @@ export function saving(form, body, tab) {
     else body.set(text, () => (isFilling = false));
   }
 
-  // Beside the buttons, so that the text does not jump; what wants an editor's eye stands above the text.
+  // Short messages are shown beside the buttons, so that the text does not jump. Those that need attention
+  // are shown above the text.
   function tell(messages) {
     const place = form.querySelector("[data-save-state]");
     const calm = messages.filter((message) => !message.matches(".warning, .error"));

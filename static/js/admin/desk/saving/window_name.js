@@ -1,5 +1,6 @@
-// This window's own name, by which its copies are known from those of another window. It stays when the page is
-// loaded again. A window that was duplicated takes a new one: the first holds a lock on its name while it is open.
+// The name of this window, which tells its copies from those of other windows. It stays the same when the
+// page is loaded again. A duplicated window takes a new name, because the first window holds a lock on its
+// name while it is open.
 const KEY = "newsroom-desk-window";
 
 export async function nameOfWindow() {
@@ -17,7 +18,7 @@ export async function openWindows() {
   return new Set(locks.filter(({ name }) => name.startsWith(KEY)).map(({ name }) => name.slice(KEY.length + 1)));
 }
 
-// Without https browsers have no locks; then a window keeps the name it had.
+// Without https browsers have no locks. Then a duplicated window keeps the name too.
 function holds(name) {
   if (!navigator.locks) return true;
   return new Promise((resolve) => {
