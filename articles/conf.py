@@ -9,7 +9,7 @@ from django.conf import settings
 
 @dataclass(frozen=True)
 class Paper:
-    """What the newsroom is called and where it stands."""
+    """The name and the address of the newspaper."""
 
     name: str
     tagline: str
@@ -29,7 +29,7 @@ def paper() -> Paper:
 
 
 def take_address(url: str) -> None:
-    """For this process the site stands there, whatever its environment says."""
+    """Set the address of the site for this process, whatever its environment says."""
     settings.NEWSROOM = {**settings.NEWSROOM, "URL": url}
 
 
@@ -38,7 +38,7 @@ def languages() -> list[tuple[str, str]]:
 
 
 def project_folder() -> Path:
-    """Where manage.py stands."""
+    """The folder of manage.py."""
     return settings.BASE_DIR
 
 

@@ -1,7 +1,7 @@
-"""What a view says of its page beside the HTML, as `response.facts`.
+"""Facts that a view gives with its page, as `response.facts`.
 
-The press has to know which pictures a page names and where it leads. It takes that from here, so it reads no
-HTML, and a changed template cannot mislead it.
+The press has to know the pictures and the links of a page. It takes them from these facts and does not search
+the HTML, so a changed template can't mislead it.
 """
 
 from dataclasses import dataclass
@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """Addresses are written as the page writes them, with %C3 for what is not ASCII.
+    """The facts about one page. Addresses are quoted as in HTML, with %C3 and the like for characters outside
+    ASCII.
 
     pictures: the files of pictures that the page names, as paths under the media root, each once.
     earlier, later: the page before and the page after this one, on a month, a day or a part of a day.
-    divided_into: the days of an overfull month and the parts of an overfull day that this page leads to.
-    leads_to: where something that has moved is now.
+    divided_into: the days or parts that a month or day links to, because it has too many articles for a page.
+    leads_to: the new address, on a page for something that has moved.
     articles: the articles that a list shows, in no order; None on a page that is no list.
     """
 

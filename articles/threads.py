@@ -1,6 +1,6 @@
-"""Threads that go on: one that ends by an error nobody foresaw is begun again after a pause.
+"""Threads that are started again, after a pause, if they end with an unexpected error.
 
-The error itself is said with its traceback by Python, as for every thread.
+Python itself writes the traceback of the error, as for every thread.
 """
 
 import threading
@@ -10,7 +10,7 @@ PAUSE = 5.0  # seconds
 
 
 def keep_running(target: Callable[[], None], stop: threading.Event, *, name: str) -> None:
-    """Until it returns after `stop` was set."""
+    """Run the function in a thread. Whenever it ends, start it again, until `stop` is set."""
 
     def keeper() -> None:
         while not stop.is_set():

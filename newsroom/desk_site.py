@@ -1,6 +1,6 @@
 """Django's admin as a newsroom's desk: under the paper's name, in the trade's order, and first what waits.
 
-It stands here and not among the admin classes because those register themselves with it as they are imported.
+It is here and not among the admin classes, because those register themselves with it when they are imported.
 """
 
 from django.contrib.admin import AdminSite
@@ -10,7 +10,8 @@ from articles.models import Article, UnsavedText
 
 from .log_in import LogInForm, is_stopped
 
-# What editors work in; it stands in the head of each page. The rest is looked up now and then.
+# The parts in which editors work. The head of each page links to them; the others are needed only now and
+# then.
 ROOMS = ["Article", "Image", "Section", "Author", "Tag", "Page"]
 ORDER = [*ROOMS, "Act", "OutboxEntry"]
 
@@ -22,7 +23,7 @@ def place(model):
 
 class DeskSite(AdminSite):
     index_title = "Desk"
-    # The rooms stand in the head of each page; a column of them would take the lists' width.
+    # The head of each page has these links. A column with them would make the lists narrower.
     enable_nav_sidebar = False
     login_form = LogInForm
 

@@ -1,7 +1,7 @@
-"""Two bodies side by side: block by block, and in pairs of blocks word by word.
+"""Compares two bodies block by block, and blocks that have changed word by word.
 
-Comparing word by word from the start would take seconds for a long text; blocks are few, and most of them are
-the same.
+Comparing a whole long text word by word would take seconds. There are few blocks, and most of them are the
+same.
 """
 
 import re
@@ -14,12 +14,12 @@ from .blocks import LEAVES, Block, Run, merged
 from .sanitiser import blocks_of
 from .writing import Writer, element
 
-# Thai, Japanese, Chinese and Korean put no spaces between words: each sign of them counts as one.
+# Thai, Japanese, Chinese and Korean have no spaces between words, so each sign of them counts as a word.
 SIGN = r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 WORD = re.compile(rf"{SIGN}|(?:(?!{SIGN})\w)+|\s+|.", re.DOTALL)
-# Two blocks of which less is common are no versions of each other.
+# The share of common words from which on two blocks count as versions of each other.
 ALIKE = 0.35
-# Words times words, above which a pair of blocks is not compared word by word.
+# If the product of the numbers of words is higher, a pair of blocks is not compared word by word.
 MOST_COMPARED = 4_000_000
 
 
@@ -33,7 +33,8 @@ class Change(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`html` shows the block with <ins> and <del>; `old` and `new` are what was stored of it, or empty."""
+    """A row of the comparison. `html` shows the block with <ins> and <del>. `old` and `new` are the stored
+    block in the old and the new body; empty if it is not there."""
 
     change: Change
     html: str
@@ -42,13 +43,14 @@ class Row:
 
 
 def compare_bodies(old: str, new: str) -> list[Row]:
-    """The blocks of both in the order of the new body, those that were removed where they stood."""
+    """The blocks of both bodies in the order of the new one. Removed blocks are shown at their old places."""
     rows = list(compared(blocks_of(old)[0], blocks_of(new)[0]))
     return list(with_moves(rows, moved_rows(rows)))
 
 
 def moved_rows(rows: Sequence[Row]) -> dict[int, int]:
-    """Number of an added row → number of the removed one that is the same, or a version of it, elsewhere."""
+    """Number of an added row → number of a removed row elsewhere that has the same block, or a version of
+    it."""
     left = {number: block_of(row.old) for number, row in enumerate(rows) if row.change is Change.REMOVED}
     came = {number: block_of(row.new) for number, row in enumerate(rows) if row.change is Change.ADDED}
     found: dict[int, int] = {}
@@ -70,7 +72,7 @@ def are_same(one: Block, other: Block) -> bool:
 
 
 def with_moves(rows: Sequence[Row], moved: dict[int, int]) -> Iterator[Row]:
-    """A block that stands elsewhere now is shown once, where it is now."""
+    """The rows, in which a moved block is shown once, at its new place."""
     gone = set(moved.values())
     for number, row in enumerate(rows):
         if number in moved:
@@ -91,7 +93,7 @@ def compared(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Row]:
 
 
 def paired(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Row]:
-    """Each block with the first of the others that is a version of it, both in their order."""
+    """Pair each new block with the first old one that is a version of it. The order of both is kept."""
     place = 0
     for block in new:
         found = next((at for at in range(place, len(old)) if are_alike(old[at], block)), None)
@@ -150,7 +152,7 @@ def picture_of(block: Block) -> str:
 
 
 def changed(old: Block, new: Block) -> str:
-    """The new block, with what came in and what went."""
+    """The HTML of the new block, with added and removed words marked."""
     if new.tag in LEAVES:
         return element(new.tag, shown_attrs(new), "".join(words_compared(old.runs, new.runs)))
     inner = "".join(row.html for row in compared(old.children, new.children))
@@ -179,7 +181,7 @@ def marked(tag: str, words: Sequence[Run]) -> str:
 
 
 def wrapped(tag: str, block: Block) -> str:
-    """The whole block as added or removed: the mark stands inside it, around its text."""
+    """The whole block as added or removed. The mark is inside the block, around its text."""
     if block.tag in LEAVES:
         return element(block.tag, shown_attrs(block), marked(tag, words_in(block.runs)))
     if block.tag in ("hr", "img"):
@@ -188,7 +190,7 @@ def wrapped(tag: str, block: Block) -> str:
 
 
 def shown_attrs(block: Block) -> dict[str, str]:
-    """Without ids, which would stand in the page twice."""
+    """The attributes without ids, because an id must not be on the page twice."""
     return {name: value for name, value in block.attrs.items() if name != "id"}
 
 
@@ -197,7 +199,7 @@ def html_of(block: Block) -> str:
 
 
 def key_of(block: Block) -> str:
-    """By what a block is known as the same one: ids of headings are made anew."""
+    """A key by which equal blocks are found. Ids are left out, because those of headings may be made anew."""
     return Writer().block(without_ids(block))
 
 
@@ -208,6 +210,6 @@ def without_ids(block: Block) -> Block:
 
 
 def with_row_as_before(rows: Sequence[Row], number: int) -> str:
-    """The new body, with the one block as it was in the old one."""
+    """The new body, with the block of that row as it was in the old body."""
     blocks = [row.old if place == number and row.old else row.new for place, row in enumerate(rows)]
     return "\n".join(filter(None, blocks))

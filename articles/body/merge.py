@@ -1,7 +1,7 @@
-"""Two bodies that were both made of a third: one body with the changes of both.
+"""Merges two bodies that were both made from a third: one body gets the changes of both.
 
-Block by block, and word by word in a block that both have changed. Where both have changed the same words,
-nothing is guessed.
+Bodies are merged block by block, and word by word in a block that both have changed. If both have changed the
+same words, there is no merged body.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,15 +13,15 @@ from .compare import html_of, key_of, words_in
 from .sanitiser import blocks_of
 
 Chunk = Sequence[Any]
-# What both made of the same chunk of the base; None if they contradict each other.
+# A function that merges chunks that both have changed; None if the changes contradict each other.
 Settle = Callable[[Chunk, Chunk, Chunk], Chunk | None]
 
-# Words times words, above which a block is not merged word by word.
+# If the product of the numbers of words is higher, a block is not merged word by word.
 MOST_COMPARED = 4_000_000
 
 
 def merge_bodies(base: str, mine: str, theirs: str) -> str | None:
-    """The body with both changes; None where both have changed the same words."""
+    """The body with the changes of both; None if both have changed the same words."""
     if mine == theirs:
         return mine
     bodies = [[Whole(block) for block in blocks_of(html)[0]] for html in (base, mine, theirs)]
@@ -30,7 +30,7 @@ def merge_bodies(base: str, mine: str, theirs: str) -> str | None:
 
 
 class Whole:
-    """A block that is compared by what it says, and not by the ids of its headings."""
+    """A block that is compared without the ids of its headings."""
 
     def __init__(self, block: Block) -> None:
         self.block = block
@@ -45,8 +45,8 @@ class Whole:
 
 
 def merge(base: Chunk, mine: Chunk, theirs: Chunk, *, settle: Settle) -> list | None:
-    """The parts of both, or None. Parts that all three have in common divide them into chunks, in which one
-    of the two has changed something, or both have."""
+    """Merge two sequences; None if that can't be done. Parts that all three have in common divide them into
+    chunks. In each chunk one of the two has changed something, or both have."""
     result: list = []
     for chunks in chunks_of(base, mine, theirs):
         settled = one_of(*chunks)
@@ -59,7 +59,7 @@ def merge(base: Chunk, mine: Chunk, theirs: Chunk, *, settle: Settle) -> list | 
 
 
 def one_of(base: Chunk, mine: Chunk, theirs: Chunk) -> Chunk | None:
-    """What one of them has changed, or both in the same way."""
+    """The changed chunk if only one has changed it, or both in the same way; else None."""
     if list(mine) == list(base) or list(mine) == list(theirs):
         return theirs
     return mine if list(theirs) == list(base) else None
@@ -85,7 +85,7 @@ def places_in(base: Chunk, other: Chunk) -> dict[int, int]:
 
 
 def settled_blocks(base: Chunk, mine: Chunk, theirs: Chunk) -> Chunk | None:
-    """Block by block, if both kept as many as there were."""
+    """Merge block by block. None if one of the two has another number of blocks than the base."""
     if not len(base) == len(mine) == len(theirs):
         return None
     found = []
@@ -99,7 +99,7 @@ def settled_blocks(base: Chunk, mine: Chunk, theirs: Chunk) -> Chunk | None:
 
 
 def settled_block(base: Block, mine: Block, theirs: Block) -> Whole | None:
-    """Word by word."""
+    """Merge one block word by word."""
     if not base.tag == mine.tag == theirs.tag or base.tag not in LEAVES:
         return None
     words = [words_in(block.runs) for block in (base, mine, theirs)]

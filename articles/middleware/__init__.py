@@ -1,1 +1,1 @@
-"""What every answer carries and every request is relieved of, a module for each."""
+"""What is done with every request and every answer, such as headers and compression; a module for each."""

@@ -13,7 +13,7 @@ AMP_PARAMETER = re.compile(r"(?:amp(?:=1?)?|noamp(?:=[^&]*)?|nonamp(?:=1?)?)")
 
 
 class AmpAddresses:
-    """Old AMP addresses lead to the page itself; the page's own parameters stay as they were written."""
+    """Redirects old AMP addresses to the page itself. Other parameters of the address stay as they are."""
 
     def __init__(self, get_response):
         self.get_response = get_response

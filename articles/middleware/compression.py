@@ -1,4 +1,4 @@
-"""Readers' pages on the wire, as small as their browser takes them."""
+"""Compresses readers' pages, as far as their browsers accept it."""
 
 import gzip
 import re
@@ -10,7 +10,8 @@ from .headers import DESK
 
 
 class Compression:
-    """Readers' pages on the wire. The desk's are left alone: they hold tokens that must not be guessable."""
+    """Compresses readers' pages. Pages of the desk are left as they are, because they hold tokens, which
+    could be guessed from the sizes of compressed pages."""
 
     SHORTEST = 200
 
@@ -45,7 +46,7 @@ class Compression:
 
 
 def accepted_encodings(header):
-    """The encodings a client takes, those left out that it refuses with q=0."""
+    """The encodings that a client accepts, without those that it refuses with q=0."""
     accepted = set()
     for offer in header.lower().split(","):
         name, *parameters = (part.strip() for part in offer.split(";"))

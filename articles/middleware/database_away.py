@@ -1,13 +1,14 @@
-"""Requests while the database does not answer."""
+"""Answers requests while the database is away."""
 
 from django.urls import get_resolver
 
 
 class AnswerWithoutDatabase:
-    """A page that is not printed is not waited for while the database, asked a moment ago, does not answer:
-    every reader would hold a thread of the server until theirs has not been answered either."""
+    """If the database did not answer a moment ago, requests for pages that are not printed get the error page
+    at once. Otherwise each would hold a thread of the server while it waits for the database in vain."""
 
-    SAID = "newsroom.database_is_away"  # by the press; a name that no request's header can get
+    # The press sets this in the environment of a request. No header of a request can have that name.
+    SAID = "newsroom.database_is_away"
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -26,8 +26,8 @@ PERMISSIONS = "browsing-topics=(), camera=(), geolocation=(), microphone=(), pay
 
 
 def security_headers(policy):
-    """Name and value of what every answer carries, also one that no view has made. `policy` is one of
-    content_policy.py, or the desk's."""
+    """The names and values of the headers of every answer, also of answers that no view has made. `policy` is
+    one of those in content_policy.py, or that of the desk."""
     headers = (
         (HEADER, policy),
         ("Permissions-Policy", PERMISSIONS),
@@ -48,8 +48,9 @@ def hsts():
 
 
 class SecurityHeaders:
-    """A page says itself what it may run, and its view has set the header that goes with that. To any other
-    answer everything is forbidden, so that HTML from elsewhere (Django's own error pages) runs nothing."""
+    """Sets the headers. A view of a page has set the policy header already, because the page itself says what
+    it may run. Any other answer may run nothing, so that other HTML, such as Django's own error pages, is
+    harmless."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -58,7 +59,8 @@ class SecurityHeaders:
         response = self.get_response(request)
         policy = DESK_POLICY if request.path.startswith(DESK) else OF_FILES
         for name, value in security_headers(policy):
-            # Under plain HTTP browsers ignore HSTS, and Django sends it on secure answers by itself.
+            # HSTS is left out: Django sends it on secure answers by itself, and over plain HTTP browsers
+            # ignore it.
             if name != "Strict-Transport-Security":
                 response.headers.setdefault(name, value)
         return response

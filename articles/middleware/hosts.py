@@ -1,4 +1,4 @@
-"""Under which name, and over which protocol, the site is asked."""
+"""Handles the host name and the protocol of requests."""
 
 import logging
 from urllib.parse import urlsplit
@@ -14,8 +14,8 @@ HEALTH = "/health/"
 
 
 class HealthHost:
-    """A load balancer asks by the machine's address. Health is answered under whatever name it is asked for:
-    any other page would be refused, with lines in the log every few seconds."""
+    """Answers health checks under any host name, because load balancers use the address of the machine.
+    Otherwise they would be refused, with lines in the log every few seconds."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -27,8 +27,9 @@ class HealthHost:
 
 
 class UnknownProxy:
-    """A proxy speaks https with readers, and the settings do not say so: every page is redirected to itself,
-    for ever. The log says it once for each process, because anybody can send the header."""
+    """Logs a missing setting: if a proxy speaks https with readers and BEHIND_PROXY is off, every page is
+    redirected to itself for ever. It is logged only once in each process, because anybody can send the
+    header."""
 
     def __init__(self, get_response):
         if settings.SECURE_PROXY_SSL_HEADER or not settings.SECURE_SSL_REDIRECT:

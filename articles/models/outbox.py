@@ -2,7 +2,7 @@ from django.db import models
 
 
 class KnownToPostgres(models.Func):
-    """What PostgreSQL knows, as text; no other database knows it, and each answers NULL."""
+    """A value that only PostgreSQL knows, as text. On other databases it is NULL."""
 
     arity = 0
     output_field = models.TextField()
@@ -19,7 +19,7 @@ class CurrentTransaction(KnownToPostgres):
 
 
 class CurrentSnapshot(KnownToPostgres):
-    """Which transactions the statement sees: those below a number, but for some that were still under way."""
+    """The snapshot of the statement: which transactions it sees."""
 
     template = "pg_current_snapshot()::text"
 
@@ -33,7 +33,7 @@ class RowVersion(KnownToPostgres):
 class TransactionField(models.Field):
     """The number of the transaction that wrote the row. PostgreSQL fills it in; elsewhere it is NULL.
 
-    It is text in Python: PostgreSQL converts no other numbers to its own type for these.
+    In Python it is text, because PostgreSQL converts no numbers to its own type xid8.
     """
 
     def db_type(self, connection):
@@ -45,7 +45,7 @@ class SeenSince(models.Lookup):
     """Rows that a statement with that snapshot did not see, and that this one sees.
 
     The upper bound leaves out rows that were loaded from a copy made in another cluster, where numbers were
-    higher; a transaction's own rows, which only tests look at, have neither been seen nor are new.
+    higher. A transaction does not find its own rows, which matters only in tests.
     """
 
     lookup_name = "seen_since"
@@ -68,19 +68,19 @@ class OutboxEntry(models.Model):
     gone: {"kind": "article", "id": 7, "addresses": [...], "sections": [address...], "tags": [slug...],
     "authors": [slug...], "days": ["2026-11-22"...], "places": [[section's number, publish time]...]}.
 
-    An article that readers had before and have afterwards, at the same publish time, has two keys more:
-    "changed": [name...] names the values of it that are others now (publishing/article/seen.py), and
-    "came_or_left": {"tags": [slug...]...} those of its lists that have it now and had not, or the other way
-    round. Without "changed" every page that shows the article may be another. So an entry of an older release
-    is read, and what an older release reads of this one has every such page printed.
+    If readers had the article before and have it afterwards, at the same publish time, there are two more
+    keys. "changed": [name...] are the names of its values that differ now (publishing/article/seen.py), and
+    "came_or_left": {"tags": [slug...]...} are the lists that the article has joined or left. Without
+    "changed" every page that shows the article is printed. So entries of an older release work too, and an
+    older release that ignores these keys prints every such page.
     """
 
     change = models.JSONField()
-    # When the pages must follow: at once, or at the second at which a scheduled article becomes public.
+    # When the pages must be printed: at once, or at the time at which a scheduled article becomes public.
     due_at = models.DateTimeField(db_index=True)
     written_at = models.DateTimeField(auto_now_add=True)
-    # Rows get their primary keys when they are written and are seen when they are committed. By this number a
-    # press knows those that were committed after a row with a higher key.
+    # Rows get their primary keys when they are written, but are seen only when they are committed. With this
+    # number a press finds rows that were committed after a row with a higher key.
     transaction = TransactionField(null=True, editable=False, db_default=CurrentTransaction(), db_index=True)
 
     class Meta:

@@ -1,1 +1,1 @@
-"""Following the outbox: how far somebody has come, and consumers besides the press."""
+"""Following the outbox: positions in it, and consumers besides the press."""

@@ -2,7 +2,7 @@
 
 A consumer is registered in articles/apps.py and needs nothing else: each press that runs gives it a thread,
 and one of them at a time, on whatever host, hands it what has come due. How far it has come is kept in the
-database, under its name. A consumer that fails is tried again and delays nobody else.
+database under its name. If a consumer fails, it is tried again, and delays no other.
 """
 
 import datetime
@@ -24,10 +24,10 @@ from .cursor import AnotherOutbox, Position, can_follow, look
 logger = logging.getLogger("articles.outbox")
 
 BATCH = 200  # changes handed over at once
-IDLE = 1.0  # seconds between two looks when nobody has said that something is there
+IDLE = 1.0  # seconds between two looks if wake() is not called
 AFTER_TROUBLE = 5.0  # seconds, while the database does not answer
 LONGEST_WAIT = datetime.timedelta(hours=1)
-NOTE_EVERY = datetime.timedelta(minutes=1)  # of a position that has moved in time alone
+NOTE_EVERY = datetime.timedelta(minutes=1)  # for a position of which only the clock has moved
 
 Change = dict[str, Any]
 
@@ -42,12 +42,13 @@ class Consumer(Protocol):
     name: str
 
     def start_over(self) -> None:
-        """Make everything anew. Called when the consumer is new, when it was away for longer than the outbox
-        keeps changes, and when the outbox is another one, because the database was restored from a copy."""
+        """Build everything anew. Called if the consumer is new, if it was away for longer than the outbox
+        keeps changes, or if the outbox is another one because the database was restored from a copy."""
 
     def take(self, changes: Sequence[Change]) -> None:
-        """These changes have come due, in this order. It runs in a transaction, and after a crash the same
-        changes may come again. What speaks to other servers should only note here what it has to say."""
+        """Take these changes, which have come due in this order. It runs in a transaction, and after a crash
+        the same changes may come again. A consumer that talks to other servers should only write down here
+        what to send."""
 
 
 CONSUMERS: dict[str, Consumer] = {}
@@ -58,7 +59,7 @@ def register(consumer: Consumer) -> None:
 
 
 class Follower:
-    """Hands one consumer what comes due."""
+    """Hands the changes that come due to one consumer."""
 
     def __init__(self, consumer: Consumer) -> None:
         self.consumer = consumer
@@ -122,7 +123,7 @@ class Follower:
         row = self._locked()
         if row is None:
             return False
-        # Taken first: what is written meanwhile is handed over afterwards.
+        # The position is taken first, so that changes that are written meanwhile are handed over afterwards.
         row.position = Position.start().to_text()
         self.consumer.start_over()
         row.followed_at = timezone.now()
@@ -151,7 +152,7 @@ class Follower:
         return rows.select_for_update(skip_locked=True).first()
 
     def _put_back(self, error: ConsumerFailed) -> None:
-        """It waits 2, 4, 8 … seconds, an hour at most."""
+        """Have the consumer tried again after 2, 4, 8 … seconds, an hour at most."""
         self._found.clear()
         logger.error("“%s” could not take changes: %s", self.consumer.name, error)
         row, _ = OutboxConsumer.objects.get_or_create(name=self.consumer.name)

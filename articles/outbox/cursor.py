@@ -1,10 +1,10 @@
-"""How far somebody has followed the outbox: a shelf, which keeps its position itself, or a consumer.
+"""Positions in the outbox: how far a shelf or a consumer has followed it.
 
-Rows get their numbers when they are written and are seen when they are committed, so a lower number can
-appear after a higher one. PostgreSQL therefore keeps with each row which transaction wrote it, and a position
-keeps the snapshot of the last look: which transactions it saw. What the next look has to find are the rows
-that this snapshot does not see, however long their transactions took. Nobody waits for a transaction that is
-still open, in this database or another one of the same cluster.
+Rows get their numbers when they are written, but are seen only when they are committed. So a lower number can
+appear after a higher one. Therefore PostgreSQL stores with each row the transaction that wrote it, and a
+position holds the snapshot of the last look, which says which transactions that look saw. The next look finds
+all rows that this snapshot does not see, however long their transactions took. Nobody waits for a transaction
+that is still open, in this database or another one of the same cluster.
 
 On SQLite one transaction writes at a time, so numbers follow commits, and there is no snapshot.
 """
@@ -27,8 +27,8 @@ KEPT = LONGEST_AWAY + datetime.timedelta(days=1)
 
 
 class AnotherOutbox(Exception):
-    """The last entry that the shelf has followed is not there, or is another by now: a database that was
-    restored from a copy gives its numbers a second time."""
+    """The last entry that was followed is gone, or its number belongs to another entry now. This happens when
+    the database was restored from a copy, because it then gives the same numbers again."""
 
 
 class Note(Protocol):
@@ -40,7 +40,7 @@ class Note(Protocol):
 
 
 class Row(NamedTuple):
-    """What a look has to know of an entry, and the snapshot of the look itself."""
+    """The values of an entry that a look needs, and the snapshot of the look itself."""
 
     number: int
     due_at: datetime.datetime
@@ -53,10 +53,10 @@ class Row(NamedTuple):
 class Position:
     """`last`: the highest number seen; `clock`: all that was due until then is done; `snapshot`: see above.
 
-    By `written` and `version`, when and by which transaction the last entry was written, it is known from
-    another one of the same number. A cluster that was failed over to, or set back in time, has the same
-    entries in the same versions; an outbox that was loaded from a copy has them in others.
-    `looked_for`: what the release before, which kept no snapshot, had still to find.
+    `written` and `version` say when and by which transaction the last entry was written, to tell it from
+    another entry with the same number. After a failover, or if a cluster was set back in time, the entries
+    have the same versions. In an outbox that was loaded from a copy they have other versions. `looked_for`:
+    numbers that the previous release, which had no snapshots, still had to find.
     """
 
     last: int
@@ -68,12 +68,13 @@ class Position:
 
     @classmethod
     def start(cls) -> Self:
-        """Where a shelf begins that has not followed the outbox yet: at its end."""
+        """The position of a shelf that has not followed the outbox yet: the end of the outbox."""
         newest = rows_of(OutboxEntry.objects.order_by("-pk")[:1])
         return cls(0, timezone.now()).at(newest)
 
     def at(self, rows: list[Row]) -> Self:
-        """The position after a look that found these, the last one of before among them."""
+        """The position after a look that found these rows, including the last row of the previous
+        position."""
         if not rows:
             return self
         newest = rows[-1]
@@ -92,7 +93,7 @@ class Position:
 
     @classmethod
     def from_text(cls, text: str) -> Self:
-        """What to_text() has written. ValueError or KeyError if that is not whole."""
+        """Read what to_text() has written. ValueError or KeyError if it is not complete."""
         values = json.loads(text)
         moment = datetime.datetime.fromisoformat
         return cls(
@@ -116,7 +117,7 @@ class Position:
 
     @classmethod
     def read(cls, note: Note) -> Self | None:
-        """None where there is no note, or only part of one, which a power cut may leave."""
+        """None if there is no note, or only a part of one, which a power cut may leave."""
         try:
             return cls.from_text(note.read() or "")
         except json.JSONDecodeError:
@@ -132,9 +133,9 @@ def rows_of(entries: QuerySet[OutboxEntry]) -> list[Row]:
 
 
 def can_follow(position: Position, now: datetime.datetime) -> bool:
-    """Whether the outbox still holds all that this shelf has to catch up with.
+    """Whether the outbox still has all entries that this shelf has to catch up with.
 
-    Not if it was away for so long that entries were pruned, nor if the database is another one now.
+    False if the shelf was away for so long that entries were deleted, or if the database is another one now.
     """
     return now - position.clock < LONGEST_AWAY and is_known(position)
 
@@ -149,7 +150,7 @@ def is_the_one(position: Position, rows: list[Row]) -> bool:
         return True
     found = [row for row in rows if row.number == position.last]
     return [row.written_at for row in found] == [position.written] and (
-        # The release before kept no version.
+        # The previous release stored no version.
         not position.version or found[0].version == position.version
     )
 
@@ -157,8 +158,8 @@ def is_the_one(position: Position, rows: list[Row]) -> bool:
 def unseen(position: Position) -> Q:
     """The entries that no look has found yet.
 
-    Those with higher numbers are asked for by their numbers. This finds them also in a cluster that was
-    failed over to, or set back in time, and gives numbers of transactions a second time.
+    Entries with higher numbers are asked for by number too. So they are found even after a failover, or in a
+    cluster that was set back in time, which gives the same transaction numbers again.
     """
     found = Q(pk__gt=position.last)
     if position.snapshot:
@@ -171,12 +172,13 @@ def unseen(position: Position) -> Q:
 def look(position: Position, now: datetime.datetime, *, look_back: bool = True) -> tuple[list[int], Position]:
     """The numbers of the entries that are to be printed now, in order, and the position once they have been.
 
-    Entries that are due later are passed over and come up again by their time. When the clock is set back,
-    what came due by the wrong time is printed again, so that nothing of it stays out early.
-    Without look_back only new entries are asked for: the caller knows that nothing older has come due.
-    AnotherOutbox if it is not the one that was followed until now.
+    Entries that are due later are left out and found again when their time comes. If the clock was set back,
+    entries that came due by the wrong time are printed again, so that nothing stays public too early. With
+    look_back=False only new entries are asked for, because the caller knows that no older one has come due.
+    AnotherOutbox if this is not the outbox that was followed until now.
     """
-    # Asked first: what is committed between the two questions is new, and not found twice.
+    # Asked first, so that an entry that is committed between the two queries is found only once, as a new
+    # one.
     old = came_due(position, now) if look_back or now < position.clock else []
     rows = rows_of(OutboxEntry.objects.filter(unseen(position) | Q(pk=position.last)).order_by("pk"))
     if not is_the_one(position, rows):

@@ -1,8 +1,9 @@
 """Months and days: everything that was published then, of the paper, a section, a tag or an author.
 
-An overfull month shows its newest and leads to its days; an overfull day goes on in parts that are counted
-from its oldest. All of that stands in the path, and nothing shifts when something new is published: a reader
-who turns pages misses nothing, and pages that don't change need not be printed again.
+If a month has too many articles for a page, it shows the newest and links to its days. If a day has too many,
+it is divided into parts, which are counted from the oldest. Months, days and parts are in the path, and
+nothing moves to another page when something new is published. So a reader who turns pages misses nothing, and
+pages that don't change need not be printed again.
 """
 
 from dataclasses import dataclass, field
@@ -30,7 +31,8 @@ ON_A_PAGE = 100
 
 
 class Keeping:
-    """How a kind of collection is kept: the column that names it, and those of the index that sorts it."""
+    """How a kind of collection is stored: the column that names it, and the columns of the index that sorts
+    it."""
 
     def __init__(self, owner="", time="publish_at", tie="pk"):
         self.owner, self.time, self.tie = owner, time, tie
@@ -51,7 +53,8 @@ class Keeping:
         known = {f"{self.time}__lte": at} | {f"{self.time}__{name}": value for name, value in limits.items()}
         if self.owner:
             known[self.owner] = owner
-        # One filter() for all of it: a second one would join a tag's or an author's rows a second time.
+        # All conditions in one filter(), because a second one would join the rows of tags or authors a second
+        # time.
         return Article.objects.published(at).filter(**known).order_by(f"-{self.time}", f"-{self.tie}")
 
     def during(self, at, owner, opens, closes):
@@ -71,7 +74,7 @@ AUTHOR = Keeping("bylines__author", "bylines__published_at", "bylines__article_i
 
 @dataclass(frozen=True)
 class Collection:
-    """Whose archive it is; `context` is what its template shows of that besides."""
+    """The owner of an archive. `context` are further values for its template."""
 
     kept: Keeping
     owner: int
@@ -141,7 +144,7 @@ def archive(request, collection, navigation, *, year, month, day=None, part=None
         else period(collection, when, at, navigation)
     )
     if not found["cards"]:
-        # Nothing then: no page, or there would be one for every month of all time.
+        # Without articles there is no page. Otherwise there would be one for every month of all time.
         return elsewhere(request, navigation)
     heading = when.name if collection.url == "/" else f"{collection.name}, {when.name}"
     context = {
@@ -158,7 +161,7 @@ def archive(request, collection, navigation, *, year, month, day=None, part=None
 
 def facts_of(found, part):
     earlier, later = found["earlier"].url, found["later"].url
-    # The day leads to its newest part, and each part to the one before.
+    # The day links to its newest part, and each part to the one before it.
     divided_into = [link.url for link in found["day_links"]] + [found["more_url"], earlier if part else ""]
     return facts_of_list(
         found["cards"], earlier=earlier, later=later, divided_into=tuple(filter(None, divided_into))

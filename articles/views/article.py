@@ -25,7 +25,7 @@ from .moved_or_gone import elsewhere, taken_away
 
 
 class Columns:
-    """The columns of a model as a query asks for them, and its row made of them again."""
+    """The columns of a model for a query, and model instances made from their values."""
 
     def __init__(self, model, path=""):
         self.model = model
@@ -57,7 +57,7 @@ BYLINES = CompiledQuery(
         "article", "role", *AUTHOR.asked, *PORTRAIT.asked
     )
 )
-# These two are asked in one round trip, and so have the same columns.
+# These two are asked in one round trip, so they must have the same columns.
 TAGS = CompiledQuery(
     lambda article: (
         ArticleTag.objects.filter(content_object=article)
@@ -114,8 +114,8 @@ def article(request, year, month, day, slug):
 
 
 def unused(context):
-    """Sheets and scripts for what this page does not show: most articles have no table, no frame to open and
-    no correction."""
+    """The style sheets and scripts that this page does not need. Most articles have no table, no frame to
+    open and no correction."""
     body = context["body"].html
     figures = "<figure" in body or context["article"].lead_image
     shown = {
@@ -138,7 +138,8 @@ def article_at(date, slug):
 
 
 def cards_beside(found, now, navigation):
-    """Those published in its section just before it; where there are too few, those just after it."""
+    """The articles published in the same section just before this one. If there are too few, those just after
+    it."""
     place = {"pk": found.pk, "section_id": found.section_id, "publish_at": found.publish_at, "at": now}
     before, after = (cards_from(rows, navigation) for rows in rows_of_each([(BEFORE, place), (AFTER, place)]))
     before.sort(key=lambda card: (card.publish_at, card.pk), reverse=True)
@@ -165,7 +166,7 @@ def tags_and_corrections(found):
     """Its tags in the editor's order, its corrections with the newest first."""
     values = {"article": found.pk}
     tags, corrections = rows_of_each([(TAGS, values), (CORRECTIONS, values)])
-    # The database may put the rows of several queries together in any order.
+    # The database may return the rows of several queries in any order.
     tags.sort(key=lambda row: row[3])
     corrections.sort(key=lambda row: row[2:], reverse=True)
     return (

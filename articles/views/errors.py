@@ -23,7 +23,7 @@ def not_found(request, exception=None):
 
 
 def gone(request, navigation=None):
-    """Printed and kept, so it lists no stories: those would be others with the next one published."""
+    """The page is printed and kept, so it lists no stories: that list would change with each new story."""
     context = {"meta": error_meta("This story has been withdrawn")}
     return render_page(
         request, "410.html", "error", context, navigation=navigation or read_navigation(), status=410
@@ -49,15 +49,16 @@ def server_error(request):
 
 
 def away(request):
-    """The database is: the same request may be well in a moment. What it refuses is a fault of ours, and gets
-    the page of those."""
+    """If the database is away, answer 503, because the same request may succeed in a moment. If it refuses a
+    query, that is our own fault, and the answer is the page for errors."""
     response = alone(request, "503.html", 503, "Back in a moment")
     response["Retry-After"] = str(RETRY_AFTER)
     return response
 
 
 def alone(request, template, status, title, **more):
-    """A page that asks the database nothing: it may be what failed, and a bad request isn't worth it."""
+    """A page without any query, because the database may be what failed, and a bad request is not worth
+    one."""
     response = render_page(request, template, "error", {"meta": error_meta(title), **more}, status=status)
     response["Cache-Control"] = "no-store"
     return response

@@ -12,17 +12,18 @@ from articles.views.shared.composition import DEPARTMENT_NEEDED, NEWEST_NEEDED, 
 from articles.views.shared.navigation import read_navigation
 from articles.views.shared.rendering import Meta, absolute, render_page
 
-# The newest of the paper are among as many newest of each department.
+# The newest of the whole paper are found among the same number of newest articles of each department.
 NEEDED = max(NEWEST_NEEDED, DEPARTMENT_NEEDED)
 
 
 def newest_of(at, department):
-    """Out of the index of departments and times.
+    """The newest articles of a department. The query is written so that databases use the index of
+    departments and times.
 
-    PostgreSQL does not know which departments will be asked for, and would look for their articles among the
-    newest of the whole paper: to the end of those, for a department that has none. It can't where the order
-    begins with the department, and it leaves the department out of the order where that is one value and not
-    all between two. SQLite takes that index for one value alone.
+    PostgreSQL plans the query without knowing the department, and would search the newest articles of the
+    whole paper. If the department had no articles, it would search all of them. It does not do that if the
+    order begins with the department. But if the condition names one value, it drops the department from the
+    order. So the condition is a range between two equal values. SQLite uses the index only for one value.
     """
     limits = {"department__gte": department, "department__lte": department}
     own = {"department": department} if connection.vendor == "sqlite" else limits

@@ -1,4 +1,4 @@
-"""What load balancers ask: is the process alive, can it answer readers."""
+"""Answers load balancers, which ask whether the process is alive and whether it can answer readers."""
 
 from django.db import DatabaseError, connection
 from django.http import HttpResponse
@@ -15,7 +15,7 @@ def live(request):
 @never_cache
 @require_safe
 def ready(request):
-    """503 while the database does not answer: then others should get the readers."""
+    """503 while the database does not answer, so that readers are sent to other hosts."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

@@ -1,4 +1,5 @@
-"""First pages of sections, tags and authors: the newest, and a way to the month in which they go on."""
+"""First pages of sections, tags and authors: the newest articles, and a link to the month in which the list
+goes on."""
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -19,7 +20,7 @@ ON_A_PAGE = 24
 
 
 def page_of(articles):
-    """One more than a page shows, by which it is known whether there are older ones."""
+    """One more than a page shows, to find out whether there are older articles."""
     return articles.for_cards()[: ON_A_PAGE + 1]
 
 

@@ -1,4 +1,4 @@
-"""An address with nothing at it: it has moved, it is gone, or it never was."""
+"""Answers for addresses without a page: what was there has moved or is gone, or there never was a page."""
 
 import re
 from dataclasses import replace
@@ -14,12 +14,12 @@ from articles.views.shared.rendering import Meta, absolute, render_page
 
 from .errors import gone
 
-# Whose address it is, and the month or day of it, with the part of an overfull day.
+# Divides an address into that of its owner and the month, day or part of a day.
 ADDRESS = re.compile(r"(/.*?)(?:([12][0-9]{3})/([0-9]{2})/(?:([0-9]{2})/(?:older/[0-9]+/)?)?)?")
 
 
 def elsewhere(request, navigation=None):
-    """301 to where it went, 410 if that has been taken away since; raises Http404 otherwise."""
+    """301 to the new address, 410 if the page there has been taken away since; otherwise Http404."""
     path = iri_to_uri(request.path)
     start, *date = ADDRESS.fullmatch(path).groups()
     old = OldAddress.objects.filter(path=start).first()
@@ -76,7 +76,7 @@ def articles_of(thing):
 
 
 def taken_away(article, request, navigation=None):
-    """410 for what readers could once read; what was never out does not exist for them."""
+    """410 if readers could once read the article. If it was never out, it does not exist for them."""
     if article.first_published_at and article.first_published_at <= timezone.now():
         return gone(request, navigation)
     raise Http404

@@ -94,7 +94,8 @@ class Command(BaseCommand):
         for sentence in start_advice():
             self.stdout.write(sentence)
         press = the_press()
-        # Before this one has the lead, which they would share: it would outlive this process with them.
+        # Started before this process takes the lead. Otherwise they would inherit the lock, and keep it if
+        # this process is killed.
         press.printers = Printers(jobs) if jobs else None
         # The lead goes with the shelf's folder: on a new one the press takes it up again.
         while not stop.is_set():
