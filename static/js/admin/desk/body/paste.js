@@ -1,4 +1,5 @@
-// Cleans text pasted from other programs before CKEditor's own filters do, and catches errors of those filters.
+// Cleans text pasted from other programs before CKEditor's own filters do, and catches errors of those
+// filters.
 
 // Heading levels that the paper does not have are turned into levels that it has.
 const LEVELS = { h1: "h2", h5: "h4", h6: "h4" };

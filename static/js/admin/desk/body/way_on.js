@@ -1,4 +1,5 @@
-// A text that ends with a picture has no line under it to click into. This adds a way to go on after the picture.
+// A text that ends with a picture has no line under it to click into. This adds a way to go on after the
+// picture.
 const ENTER = 13;
 const DOWN = 40;
 

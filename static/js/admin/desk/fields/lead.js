@@ -1,4 +1,5 @@
-// The lead picture. It is uploaded as soon as it is dropped or chosen; its words can be typed during the upload.
+// The lead picture. It is uploaded as soon as it is dropped or chosen; its words can be typed during the
+// upload.
 import { openPicker } from "./picker.js";
 import { isPicture, upload } from "./upload.js";
 

@@ -59,7 +59,8 @@ export function autosave(form, body, saver, tab) {
     else if (isPending) plan();
   }
 
-  // Called when the form was saved or its text is thrown away. A request that is still under way is cancelled.
+  // Called when the form was saved or its text is thrown away. A request that is still under way is
+  // cancelled.
   function stop() {
     clearTimeout(timer);
     timer = 0;

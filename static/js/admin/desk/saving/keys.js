@@ -1,4 +1,5 @@
-// Ctrl+S saves and Ctrl+Enter does the first act that the form offers, anywhere on the page and in the editor too.
+// Ctrl+S saves and Ctrl+Enter does the first act that the form offers, anywhere on the page and in the editor
+// too.
 export function keys(form, saver) {
   document.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.isComposing) return;

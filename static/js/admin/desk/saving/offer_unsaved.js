@@ -44,7 +44,8 @@ export async function offerBack(form, body, saver, kept) {
       ["Bring it back", async () => {
         restore(text.copy, form, body, saver);
         closing();
-        // The old copy is dropped only when this window has kept the text, because until then it is the only copy.
+        // The old copy is dropped only when this window has kept the text, because until then it is the only
+        // copy.
         await kept.keep();
         forget(text);
       }],
