@@ -19,6 +19,8 @@ SIGN = r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 WORD = re.compile(rf"{SIGN}|(?:(?!{SIGN})\w)+|\s+|.", re.DOTALL)
 # The share of common words from which on two blocks count as versions of each other.
 ALIKE = 0.35
+# If the product of the numbers of changed blocks is higher, no versions of each other are looked for.
+MOST_PAIRS = 20_000
 # If the product of the numbers of words is higher, a pair of blocks is not compared word by word.
 MOST_COMPARED = 4_000_000
 
@@ -51,11 +53,14 @@ def compare_bodies(old: str, new: str) -> list[Row]:
 def moved_rows(rows: Sequence[Row]) -> dict[int, int]:
     """Number of an added row → number of a removed row elsewhere that has the same block, or a version of
     it."""
-    left = {number: block_of(row.old) for number, row in enumerate(rows) if row.change is Change.REMOVED}
-    came = {number: block_of(row.new) for number, row in enumerate(rows) if row.change is Change.ADDED}
+    left = {
+        number: Words(block_of(row.old)) for number, row in enumerate(rows) if row.change is Change.REMOVED
+    }
+    came = {number: Words(block_of(row.new)) for number, row in enumerate(rows) if row.change is Change.ADDED}
     found: dict[int, int] = {}
-    for is_pair in (are_same, are_alike):
-        for number in came.keys() - found.keys():
+    are_few = len(left) * len(came) <= MOST_PAIRS
+    for is_pair in (are_same, are_alike) if are_few else ():
+        for number in sorted(came.keys() - found.keys()):
             match = next((other for other, block in left.items() if is_pair(block, came[number])), None)
             if match is not None:
                 found[number] = match
@@ -67,8 +72,17 @@ def block_of(html: str) -> Block:
     return blocks_of(html)[0][0]
 
 
-def are_same(one: Block, other: Block) -> bool:
-    return key_of(one) == key_of(other)
+class Words:
+    """A block with what it is compared by, worked out once."""
+
+    def __init__(self, block: Block) -> None:
+        self.block = block
+        self.key = key_of(block)
+        self.words = words_of(block)
+
+
+def are_same(one: Words, other: Words) -> bool:
+    return one.key == other.key
 
 
 def with_moves(rows: Sequence[Row], moved: dict[int, int]) -> Iterator[Row]:
@@ -94,9 +108,11 @@ def compared(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Row]:
 
 def paired(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Row]:
     """Pair each new block with the first old one that is a version of it. The order of both is kept."""
-    place = 0
+    place, are_few = 0, len(old) * len(new) <= MOST_PAIRS
+    before = [Words(block) for block in old] if are_few else []
     for block in new:
-        found = next((at for at in range(place, len(old)) if are_alike(old[at], block)), None)
+        words = Words(block) if are_few else None
+        found = next((at for at in range(place, len(before)) if are_alike(before[at], words)), None)
         if found is None:
             yield Row(Change.ADDED, wrapped("ins", block), "", html_of(block))
             continue
@@ -115,16 +131,15 @@ def removed(block: Block) -> Row:
     return Row(Change.REMOVED, wrapped("del", block), html_of(block), "")
 
 
-def are_alike(one: Block, other: Block) -> bool:
-    if one.tag != other.tag:
+def are_alike(one: Words, other: Words) -> bool:
+    if one.block.tag != other.block.tag:
         return False
-    if one.tag == "figure":
-        return picture_of(one) == picture_of(other)
-    words, others = words_of(one), words_of(other)
-    if not words or not others:
-        return words == others
-    common = len(words & others)
-    return common / min(len(words), len(others)) >= ALIKE and common > 0
+    if one.block.tag == "figure":
+        return picture_of(one.block) == picture_of(other.block)
+    if not one.words or not other.words:
+        return one.words == other.words
+    common = len(one.words & other.words)
+    return common / min(len(one.words), len(other.words)) >= ALIKE and common > 0
 
 
 def words_of(block: Block) -> set[str]:
@@ -172,8 +187,8 @@ def words_compared(old: Sequence[Run], new: Sequence[Run]) -> Iterator[str]:
             yield marked("del", before[first:last]) + marked("ins", after[begin:end])
 
 
-def words_in(runs: Sequence[Run]) -> list[Run]:
-    return [Run(word, run.marks, run.link) for run in runs for word in WORD.findall(run.text)]
+def words_in(runs: Sequence[Run], word: re.Pattern[str] = WORD) -> list[Run]:
+    return [Run(text, run.marks, run.link) for run in runs for text in word.findall(run.text)]
 
 
 def marked(tag: str, words: Sequence[Run]) -> str:

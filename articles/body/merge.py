@@ -1,21 +1,28 @@
 """Merges two bodies that were both made from a third: one body gets the changes of both.
 
 Bodies are merged block by block, and word by word in a block that both have changed. If both have changed the
-same words, there is no merged body.
+same words, or words that are close to each other, there is no merged body: “2.5 million” and “1.7 million”
+must not become a number that nobody wrote.
 """
 
+import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
 from .blocks import LEAVES, Block, merged
-from .compare import html_of, key_of, words_in
+from .compare import SIGN, html_of, key_of, words_in
 from .sanitiser import blocks_of
 
 Chunk = Sequence[Any]
 # A function that merges chunks that both have changed; None if the changes contradict each other.
 Settle = Callable[[Chunk, Chunk, Chunk], Chunk | None]
 
+# Here a word is all between two spaces, its signs included, so that a number is one word.
+WORD = re.compile(rf"{SIGN}|(?:(?!{SIGN})\S)+|\s+")
+# So many words between the changes of the two must be unchanged.
+APART = 2
 # If the product of the numbers of words is higher, a block is not merged word by word.
 MOST_COMPARED = 4_000_000
 
@@ -26,7 +33,21 @@ def merge_bodies(base: str, mine: str, theirs: str) -> str | None:
         return mine
     bodies = [[Whole(block) for block in blocks_of(html)[0]] for html in (base, mine, theirs)]
     found = merge(*bodies, settle=settled_blocks)
-    return None if found is None else "\n".join(whole.html for whole in found)
+    if found is None or is_moved(found, *bodies):
+        return None
+    return "\n".join(whole.html for whole in found)
+
+
+def is_moved(found: Chunk, base: Chunk, mine: Chunk, theirs: Chunk) -> bool:
+    """Whether a block that one has moved, and the other has moved or removed, is there too often."""
+    number, was, own, other = (Counter(blocks) for blocks in (found, base, mine, theirs))
+    return any(
+        number[block] > max(own[block], other[block])
+        or (was[block] and number[block] and not (own[block] and other[block]))
+        for block in number
+        # A block that was merged word by word is new.
+        if was[block] or own[block] or other[block]
+    )
 
 
 class Whole:
@@ -102,8 +123,22 @@ def settled_block(base: Block, mine: Block, theirs: Block) -> Whole | None:
     """Merge one block word by word."""
     if not base.tag == mine.tag == theirs.tag or base.tag not in LEAVES:
         return None
-    words = [words_in(block.runs) for block in (base, mine, theirs)]
-    if len(words[0]) * max(len(words[1]), len(words[2])) > MOST_COMPARED:
+    words = [words_in(block.runs, WORD) for block in (base, mine, theirs)]
+    if len(words[0]) * max(len(words[1]), len(words[2])) > MOST_COMPARED or are_close(*words):
         return None
     found = merge(*words, settle=lambda *chunks: None)
     return None if found is None else Whole(Block(mine.tag, mine.attrs, [], merged(found)))
+
+
+def are_close(base: Chunk, mine: Chunk, theirs: Chunk) -> bool:
+    """Whether fewer than APART unchanged words stand between a change of the one and one of the other."""
+    before, unchanged = "", APART
+    for old, own, other in chunks_of(base, mine, theirs):
+        who = ("mine" if list(own) != list(old) else "") + ("theirs" if list(other) != list(old) else "")
+        if not who:
+            unchanged += sum(not word.text.isspace() for word in old)
+            continue
+        if before and who != before and unchanged < APART:
+            return True
+        before, unchanged = who, 0
+    return False

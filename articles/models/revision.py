@@ -8,6 +8,7 @@ class Revision(models.Model):
 
     class Kind(models.TextChoices):
         SAVED = "saved", "saved"
+        TYPED = "typed", "typed"  # as it was before it was merged with the newest version
         MERGED = "merged", "saved, with a colleague's changes in it,"
         RESTORED = "restored", "brought back"
 

@@ -19,7 +19,7 @@ class UnsavedTextQuerySet(models.QuerySet):
         rows = self.filter(editor=editor).exclude(fields={}).order_by("-number")
         if article is not None:
             return rows.filter(uid=article.uid)
-        return rows.exclude(uid__in=Article.objects.values("uid"))
+        return rows.exclude(models.Exists(Article.objects.filter(uid=models.OuterRef("uid"))))
 
     def left_behind(self, now):
         return self.filter(typed_at__lt=now - KEPT)

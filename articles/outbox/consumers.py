@@ -91,20 +91,26 @@ class Follower:
                 return False
             with transaction.atomic():
                 return self._hand_over(now)
-        except ConsumerFailed as error:
-            self._put_back(error)
-            return False
         except (DatabaseError, InterfaceError):
             self._found.clear()
             raise
+        except ConsumerFailed as error:
+            logger.error("“%s” could not take changes: %s", self.consumer.name, error)
+            self._put_back(str(error))
+        except Exception as error:
+            # Consumers are written by others and may fail with anything. Whatever it is, their changes are
+            # handed over again, and nobody else has to wait.
+            logger.exception("“%s” could not take changes.", self.consumer.name)
+            self._put_back(f"{type(error).__name__}: {error}")
+        return False
 
     def _look(self, now: datetime.datetime) -> bool:
         """Whether there is anything to hand over, or to be written down."""
         row = OutboxConsumer.objects.filter(name=self.consumer.name).first()
-        if row is None or not row.position:
-            return self._start_over()
-        if row.next_try_at > now:
+        if row is not None and row.next_try_at > now:
             return False
+        if row is None or not row.position:
+            return self._start_over("")
         position = Position.from_text(row.position)
         try:
             found, self._after = look(position, now) if can_follow(position, now) else ([], None)
@@ -112,21 +118,23 @@ class Follower:
             self._after = None
         if self._after is None:
             logger.warning("“%s” starts over: it can't follow the outbox from where it was.", row)
-            return self._start_over()
+            return self._start_over(row.position)
         self._before = row.position
         self._found.extend(found)
         return bool(found) or not self._after.is_at(position) or now - row.followed_at > NOTE_EVERY
 
     @transaction.atomic
-    def _start_over(self) -> bool:
+    def _start_over(self, seen: str) -> bool:
+        """`seen` is the position at which the consumer can't go on."""
         OutboxConsumer.objects.get_or_create(name=self.consumer.name)
         row = self._locked()
-        if row is None:
+        if row is None or row.position != seen:
+            # Another host has it in hand, or has started it over.
             return False
         # The position is taken first, so that changes that are written meanwhile are handed over afterwards.
         row.position = Position.start().to_text()
         self.consumer.start_over()
-        row.followed_at = timezone.now()
+        row.followed_at, row.tries, row.last_error = timezone.now(), 0, ""
         row.save()
         return False
 
@@ -151,15 +159,15 @@ class Follower:
         rows = OutboxConsumer.objects.filter(name=self.consumer.name)
         return rows.select_for_update(skip_locked=True).first()
 
-    def _put_back(self, error: ConsumerFailed) -> None:
+    def _put_back(self, why: str) -> None:
         """Have the consumer tried again after 2, 4, 8 … seconds, an hour at most."""
         self._found.clear()
-        logger.error("“%s” could not take changes: %s", self.consumer.name, error)
         row, _ = OutboxConsumer.objects.get_or_create(name=self.consumer.name)
         row.tries += 1
         wait = min(datetime.timedelta(seconds=2 ** min(row.tries, 12)), LONGEST_WAIT)
-        row.next_try_at, row.last_error = timezone.now() + wait, str(error)[:4000]
-        row.save()
+        row.next_try_at, row.last_error = timezone.now() + wait, why.replace("\0", "")[:4000]
+        # Not the position, which another host may have moved on.
+        row.save(update_fields=["tries", "next_try_at", "last_error"])
 
 
 class Followers:

@@ -14,11 +14,12 @@ from articles.images.decode_limits import MAX_BYTES
 from articles.models import Article, Image, Revision
 from articles.publishing import Conflict, Content, NotReady, Problem, Refused
 from articles.publishing.article.drafts import complete
-from articles.publishing.article.merging import merge_contents
+from articles.publishing.article.merging import Merged, merge_contents
 from articles.publishing.article.naming import held, named_in
 from articles.publishing.article.unchanged import meanwhile
 from articles.publishing.locks import lock
 from articles.publishing.pictures import add_image, change_image, is_before_readers
+from articles.publishing.records import keep_revision
 
 from .meanwhile import is_outdated, is_saved_already, unless_changed
 from .rights import (
@@ -40,12 +41,12 @@ from .times import chosen_time, publish_time, scheduled_message, spoken, until_o
 @dataclass(frozen=True)
 class Done:
     """The result of an act. `meanwhile` says what others have done since the form was opened, if the act was
-    done in spite of it."""
+    done in spite of it. `typed` is the version of the form's own text, if it was merged with a newer one."""
 
     article: Article
     message: str
     meanwhile: str = ""
-    is_merged: bool = False
+    typed: int | None = None
 
 
 def perform(act, form, *, by):
@@ -54,40 +55,69 @@ def perform(act, form, *, by):
     refuse_what_is_not_theirs(act, by, form.article)
     # Before any row is locked, because decoding a camera's picture takes a second.
     take_picture(form, by)
+    merge = merge_with_newest(form)
     with transaction.atomic():
         content = form.content()
         form.article = as_of_now(form.article, content)
         refuse_what_is_not_theirs(act, by, form.article)
         if is_outdated(act, form):
-            return save_merged(act, form, content, by)
+            return save_merged(act, form, merge, by)
         meanwhile = unless_changed(act, form)
         describe_picture(form, by)
         return dataclasses.replace(DOERS[act](form, content, by), meanwhile=meanwhile)
 
 
-def save_merged(act, form, content, by):
+@dataclass(frozen=True)
+class Merge:
+    """The text of a form that was made of an older version, merged with version `version` of the article."""
+
+    version: int
+    mine: Content
+    merged: Merged
+
+
+def merge_with_newest(form):
+    """Merge the text of an older form before any row is locked, because a long text takes a second. None if
+    the form shows the newest version, or if nobody knows the version from which its text was made."""
+    article = (
+        form.article and Article.objects.select_related("working_copy").filter(pk=form.article.pk).first()
+    )
+    shown = form.cleaned_data["version"]
+    if article is None or shown is None or shown == article.version:
+        return None
+    base = article.revisions.filter(number=shown).first()
+    if base is None:
+        return None
+    mine = complete(form.content(), article)
+    merged = merge_contents(Content.of_revision(base), mine, Content.newest(article))
+    return Merge(article.version, mine, merged)
+
+
+def save_merged(act, form, merge, by):
     """Save the text merged with the colleague's changes. If the act is another one than saving, it is not
     done, because the editor has not seen the merged text. Conflict if both have changed the same words, or if
     the version from which this text was made is not known."""
     article = form.article
-    base = article.revisions.filter(number=form.cleaned_data["version"]).first()
+    if merge is None or merge.version != article.version or merge.merged.conflicts:
+        raise Conflict(article.version)
+    if is_saved_already(form, Content.newest(article)):
+        raise Conflict(article.version)
+    told = meanwhile(article, form.cleaned_data["seen"])
     newest = article.revisions.select_related("by").first()
-    mine, theirs = complete(content, article), Content.newest(article)
-    if base is None or is_saved_already(form, theirs):
-        raise Conflict(article.version)
-    merged = merge_contents(Content.of_revision(base), mine, theirs)
-    if merged.conflicts:
-        raise Conflict(article.version)
     describe_picture(form, by)
-    kind = Revision.Kind.MERGED
-    article = publishing.save_draft(
-        article, merged.content, by=by, kind=kind, note=f"with version {newest.number}"
-    )
-    names = ", ".join(labels_of(merged.came_in))
-    message = f"Saved, together with what {newest.by or 'the site'} has changed since you opened it: {names}."
+    # What is typed while this is saved was made of this text, so it needs a version of its own.
+    note = f"before it was merged with version {newest.number}"
+    typed = keep_revision(article, merge.mine, by=by, kind=Revision.Kind.TYPED, note=note)
+    Article.objects.filter(pk=article.pk).update(version=article.version)
+    more = {"kind": Revision.Kind.MERGED, "note": f"with version {newest.number}"}
+    article = publishing.save_draft(article, merge.merged.content, by=by, **more)
+    message = "Saved."
+    if names := ", ".join(labels_of(merge.merged.came_in)):
+        who = newest.by or "the site"
+        message = f"Saved, together with what {who} has changed since you opened it: {names}."
     if act != SAVE:
         message += " Nothing else was done: look it over, and press again."
-    return Done(article, message, meanwhile(article, form.cleaned_data["seen"]), is_merged=True)
+    return Done(article, message, told, typed.number)
 
 
 def as_of_now(article, content):
@@ -119,11 +149,18 @@ def take_picture(form, by):
 
 
 def describe_picture(form, by):
-    """Save the words and the focal point of the lead picture in the library."""
+    """Save in the library what the editor has changed of the lead picture's words and focal point. Words that
+    a colleague has changed since the form was opened are not overwritten unless the editor has seen them."""
     image = form.cleaned_data["lead_image"]
-    words, focus = form.image_words()
-    if image and may_describe(by, image):
-        describe(image, words, focus)
+    if not image or not may_describe(by, image):
+        return
+    # The row is locked by now; the one in hand was read before.
+    image = Image.objects.get(pk=image.pk)
+    changed, problems = form.changed_picture(image)
+    if problems:
+        raise Refused(problems)
+    if changed:
+        change_image(image, focus=changed.pop("focus", None), **changed)
 
 
 def may_describe(user, image):
@@ -133,13 +170,6 @@ def may_describe(user, image):
     if user.has_perm("articles.change_image"):
         return True
     return (image.uploaded_by_id == user.pk or not image.alt) and not is_before_readers(image)
-
-
-def describe(image, words, focus):
-    present = {name: getattr(image, name) for name in words}
-    present_focus = (image.focus_x, image.focus_y)
-    if words != present or (focus or present_focus) != present_focus:
-        change_image(image, focus=focus, **words)
 
 
 def kept(form, content, by):

@@ -1,5 +1,6 @@
 """The form of an article: checks what an editor types and makes a `Content` of it."""
 
+import json
 import uuid
 
 from django import forms
@@ -10,7 +11,7 @@ from articles.body import as_stored
 from articles.conf import languages
 from articles.models import Article, Correction, Image, Section
 from articles.models.article import Direction
-from articles.publishing import KEEP, BylineContent, Content
+from articles.publishing import KEEP, BylineContent, Content, Problem
 from articles.publishing.article.slugs import slug_from
 from articles.publishing.article.unchanged import token_of
 from articles.publishing.article.until import end_of
@@ -29,6 +30,8 @@ from .fields import (
 CONTENT_FIELDS = ("headline", "kicker", "standfirst", "body", "slug", "language", "direction")
 SEARCH_FIELDS = ("search_title", "search_description", "canonical_url")
 # For problems whose field has another name on the form than in the verbs.
+PROBLEM_OF = {"alt": "lead_alt", "caption": "lead_caption", "credit": "lead_credit", "focus": "lead_focus_x"}
+AGAIN = "Yours is in the form and is not saved: save again to put it in its place."
 FIELD_OF_PROBLEM = {"text": "correction_text", "lead_image": "lead_alt"}
 
 
@@ -68,6 +71,8 @@ class DeskForm(forms.Form):
     lead_credit = TextField(max_length=200, label="Credit")
     lead_focus_x = forms.IntegerField(required=False, min_value=0, max_value=100, label="from the left")
     lead_focus_y = forms.IntegerField(required=False, min_value=0, max_value=100, label="from the top")
+    # The lead picture and its words as the form showed them, as JSON of picture_as_shown().
+    lead_shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
     publish_at = SiteTimeField(label="Publish time")
     expires_at = SiteTimeField(label="Until")
@@ -169,12 +174,40 @@ class DeskForm(forms.Form):
             bylines=data["bylines"],
         )
 
-    def image_words(self):
-        """The words about the lead picture, and its focal point or None."""
-        data = self.cleaned_data
-        words = {name: data[f"lead_{name}"] for name in ("alt", "caption", "credit")}
-        focus = (data["lead_focus_x"], data["lead_focus_y"])
-        return words, None if None in focus else focus
+    def changed_picture(self, image):
+        """What the editor has changed of the lead picture, by name: alt, caption, credit, focus. And the
+        problems: what a colleague has changed as well, in another way."""
+        data, present = self.cleaned_data, picture_as_shown(image)
+        typed = {name: data[f"lead_{name}"] for name in ("alt", "caption", "credit")}
+        if None not in (data["lead_focus_x"], data["lead_focus_y"]):
+            typed["focus"] = [data["lead_focus_x"], data["lead_focus_y"]]
+        shown = self.shown_picture()
+        if shown.get("id") != image.pk:
+            shown = present
+        changed = {name: value for name, value in typed.items() if value != shown.get(name)}
+        problems = [
+            Problem(PROBLEM_OF[name], f"Somebody has changed this meanwhile, to “{present[name]}”. {AGAIN}")
+            for name, value in changed.items()
+            if present[name] not in (shown.get(name), value)
+        ]
+        if problems:
+            self.data = self.data.copy()
+            self.data["lead_shown"] = json.dumps(present)
+        return changed, problems
+
+    def shown_picture(self):
+        try:
+            shown = json.loads(self.cleaned_data["lead_shown"] or "{}")
+        except (ValueError, RecursionError):
+            return {}
+        return shown if isinstance(shown, dict) else {}
+
+
+def picture_as_shown(image):
+    if image is None:
+        return {}
+    words = {name: getattr(image, name) for name in ("alt", "caption", "credit")}
+    return {"id": image.pk, **words, "focus": [image.focus_x, image.focus_y]}
 
 
 def script_attributes(user):
@@ -222,6 +255,7 @@ def words_of(image):
         "lead_credit": image.credit,
         "lead_focus_x": image.focus_x,
         "lead_focus_y": image.focus_y,
+        "lead_shown": json.dumps(picture_as_shown(image)),
     }
 
 

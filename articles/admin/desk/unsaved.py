@@ -19,7 +19,7 @@ from articles.models import UnsavedText
 from .editor import excess, for_editor
 from .form import DeskForm
 
-FIELDS = frozenset(DeskForm.base_fields) - {"uid", "version", "seen", "lead_file"}
+FIELDS = frozenset(DeskForm.base_fields) - {"uid", "version", "seen", "lead_file", "lead_shown"}
 BIGGEST = 2**53
 OFFERED = 3
 
@@ -32,9 +32,11 @@ class Unreadable(ValueError):
 @require_POST
 @csrf_exempt
 def keep(request):
-    """Takes {"uid", "tab", "version", "number", "fields"}. Without fields, what was kept is forgotten.
+    """Takes {"user", "uid", "tab", "version", "number", "fields"}. Without fields, what was kept is
+    forgotten.
 
-    Answers {"kept": true}, or {"kept": false, "why": …} with an error status.
+    Answers {"kept": true}, or {"kept": false, "why": …} with an error status. If the status is 409, a copy
+    with a higher number is kept, and "number" is that number.
     """
     user = request.user
     # Checked before the token, because whoever is logged out has no valid token.
@@ -48,56 +50,73 @@ def keep_of(request, user):
     if not (user.has_perm("articles.change_article") or user.has_perm("articles.add_article")):
         return refused("you may no longer write articles.", status=403)
     try:
-        form, values = read(request.body)
+        writer, form, values = read(request.body)
     except Unreadable:
         return refused("this page is of an older version. Save, and load it again.", status=400)
-    write(user, form, values)
+    if writer != user.pk:
+        # Two people share this browser. The text must not be offered to the one who did not write it.
+        return refused("somebody else has logged in. Log in again yourself in another tab.", status=403)
+    newer = write(user, form, values)
+    if newer is not None:
+        return refused("a newer copy of this window is kept.", status=409, number=newer)
     return JsonResponse({"kept": True})
 
 
-def refused(why, *, status):
-    return JsonResponse({"kept": False, "why": why}, status=status)
+def refused(why, *, status, **more):
+    return JsonResponse({"kept": False, "why": why, **more}, status=status)
 
 
 def read(data):
-    """The form and the values of its row, from JSON. Raises Unreadable."""
+    """The writer's number, the form, and the values of its row, from JSON. Raises Unreadable."""
     try:
         sent = json.loads(data)
+        writer = sent["user"]
         form = {"uid": uuid.UUID(sent["uid"]), "tab": sent["tab"]}
         values = {name: sent[name] for name in ("version", "number")}
         fields = sent.get("fields") or {}
         texts = [form["tab"], *fields.values()]
-        kept = {name: text.replace("\x00", "") for name, text in fields.items() if name in FIELDS}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        kept = {name: storable(text) for name, text in fields.items() if name in FIELDS}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Unreadable(str(error)) from error
-    numbers = values.values()
-    if not all(isinstance(text, str) for text in texts) or len(form["tab"]) > 40 or "\x00" in form["tab"]:
+    numbers = [writer, *values.values()]
+    if not all(isinstance(text, str) for text in texts) or not is_tab(form["tab"]):
         raise Unreadable("what should be text is something else")
     if not all(type(number) is int and 0 <= number < BIGGEST for number in numbers):
         raise Unreadable("what should be a number is something else")
-    return form, {**values, "version": min(values["version"], 2**31 - 1), "fields": kept}
+    return writer, form, {**values, "version": min(values["version"], 2**31 - 1), "fields": kept}
+
+
+def storable(text):
+    """Without what PostgreSQL refuses: NUL, and halves of characters, which a browser may send."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
+
+
+def is_tab(text):
+    return 0 < len(text) <= 40 and text.isascii() and text.isprintable()
 
 
 def write(user, form, values):
-    """Keep the copy, unless a newer one is kept already."""
+    """Keep the copy. If a newer one is kept already, answer its number."""
     rows = UnsavedText.objects.of_form(editor=user, **form)
     now = timezone.now()
     if rows.filter(number__lt=values["number"]).update(**values, typed_at=now):
-        return
-    if not rows.exists():
-        UnsavedText.objects.filter(editor=user).left_behind(now).delete()
-        # A window sends one request at a time. If another one has made the row all the same, that row stays.
-        UnsavedText.objects.bulk_create(
-            [UnsavedText(editor=user, **form, **values, typed_at=now)], ignore_conflicts=True
-        )
+        return None
+    if (newer := rows.values_list("number", flat=True).first()) is not None:
+        return newer
+    # Of all editors: one who has left the paper begins no window any more.
+    UnsavedText.objects.left_behind(now).delete()
+    # A window sends one request at a time. If another one has made the row all the same, that row stays.
+    UnsavedText.objects.bulk_create(
+        [UnsavedText(editor=user, **form, **values, typed_at=now)], ignore_conflicts=True
+    )
+    return None
 
 
 def forget(request, uid):
     """Called when the form was saved: the copy of this window is not offered any more."""
     tab, number = request.POST.get("_tab", ""), request.POST.get("_number", "")
-    if tab and number.isascii() and number.isdecimal() and len(number) <= 16:
-        values = {"version": 0, "number": int(number), "fields": {}}
-        write(request.user, {"uid": uid, "tab": tab[:40]}, values)
+    if is_tab(tab) and number.isascii() and number.isdecimal() and len(number) <= 16:
+        write(request.user, {"uid": uid, "tab": tab}, {"version": 0, "number": int(number), "fields": {}})
 
 
 def offered(user, article):

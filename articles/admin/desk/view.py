@@ -27,6 +27,10 @@ TAKEN = (
     "An article was saved from this form already, and you may not change it. This text is not saved: press"
     " the button again to make another article of it, or ask an editor."
 )
+DELETED = (
+    "Somebody has deleted this article meanwhile. Your text is here and is not saved: press the button to"
+    " make a new article of it."
+)
 UNSAVED = "This is what you had typed. It is not saved yet: look it over and press the button again."
 
 
@@ -84,7 +88,7 @@ def finished(request, form, done):
     tell(request, form, done)
     forget(request, done.article.uid)
     # “?merged” tells the form's script that the saved values differ from those that it sent.
-    return HttpResponseRedirect(form_address(done.article) + ("?merged" if done.is_merged else ""))
+    return HttpResponseRedirect(form_address(done.article) + (f"?merged={done.typed}" if done.typed else ""))
 
 
 def performed(act, form, *, by):
@@ -121,10 +125,12 @@ def after_decision(request, site, form, act, refusal):
 def after_conflict(request, site, form, act):
     """Answer after a conflict. If the form was sent twice, it is saved already. Otherwise somebody else was
     faster, and the page shows both texts side by side."""
-    article = form.article or Article.objects.get(uid=form.cleaned_data["uid"])
-    article = Article.objects.get(pk=article.pk)
+    known = {"pk": form.article.pk} if form.article else {"uid": form.cleaned_data["uid"]}
+    article = Article.objects.filter(**known).first()
+    if article is None:
+        return as_a_new_one(request, site, form, DELETED)
     if not may_open(request.user, article):
-        return as_a_new_one(request, site, form)
+        return as_a_new_one(request, site, form, TAKEN)
     if is_saved_already(form, Content.newest(article)):
         if form.article is None or act == SAVE:
             messages.info(request, "This had been saved already.")
@@ -137,13 +143,13 @@ def after_conflict(request, site, form, act):
     return page(request, site, with_decisions(form, article), status=409, clash=clash)
 
 
-def as_a_new_one(request, site, form):
+def as_a_new_one(request, site, form, message):
     """Answer to somebody who may add articles but not read this one: the page says that an article was made
     from the form already, but shows nothing of it."""
     data = form.data.copy()
-    data["uid"] = str(uuid.uuid4())
+    data["uid"], data["version"], data["seen"] = str(uuid.uuid4()), "0", ""
     again = DeskForm(data, user=request.user)
-    again.add_problems([Problem("", TAKEN)])
+    again.add_problems([Problem("", message)])
     return page(request, site, again, status=409)
 
 

@@ -2,18 +2,22 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from articles.admin.desk.editor import for_editor
+from articles.admin.desk.editor import all_for_editor
 from articles.admin.desk.rights import SAVE, permitted
+from articles.admin.desk.times import spoken
 from articles.admin.shared.nonsense import row_number
 from articles.body.compare import Change, compare_bodies
 from articles.models import Article
 from articles.publishing import Conflict, Content, Refused
+from articles.publishing.article.drafts import locked
 from articles.publishing.article.restoring import bring_back_block, bring_back_field, bring_back_version
+from articles.publishing.article.unchanged import refuse_if_changed, token_of
 from articles.publishing.locks import tried_again
 
 from .fields import LABELS, differences
@@ -38,7 +42,7 @@ def compare(request, site, article):
         "old": old,
         "new": new,
         "differences": differences(before, after),
-        "rows": [(number, row, for_editor(row.html)) for number, row in enumerate(rows)],
+        "rows": list(zip(rows, all_for_editor([row.html for row in rows]), strict=True)),
         "is_same_text": all(row.change is Change.SAME for row in rows),
         # A paragraph is brought back into the text that there is now.
         "is_newest": new.number == article.version,
@@ -48,26 +52,32 @@ def compare(request, site, article):
 
 def restore(request, site, article):
     """Bring a version back, or a paragraph or a field of it, as unpublished text."""
-    if not request.user.has_perm("articles.change_article") or not permitted(SAVE, request.user, article):
-        raise PermissionDenied
     old = version(request.POST.get("old"), article)
     try:
         article = tried_again(lambda: done(request, article, old))
-    except Conflict:
-        messages.error(
-            request, "Somebody has saved the article since you opened this; look at the newest version first."
-        )
-        return HttpResponseRedirect(reverse("admin:articles_article_history", args=[article.pk]))
     except Refused as refusal:
-        messages.error(request, f"{refusal} Nothing was brought back.")
+        newer = "Somebody has saved the article since you opened this; look at the newest version first."
+        why = newer if isinstance(refusal, Conflict) else f"{refusal} Nothing was brought back."
+        messages.error(request, why)
         return HttpResponseRedirect(reverse("admin:articles_article_history", args=[article.pk]))
-    seen = "Readers see nothing of it until you publish it." if article.is_public() else "It is saved."
-    messages.success(request, f"{what(request)} of version {old.number} is back. {seen}")
+    messages.success(request, f"{what(request)} of version {old.number} is back. {who_sees(article)}")
     return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
 
+def who_sees(article):
+    if article.is_scheduled:
+        return f"It goes out like this on {spoken(article.publish_at)}."
+    return "Readers see nothing of it until you publish it." if article.is_public() else "It is saved."
+
+
+@transaction.atomic
 def done(request, article, old):
     by, expected = request.user, row_number(request.POST.get("version", ""))
+    article = locked(article, expected)
+    # Asked of the locked row: a colleague may have scheduled it, and then it goes out as it is saved.
+    if not by.has_perm("articles.change_article") or not permitted(SAVE, by, article):
+        raise PermissionDenied
+    refuse_if_changed(article, request.POST.get("seen", ""))
     if (name := request.POST.get("field")) in LABELS:
         return bring_back_field(article, old, name, by=by, expected=expected)
     if (block := row_number(request.POST.get("block", ""))) is not None:
@@ -101,6 +111,7 @@ def page(request, site, article, name, **more):
         "original": article,
         "may_restore": request.user.has_perm("articles.change_article")
         and permitted(SAVE, request.user, article),
+        "seen": token_of(article),
         "is_nav_sidebar_enabled": False,
         **more,
     }

@@ -46,7 +46,10 @@ class ImageAdmin(Guarded, Removal, RefusesNonsense, admin.ModelAdmin):
     search_help_text = "Words of alt text, caption, credit or the file’s name."
     readonly_fields = ["about", "where_used"]
     fieldsets = [
-        (None, {"fields": ["alt", "caption", "credit", ("focus_x", "focus_y"), "shown_version"]}),
+        (
+            None,
+            {"fields": ["alt", "caption", "credit", ("focus_x", "focus_y"), "shown_version", "shown_entry"]},
+        ),
         (None, {"fields": ["where_used", "about"]}),
     ]
 

@@ -16,48 +16,61 @@ class GuardedForm(forms.ModelForm):
     """Carries the version of the row that it shows. To be mixed into the form of a Versioned model."""
 
     shown_version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    # The newest entry of the admin's log of this row: a change that is not logged has no known author.
+    shown_entry = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["shown_version"] = self.instance.version
+        if self.instance.pk and not self.is_bound:
+            entry = last_entry(self.instance)
+            self.initial |= {"shown_version": self.instance.version, "shown_entry": entry.pk if entry else 0}
 
     def clean(self):
         cleaned = super().clean()
         shown, is_there = self.cleaned_data.get("shown_version"), self.instance.pk is not None
         if is_there and shown is not None and shown != self.instance.version:
-            self.add_error(None, told(self.instance, self.differing()))
+            entry = last_entry(self.instance)
+            is_newer = entry and entry.pk > (self.cleaned_data.get("shown_entry") or 0)
+            self.add_error(None, told(self.instance, entry if is_newer else None, self.differing()))
             # The editor has been told, so saving once more is allowed.
             self.data = self.data.copy()
             self.data[self.add_prefix("shown_version")] = self.instance.version
+            self.data[self.add_prefix("shown_entry")] = entry.pk if entry else 0
         return cleaned
 
     def differing(self):
         """Label and present value of each field whose present value differs from the typed one."""
         for name, field in self.fields.items():
-            if name == "shown_version" or name not in self.cleaned_data:
+            if name in ("shown_version", "shown_entry") or name not in self.cleaned_data:
                 continue
-            now, typed = field.prepare_value(self.initial.get(name)), self.cleaned_data[name]
-            if field.has_changed(self.initial.get(name), self.data.get(self.add_prefix(name), typed)):
-                yield field.label or name, text_of(now)
+            present, typed = self.initial.get(name), self.cleaned_data[name]
+            if field.has_changed(present, self.data.get(self.add_prefix(name), typed)):
+                yield field.label or name, in_words(field, present)
 
 
-def text_of(value):
-    """Without the tags of a body."""
+def in_words(field, value):
+    """A value as an editor reads it: the name of a row, and a body without its tags."""
+    if isinstance(field, forms.ModelChoiceField):
+        value = field.queryset.filter(pk=value).first() or "none"
     return strip_tags("" if value is None else str(value)).strip()
 
 
-def told(row, differing):
-    name = row._meta.verbose_name
+def last_entry(row):
     entries = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(row), object_id=row.pk)
-    last = entries.select_related("user").order_by("-action_time", "-pk").first()
-    who = last.user.get_full_name() or last.user.get_username() if last else "Somebody"
-    when = f" at {timezone.localtime(last.action_time):%H:%M, %d %B}" if last else ""
+    return entries.select_related("user").order_by("-pk").first()
+
+
+def told(row, entry, differing):
+    """`entry` is the log's entry of the change, if there is one."""
+    who, when = "Somebody", ""
+    if entry:
+        who = entry.user.get_full_name() or entry.user.get_username()
+        when = f" at {timezone.localtime(entry.action_time):%H:%M, %d %B}"
     values = "; ".join(f"{label} is “{value[:LONGEST]}”" for label, value in differing)
     now = f" What differs from what you typed: {values}." if values else ""
     return (
-        f"{who} has changed this {name}{when}, after you opened it.{now} What you typed is below, and is not"
-        " saved: save again to put it in its place."
+        f"{who} has changed this {row._meta.verbose_name}{when}, after you opened it.{now} What you typed is"
+        " below, and is not saved: save again to put it in its place."
     )
 
 

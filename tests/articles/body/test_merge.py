@@ -31,6 +31,14 @@ class TestBlocks:
     def test_that_both_add_at_the_same_place_contradict_each_other(self):
         assert merge_bodies(BASE, BASE + "\n<p>Mine.</p>", BASE + "\n<p>Theirs.</p>") is None
 
+    def test_that_both_have_moved_are_asked_about(self):
+        def body(order):
+            return "\n".join(f"<p>{letter} is a paragraph.</p>" for letter in order)
+
+        assert merge_bodies(body("PABCD"), body("ABPCD"), body("ABCDP")) is None
+        assert merge_bodies(body("PABCD"), body("ABCDP"), body("ABCD")) is None
+        assert merge_bodies(body("PABCD"), body("ABCDP"), body("PABCD")) == body("ABCDP")
+
     def test_that_one_takes_away_and_the_other_changes_contradict_each_other(self):
         mine = BASE.replace("<p>Nobody knows why.</p>\n", "")
         theirs = BASE.replace("Nobody knows why.", "Somebody knows.")
@@ -50,6 +58,20 @@ class TestWords:
             merge_bodies(self.LONG, self.LONG.replace("four", "five"), self.LONG.replace("four", "six"))
             is None
         )
+
+    @pytest.mark.parametrize(
+        ("base", "mine", "theirs"),
+        [
+            ("It cost 1.5 million.", "It cost 2.5 million.", "It cost 1.7 million."),
+            ("At 10:30 it began.", "At 11:30 it began.", "At 10:45 it began."),
+            ("It cost 5 million.", "It cost 6 million.", "It cost 5 billion."),
+            ("They found him guilty.", "They found her guilty.", "They found him innocent."),
+            ("She did pay.", "She did not pay.", "She never did pay."),
+            ("東京都", "西京都", "東京府"),
+        ],
+    )
+    def test_that_belong_together_contradict_each_other(self, base, mine, theirs):
+        assert merge_bodies(*(f"<p>{text}</p>" for text in (base, mine, theirs))) is None
 
     def test_keep_their_marks_and_links(self):
         base = '<p>A <strong>wall</strong> at <a href="https://example.org/">sea</a>, four metres.</p>'

@@ -106,6 +106,25 @@ class FollowerTests(TestCase):
         self.assertEqual(self.listener.taken, [[2]])
         self.assertEqual((self.row().tries, self.row().last_error), (0, ""))
 
+    def test_that_fails_by_an_error_of_its_own_loses_nothing_either(self):
+        write(2, 3, 4)
+        broken = mock.patch.object(self.listener, "take", side_effect=KeyError("x"))
+        with mock.patch.object(consumers, "BATCH", 2), self.assertLogs("articles.outbox", "ERROR"):
+            with broken:
+                work_off(self.follower)
+            self.assertEqual((self.row().tries, self.row().last_error), (1, "KeyError: 'x'"))
+            with time_machine.travel(NOON + datetime.timedelta(seconds=2), tick=False):
+                work_off(self.follower)
+        self.assertEqual(self.listener.taken, [[2, 3], [4]])
+
+    def test_that_cannot_start_over_waits_like_any_other(self):
+        OutboxConsumer.objects.all().delete()
+        broken = mock.patch.object(self.listener, "start_over", side_effect=ConsumerFailed("No room."))
+        with broken as started, self.assertLogs("articles.outbox", "ERROR"):
+            for _ in range(3):
+                work_off(self.follower)
+        self.assertEqual((started.call_count, self.row().last_error), (1, "No room."))
+
     def test_waits_an_hour_at_most(self):
         self.row()
         OutboxConsumer.objects.update(tries=40)

@@ -8,11 +8,12 @@ from django.contrib.messages import get_messages
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Act, Article, Correction, State
+from articles.models import Act, Article, Correction, Image, State
 from articles.publishing import Content
+from articles.publishing.pictures import change_image
 from tests import factories as make
 
-from .form import change_address, fields
+from .form import change_address, errors, fields
 from .test_desk import AtTheDesk
 
 HOUR = datetime.timedelta(hours=1)
@@ -199,3 +200,38 @@ class SentTwiceTests(WithAColleague):
     def test_discarding_is_done_once(self):
         self.twice(self.open(self.changed_article()), "_discard")
         self.assertEqual(self.acts(Act.Verb.DISCARD), 1)
+
+
+class PictureWordsTests(WithAColleague):
+    """The words of the lead picture are the library's, and stand in the article's form as well."""
+
+    def setUp(self):
+        super().setUp()
+        self.image = make.image(alt="As opened", credit="Opened")
+        self.sent = self.open(make.article(section=self.world, lead_image=self.image))
+
+    def words(self):
+        image = Image.objects.get(pk=self.image.pk)
+        return image.alt, image.credit
+
+    def test_that_the_editor_has_not_touched_are_not_put_over_a_colleagues(self):
+        change_image(Image.objects.get(pk=self.image.pk), alt="Corrected by Ben", focus=(10, 90))
+        self.press(self.sent | {"headline": "Mine", "lead_credit": "Mine"}, "_save_draft")
+        self.assertEqual(self.words(), ("Corrected by Ben", "Mine"))
+        self.assertEqual(Image.objects.get(pk=self.image.pk).focus_x, 10)
+
+    def test_that_both_have_changed_are_told_at_their_field_and_taken_with_a_second_press(self):
+        change_image(Image.objects.get(pk=self.image.pk), alt="Of Ben")
+        told = self.press(self.sent | {"lead_alt": "Of Ana"}, "_save_draft")
+        self.assertEqual(told.status_code, 422)
+        self.assertIn("Somebody has changed this meanwhile, to “Of Ben”", errors(told)["lead_alt"])
+        self.assertEqual(self.words()[0], "Of Ben")
+        self.assertEqual(self.press(fields(told), "_save_draft").status_code, 302)
+        self.assertEqual(self.words()[0], "Of Ana")
+
+    def test_of_a_form_that_does_not_say_what_it_showed_are_taken(self):
+        for shown in ("", "x", "[]", "[" * 50_000, '{"id": 0}'):
+            with self.subTest(shown[:9]):
+                sent = self.open(self.now()) | {"lead_shown": shown, "lead_alt": f"Typed {len(shown)}"}
+                self.assertEqual(self.press(sent, "_save_draft").status_code, 302)
+                self.assertEqual(self.words()[0], f"Typed {len(shown)}")

@@ -28,7 +28,14 @@ class UnsavedTests(TestCase):
         self.client.force_login(self.ana)
 
     def keep(self, client=None, **values):
-        text = {"uid": str(self.article.uid), "tab": TAB, "version": 1, "number": 1, **values}
+        text = {
+            "user": self.ana.pk,
+            "uid": str(self.article.uid),
+            "tab": TAB,
+            "version": 1,
+            "number": 1,
+            **values,
+        }
         return (client or self.client).post(KEEP, json.dumps(text), content_type="application/json")
 
     def offered(self, address=None, client=None):
@@ -75,8 +82,28 @@ class UnsavedTests(TestCase):
 
     def test_a_copy_that_arrives_late_changes_nothing(self):
         self.keep(number=3, fields={"headline": "Newer"})
-        self.keep(number=2, fields={"headline": "Older"})
+        answer = self.keep(number=2, fields={"headline": "Older"})
         self.assertEqual(self.offered()[0]["fields"]["headline"], "Newer")
+        self.assertEqual(
+            (answer.status_code, answer.json()["kept"], answer.json()["number"]), (409, False, 3)
+        )
+
+    def test_a_window_of_somebody_else_keeps_nothing_for_whoever_has_logged_in_since(self):
+        answer = self.keep(user=self.ben.pk, fields={"headline": "Of Ben"})
+        self.assertEqual(answer.status_code, 403)
+        self.assertIn("somebody else has logged in", answer.json()["why"])
+        self.assertFalse(UnsavedText.objects.exists())
+
+    def test_what_no_database_stores_is_left_out_and_the_rest_is_kept(self):
+        half = "half an emoji \ud83d"
+        self.assertEqual(self.keep(fields={"headline": half, "kicker": "NUL\x00"}).status_code, 200)
+        self.assertEqual(UnsavedText.objects.get().fields, {"headline": "half an emoji ?", "kicker": "NUL"})
+
+    def test_a_save_is_no_error_whatever_its_window_is_called(self):
+        for tab in ("a\x00", "x" * 99, "\ud83d", ""):
+            with self.subTest(ascii(tab)):
+                sent = self.save(_tab=tab.encode("utf-8", "replace").decode())
+                self.assertEqual(sent.status_code, 302)
 
     def test_two_windows_keep_two_copies(self):
         self.keep(fields={"headline": "One"})
@@ -114,7 +141,7 @@ class UnsavedTests(TestCase):
         self.assertEqual(UnsavedText.objects.get().fields, {"headline": "Typed"})
 
     def test_refuses_in_a_sentence_what_no_form_of_ours_sends(self):
-        for sent in ("", "[]", "null", "{}", '"x"', "\x00", '{"uid": "no"}'):
+        for sent in ("", "[]", "null", "{}", '"x"', "\x00", '{"uid": "no"}', "[" * 100_000):
             with self.subTest(sent):
                 answer = self.client.post(KEEP, sent, content_type="application/json")
                 self.assertEqual((answer.status_code, answer.json()["kept"]), (400, False))

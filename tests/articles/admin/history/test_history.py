@@ -1,10 +1,13 @@
 import datetime
 from dataclasses import replace
+from unittest import mock
 
 import time_machine
 from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
+from django.db import connection
 from django.test import Client, TestCase
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
@@ -100,7 +103,7 @@ class VersionsTests(WithHistory):
             self.assertEqual(page.status_code, 200)
             return page
 
-        with self.assertNumQueries(5):
+        with self.assertNumQueries(6):
             ask()
         revisions = [
             Revision(
@@ -113,7 +116,7 @@ class VersionsTests(WithHistory):
         ]
         Revision.objects.bulk_create(revisions)
         Article.objects.filter(pk=self.article.pk).update(version=500)
-        with self.assertNumQueries(5):
+        with self.assertNumQueries(6):
             page = ask()
         self.assertContains(page, "Version 500")
         self.assertNotContains(page, "xxxx")
@@ -156,6 +159,19 @@ class CompareTests(WithHistory):
     def test_says_that_the_text_is_the_same(self):
         self.save(headline="Second")
         self.assertIn("The text is the same in both.", self.page(old=1, new=2).text())
+
+    def test_asks_for_all_pictures_at_once(self):
+        def ask():
+            self.assertEqual(self.client.get(self.address("compare")).status_code, 200)
+
+        images = [make.image(width=300 + number, height=200) for number in range(4)]
+        figures = [f'<figure><img src="/x" data-image="{each.pk}" alt="A"></figure>' for each in images]
+        self.save(body=figures[0])
+        with CaptureQueriesContext(connection) as one:
+            ask()
+        self.save(body="".join(figures))
+        with self.assertNumQueries(len(one)):
+            ask()
 
     def test_of_versions_there_are_not_is_not_found(self):
         for number in (0, 7, 2**40, "x", "", "-1", "1.0"):
@@ -216,6 +232,29 @@ class RestoreTests(WithHistory):
         publishing.publish(self.now(), by=self.ben, at=timezone.now() + 60 * MINUTE)
         self.client.force_login(somebody("reporter", "Reporters"))
         self.assertEqual(self.restore(1).status_code, 403)
+        self.assertEqual(self.now().headline, "Second")
+
+    def test_of_a_scheduled_article_says_when_it_goes_out_like_this(self):
+        publishing.publish(self.now(), by=self.ben, at=timezone.now() + 60 * MINUTE)
+        self.assertIn("It goes out like this on ", self.told(self.restore(1))[0])
+
+    def test_is_refused_if_a_colleague_has_decided_something_since_the_page_was_opened(self):
+        page = LexborHTMLParser(self.client.get(self.address("history")).content.decode())
+        seen = page.css_first("form [name=seen]").attributes["value"]
+        publishing.publish(self.now(), by=self.ben, at=timezone.now() + 60 * MINUTE)
+        self.assertIn("ben scheduled it at", self.told(self.restore(1, seen=seen))[0])
+        self.assertEqual(self.now().headline, "Second")
+
+    def test_asks_for_the_right_once_nobody_else_can_change_the_article(self):
+        self.client.force_login(somebody("reporter", "Reporters"))
+        real = publishing.article.drafts.locked
+
+        def scheduled_first(article, *args):
+            publishing.publish(self.now(), by=self.ben, at=timezone.now() + 60 * MINUTE)
+            return real(article, None)
+
+        with mock.patch("articles.admin.history.views.locked", scheduled_first):
+            self.assertEqual(self.restore(1).status_code, 403)
         self.assertEqual(self.now().headline, "Second")
 
     def test_refuses_a_paragraph_that_is_not_there(self):

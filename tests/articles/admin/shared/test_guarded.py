@@ -100,6 +100,20 @@ class GuardedTests(TestCase):
         self.assert_refused(self.client.post(self.address("image"), mine), "Somebody has changed this")
         self.assertEqual(self.now("image", "alt"), "Described at the desk")
 
+    def test_nobody_is_named_who_has_not_done_it(self):
+        self.client.post(
+            self.address("image"), fields(self.client.get(self.address("image"))) | {"credit": "Ana"}
+        )
+        mine = fields(self.client.get(self.address("image")))
+        change_image(Image.objects.get(pk=self.rows["image"][0].pk), alt="Described at the desk")
+        self.assert_refused(self.client.post(self.address("image"), mine), "Somebody has changed this image,")
+
+    def test_rows_are_called_by_their_names(self):
+        parent = make.section("Culture")
+        mine, theirs = self.both_open("section")
+        self.other.post(self.address("section"), theirs | {"parent": parent.pk})
+        self.assert_refused(self.client.post(self.address("section"), mine), "is “Culture”")
+
     def test_one_person_alone_is_never_asked(self):
         for kind, (_, name, _) in self.rows.items():
             with self.subTest(kind):

@@ -60,33 +60,42 @@ export function bodyEditor(holder) {
   return body;
 }
 
-// Puts the caret near its old place: into the same block, after the same number of letters.
+// Changes the text and puts the caret back: into the block with the same text, after as many letters. A
+// colleague's paragraphs may have come in before it.
+const BLOCKS = "p, h2, h3, h4, li, td, th, pre, figcaption, caption";
+
 function keepCaret(editor, change) {
-  const selection = editor.getSelection();
-  const range = document.activeElement?.closest?.(".cke_editable") && selection?.getRanges()[0];
-  const block = range && editor.elementPath()?.block;
+  const range = document.activeElement?.closest?.(".cke_editable") && editor.getSelection()?.getRanges()[0];
+  const block = range?.startContainer.getAscendant((node) => node.$.matches?.(BLOCKS), true)?.$;
   if (!block) return change();
-  const number = block.getIndex();
+  const blocks = () => [...editor.editable().$.querySelectorAll(BLOCKS)];
+  const number = blocks().indexOf(block);
+  const { textContent } = block;
   const before = document.createRange();
-  before.selectNodeContents(block.$);
+  before.selectNodeContents(block);
   before.setEnd(range.startContainer.$, range.startOffset);
   const letters = before.toString().length;
   editor.once("dataReady", () => {
-    const again = editor.editable().getChild(number);
-    if (!again?.$?.textContent) return;
-    const walker = document.createTreeWalker(again.$, NodeFilter.SHOW_TEXT);
-    let left = letters;
-    for (let node = walker.nextNode(); node; left -= node.length, node = walker.nextNode()) {
-      if (left > node.length) continue;
-      const place = editor.createRange();
-      place.setStart(new window.CKEDITOR.dom.node(node), left);
-      place.collapse(true);
-      editor.focus();
-      place.select();
-      return;
-    }
+    const found = blocks();
+    const near = (one, other) => Math.abs(found.indexOf(one) - number) - Math.abs(found.indexOf(other) - number);
+    const again = found.filter((each) => each.textContent === textContent).sort(near)[0] || found[number];
+    if (again) toLetter(editor, again, letters);
   });
   change();
+}
+
+function toLetter(editor, block, letters) {
+  const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  let left = letters;
+  for (let node = walker.nextNode(); node; left -= node.length, node = walker.nextNode()) {
+    if (left > node.length) continue;
+    const place = editor.createRange();
+    place.setStart(new window.CKEDITOR.dom.node(node), left);
+    place.collapse(true);
+    editor.focus();
+    place.select();
+    return;
+  }
 }
 
 function takeOver(editor, area, before, ready) {

@@ -1,13 +1,13 @@
 // While one types, the text is sent to the server, a second after the first letter that the server does not
 // have. At the same time it is stored in this browser. There is one request at a time; one that fails is
 // repeated.
-import { time } from "./clock.js";
+import { nextNumber, time } from "./clock.js";
 import { keyOf, drop, write, writeAtOnce } from "./copies_in_browser.js";
 
 const EVERY = 1000;
 const LONGEST_PAUSE = 30000;
 const LONGEST_TRY = 10000;
-const NOT_SENT = new Set(["csrfmiddlewaretoken", "uid", "version", "seen", "lead_file"]);
+const NOT_SENT = new Set(["csrfmiddlewaretoken", "uid", "version", "seen", "lead_file", "lead_shown"]);
 
 export function autosave(form, body, saver, tab) {
   const key = keyOf(form.dataset.user, form.dataset.uid, tab);
@@ -17,7 +17,7 @@ export function autosave(form, body, saver, tab) {
   let aborting = null;
 
   const copy = () => ({
-    at: Date.now(),
+    at: nextNumber(),
     address: location.pathname,
     version: Number(form.elements.version.value || 0),
     isNew: form.hasAttribute("data-new"),
@@ -38,25 +38,28 @@ export function autosave(form, body, saver, tab) {
     if (!aborting) keep();
   }
 
+  // Resolves to whether the server or this browser has the text now.
   async function keep() {
     timer = 0;
     // While the form is being saved, no copy is needed. If saving fails, the next look makes one.
     if (saver.busy) return plan();
     isPending = false;
-    aborting = new AbortController();
     const mine = copy();
+    const controller = (aborting = new AbortController());
     say("Autosaving …");
     state.isKeptHere = await write(key, mine).then(() => true, () => false);
-    const why = await send(form, { uid: form.dataset.uid, tab, version: mine.version, number: mine.at, fields: mine.fields }, aborting.signal);
-    const isStopped = aborting === null;
+    const why = await send(form, { uid: form.dataset.uid, tab, version: mine.version, number: mine.at, fields: mine.fields }, controller);
+    // Another controller, or none: the form was saved meanwhile, and this answer is too late.
+    if (aborting !== controller) return !why || state.isKeptHere;
     aborting = null;
-    if (isStopped || !saver.dirty) return;
+    if (!saver.dirty) return true;
     state.why = why;
     state.fails = why ? state.fails + 1 : 0;
     if (!why) state.at = mine.at;
     tell(why);
     if (why) plan(Math.min(EVERY * 2 ** state.fails, LONGEST_PAUSE));
     else if (isPending) plan();
+    return !why || state.isKeptHere;
   }
 
   // Called when the form was saved or its text is thrown away. A request that is still under way is
@@ -90,9 +93,14 @@ export function autosave(form, body, saver, tab) {
   }
 
   state.keep = () => write(key, copy());
+  state.keepNow = () => {
+    clearTimeout(timer);
+    aborting?.abort();
+    return keep();
+  };
   state.forget = () => {
     stop();
-    return send(form, { uid: form.dataset.uid, tab, version: 0, number: Date.now() });
+    return send(form, { uid: form.dataset.uid, tab, version: 0, number: nextNumber() });
   };
   return state;
 }
@@ -106,19 +114,22 @@ export function fieldsOf(form, body) {
   return fields;
 }
 
-// Sends the text. Resolves to the reason why the server has not kept it; empty if it has.
-export async function send(form, text, signal) {
-  const limit = AbortSignal.timeout(LONGEST_TRY);
+// Sends the text. Resolves to the reason why the server has not kept it; empty if it has. If the server has a
+// copy of this window with a higher number, because a clock was set back, the text gets a higher one.
+export async function send(form, text, controller = new AbortController()) {
+  const timeout = setTimeout(() => controller.abort(), LONGEST_TRY);
   const answer = await fetch(form.dataset.keep, {
     method: "POST",
-    body: JSON.stringify(text),
+    body: JSON.stringify({ user: Number(form.dataset.user), ...text }),
     headers: { "Content-Type": "application/json", "X-CSRFToken": token(form) },
-    signal: signal ? AbortSignal.any([signal, limit]) : limit,
+    signal: controller.signal,
   }).catch(() => null);
+  clearTimeout(timeout);
   if (!answer) return navigator.onLine ? "the server does not answer." : "you are offline.";
   if (answer.ok) return "";
-  const said = await answer.json().catch(() => null);
-  return said?.why || (answer.status === 413 ? "this is more than can be sent at once." : `the server answered ${answer.status}.`);
+  const { why, number } = (await answer.json().catch(() => null)) || {};
+  if (answer.status === 409 && !controller.signal.aborted) return send(form, { ...text, number: nextNumber(number) }, controller);
+  return why || (answer.status === 413 ? "this is more than can be sent at once." : `the server answered ${answer.status}.`);
 }
 
 // The token in the browser's cookie. After a log-in in another tab it is a new one, and the form still has

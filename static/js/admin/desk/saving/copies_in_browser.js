@@ -52,8 +52,8 @@ export const titleOf = (copy) => copy.fields.headline || "an article without a h
 async function all(start) {
   const found = new Map();
   const range = IDBKeyRange.bound(start, `${start}\uffff`);
-  const keys = await inStore("readonly", (store) => store.getAllKeys(range)).catch(() => []);
-  const copies = await inStore("readonly", (store) => store.getAll(range)).catch(() => []);
+  const both = (store) => [store.getAllKeys(range), store.getAll(range)];
+  const [keys, copies] = await inStore("readonly", both).catch(() => [[], []]);
   keys.forEach((key, number) => copies[number] && found.set(key, copies[number]));
   for (const key of Object.keys(localStorage).filter((name) => name.startsWith(start))) {
     const copy = read(key);
@@ -83,9 +83,9 @@ function open() {
 
 async function inStore(mode, act) {
   const transaction = (await open()).transaction(STORE, mode, { durability: "strict" });
-  const request = act(transaction.objectStore(STORE));
+  const requests = [act(transaction.objectStore(STORE))].flat();
   return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve(request.result);
+    transaction.oncomplete = () => resolve(requests.map(({ result }) => result));
     transaction.onabort = () => reject(transaction.error);
   });
 }

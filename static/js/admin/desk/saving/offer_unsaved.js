@@ -1,8 +1,8 @@
 // Offers text that was typed and never saved. The server has it even if it was typed on another computer;
 // this browser has it even if the server could not be reached.
 import { send } from "./autosave.js";
-import { dayAndTime } from "./clock.js";
-import { copiesOf, drop, prune, titleOf } from "./copies_in_browser.js";
+import { dayAndTime, nextNumber } from "./clock.js";
+import { copiesOf, drop, keyOf, prune, titleOf } from "./copies_in_browser.js";
 import { openWindows } from "./window_name.js";
 
 const MOST = 3;
@@ -35,7 +35,12 @@ export async function offerBack(form, body, saver, kept) {
       saver.native = true;
       location.reload();
     }]]);
-    if (text.tab !== kept.tab) forget(text);
+    if (text.tab !== kept.tab) moveHere(text);
+  }
+
+  // The old copy is forgotten only when this window has kept the text: until then it is the only copy.
+  async function moveHere(text) {
+    if (await kept.keepNow()) forget(text);
   }
 
   function offer(text) {
@@ -44,10 +49,7 @@ export async function offerBack(form, body, saver, kept) {
       ["Bring it back", async () => {
         restore(text.copy, form, body, saver);
         closing();
-        // The old copy is dropped only when this window has kept the text, because until then it is the only
-        // copy.
-        await kept.keep();
-        forget(text);
+        await moveHere(text);
       }],
       ["Throw it away", () => {
         forget(text);
@@ -57,23 +59,24 @@ export async function offerBack(form, body, saver, kept) {
   }
 
   function forget(text) {
+    // In both places: one of the two copies may be older, and would be offered the next time.
     return Promise.all([
-      text.key && drop(text.key),
-      text.isOnServer && send(form, { uid: text.uid, tab: text.tab, version: 0, number: Date.now() }),
+      drop(keyOf(user, text.uid, text.tab)),
+      send(form, { uid: text.uid, tab: text.tab, version: 0, number: nextNumber(text.copy.at) }),
     ]);
   }
 }
 
 function fromServer() {
   const texts = JSON.parse(document.getElementById("desk-unsaved")?.textContent || "[]");
-  return texts.map(({ uid, tab, ...copy }) => ({ uid, tab, copy, isNew: true, isOnServer: true }));
+  return texts.map(({ uid, tab, ...copy }) => ({ uid, tab, copy, isNew: true }));
 }
 
 async function fromBrowser(user, article) {
   const copies = await copiesOf(user, article);
   return copies.map(({ key, copy }) => {
     const [uid, tab] = key.split(":").slice(2);
-    return { key, uid, tab, copy, isNew: copy.isNew };
+    return { uid, tab, copy, isNew: copy.isNew };
   });
 }
 

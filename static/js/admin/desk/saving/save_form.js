@@ -1,6 +1,6 @@
 // Saves without leaving the page. The form is sent as the browser would send it, and only what has changed is
 // taken from the page that comes back. The caret, the scroll position and text that is typed meanwhile stay.
-import { time } from "./clock.js";
+import { nextNumber, time } from "./clock.js";
 import { isPending, settled } from "./pending_uploads.js";
 
 const HERE = "The text is here.";
@@ -72,7 +72,7 @@ export function saving(form, body, tab) {
     data.append(button?.name || "_save_draft", button?.value || "1");
     // The server forgets with this save what was autosaved until now.
     data.append("_tab", tab);
-    data.append("_number", Date.now());
+    data.append("_number", nextNumber());
     const answer = await fetch(form.action, { method: "POST", body: data }).catch(() => null);
     if (!answer) return fail(`No connection. Nothing is lost. ${HERE} Save again in a moment.`);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -122,13 +122,12 @@ export function saving(form, body, tab) {
     history.replaceState(null, "", answer.url);
     form.action = answer.url;
     form.removeAttribute("data-new");
-    const isMerged = new URL(answer.url).searchParams.has("merged");
-    // Text typed since then lacks the colleague's words. So the old version is kept, and the next save merges
-    // again.
-    const before = isMerged && state.touched ? form.elements.version.value : null;
+    const typed = new URL(answer.url).searchParams.get("merged");
     swap(page, "[data-swap], [data-swap-saved]");
-    if (before !== null) form.elements.version.value = before;
-    else if (isMerged) refill(page);
+    // What was typed since then lacks the colleague's words. It was made of the version that was sent, so the
+    // next save is merged again.
+    if (typed && state.touched) form.elements.version.value = typed;
+    else if (typed) refill(page);
     const slug = page.getElementById("id_slug");
     if (form.elements.slug.value === data.get("slug")) form.elements.slug.value = slug.value;
     state.dirty = state.touched;
