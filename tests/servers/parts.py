@@ -12,7 +12,9 @@ class Missing(Exception):
 
 
 def find_chromium():
-    return _find(["chromium", "chromium-browser", "google-chrome"], "Chromium", "apt install chromium")
+    """The one without a window where there is one, because it takes half the processor time for the same pages."""
+    names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
+    return _find(names, "Chromium", "apt install chromium-headless-shell")
 
 
 def find_nginx():
