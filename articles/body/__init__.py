@@ -4,6 +4,7 @@
 get, but for its pictures, and `fill_pictures` puts those in.
 """
 
+from articles.body.incoming.plain import is_html
 from articles.body.outgoing.page import PREPARATION, Prepared, Words, prepare
 from articles.body.outgoing.parts import Part, as_stored, contents_list, number_parts, outline
 from articles.body.outgoing.placeholders import Picture, fill_pictures, pictures_named
@@ -29,6 +30,7 @@ __all__ = [
     "excerpt",
     "fill_pictures",
     "find_embed",
+    "is_html",
     "number_parts",
     "outline",
     "pictures_named",

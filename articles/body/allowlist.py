@@ -7,27 +7,32 @@ import re
 
 import nh3
 
-from articles.body.incoming.elements import MAX_SPAN, SCOPES, SIDES, number
+from articles.body.incoming.elements import COUNTS, MAX_SPAN, SCOPES, SIDES, number, whole
 
 from .blocks import usable_id
+from .figures import DECORATIVE
 from .links import SCHEMES, safe_href
 
 TAGS = frozenset(
-    """h2 h3 h4 p br strong em s sub sup blockquote cite ul ol li table thead tbody tfoot tr th td caption
-    figure img figcaption hr a code pre""".split()
+    """h2 h3 h4 p br wbr strong em s sub sup mark abbr blockquote cite ul ol li table thead tbody tfoot tr th
+    td caption figure img figcaption hr a code pre""".split()
 )
 ATTRIBUTES = {
     "a": {"href", "title", "id"},
     "h2": {"id"},
     "h3": {"id"},
     "h4": {"id"},
-    "ol": {"start"},
+    "p": {"id"},
+    "sup": {"id"},
+    "abbr": {"title"},
+    "ol": {"start", "reversed", "type"},
+    "li": {"id", "value"},
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
     "figure": {"class"},
-    "img": {"src", "alt", "width", "height", "data-image"},
+    "img": {"src", "alt", "width", "height", "data-image", DECORATIVE},
 }
-NUMBERS = {"start": 100_000, "width": 100_000, "height": 100_000, "data-image": 10**18, **MAX_SPAN}
+NUMBERS = {"width": 100_000, "height": 100_000, "data-image": 10**18, **MAX_SPAN}
 PLAIN = frozenset({"title", "alt"})
 DIGITS = re.compile(r"[0-9]+")
 
@@ -35,6 +40,12 @@ DIGITS = re.compile(r"[0-9]+")
 def stored_value(tag: str, name: str, value: str) -> str | None:
     if name in ("href", "src"):
         return value if safe_href(value) == value else None
+    if name in ("start", "value"):
+        return value if whole(value) == value else None
+    if name in ("reversed", DECORATIVE):
+        return "" if not value else None
+    if name == "type":
+        return value if value in COUNTS else None
     if name in NUMBERS:
         return value if DIGITS.fullmatch(value) and number(value, NUMBERS[name]) == value else None
     if name == "id":

@@ -16,7 +16,10 @@ LISTS = frozenset({"ul", "ol"})
 CELLS = frozenset({"td", "th"})
 ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
 LEAVES = HEADINGS | {"p", "pre", "caption", "figcaption"}
-MARKS = ("strong", "em", "s", "sub", "sup", "code")
+MARKS = ("mark", "strong", "em", "s", "sub", "sup", "code")
+# In the text of a run: a place where a long word may be broken (<wbr>). No text that comes in has this
+# character.
+WBR = "\x05"
 
 # An id of the page's own parts must never be taken by a heading or an anchor of the text.
 RESERVED_IDS = frozenset(
@@ -29,12 +32,13 @@ RESERVED_IDS = frozenset(
 )
 ID = re.compile(r"[^\W]([\w.-]{0,78}\w)?")
 
-# A break wins over a space, a space over one that doesn't break.
-EDGES = "\n \xa0"
-SPACES = re.compile(r"[ \xa0\n]{2,}")
-EMPTY_LINE = re.compile(r"\n[ \xa0]*\n[ \xa0\n]*")
+# A break wins over a space, a space over one that doesn't break, each over a place where a word may be
+# broken.
+EDGES = f"\n \xa0{WBR}"
+SPACES = re.compile(rf"[{EDGES}]{{2,}}")
+EMPTY_LINE = re.compile(rf"\n[ \xa0{WBR}]*\n[{EDGES}]*")
 # What can't be seen: a paragraph of nothing else is empty.
-BLANK = " \xa0\n\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"
+BLANK = f" \xa0\n{WBR}\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +49,28 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """What an <abbr> stands for. A mark like any other, innermost."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The id of a <sup> to which a link leads, such as the mark of a note. It goes with the mark "sup"."""
+
+    id: str
+
+
+Mark = str | Abbreviation | Anchor
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
-    """Text with one set of marks; a newline is a <br> (in a pre: a newline)."""
+    """Text with one set of marks; a newline is a <br> (in a pre: a newline), WBR a <wbr>."""
 
     text: str
-    marks: frozenset[str] = frozenset()
+    marks: frozenset[Mark] = frozenset()
     link: Link | None = None
 
 
@@ -69,9 +90,22 @@ class Block:
     def text(self) -> str:
         return "".join(run.text for run in self.runs)
 
+    @property
+    def words(self) -> str:
+        """The text on one line, as it is read."""
+        return " ".join(self.text.replace(WBR, "").split())
+
 
 def usable_id(value: str) -> bool:
     return bool(ID.fullmatch(value)) and value.lower() not in RESERVED_IDS
+
+
+def as_id(value: str) -> str:
+    """A usable id for one that a link leads to, such as `fn:1`; empty if there can be none."""
+    if usable_id(value):
+        return value
+    made = re.sub(r"[^\w.-]+", "-", value)[-80:].strip("-._")
+    return made if usable_id(made) else ""
 
 
 def tidy(runs: list[Run]) -> list[list[Run]]:
@@ -151,6 +185,27 @@ def without_start(runs: list[Run], length: int) -> list[Run]:
         result.append(replace(run, text=run.text[length:]))
         length = max(length - len(run.text), 0)
     return merged(result)
+
+
+def without(runs: list[Run], start: int, end: int) -> list[Run]:
+    """The runs without the text from `start` to `end`."""
+    result, offset = [], 0
+    for run in runs:
+        first, last = max(start - offset, 0), max(end - offset, 0)
+        result.append(replace(run, text=run.text[:first] + run.text[last:]) if last > first else run)
+        offset += len(run.text)
+    return merged(result)
+
+
+def ids_of(blocks: Iterable["Block"]) -> Iterator[str]:
+    """Every id in a body: of headings, paragraphs and items, of links, of raised marks."""
+    for block in walk(blocks):
+        if "id" in block.attrs:
+            yield block.attrs["id"]
+        for run in block.runs:
+            if run.link and run.link.id:
+                yield run.link.id
+            yield from (mark.id for mark in run.marks if isinstance(mark, Anchor))
 
 
 def walk(blocks: Iterable[Block]) -> Iterator[Block]:

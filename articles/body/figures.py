@@ -5,6 +5,9 @@ from dataclasses import replace
 
 from .blocks import Block, joined, merged, without_start
 
+# The attribute of a picture of which somebody has said that it needs no alt text.
+DECORATIVE = "data-decorative"
+
 DASH = re.compile(r"[ \xa0—–―]*")
 
 

@@ -1,11 +1,11 @@
 """Addresses in a body: which may stay, and what they were before a mail program or a search engine
-wrapped them.
+wrapped them, or added what tells where a reader came from.
 """
 
 import re
 from collections.abc import Collection
 from html import escape
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote_plus, urlsplit
 
 import nh3
 
@@ -30,6 +30,26 @@ REDIRECTORS: dict[str, tuple[str, tuple[str, ...]]] = {
 SAFELINKS = ".safelinks.protection.outlook.com"
 MAX_REDIRECTS = 5
 
+# Parameters that tell a site by which letter, post or advertisement somebody came, and nothing else.
+TRACKING = re.compile(
+    r"""(utm|mtm|matomo|piwik|pk|hsa|oly|vero|at_custom|wt\.mc|__hs)_.+|at_(medium|campaign\w*|link\w*|format|ptr\w*|bbc\w*)|_hs(enc|mi)|__hs\w+
+    |fbclid|fb_(action|source|ref|comment)\w*|action_(object|type|ref)_map|[gdtymw]clid|gclsrc|gad_(source|campaignid)|[gw]braid|msclkid|ysclid
+    |twclid|ttclid|rdt_cid|li_fat_id|sc_?cid|scid|igshid?|igsh|epik|irclickid|rb_clickid|s_kwcid|ef_id|dicbo
+    |mc_[ce]id|mkt_tok|_openstat|__twitter_impression|ref_(src|url)|srsltid|_g[al]|_branch_(match_id|referrer)|mibextid
+    |guccounter|guce_referrer(_sig)?|wickedid|wt\.mc_id|xtor|cmpid|smid|smtyp|ns_(campaign|mchannel|source|linkname|fee)
+    |trk(campaign|info)?|trackingid|sfnsn|__tn__|__cft__(\[\d*\])?|ved|ei_tracking|_bta_(tid|c)|nr_email_referer|soc_(src|trk)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# The same on certain hosts, where the names are too short to mean this anywhere else.
+TRACKING_OF_HOST = {
+    "youtube.com": re.compile("si|feature|pp|ab_channel"),
+    "youtu.be": re.compile("si|feature|pp"),
+    "spotify.com": re.compile("si|nd|dlsi"),
+    "twitter.com": re.compile("s|t"),
+    "x.com": re.compile("s|t"),
+    "tiktok.com": re.compile("_r|_t|is_from_webapp|sender_device"),
+}
+
 EDGES = "".join(map(chr, range(33))) + "\x7f\xa0\ufeff"
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -50,7 +70,7 @@ def safe_href(value: str) -> str | None:
         href = f"mailto:{href}"
     elif WWW.fullmatch(href):
         href = f"https://{href}"
-    href = unwrap_redirect(href)
+    href = without_tracking(unwrap_redirect(href))
     return href if _allowed(href) else None
 
 
@@ -66,6 +86,43 @@ def _allowed(href: str) -> bool:
     if scheme[1].lower() in ("http", "https") and not host_of(href):
         return False
     return "href=" in _ADDRESSES.clean(f'<a href="{escape(href)}">')
+
+
+def without_tracking(href: str) -> str:
+    """The address without the parameters that only tell where a reader came from. The rest stays letter for
+    letter."""
+    if "=" not in href or not href.lower().startswith(("http://", "https://", "/", "?")):
+        return href
+    address, fragment = _split(href, "#")
+    path, query = _split(address, "?")
+    host = host_of(href)
+    return path + _untracked(query, host) + _untracked(fragment, host)
+
+
+def _split(text: str, sign: str) -> tuple[str, str]:
+    at = text.find(sign)
+    return (text, "") if at < 0 else (text[:at], text[at:])
+
+
+def _untracked(query: str, host: str) -> str:
+    """A query or fragment with its sign; empty if nothing is left."""
+    if "=" not in query:
+        return query
+    pairs = query[1:].split("&")
+    kept = [pair for pair in pairs if not _is_tracking(pair, host)]
+    return query if kept == pairs else query[0] + "&".join(kept) if kept else ""
+
+
+def _is_tracking(pair: str, host: str) -> bool:
+    name = unquote_plus(pair.partition("=")[0]).removeprefix("amp;")
+    of_host = TRACKING_OF_HOST.get(".".join(host.split(".")[-2:]))
+    return bool(TRACKING.fullmatch(name) or (of_host and of_host.fullmatch(name)))
+
+
+def is_wrapped(value: str) -> bool:
+    """Whether an address comes with tracking that `safe_href` takes away."""
+    href = CONTROLS.sub("", value.strip(EDGES))
+    return len(href) <= MAX_LENGTH and without_tracking(unwrap_redirect(href)) != href
 
 
 def unwrap_redirect(href: str) -> str:

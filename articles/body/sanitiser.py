@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from articles.body.incoming.anchors import settle
 from articles.body.incoming.paste import clean, fragment
+from articles.body.incoming.plain import as_html
 from articles.body.incoming.reading import read
 
 from .allowlist import STORED
 from .blocks import Block
-from .notes import Losses, notes
+from .notes import Losses, cleaned_line, notes
 from .writing import Writer
 
 # nh3's parser takes a time that grows with the square of the number of references (&amp;) in a text: half
@@ -21,6 +23,8 @@ class Sanitised:
     html: str
     # For the editor, in plain words: what was left out, and what to do about it.
     notes: tuple[str, ...] = ()
+    # A sentence about what nobody will miss, such as comments and tracking; empty if there was none.
+    cleaned: str = ""
 
 
 def sanitise(html: str) -> str:
@@ -29,13 +33,16 @@ def sanitise(html: str) -> str:
 
 def sanitise_with_notes(html: str) -> Sanitised:
     blocks, losses = blocks_of(html)
-    return Sanitised(stored(blocks), tuple(notes(losses)))
+    return Sanitised(stored(blocks), tuple(notes(losses)), cleaned_line(losses))
 
 
 def blocks_of(html: str) -> tuple[list[Block], Losses]:
-    blocks, losses = read(fragment(html))
+    blocks, losses = read(as_html(fragment(html)))
     body = Block("body", children=blocks)
     clean(body)
+    # Without a mark whose note is gone, a paragraph may be empty, and its id be gone too.
+    while settle(body, losses):
+        clean(body)
     return body.children, losses
 
 

@@ -64,4 +64,4 @@ def embed_of(block: Block) -> Embed | None:
 
 
 def _line(block: Block) -> str:
-    return "" if embed_of(block) else " ".join(block.text.split())
+    return "" if embed_of(block) else block.words

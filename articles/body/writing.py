@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from .blocks import CELLS, LEAVES, LISTS, MARKS, Block, Link, Run
+from .blocks import CELLS, LEAVES, LISTS, MARKS, WBR, Abbreviation, Anchor, Block, Link, Run
 
 TEXT_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\xa0": "&nbsp;"})
 VALUE_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\xa0": "&nbsp;"})
 
-Wrapper = str | Link
+Wrapper = str | Link | Abbreviation | Anchor
 
 
 def element(tag: str, attrs: dict[str, str], inner: str = "") -> str:
@@ -51,7 +51,7 @@ class Writer:
         return element(block.tag, block.attrs, "".join(map(self.block, block.children)))
 
     def paragraph(self, block: Block) -> str:
-        return element("p", {}, self.inline(block.runs))
+        return element("p", block.attrs, self.inline(block.runs))
 
     def preformatted(self, block: Block) -> str:
         text = block.text.translate(self.text_escapes)
@@ -64,18 +64,23 @@ class Writer:
         return element("figure", block.attrs, "".join(map(self.block, block.children)))
 
     def item(self, children: Sequence[Block]) -> str:
-        """A list item or cell: its text stands bare unless it has several paragraphs."""
-        rest = children[1:]
-        if children and children[0].tag == "p" and all(block.tag in LISTS for block in rest):
+        """A list item or cell: its text stands bare unless it has several paragraphs, or one with an id."""
+        first, rest = children[:1], children[1:]
+        is_bare = bool(first) and first[0].tag == "p" and not first[0].attrs
+        if is_bare and all(block.tag in LISTS for block in rest):
             return self.inline(children[0].runs) + "".join(map(self.block, rest))
         return "".join(map(self.block, children))
 
     def link_attrs(self, link: Link) -> dict[str, str]:
-        # A link that goes on in the next paragraph is written anew there; the anchor is where it begins.
-        anchor = "" if link.id in self.anchors else link.id
+        return given({"href": link.href, "title": link.title, "id": self.first(link.id)})
+
+    def first(self, anchor: str) -> str:
+        """The id where it begins. A link or mark that goes on in the next paragraph is written anew there,
+        without it."""
+        if anchor in self.anchors:
+            return ""
         self.anchors.add(anchor)
-        attrs = {"href": link.href, "title": link.title, "id": anchor}
-        return {name: value for name, value in attrs.items() if value}
+        return anchor
 
     def inline(self, runs: Iterable[Run]) -> str:
         html: list[str] = []
@@ -88,19 +93,36 @@ class Writer:
             html += map(self._close, reversed(open_[shared:]))
             html += map(self._open, wanted[shared:])
             open_ = wanted
-            html.append(run.text.translate(self.text_escapes).replace("\n", "<br>"))
+            html.append(run.text.translate(self.text_escapes).replace("\n", "<br>").replace(WBR, "<wbr>"))
         html += map(self._close, reversed(open_))
         return "".join(html)
 
     def _open(self, wrapper: Wrapper) -> str:
-        return opening("a", self.link_attrs(wrapper)) if isinstance(wrapper, Link) else f"<{wrapper}>"
+        match wrapper:
+            case Link():
+                return opening("a", self.link_attrs(wrapper))
+            case Abbreviation():
+                return opening("abbr", {"title": wrapper.title})
+            case Anchor():
+                return opening("sup", given({"id": self.first(wrapper.id)}))
+        return f"<{wrapper}>"
 
     def _close(self, wrapper: Wrapper) -> str:
-        return "</a>" if isinstance(wrapper, Link) else f"</{wrapper}>"
+        return f"</{TAG_OF.get(type(wrapper), wrapper)}>"
+
+
+TAG_OF = {Link: "a", Abbreviation: "abbr", Anchor: "sup"}
+
+
+def given(attrs: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in attrs.items() if value}
 
 
 def _wrappers(run: Run) -> list[Wrapper]:
-    outer: list[Wrapper] = ["cite"] if "cite" in run.marks else []
+    """What stands around the text of a run, from outside to inside."""
+    found: list[Wrapper] = ["cite"] if "cite" in run.marks else []
     if run.link:
-        outer.append(run.link)
-    return outer + [mark for mark in MARKS if mark in run.marks]
+        found.append(run.link)
+    anchor = next((mark for mark in run.marks if isinstance(mark, Anchor)), None)
+    found += [(mark == "sup" and anchor) or mark for mark in MARKS if mark in run.marks]
+    return found + [mark for mark in run.marks if isinstance(mark, Abbreviation)]

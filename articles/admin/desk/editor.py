@@ -12,7 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 
-from articles.body import sanitise
+from articles.body import is_html, sanitise
 from articles.body.embeds import KNOWN_HOSTS
 from articles.images import ROLES, rendition_url, renditions_for
 from articles.models import Image
@@ -22,15 +22,15 @@ from articles.publishing.prepared_body import image_ids
 LONGEST = 2_500_000
 MOST_PIECES = 50_000
 IMG = re.compile(r'<img\b[^>]*?\bdata-image="(\d{1,18})"[^>]*>')
-TAG = re.compile(r"<[a-zA-Z/!]")
 OPENING = re.compile(r"<[a-zA-Z]")
 SRC = re.compile(r'\s(?:src|width|height)="[^"]*"')
 
 ALLOWED = (
-    "p strong em s sub sup code pre ul li blockquote cite hr br thead tbody tr caption table figcaption;"
-    "h1 h5 h6; h2[id]; h3[id]; h4[id]; ol[start]; a[!href,title,id];"
+    "strong em s sub code pre ul blockquote cite hr br wbr mark thead tbody tr caption table figcaption;"
+    "h1 h5 h6; h2[id]; h3[id]; h4[id]; p[id]; sup[id]; li[id,value]; ol[start,reversed,type];"
+    "abbr[!title]; a[!href,title,id];"
     "th[scope,colspan,rowspan]; td[colspan,rowspan];"
-    "figure(wide,start,end); img[!src,alt,width,height,data-image]"
+    "figure(wide,start,end); img[!src,alt,width,height,data-image,data-decorative]"
 )
 
 # autogrow and iframe areas are left out, because the text is an element of the page itself (divarea) and
@@ -130,8 +130,9 @@ def excess(text):
 
 def paragraphs(text):
     """Make a paragraph of each block of lines in plain text, which is what one types if no script runs."""
-    if TAG.search(text) or "\n" not in text:
+    if is_html(text) or "\n" not in text:
         return text
+    text = text.replace("<", "&lt;")
     blocks = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())
     return "\n".join(f"<p>{block}</p>".replace("\n", "<br>") for block in blocks)
 

@@ -117,7 +117,7 @@ class DeskForm(forms.Form):
         locks."""
         previous = Content.newest_body(self.article) if self.article else ""
         made = as_stored(self.cleaned_data["body"], previous)
-        self.notes = made.notes
+        self.notes, self.cleaned_line = made.notes, made.cleaned
         return made.html
 
     def clean_tags(self):

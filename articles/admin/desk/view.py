@@ -106,6 +106,8 @@ def tell(request, form, done):
         messages.success(request, format_html('{} <a href="{}">View the page</a>', done.message, url))
     else:
         messages.success(request, done.message)
+    if form.cleaned_line:
+        messages.info(request, form.cleaned_line)
     for note in filter(None, (done.meanwhile, *form.notes)):
         messages.warning(request, note)
 

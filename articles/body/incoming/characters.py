@@ -1,4 +1,4 @@
-"""Characters that no reader can read, and those an old Windows program meant."""
+"""Characters that no reader can read or see, and those an old Windows program meant."""
 
 import re
 
@@ -11,8 +11,39 @@ WINDOWS = {0x0B: " "} | {
     if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
 
+# Thai, Lao, Tibetan, Burmese and Khmer have no spaces between words; there a zero-width space says where a
+# line may be broken.
+UNSPACED = r"\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u1a20-\u1aaf\ua9e0-\ua9ff\uaa60-\uaa7f"
+# In the Arabic, Syriac, Mongolian and Indian scripts joiners change how letters are drawn, and in emoji they
+# make one picture of several.
+JOINED = (
+    UNSPACED + r"\u0600-\u07ff\u0840-\u0dff\u1800-\u18af\ua840-\ua9df\uabc0-\uabff\ufb50-\ufdff\ufe70-\ufefe"
+    r"\U00010a00-\U00010fff\U00011000-\U00011fff\U0001e900-\U0001e95f"
+    r"\u203c-\u3299\ufe0f\U0001f000-\U0001faff\U000e007f"
+)
+# Soft hyphens, word joiners, invisible signs of formulas, letters of hidden tags (flags of regions need
+# those), and joiners and zero-width spaces where no script needs them.
+INVISIBLE = re.compile(
+    r"[\u00ad\u2060-\u2064\u206a-\u206f\ufff9-\ufffb]"
+    rf"|(?<![{JOINED}])[\u200c\u200d](?![{JOINED}])"
+    rf"|(?<![{UNSPACED}])\u200b|\u200b(?![{UNSPACED}])"
+    r"|(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0000-\U000e007f]+"
+)
+
+WHITE_SPACE = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
+
 
 def readable(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return UNREADABLE.sub("", text).translate(WINDOWS)
+
+
+def visible(text: str) -> str:
+    """The text without characters that nobody can see and no script needs."""
+    return text if text.isascii() else INVISIBLE.sub("", text)
+
+
+def one_line(value: str) -> str:
+    """An attribute that a reader reads, such as an alt text."""
+    return WHITE_SPACE.sub(" ", visible(value)).strip()

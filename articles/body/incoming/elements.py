@@ -3,12 +3,15 @@
 import re
 
 from articles.body.blocks import CELLS, usable_id
+from articles.body.figures import DECORATIVE
 from articles.body.links import host_of, safe_href
+
+from .characters import one_line
 
 # Their text is not text of the story.
 DROPPED = frozenset(
-    """script style template noscript svg math head title xml link meta base object embed applet canvas
-    noframes noembed param map area datalist w:worddocument w:latentstyles""".split()
+    """script style template noscript head title xml link meta base canvas noframes noembed param map area
+    datalist annotation annotation-xml w:worddocument w:latentstyles""".split()
 )
 # They end the paragraph before and after them; what is in them is text like any other.
 BOUNDARIES = frozenset(
@@ -33,8 +36,9 @@ SCOPES = frozenset({"col", "row", "colgroup", "rowgroup"})
 NUMBER = re.compile(r"0*([1-9][0-9]{0,17})(?:px)?", re.ASCII)
 MAX_SPAN = {"colspan": 50, "rowspan": 500}
 FLOAT = re.compile(r"float\s*:\s*(left|right)", re.IGNORECASE)
-
-WHITE_SPACE = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
+WHOLE = re.compile(r"\s*(-?)0*([0-9]{1,5})\s*", re.ASCII)
+# How a list counts; "1" is how it counts anyway.
+COUNTS = frozenset("aAiI")
 
 Attributes = dict[str, str]
 
@@ -43,6 +47,12 @@ def number(value: str, most: int = 10**18) -> str:
     """A whole number above nought as it is stored, else nothing."""
     match = NUMBER.fullmatch(value.strip())
     return match[1] if match and int(match[1]) <= most else ""
+
+
+def whole(value: str) -> str:
+    """A whole number as it is stored, else nothing. Items of a list may have one below nought."""
+    match = WHOLE.fullmatch(value)
+    return str(int(match[1] + match[2])) if match else ""
 
 
 def side_of(attrs: Attributes) -> str:
@@ -64,8 +74,26 @@ def frame_attrs(tag: str, attrs: Attributes) -> Attributes:
     if tag == "figure":
         side = side_of(attrs)
         return {"class": side} if side else {}
-    start = number(attrs.get("start", ""), 100_000) if tag == "ol" else ""
-    return {"start": start} if start and start != "1" else {}
+    return _list_attrs(attrs) if tag == "ol" else {}
+
+
+def _list_attrs(attrs: Attributes) -> Attributes:
+    kept = {}
+    start, counts = whole(attrs.get("start", "")), attrs.get("type", "").strip()
+    is_reversed = "reversed" in attrs
+    if start and (start != "1" or is_reversed):
+        kept["start"] = start
+    if is_reversed:
+        kept["reversed"] = ""
+    if counts in COUNTS:
+        kept["type"] = counts
+    return kept
+
+
+def item_attrs(attrs: Attributes, parent: str) -> Attributes:
+    """What an item keeps: its number in a numbered list."""
+    value = whole(attrs.get("value", "")) if parent == "ol" else ""
+    return {"value": value} if value else {}
 
 
 def _cell_attrs(tag: str, attrs: Attributes) -> Attributes:
@@ -85,7 +113,9 @@ def picture_attrs(attrs: Attributes) -> Attributes:
     if src and (src.startswith("/") or host_of(src)):
         kept["src"] = src
     if "alt" in attrs:
-        kept["alt"] = WHITE_SPACE.sub(" ", attrs["alt"]).strip()
+        kept["alt"] = one_line(attrs["alt"])
+    if DECORATIVE in attrs and not kept.get("alt"):
+        kept |= {"alt": "", DECORATIVE: ""}
     for name in ("width", "height"):
         if value := number(attrs.get(name, ""), 100_000):
             kept[name] = value

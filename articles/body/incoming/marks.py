@@ -2,6 +2,8 @@
 
 import re
 
+from articles.body.blocks import Mark
+
 MARK_OF_TAG = {
     "b": "strong",
     "strong": "strong",
@@ -13,6 +15,7 @@ MARK_OF_TAG = {
     "sub": "sub",
     "sup": "sup",
     "cite": "cite",
+    "mark": "mark",
     "code": "code",
     "kbd": "code",
     "samp": "code",
@@ -32,7 +35,7 @@ def styles(value: str) -> dict[str, str]:
     return {name.strip(): text.replace("!important", "").strip() for name, _, text in pairs if text}
 
 
-def marks_of(tag: str, style: str, marks: frozenset[str]) -> frozenset[str]:
+def marks_of(tag: str, style: str, marks: frozenset[Mark]) -> frozenset[Mark]:
     """The marks inside an element that stands where `marks` apply."""
     mark = MARK_OF_TAG.get(tag)
     if mark:
@@ -42,7 +45,7 @@ def marks_of(tag: str, style: str, marks: frozenset[str]) -> frozenset[str]:
     return _styled(styles(style), marks)
 
 
-def _styled(style: dict[str, str], marks: frozenset[str]) -> frozenset[str]:
+def _styled(style: dict[str, str], marks: frozenset[Mark]) -> frozenset[Mark]:
     weight = style.get("font-weight", "")
     if BOLD.fullmatch(weight):
         marks = marks | {"strong"}

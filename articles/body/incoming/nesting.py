@@ -2,7 +2,7 @@
 
 HTML parsers look up the stack of open elements at almost every tag, and copy formatting that was left
 open into each new paragraph. Both are quadratic: 20,000 nested lists take seconds, two megabytes of
-them minutes. So tags beyond a depth no writer needs are renamed to <wbr>, which holds nothing: the tag
+them minutes. So tags beyond a depth no writer needs are renamed to <param>, which holds nothing: the tag
 goes, its text stays. And they compare each attribute of a tag with all the others: of a tag with more of
 them than any program writes, the rest goes.
 """
@@ -111,4 +111,4 @@ class _OpenElements:
 
 
 def _renamed(token: re.Match[str]) -> str:
-    return "<wbr" + token[0][1 + len(token["name"]) :]
+    return "<param" + token[0][1 + len(token["name"]) :]

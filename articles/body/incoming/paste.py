@@ -21,9 +21,12 @@ from articles.body.blocks import (
     joined,
     merged,
     tidy,
+    walk,
     without_start,
 )
 from articles.body.figures import figures, source
+
+from .word import QUOTE
 
 Blocks = list[Block]
 Cleaner = Callable[[Blocks, Block], Blocks]
@@ -86,7 +89,8 @@ def word_lists(blocks: Blocks, container: Block) -> Blocks:
     result: Blocks = []
     open_lists: Blocks = []
     for block in blocks:
-        kind, level = _list_of(block) if block.tag == "p" and block.hint else ("", 0)
+        is_item = block.tag == "p" and block.hint and block.hint != QUOTE
+        kind, level = _list_of(block) if is_item else ("", 0)
         if kind:
             _add_item(result, open_lists, kind, level, block)
         else:
@@ -126,7 +130,22 @@ def _add_item(result: Blocks, open_lists: Blocks, kind: str, level: int, block: 
                 open_lists[-1].children.append(Block("li"))
             open_lists[-1].children[-1].children.append(new)
         open_lists.append(new)
-    open_lists[-1].children.append(Block("li", children=[Block("p", runs=block.runs)]))
+    open_lists[-1].children.append(Block("li", children=[Block("p", block.attrs, runs=block.runs)]))
+
+
+def word_quotations(blocks: Blocks, container: Block) -> Blocks:
+    """Neighbours in Word's style for quotations become one."""
+    result: Blocks = []
+    for block in blocks:
+        is_quoted = block.tag == "p" and block.hint == QUOTE
+        if not is_quoted or container.tag == "blockquote":
+            result.append(block)
+            continue
+        block.hint = ""
+        if not result or result[-1].hint != QUOTE:
+            result.append(Block("blockquote", hint=QUOTE))
+        result[-1].children.append(source(block))
+    return result
 
 
 def typed_bullets(blocks: Blocks, container: Block) -> Blocks:
@@ -149,7 +168,7 @@ def typed_bullets(blocks: Blocks, container: Block) -> Blocks:
 def _item(block: Block) -> Block:
     match = TYPED_BULLET.match(block.text)
     runs = without_start(block.runs, match.end()) if match else block.runs
-    return Block("li", children=[Block("p", runs=runs)])
+    return Block("li", children=[Block("p", block.attrs, runs=runs)])
 
 
 def numbered_headings(blocks: Blocks, container: Block) -> Blocks:
@@ -193,13 +212,39 @@ def plain_headings(blocks: Blocks, container: Block) -> Blocks:
 
 
 def layout_tables(blocks: Blocks, container: Block) -> Blocks:
-    """A table of one cell is a box somebody drew around text."""
+    """A table of one cell is a box somebody drew around text. One that holds tables only places them."""
     result: Blocks = []
     for block in blocks:
         cells = _cells(block) if block.tag == "table" else []
-        if len(cells) == 1 and not any(child.tag == "caption" for child in block.children):
-            result += cells[0].children
+        holds_tables = any(_holds_table(cell) for cell in cells)
+        if (len(cells) == 1 or holds_tables) and not _is_of_data(block, cells):
+            result += (child for cell in cells for child in cell.children)
+            continue
+        for cell in cells if holds_tables else ():
+            cell.children = _without_tables(cell.children)
+        result.append(block)
+    return result
+
+
+def _holds_table(block: Block) -> bool:
+    return any(inner.tag == "table" for inner in walk(block.children))
+
+
+def _is_of_data(table: Block, cells: Blocks) -> bool:
+    """With a caption or heads, it says something; then what stands in its cells is their text."""
+    has_caption = any(child.tag == "caption" for child in table.children)
+    return has_caption or (len(cells) > 1 and any(cell.tag == "th" for cell in cells))
+
+
+def _without_tables(blocks: Blocks) -> Blocks:
+    """Each table replaced by what is in its cells."""
+    result: Blocks = []
+    for block in blocks:
+        if block.tag == "table":
+            captions = [Block("p", runs=child.runs) for child in block.children if child.tag == "caption"]
+            result += captions + _without_tables([child for cell in _cells(block) for child in cell.children])
         else:
+            block.children = _without_tables(block.children)
             result.append(block)
     return result
 
@@ -245,6 +290,7 @@ CLEANERS: tuple[Cleaner, ...] = (
     figures,
     numbered_headings,
     word_lists,
+    word_quotations,
     typed_bullets,
     inner_headings,
     plain_headings,

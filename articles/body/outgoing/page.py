@@ -6,8 +6,9 @@ Its pictures are placeholders until a page is rendered; see placeholders.py.
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from articles.body.blocks import Block, Link, Run, walk
+from articles.body.blocks import Block, Link, Run, ids_of
 from articles.body.embeds import Embed
+from articles.body.figures import DECORATIVE
 from articles.body.links import is_external
 from articles.body.sanitiser import blocks_of, stored
 from articles.body.statistics import reading_minutes, word_count
@@ -19,7 +20,7 @@ from .placeholders import placeholder
 
 # To be raised whenever a body that has not changed is prepared in another way than before: rows remember with
 # which version they were prepared, and `manage.py prepare` finds those that another one has made.
-PREPARATION = 2
+PREPARATION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def prepare(
     """`site_hosts` are the paper's own host names; links to any other are marked as external."""
     blocks = _sanitised_blocks(html)
     number(blocks)
-    writer = PageWriter(frozenset(host.lower() for host in site_hosts), words or Words(), _ids(blocks))
+    writer = PageWriter(frozenset(host.lower() for host in site_hosts), words or Words(), set(ids_of(blocks)))
     page = writer.write(blocks)
     text = text_of(blocks)
     return Prepared(
@@ -78,11 +79,6 @@ def _sanitised_blocks(html: str) -> list[Block]:
     if isinstance(html, Stored) or (clean := stored(blocks)) == html:
         return blocks
     return blocks_of(clean)[0]
-
-
-def _ids(blocks: list[Block]) -> set[str]:
-    links = {run.link.id for block in walk(blocks) for run in block.runs if run.link}
-    return links | {block.attrs["id"] for block in walk(blocks) if "id" in block.attrs}
 
 
 class PageWriter(Writer):
@@ -117,8 +113,9 @@ class PageWriter(Writer):
 
     def figure(self, block: Block) -> str:
         image, side = block.children[0], block.attrs.get("class", "")
-        # An empty alt text is one nobody wrote: the image's own says more.
-        alt = image.attrs.get("alt") or None
+        # An empty alt text is one nobody wrote, so the image's own says more; unless somebody has said that
+        # the picture needs none.
+        alt = image.attrs.get("alt") or ("" if DECORATIVE in image.attrs else None)
         role = "figure-wide" if side == "wide" else "figure"
         picture = placeholder(int(image.attrs["data-image"]), role, alt)
         caption = "".join(map(self.caption, block.children[1:]))

@@ -9,12 +9,12 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.text import slugify
 
-from articles.body.blocks import RESERVED_IDS, Block, usable_id, walk
-from articles.body.notes import notes
+from articles.body.blocks import RESERVED_IDS, Block, ids_of, usable_id
+from articles.body.notes import cleaned_line, notes
 from articles.body.sanitiser import Sanitised, blocks_of, stored
 
 MAX_ID_LENGTH = 60
@@ -43,7 +43,7 @@ def as_stored(html: str, previous: str = "") -> Sanitised:
         return Sanitised(html)
     blocks, losses = blocks_of(html)
     number(blocks, previous)
-    return Sanitised(Stored(stored(blocks)), tuple(notes(losses)))
+    return Sanitised(Stored(stored(blocks)), tuple(notes(losses)), cleaned_line(losses))
 
 
 def number_parts(html: str, previous: str = "") -> str:
@@ -85,7 +85,7 @@ def number(blocks: list[Block], previous: str = "") -> None:
 
 
 def heading_text(block: Block) -> str:
-    return " ".join(block.text.split())
+    return block.words
 
 
 def _headings(blocks: Iterable[Block]) -> list[Block]:
@@ -93,9 +93,10 @@ def _headings(blocks: Iterable[Block]) -> list[Block]:
 
 
 def _anchor_ids(blocks: Iterable[Block]) -> set[str]:
-    anchors = {run.link.id for block in walk(blocks) for run in block.runs if run.link}
-    deep = {block.attrs["id"] for block in walk(blocks) if block.tag == "h4" and "id" in block.attrs}
-    return anchors | deep
+    """The ids of all that gets none from its words: links, marks, paragraphs, items, the deepest headings."""
+    numbered = ("h2", "h3")
+    others = (replace(block, attrs={}) if block.tag in numbered else block for block in blocks)
+    return set(ids_of(others))
 
 
 def _keep_own(headings: list[Block], taken: set[str]) -> None:

@@ -17,6 +17,10 @@ CANONICAL = [
     "<figcaption>Caption <cite>Credit</cite></figcaption></figure>",
     '<figure><img data-image="1"></figure>',
     "<hr>",
+    '<ol start="-3" reversed="" type="a"><li value="7">a</li><li>b</li></ol>',
+    '<p>the <abbr title="World Health Organization">WHO</abbr> <mark>and</mark> Donau<wbr>dampf</p>',
+    '<p>x<a href="#n2"><sup id="r2">2</sup></a></p>\n<ol><li id="n2">y <a href="#r2">back</a></li></ol>',
+    '<p>z <a href="#p3">on</a></p>\n<p id="p3">a</p>',
     "<pre><code>if a &lt; b:\n    go()</code></pre>",
     '<p><a href="https://example.org/?a=1&amp;b=2" title="t">x</a> <a href="#n1" id="r1">1</a></p>',
     "<p>https://www.youtube.com/watch?v=dQw4w9WgXcQ</p>",
@@ -74,7 +78,7 @@ class TestElements:
             ("<q>a</q>", "<p>“a”</p>"),
             ("<a name=x>a</a>", "<p>a</p>"),
             ("<a href=/x><h2>a</h2>b</a>", '<h2><a href="/x">a</a></h2>\n<p><a href="/x">b</a></p>'),
-            ("<table><tr><td><table><tr><td>a<td>b</table><td>c</table>", "<table><tbody><tr><td><p>a</p><p>b</p></td><td>c</td></tr></tbody></table>"),
+            ("<table><tr><td><table><tr><td>a<td>b</table><td>c</table>", "<table><tbody><tr><td>a</td><td>b</td></tr></tbody></table>\n<p>c</p>"),
         ],
     )  # fmt: skip
     def test_are_told_in_the_stored_ones(self, html, expected):
@@ -94,10 +98,23 @@ class TestElements:
 
 
 class TestPictures:
-    def test_inside_a_paragraph_get_a_figure_of_their_own(self):
-        assert sanitise('<p>a <img data-image="3" alt="x"> b</p>') == (
-            '<p>a</p>\n<figure><img data-image="3" alt="x"></figure>\n<p>b</p>'
-        )
+    @pytest.mark.parametrize(
+        ("html", "expected"),
+        [
+            ("<p>a {} b</p>", "<p>a b</p>\n{}"),
+            ("<p>{} a b</p>", "{}\n<p>a b</p>"),
+            ("<p>a<br>{}<br>b</p>", "<p>a</p>\n{}\n<p>b</p>"),
+            ("<ul><li>a {} b</li></ul>", "<ul><li><p>a b</p>{}</li></ul>"),
+        ],
+    )
+    def test_get_a_figure_of_their_own_and_cut_no_sentence(self, html, expected):
+        picture = '<img data-image="3" alt="x">'
+        assert sanitise(html.format(picture)) == expected.format(f"<figure>{picture}</figure>")
+
+    def test_that_need_no_words_stay_so(self):
+        html = '<figure><img data-image="3" alt="" data-decorative=""></figure>'
+        assert sanitise(html) == html
+        assert "data-decorative" not in sanitise(html.replace('alt=""', 'alt="A wall"'))
 
     def test_in_a_heading_stand_after_it(self):
         assert sanitise('<h2>a <img data-image="3"> b</h2>') == (

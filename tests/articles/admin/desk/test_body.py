@@ -1,5 +1,6 @@
 from django.test import TestCase
 
+from articles.models import Article
 from tests import factories
 
 from .form import change_address, errors, fields, write
@@ -66,6 +67,17 @@ class BodyTests(AtTheDesk):
         write(self.client, article, _save_draft="1")
         article.refresh_from_db()
         self.assertEqual((article.body, article.version), (stored, 1))
+
+    def test_tells_in_one_quiet_line_what_was_cleaned(self):
+        body = '<p>a­ <a href="https://a.example/?utm_source=b">c</a></p>'
+        response = write(self.client, headline="A", body=body)
+        (line,) = [m for m in self.client.get(response.url).context["messages"] if "Cleaned" in str(m)]
+        self.assertEqual(line.level_tag, "info")
+        self.assertIn("tracking in 1 link", str(line))
+
+    def test_typed_without_a_script_is_not_cut_at_its_signs(self):
+        write(self.client, headline="A", body="if a<b and\n\nc is small")
+        self.assertEqual(Article.objects.get().body, "<p>if a&lt;b and</p>\n<p>c is small</p>")
 
     def test_tells_what_could_not_be_kept(self):
         response = write(

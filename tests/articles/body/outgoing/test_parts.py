@@ -184,7 +184,7 @@ class TestStored:
         assert as_stored(html, '<h2 id="first">A</h2>').html.startswith('<h2 id="first">A</h2>')
 
     def test_says_what_was_left_out(self):
-        assert "1 video or sound" in as_stored("<p>a</p><video></video>").notes[0]
+        assert "1 video, sound or file" in as_stored("<p>a</p><video></video>").notes[0]
 
     def test_is_left_as_it_is(self):
         made = as_stored("<h2>A</h2>").html
