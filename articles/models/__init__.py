@@ -8,6 +8,7 @@ from .image import Image
 from .old_address import OldAddress
 from .outbox import OutboxEntry
 from .page import Page
+from .presence import Presence
 from .press import PictureFailure, PressStatus, PrintFailure
 from .revision import Revision
 from .section import Section
@@ -30,6 +31,7 @@ __all__ = [
     "OutboxEntry",
     "Page",
     "PictureFailure",
+    "Presence",
     "PressStatus",
     "PrintFailure",
     "Revision",

@@ -1,8 +1,10 @@
 """Two editors at two computers write in one article."""
 
+import re
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import expect
 
 from articles.models import Article
 from articles.publishing import Content, save_draft
@@ -63,6 +65,30 @@ def test_both_texts_are_in_and_the_second_goes_on_writing(ana, ben):
     newest = Content.newest(Article.objects.get())
     assert newest.kicker == "Coast"
     assert newest.body == BODY.replace("knows why.", "knows why. Ana asks. Again.")
+
+
+def test_each_sees_who_else_is_here_what_they_have_saved_and_that_they_have_left(ana, ben):
+    def asks(desk):
+        # As when the page comes into view again: the next request is not waited for.
+        with desk.page.expect_response("**/desk/presence/"):
+            desk.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    asks(ana)
+    others = ana.page.locator("[data-others]")
+    assert others.get_attribute("aria-live") == "polite"
+    expect(others).to_have_text(re.compile(r"ben has this open since \d\d:\d\d$"))
+    ben.page.fill("#id_kicker", "Coast")
+    asks(ben)
+    asks(ana)
+    expect(others).to_have_text(re.compile(r"; last change \d\d:\d\d$"))
+    saves(ben)
+    asks(ana)
+    with ana.page.expect_popup() as compared:
+        ana.page.click("text=See what changed")
+    expect(compared.value.locator("ins", has_text="Coast")).to_be_visible()
+    ben.page.close()
+    asks(ana)
+    expect(others).to_have_text(re.compile(r"^\s*ben has saved a newer version"))
 
 
 def test_words_of_one_paragraph_come_together(ana, ben, article):

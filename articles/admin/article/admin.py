@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from articles.admin.desk import session, suggestions, unsaved, upload, view
 from articles.admin.history import views as history
+from articles.admin.presence import presence
 from articles.admin.shared.nonsense import RefusesNonsense
 from articles.admin.shared.retry import TriesAgain
 from articles.models import Article
@@ -26,6 +27,7 @@ class ArticleAdmin(TriesAgain, ArticleList, RefusesNonsense, admin.ModelAdmin):
             *self.history_urls(wrap),
             path("desk/upload/", upload.upload, name="articles_desk_upload"),
             path("desk/unsaved/", unsaved.keep, name="articles_desk_unsaved"),
+            path("desk/presence/", presence, name="articles_desk_presence"),
             path("desk/tags/", wrap(suggestions.tags), name="articles_desk_tags"),
             path("desk/authors/", wrap(suggestions.authors), name="articles_desk_authors"),
             *super().get_urls(),

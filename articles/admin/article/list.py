@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
+from articles.admin.presence import mark, with_presences
 from articles.admin.shared.pagination import CappedPaginator
 from articles.images import ROLES, picture_html
 from articles.models import Article, Byline, State
@@ -52,11 +53,11 @@ COLUMNS = [
 DAYS_VAR = "published"
 
 
-def rows(queryset):
-    """With all that a row shows, in two queries."""
+def rows(queryset, user):
+    """With all that a row shows, in three queries."""
     bylines = Byline.objects.select_related("author").only("article", "role", "order", "author__name")
     return (
-        with_newest_act(queryset)
+        with_presences(with_newest_act(queryset), user)
         .select_related("section__parent", "lead_image")
         .only(*COLUMNS)
         .prefetch_related(Prefetch("bylines", bylines))
@@ -150,7 +151,7 @@ class ArticleList(ArticleActions):
 
     def get_changelist_instance(self, request):
         changelist = super().get_changelist_instance(request)
-        changelist.result_list = rows(changelist.result_list)
+        changelist.result_list = rows(changelist.result_list, request.user)
         return changelist
 
     def get_search_results(self, request, queryset, search_term):
@@ -169,7 +170,10 @@ class ArticleList(ArticleActions):
             (
                 name,
                 query,
-                [(article, self.standing(article)) for article in rows(self.first_of(found, query))],
+                [
+                    (article, self.standing(article), mark(article))
+                    for article in rows(self.first_of(found, query), request.user)
+                ],
             )
             for name, query, found in lists
         ]
@@ -193,9 +197,10 @@ class ArticleList(ArticleActions):
     @display(description="headline")
     def story(self, article):
         return format_html(
-            '<span class="story__kicker">{}</span> <span class="story__headline" dir="auto">{}</span>',
+            '<span class="story__kicker">{}</span> <span class="story__headline" dir="auto">{}</span> {}',
             article.kicker,
             article,
+            mark(article),
         )
 
     @display(description="state")

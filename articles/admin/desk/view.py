@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
+from articles.admin.presence import others_at
 from articles.models import Article
 from articles.publishing import Conflict, Content, Problem, Refused
 from articles.publishing.article.unchanged import ChangedMeanwhile, meanwhile, token_of
@@ -198,6 +199,7 @@ def page(request, site, form, *, status=200, **more):
         "lead_src": desk_address(lead) if lead else "",
         "unsaved": offered(request.user, article) if not form.is_bound else [],
         "unsaved_url": reverse("admin:articles_desk_unsaved"),
+        **(others_at(article, request.user) if article else {}),
         "picker_url": reverse("admin:articles_image_picker"),
         "action": form_address(article) if article else reverse("admin:articles_article_add"),
         "may_change": article is None or request.user.has_perm("articles.change_article"),

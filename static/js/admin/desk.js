@@ -7,6 +7,7 @@ import { grow } from "./desk/fields/grow.js";
 import { keys } from "./desk/saving/keys.js";
 import { leadPicture } from "./desk/fields/lead.js";
 import { offerBack } from "./desk/saving/offer_unsaved.js";
+import { presence } from "./desk/saving/presence.js";
 import { preview } from "./desk/saving/preview.js";
 import { saving } from "./desk/saving/save_form.js";
 import { section } from "./desk/fields/section.js";
@@ -32,6 +33,7 @@ if (form && !form.hasAttribute("data-view-only")) {
   loggingOut(form, saver, kept);
   keys(form, saver);
   preview(form, saver);
+  presence(form, saver, tab);
   const offer = () => offerBack(form, body, saver, kept);
   if (body.area && window.CKEDITOR && !body.editor) form.addEventListener("desk:ready", offer, { once: true });
   else offer();

@@ -1,0 +1,101 @@
+"""The bin: articles that were deleted at the desk, which can be taken out again or deleted for good."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from articles.models import Article, BinnedArticle
+from articles.publishing.article.bin import KEPT, delete_for_good, take_out_of_bin
+from articles.publishing.article.unchanged import token_of, with_newest_act
+from articles.publishing.records import in_words
+
+from .article.actions import Asks, tokens_of, try_each
+from .article.list import time_html
+from .shared.bulk_limit import are_too_many
+from .shared.nonsense import RefusesNonsense
+from .shared.pagination import CappedPaginator
+
+COLUMNS = ["headline", "kicker", "state", "section", "section__name", "section__parent__name", "publish_at"]
+
+
+@admin.register(BinnedArticle)
+class BinAdmin(Asks, RefusesNonsense, admin.ModelAdmin):
+    list_display = ["story", "state", "section", "binned", "by", "goes"]
+    list_display_links = None
+    list_per_page = 50
+    list_max_show_all = 0
+    show_full_result_count = False
+    paginator = CappedPaginator
+    sortable_by = ()
+    actions = ["restore", "erase"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def has_view_permission(self, request, obj=None):
+        user = request.user
+        return user.has_perm("articles.view_article") or user.has_perm("articles.change_article")
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_restore_permission(self, request):
+        """Whoever may put articles into the bin may take them out."""
+        return request.user.has_perm("articles.delete_article")
+
+    def has_erase_permission(self, request):
+        return request.user.has_perm("articles.erase_article")
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Never show Django's own form of an article."""
+        return HttpResponseRedirect(reverse("admin:articles_binnedarticle_changelist"))
+
+    def get_queryset(self, request):
+        rows = with_newest_act(super().get_queryset(request).select_related("section__parent", "binned_by"))
+        return rows.defer("body", "prepared_body", "contents")
+
+    @admin.display(description="headline")
+    def story(self, article):
+        return format_html('<span class="story__headline" dir="auto">{}</span>', article)
+
+    @admin.display(description="put here")
+    def binned(self, article):
+        return time_html(article.binned_at)
+
+    @admin.display(description="by")
+    def by(self, article):
+        return article.binned_by or "the site"
+
+    @admin.display(description="deleted for good")
+    def goes(self, article):
+        return time_html(article.binned_at + KEPT)
+
+    @admin.action(description="Take out of the bin", permissions=["restore"])
+    def restore(self, request, queryset):
+        self.on_each(request, queryset, take_out, "Taken out of the bin")
+
+    @admin.action(description="Delete for good…", permissions=["erase"])
+    def erase(self, request, queryset):
+        if "sure" not in request.POST:
+            warning = "Their text, their versions and their history are deleted too. Nothing brings them back."
+            return self.ask(request, queryset, forms.Form(), "Delete for good", "erase", warning=warning)
+        self.on_each(request, queryset, erase, "Deleted for good", name=str)
+
+    def on_each(self, request, queryset, act, did, **told):
+        if are_too_many(request, queryset):
+            return
+        tokens = tokens_of(request)
+
+        def do(article):
+            act(article, by=request.user, seen=tokens.get(str(article.pk), ""))
+
+        try_each(list(queryset), do).tell(request, did, **told)
