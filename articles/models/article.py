@@ -1,4 +1,5 @@
 import uuid
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import F, Q
@@ -22,6 +23,12 @@ class Direction(models.TextChoices):
     AUTOMATIC = "auto", "as the language runs"
     LEFT_TO_RIGHT = "ltr", "left to right"
     RIGHT_TO_LEFT = "rtl", "right to left"
+
+
+class PictureWords(NamedTuple):
+    alt: str
+    caption: str
+    credit: str
 
 
 class Article(models.Model):
@@ -50,6 +57,10 @@ class Article(models.Model):
     lead_image = models.ForeignKey(
         "Image", null=True, blank=True, on_delete=models.PROTECT, related_name="leads"
     )
+    # The words of the lead picture in this article; NULL where they are those of the library.
+    lead_alt = models.CharField(max_length=500, null=True, blank=True)  # noqa: DJ001 - see above
+    lead_caption = models.TextField(null=True, blank=True)  # noqa: DJ001 - see above
+    lead_credit = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001 - see above
     language = models.CharField(max_length=12, choices=languages, default=site_language)
     direction = models.CharField(max_length=4, choices=Direction, default=Direction.AUTOMATIC)
     search_title = models.CharField(
@@ -199,6 +210,16 @@ class Article(models.Model):
             self.state == State.PUBLISHED
             and self.publish_at <= at
             and (self.expires_at is None or self.expires_at > at)
+        )
+
+    @property
+    def lead_words(self):
+        """The words of the lead picture in this article: its own, or else those of the library."""
+        own = (self.lead_alt, self.lead_caption, self.lead_credit)
+        image = self.lead_image
+        library = (image.alt, image.caption, image.credit) if image else ("", "", "")
+        return PictureWords(
+            *(theirs if word is None else word for word, theirs in zip(own, library, strict=True))
         )
 
     @property

@@ -28,6 +28,7 @@ CARD = {
         "lead_image__focus_x",
         "lead_image__focus_y",
         "lead_image__alt",
+        "lead_alt",
     ),
 }
 CARD_COLUMNS = ["id", *(column for columns in CARD.values() for column in columns)]

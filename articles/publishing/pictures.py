@@ -12,7 +12,7 @@ from articles.images import fingerprint, make_master
 from articles.models import Article, Image, Page, Revision, State, UnpublishedName
 from articles.publishing.article.drafts import User
 from articles.publishing.tasks.begin import begin
-from articles.publishing.tasks.print_what_shows import show
+from articles.publishing.tasks.print_what_shows import WORDS, show
 
 from .locks import lock
 from .prepared_body import image_ids
@@ -108,24 +108,32 @@ def change_image(
     if was.focus != image.focus:
         announce_renditions(image)
     image.save()
-    # Captions and credits are shown under pictures in articles, but neither on cards nor under portraits.
+    # The library's captions and credits stand under lead pictures, but neither on cards nor under portraits.
     on_cards = (was.focus, was.alt) != (image.focus, image.alt)
     # No article has to be saved: its prepared body only names the picture, and views take the words from this
     # row.
-    change = together(own(pages_showing(image)), where_image_shown(image, on_cards=on_cards))
+    pages = pages_showing(image) if on_cards else ()
+    change = together(own(pages), where_image_shown(image, was, on_cards=on_cards))
     announce("image", image.pk, change if on_cards else {**change, "everywhere": False})
     return image
 
 
-def where_image_shown(image: Image, *, on_cards: bool) -> Where:
-    """The pages that show the picture: as a lead picture on cards, in bodies, and as the portrait of an
-    author. Several authors may have the same portrait, for instance those of one desk."""
+def where_image_shown(image: Image, was: Image, *, on_cards: bool) -> Where:
+    """The pages that show what has changed of the picture: as a lead picture on cards, in bodies, and as the
+    portrait of an author. Several authors may have the same portrait, for instance those of one desk.
+
+    An article that has a word of its own for its lead picture does not show that of the library."""
     faces = image.portrait_of.all() if on_cards else []
-    on_pages = [["picture", image.pk], *(["author", face.pk] for face in faces)]
+    # Under a picture in a body stand the words of the body.
+    bodies = [["picture", image.pk]] if on_cards else []
+    on_pages = [*bodies, *(["author", face.pk] for face in faces)]
+    words = [word for word in WORDS if getattr(was, word) != getattr(image, word)]
+    names = ["lead"] if was.focus != image.focus else [f"lead_{word}" for word in words]
+    leads = [[name, image.pk] for name in names]
     what = f"Pages that show the picture “{image}” are printed"
     return together(
         {"authors": [face.slug for face in faces]},
-        begin(show, {"sources": [["lead", image.pk]], "lists": on_cards}, what=what),
+        begin(show, {"sources": leads, "lists": on_cards}, what=what),
         begin(show, {"sources": on_pages, "lists": False}, what=what),
     )
 

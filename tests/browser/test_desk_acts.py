@@ -72,7 +72,7 @@ def test_a_whole_article_from_the_login_on(reader, site, newsroom, password_of, 
     assert [part for _, part in article.contents] == ["A line on the map", "Who pays", "After the storm"]
     assert article.section.name == "Science"
     assert {tag.name for tag in article.tags.all()} == {"coast", "sea walls"}
-    assert article.lead_image.alt == "A grey wall above a grey sea"
+    assert article.lead_alt == "A grey wall above a grey sea"
     assert [line.author.name for line in article.bylines.all()] == ["Ana Lind"]
     assert desk.count <= 24, desk.acts
     assert desk.loads <= 3
@@ -105,7 +105,7 @@ def test_another_lead_picture(desk, picture):
     desk.presses("Control+Enter")
     desk.page.wait_for_selector("[data-saved]:has-text('Published')")
     article.refresh_from_db()
-    assert article.lead_image.alt == "Another wall"
+    assert article.lead_alt == "Another wall"
     assert desk.count <= 5, desk.acts
 
 

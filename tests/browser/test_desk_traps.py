@@ -109,7 +109,7 @@ def test_alt_text_typed_while_its_picture_is_on_its_way_is_kept(desk, tmp_path):
     desk.types(" above the sea")
     uploads.let_go()
     desk.page.wait_for_selector(SAVED)
-    assert Article.objects.get().lead_image.alt == "A grey wall above the sea"
+    assert Article.objects.get().lead_alt == "A grey wall above the sea"
     assert desk.page.input_value("#id_lead_alt") == "A grey wall above the sea"
 
 

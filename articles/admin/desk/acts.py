@@ -37,6 +37,16 @@ from .rights import (
 )
 from .times import chosen_time, publish_time, scheduled_message, spoken, until_of
 
+NOTHING_NEW = "Nothing had changed since it was last saved."
+NOT_IN_LIBRARY = (
+    "You may not change the words of this picture in the library. Untick this: then they are this article’s"
+    " alone."
+)
+NO_FOCUS = (
+    "The focal point stays as it was: it belongs to the picture on all pages, and you may not change it."
+    " Ask an editor."
+)
+
 
 @dataclass(frozen=True)
 class Done:
@@ -63,8 +73,9 @@ def perform(act, form, *, by):
         if is_outdated(act, form):
             return save_merged(act, form, merge, by)
         meanwhile = unless_changed(act, form)
-        describe_picture(form, by)
-        return dataclasses.replace(DOERS[act](form, content, by), meanwhile=meanwhile)
+        told = describe_picture(form, by)
+        done = DOERS[act](form, content, by)
+        return dataclasses.replace(done, message=with_more(done.message, told), meanwhile=meanwhile)
 
 
 @dataclass(frozen=True)
@@ -103,8 +114,8 @@ def save_merged(act, form, merge, by):
     if is_saved_already(form, Content.newest(article)):
         raise Conflict(article.version)
     told = meanwhile(article, form.cleaned_data["seen"])
+    of_picture = describe_picture(form, by)
     newest = article.revisions.select_related("by").first()
-    describe_picture(form, by)
     # What is typed while this is saved was made of this text, so it needs a version of its own.
     note = f"before it was merged with version {newest.number}"
     typed = keep_revision(article, merge.mine, by=by, kind=Revision.Kind.TYPED, note=note)
@@ -117,7 +128,11 @@ def save_merged(act, form, merge, by):
         message = f"Saved, together with what {who} has changed since you opened it: {names}."
     if act != SAVE:
         message += " Nothing else was done: look it over, and press again."
-    return Done(article, message, told, typed.number)
+    return Done(article, with_more(message, of_picture), told, typed.number)
+
+
+def with_more(message, more):
+    return more if more and message == NOTHING_NEW else f"{message} {more}".strip()
 
 
 def as_of_now(article, content):
@@ -149,18 +164,24 @@ def take_picture(form, by):
 
 
 def describe_picture(form, by):
-    """Save in the library what the editor has changed of the lead picture's words and focal point. Words that
-    a colleague has changed since the form was opened are not overwritten unless the editor has seen them."""
+    """Save in the library the focal point of the lead picture, and its words if the editor has chosen that.
+    What a colleague has changed since the form was opened is not overwritten unless the editor has seen it.
+    Returns what the editor is told of it."""
     image = form.cleaned_data["lead_image"]
-    if not image or not may_describe(by, image):
-        return
+    if not image:
+        return ""
     # The row is locked by now; the one in hand was read before.
     image = Image.objects.get(pk=image.pk)
     changed, problems = form.changed_picture(image)
+    if not changed:
+        return ""
+    if not may_describe(by, image):
+        return not_described(form, changed, image)
     if problems:
         raise Refused(problems)
-    if changed:
-        change_image(image, focus=changed.pop("focus", None), **changed)
+    what = " and ".join(["words"] * (set(changed) != {"focus"}) + ["focal point"] * ("focus" in changed))
+    change_image(image, focus=changed.pop("focus", None), **changed)
+    return f"The picture’s {what} changed in the library, and at once on each page that shows them."
 
 
 def may_describe(user, image):
@@ -170,6 +191,17 @@ def may_describe(user, image):
     if user.has_perm("articles.change_image"):
         return True
     return (image.uploaded_by_id == user.pk or not image.alt) and not is_before_readers(image)
+
+
+def not_described(form, changed, image):
+    """Answer to somebody who may not change this picture of the library."""
+    if set(changed) != {"focus"}:
+        raise Refused([Problem("lead_in_library", NOT_IN_LIBRARY)])
+    form.notes = [
+        *form.notes,
+        f"{NO_FOCUS} It is {image.focus_x} from the left and {image.focus_y} from the top.",
+    ]
+    return ""
 
 
 def kept(form, content, by):
@@ -182,7 +214,7 @@ def save(form, content, by):
     before = form.article.version if form.article else 0
     article = kept(form, content, by)
     if article.version == before:
-        return Done(article, "Nothing had changed since it was last saved.")
+        return Done(article, NOTHING_NEW)
     if article.has_scheduled_changes:
         time = spoken(article.scheduled_for)
         return Done(article, f"Saved. What is scheduled for {time} stays as it was; this is not part of it.")

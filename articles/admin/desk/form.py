@@ -31,6 +31,7 @@ CONTENT_FIELDS = ("headline", "kicker", "standfirst", "body", "slug", "language"
 SEARCH_FIELDS = ("search_title", "search_description", "canonical_url")
 # For problems whose field has another name on the form than in the verbs.
 PROBLEM_OF = {"alt": "lead_alt", "caption": "lead_caption", "credit": "lead_credit", "focus": "lead_focus_x"}
+WORDS = ("alt", "caption", "credit")
 AGAIN = "Yours is in the form and is not saved: save again to put it in its place."
 FIELD_OF_PROBLEM = {"text": "correction_text", "lead_image": "lead_alt"}
 
@@ -71,6 +72,8 @@ class DeskForm(forms.Form):
     lead_credit = TextField(max_length=200, label="Credit")
     lead_focus_x = forms.IntegerField(required=False, min_value=0, max_value=100, label="from the left")
     lead_focus_y = forms.IntegerField(required=False, min_value=0, max_value=100, label="from the top")
+    # Whether the words that are typed here become those of the library too.
+    lead_in_library = forms.BooleanField(required=False, label="Put these words into the library too")
     # The lead picture and its words as the form showed them, as JSON of picture_as_shown().
     lead_shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -169,22 +172,47 @@ class DeskForm(forms.Form):
         return Content(
             **{**typed, "direction": typed["direction"] or "auto"},
             section_id=data["section"].pk if data["section"] else None,
-            lead_image_id=data["lead_image"].pk if data["lead_image"] else None,
+            **self.lead(),
             tags=data["tags"],
             bylines=data["bylines"],
         )
 
+    def lead(self):
+        """The lead picture and its words in this article, by the names of Content."""
+        image = self.cleaned_data["lead_image"]
+        if image is None:
+            return {}
+        return {"lead_image_id": image.pk} | {f"lead_{word}": self.own_word(word, image) for word in WORDS}
+
+    def own_word(self, word, image):
+        """A word as the article has it of its own; None if it is that of the library."""
+        typed, shown = self.cleaned_data[f"lead_{word}"], self.shown_picture()
+        if self.cleaned_data["lead_in_library"]:
+            return None
+        if shown.get("id") != image.pk:
+            # The form has never shown the words of this picture, so an empty field says nothing.
+            return typed if typed and typed != getattr(image, word) else None
+        if typed == shown["own"].get(word):
+            return typed
+        return None if typed == shown.get(word) else typed
+
     def changed_picture(self, image):
-        """What the editor has changed of the lead picture, by name: alt, caption, credit, focus. And the
-        problems: what a colleague has changed as well, in another way."""
+        """What the editor wants to be changed of the picture in the library, by name: focus, and if that was
+        chosen, alt, caption and credit. And the problems: what a colleague has changed as well, in another
+        way."""
         data, present = self.cleaned_data, picture_as_shown(image)
-        typed = {name: data[f"lead_{name}"] for name in ("alt", "caption", "credit")}
+        typed = {word: data[f"lead_{word}"] for word in WORDS if data["lead_in_library"]}
         if None not in (data["lead_focus_x"], data["lead_focus_y"]):
             typed["focus"] = [data["lead_focus_x"], data["lead_focus_y"]]
         shown = self.shown_picture()
         if shown.get("id") != image.pk:
+            # Without a script, the fields still have the focal point of the picture before.
+            if typed.get("focus") == shown.get("focus"):
+                typed.pop("focus", None)
             shown = present
-        changed = {name: value for name, value in typed.items() if value != shown.get(name)}
+        changed = {
+            name: value for name, value in typed.items() if value not in (shown.get(name), present[name])
+        }
         problems = [
             Problem(PROBLEM_OF[name], f"Somebody has changed this meanwhile, to “{present[name]}”. {AGAIN}")
             for name, value in changed.items()
@@ -192,7 +220,7 @@ class DeskForm(forms.Form):
         ]
         if problems:
             self.data = self.data.copy()
-            self.data["lead_shown"] = json.dumps(present)
+            self.data["lead_shown"] = json.dumps(present | {"own": self.shown_picture().get("own", {})})
         return changed, problems
 
     def shown_picture(self):
@@ -200,14 +228,16 @@ class DeskForm(forms.Form):
             shown = json.loads(self.cleaned_data["lead_shown"] or "{}")
         except (ValueError, RecursionError):
             return {}
-        return shown if isinstance(shown, dict) else {}
+        is_known = isinstance(shown, dict) and isinstance(shown.get("own"), dict)
+        return shown if is_known else {}
 
 
-def picture_as_shown(image):
+def picture_as_shown(image, own=None):
+    """The picture as the library has it, and the words that the article has of its own."""
     if image is None:
         return {}
-    words = {name: getattr(image, name) for name in ("alt", "caption", "credit")}
-    return {"id": image.pk, **words, "focus": [image.focus_x, image.focus_y]}
+    words = {word: getattr(image, word) for word in WORDS}
+    return {"id": image.pk, **words, "focus": [image.focus_x, image.focus_y], "own": own or {}}
 
 
 def script_attributes(user):
@@ -232,7 +262,7 @@ def initial_of(content, article):
     values = {name: getattr(content, name) for name in (*CONTENT_FIELDS, *SEARCH_FIELDS)}
     return {
         **values,
-        **words_of(image),
+        **lead_of(image, content),
         "body": for_editor(content.body),
         "section": content.section_id,
         "tags": content.tags,
@@ -245,17 +275,17 @@ def initial_of(content, article):
     }
 
 
-def words_of(image):
+def lead_of(image, content):
     if image is None:
         return {}
+    words = {word: getattr(content, f"lead_{word}") for word in WORDS}
+    own = {word: value for word, value in words.items() if value is not None}
     return {
         "lead_image": image,
-        "lead_alt": image.alt,
-        "lead_caption": image.caption,
-        "lead_credit": image.credit,
+        **{f"lead_{word}": own.get(word, getattr(image, word)) for word in WORDS},
         "lead_focus_x": image.focus_x,
         "lead_focus_y": image.focus_y,
-        "lead_shown": json.dumps(picture_as_shown(image)),
+        "lead_shown": json.dumps(picture_as_shown(image, own)),
     }
 
 

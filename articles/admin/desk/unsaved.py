@@ -19,7 +19,14 @@ from articles.models import UnsavedText
 from .editor import excess, for_editor
 from .form import DeskForm
 
-FIELDS = frozenset(DeskForm.base_fields) - {"uid", "version", "seen", "lead_file", "lead_shown"}
+FIELDS = frozenset(DeskForm.base_fields) - {
+    "uid",
+    "version",
+    "seen",
+    "lead_file",
+    "lead_shown",
+    "lead_in_library",
+}
 BIGGEST = 2**53
 OFFERED = 3
 

@@ -49,4 +49,6 @@ def described(image):
         "alt": image.alt,
         "caption": image.caption,
         "credit": image.credit,
+        "focus_x": image.focus_x,
+        "focus_y": image.focus_y,
     }

@@ -16,6 +16,7 @@ from articles.publishing.article.unchanged import ChangedMeanwhile, meanwhile, t
 from articles.publishing.locks import tried_again
 
 from . import acts
+from .acts import may_describe
 from .conflict import clash_of
 from .editor import desk_address
 from .form import DeskForm, initial_of, initial_of_new
@@ -195,6 +196,9 @@ def page(request, site, form, *, status=200, **more):
         "original": article,
         "form": form,
         "desk": panel(article, request.user),
+        "may_describe": bool(lead)
+        and may_describe(request.user, lead)
+        or request.user.has_perm("articles.change_image"),
         "lead": lead,
         "lead_src": desk_address(lead) if lead else "",
         "unsaved": offered(request.user, article) if not form.is_bound else [],

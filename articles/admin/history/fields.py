@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from articles.models import Author, Image, Section
+from articles.publishing.article.content import LEAD
 
 LABELS = {
     "headline": "Headline",
@@ -12,6 +13,9 @@ LABELS = {
     "tags": "Tags",
     "bylines": "Bylines",
     "lead_image_id": "Lead picture",
+    "lead_alt": "Alt text of the lead picture",
+    "lead_caption": "Caption of the lead picture",
+    "lead_credit": "Credit of the lead picture",
     "slug": "Last word of the address",
     "language": "Language",
     "direction": "Direction",
@@ -43,6 +47,8 @@ def labels_of(names):
 
 
 def in_words(name, value):
+    if value is None and name in LEAD[1:]:
+        return "as in the library"
     if not value:
         return "none"
     if name == "tags":

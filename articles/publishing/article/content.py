@@ -16,12 +16,16 @@ COLUMNS = [
     "body",
     "section_id",
     "lead_image_id",
+    "lead_alt",
+    "lead_caption",
+    "lead_credit",
     "language",
     "direction",
     "search_title",
     "search_description",
     "canonical_url",
 ]
+LEAD = ("lead_image_id", "lead_alt", "lead_caption", "lead_credit")
 
 
 def copies_of(article: Article) -> list[Revision]:
@@ -46,6 +50,10 @@ class Content:
     body: str = ""
     section_id: int | None = None
     lead_image_id: int | None = None
+    # The words of the lead picture in this article; None where they are those of the library.
+    lead_alt: str | None = None
+    lead_caption: str | None = None
+    lead_credit: str | None = None
     language: str = ""
     direction: str = "auto"
     search_title: str = ""
@@ -109,7 +117,18 @@ class Content:
             kicker=one_line(self.kicker)[:80],
             standfirst=plain_text(self.standfirst),
             body=number_parts(self.body, previous_body),
+            **self.cleaned_words(),
             search_title=one_line(self.search_title)[:200],
             search_description=one_line(self.search_description)[:320],
             tags=tuple(dict.fromkeys(name for name in (one_line(tag)[:100] for tag in self.tags) if name)),
         )
+
+    def cleaned_words(self) -> dict[str, str | None]:
+        """The words of the lead picture. As in the body, an empty alt text is one that nobody wrote."""
+        if not self.lead_image_id:
+            return dict.fromkeys(LEAD[1:])
+        return {
+            "lead_alt": one_line(self.lead_alt or "")[:500] or None,
+            "lead_caption": None if self.lead_caption is None else plain_text(self.lead_caption),
+            "lead_credit": None if self.lead_credit is None else one_line(self.lead_credit)[:200],
+        }

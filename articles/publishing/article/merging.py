@@ -6,7 +6,7 @@ from typing import Any
 
 from articles.body.merge import merge_bodies
 
-from .content import BylineContent, Content
+from .content import LEAD, BylineContent, Content
 
 
 @dataclass(frozen=True)
@@ -23,14 +23,12 @@ def merge_contents(base: Content, mine: Content, theirs: Content) -> Merged:
     """Merge `mine` and `theirs`, both made from `base`; all three in stored form. If mine has no slug or
     language, theirs is taken."""
     mine = replace(mine, slug=mine.slug or theirs.slug, language=mine.language or theirs.language)
-    values, conflicts = {}, []
+    values = {}
     for name in (field.name for field in fields(Content)):
-        three = [getattr(content, name) for content in (base, mine, theirs)]
-        values[name] = merged_value(name, *three)
-        if values[name] is CONFLICT:
-            conflicts.append(name)
-    if conflicts:
-        return Merged(mine, (), tuple(conflicts))
+        values[name] = merged_value(name, *(getattr(content, name) for content in (base, mine, theirs)))
+    values |= merged_picture(base, mine, theirs)
+    if conflicts := tuple(name for name, value in values.items() if value is CONFLICT):
+        return Merged(mine, (), conflicts)
     content = Content(**values)
     came_in = tuple(name for name in values if getattr(content, name) != getattr(mine, name))
     return Merged(content, came_in, ())
@@ -38,6 +36,22 @@ def merge_contents(base: Content, mine: Content, theirs: Content) -> Merged:
 
 CONFLICT = object()
 Lines = Sequence[BylineContent]
+
+
+def merged_picture(base: Content, mine: Content, theirs: Content) -> dict[str, Any]:
+    """The lead picture and its words as one value, if the two have different pictures, because words that
+    were written for one picture must not stand under another. Empty if both have the same picture: then each
+    word is a value of its own."""
+    if mine.lead_image_id == theirs.lead_image_id:
+        return {}
+    found = merged_value("lead", *(lead_of(content) for content in (base, mine, theirs)))
+    if found is CONFLICT:
+        return dict(zip(LEAD, lead_of(mine), strict=True)) | {LEAD[0]: CONFLICT}
+    return dict(zip(LEAD, found, strict=True))
+
+
+def lead_of(content: Content) -> tuple:
+    return tuple(getattr(content, name) for name in LEAD)
 
 
 def merged_value(name: str, base: Any, mine: Any, theirs: Any) -> Any:

@@ -16,7 +16,7 @@ from articles.publishing.records import in_words, keep_revision, record, time_of
 from articles.publishing.text import one_line, plain_text
 
 from .apply import apply_content, hold_names, mark_published
-from .content import Content
+from .content import LEAD, Content
 from .drafts import User, When, complete, locked, return_to_draft
 from .readiness import problems_of, problems_of_end, problems_of_times
 from .scheduled_changes import drop_scheduled, set_time
@@ -26,7 +26,7 @@ from .until import KEEP, Until, end_of
 from .working_copies import change_copies
 
 # A change of these counts as an update for readers; a change of a tag or slug does not.
-READ = ("headline", "standfirst", "body", "lead_image_id")
+READ = ("headline", "standfirst", "body", *LEAD)
 
 
 @transaction.atomic

@@ -24,15 +24,15 @@ def problems_of(content: Content) -> list[Problem]:
     if not content.body and not content.standfirst:
         found.append(Problem("body", "Write the body, or at least a standfirst."))
     if content.lead_image_id:
-        found.extend(problems_of_lead_image(content.lead_image_id))
+        found.extend(problems_of_lead_image(content.lead_image_id, content.lead_alt))
     return found
 
 
-def problems_of_lead_image(image_id: int) -> list[Problem]:
+def problems_of_lead_image(image_id: int, own_alt: str | None) -> list[Problem]:
     alt = Image.objects.filter(pk=image_id).values_list("alt", flat=True).first()
     if alt is None:
         return [Problem("lead_image", "This picture is no longer in the library; choose another.")]
-    if not alt.strip():
+    if not (own_alt or alt).strip():
         return [
             Problem("lead_image", "Say in the picture's alt text what it shows, for those who cannot see it.")
         ]

@@ -11,7 +11,7 @@ from articles.body.compare import compare_bodies, with_row_as_before
 from articles.models import Act, Article, Author, Image, Revision, Section
 from articles.publishing.errors import Problem, Refused
 
-from .content import Content
+from .content import LEAD, Content
 from .drafts import User, locked, save_draft
 
 
@@ -26,9 +26,13 @@ def bring_back_version(article: Article, old: Revision, *, by: User, expected: i
 def bring_back_field(
     article: Article, old: Revision, name: str, *, by: User, expected: int | None = None
 ) -> Article:
-    """`name` is a field of Content."""
-    newest = Content.newest(locked(article, expected))
-    content = without_what_is_gone(replace(newest, **{name: getattr(Content.of_revision(old), name)}))
+    """`name` is a field of Content. A lead picture comes back with the words that it had."""
+    newest, then = Content.newest(locked(article, expected)), Content.of_revision(old)
+    if name in LEAD[1:] and then.lead_image_id != newest.lead_image_id:
+        message = "These words are about another picture; bring back the lead picture, and they come with it."
+        raise Refused([Problem("", message)])
+    names = LEAD if name == "lead_image_id" else (name,)
+    content = without_what_is_gone(replace(newest, **{each: getattr(then, each) for each in names}))
     return save_again(article, old, content, by=by, expected=expected)
 
 
@@ -62,6 +66,6 @@ def without_what_is_gone(content: Content) -> Content:
     return replace(
         content,
         section_id=section and section.pk,
-        lead_image_id=image and image.pk,
+        **({} if image else dict.fromkeys(LEAD)),
         bylines=tuple(line for line in content.bylines if line.author_id in there),
     )

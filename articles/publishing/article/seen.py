@@ -44,7 +44,7 @@ def as_seen(article: Article) -> Seen:
     if not is_out(article):
         return Seen()
     row = (
-        Article.objects.select_related("section__parent")
+        Article.objects.select_related("section__parent", "lead_image")
         .prefetch_related("tag_links__tag", "bylines__author")
         .get(pk=article.pk)
     )
@@ -68,7 +68,7 @@ def on_cards(article: Article) -> dict[str, Any]:
         "publish_at": article.publish_at,
         "reading_minutes": article.reading_minutes,
         "has_picture": article.lead_image_id is not None,
-        "picture": article.lead_image_id,
+        "picture": (article.lead_image_id, article.lead_words.alt),
     }
 
 
@@ -76,6 +76,7 @@ def on_its_page(article: Article) -> dict[str, Any]:
     # In the order of their rows, which is the editor's.
     tags = sorted(article.tag_links.all(), key=lambda link: link.pk)
     return {name: getattr(article, name) for name in ON_ITS_PAGE} | {
+        "words_of_picture": article.lead_words,
         "language_of_text": (article.language, article.text_direction),
         "tags": [(link.tag.name, link.tag.slug) for link in tags],
         "bylines": [(line.author_id, line.role) for line in article.bylines.all()],

@@ -18,17 +18,25 @@ from .begin import SLICE, Arguments, Done
 @dataclass(frozen=True)
 class Source:
     """Rows that say which articles show a thing. `thing` is the column with the number of the thing,
-    `article` that with the number of the article."""
+    `article` that with the number of the article. Only rows in which the column `unless` is empty count."""
 
     rows: type[Model]
     thing: str
     article: str
+    unless: str = ""
+
+    def showing(self, number: int) -> QuerySet:
+        rows = self.rows.objects.filter(**{self.thing: number})
+        return rows.filter(**{f"{self.unless}__isnull": True}) if self.unless else rows
 
 
+WORDS = ("alt", "caption", "credit")
 SOURCES = {
     "tag": Source(ArticleTag, "tag_id", "content_object_id"),
     "author": Source(Byline, "author_id", "article_id"),
     "lead": Source(Article, "lead_image_id", "id"),
+    # The articles that show a word which the library has for their lead picture.
+    **{f"lead_{word}": Source(Article, "lead_image_id", "id", f"lead_{word}") for word in WORDS},
     "picture": Source(ArticlePicture, "image_id", "article_id"),
 }
 
@@ -71,7 +79,7 @@ def articles_from(sources: list, cursor: Any) -> tuple[list[int], Any]:
     while place < len(sources):
         name, thing = sources[place]
         source, room = SOURCES[name], SLICE - len(numbers)
-        rows = source.rows.objects.filter(**{source.thing: thing}).order_by(f"-{source.article}")
+        rows = source.showing(thing).order_by(f"-{source.article}")
         if last is not None:
             rows = rows.filter(**{f"{source.article}__lt": last})
         found = list(rows.values_list(source.article, flat=True)[: room + 1])
@@ -130,7 +138,7 @@ def all_of(sources: list) -> QuerySet:
     shown = Q(pk__in=())
     for name, thing in sources:
         source = SOURCES[name]
-        rows = source.rows.objects.filter(**{source.thing: thing}).order_by()
+        rows = source.showing(thing).order_by()
         shown |= Q(pk__in=rows.values(source.article))
     return Article.objects.published().filter(shown).order_by().values("pk")
 

@@ -18,7 +18,7 @@ from articles.page_facts import PageFacts
 from .compiled import CompiledQuery
 
 NOTHING = SafeString("")
-PICTURE = [name.removeprefix("lead_image__") for name in CARD["picture"]]
+PICTURE = [name.removeprefix("lead_image__") for name in CARD["picture"] if name != "lead_alt"]
 
 
 @dataclass(slots=True)
@@ -106,9 +106,10 @@ def cards_from(rows, navigation):
 def picture_of(value):
     if value["lead_image"] is None:
         return None
-    return picture_source(
-        tuple((name, value[f"lead_image__{name}"]) for name in PICTURE), value["lead_image"]
-    )
+    values = {name: value[f"lead_image__{name}"] for name in PICTURE}
+    if value["lead_alt"] is not None:
+        values["alt"] = value["lead_alt"]
+    return picture_source(tuple(values.items()), value["lead_image"])
 
 
 @lru_cache(maxsize=4096)

@@ -12,14 +12,20 @@ def fields(response, **changes):
         name, kind = node.attributes.get("name"), node.attributes.get("type")
         if not name or kind == "file":
             continue
+        if kind in ("checkbox", "radio") and "checked" not in node.attributes:
+            continue
         if node.tag == "textarea":
             found[name] = (node.text() or "").removeprefix("\n")
         elif node.tag == "select":
             chosen = node.css_first("option[selected]") or node.css_first("option")
             found[name] = chosen.attributes.get("value") or ""
         else:
-            found[name] = node.attributes.get("value") or ""
-    unknown = {name for name in changes if not name.startswith("_")} - set(found) - {"lead_file", "reason"}
+            found[name] = node.attributes.get("value") or ("on" if kind == "checkbox" else "")
+    unknown = (
+        {name for name in changes if not name.startswith("_")}
+        - set(found)
+        - {"lead_file", "lead_in_library", "reason"}
+    )
     assert not unknown, f"the form has no field {unknown}"
     return found | changes
 

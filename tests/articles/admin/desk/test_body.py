@@ -3,7 +3,7 @@ from django.test import TestCase
 from articles.models import Article
 from tests import factories
 
-from .form import change_address, errors, fields, write
+from .form import change_address, fields, write
 
 
 class AtTheDesk(TestCase):
@@ -14,36 +14,6 @@ class AtTheDesk(TestCase):
 
     def setUp(self):
         self.client.force_login(self.editor)
-
-
-class PictureWordsTests(AtTheDesk):
-    def test_are_the_pictures_own_and_change_with_the_article(self):
-        image = factories.image(alt="Old words")
-        article = factories.article(lead_image=image, section=self.world)
-        write(
-            self.client,
-            article,
-            lead_alt="New words",
-            lead_credit="Ana Lind",
-            lead_focus_x="20",
-            lead_focus_y="80",
-        )
-        image.refresh_from_db()
-        self.assertEqual(
-            (image.alt, image.credit, image.focus_x, image.focus_y), ("New words", "Ana Lind", 20, 80)
-        )
-
-    def test_are_missed_at_their_field_before_readers_would(self):
-        article = factories.article(lead_image=factories.image(alt=""), section=self.world)
-        self.assertEqual(set(errors(write(self.client, article, _publish="1"))), {"lead_alt"})
-        self.assertEqual(write(self.client, article, lead_alt="A harbour", _publish="1").status_code, 302)
-
-    def test_stay_as_they_were_when_the_press_of_the_button_failed(self):
-        image = factories.image(alt="Old words")
-        article = factories.article(lead_image=image, section=self.world)
-        write(self.client, article, lead_alt="New words", headline="", _publish="1")
-        image.refresh_from_db()
-        self.assertEqual(image.alt, "Old words")
 
 
 class BodyTests(AtTheDesk):

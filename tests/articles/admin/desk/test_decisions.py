@@ -202,13 +202,15 @@ class SentTwiceTests(WithAColleague):
         self.assertEqual(self.acts(Act.Verb.DISCARD), 1)
 
 
-class PictureWordsTests(WithAColleague):
-    """The words of the lead picture are the library's, and stand in the article's form as well."""
+class WordsOfTheLibraryTests(WithAColleague):
+    """The words of a picture in the library, changed from the form of an article by choice."""
 
     def setUp(self):
         super().setUp()
         self.image = make.image(alt="As opened", credit="Opened")
-        self.sent = self.open(make.article(section=self.world, lead_image=self.image))
+        self.sent = self.open(make.article(section=self.world, lead_image=self.image)) | {
+            "lead_in_library": "on"
+        }
 
     def words(self):
         image = Image.objects.get(pk=self.image.pk)
@@ -230,8 +232,9 @@ class PictureWordsTests(WithAColleague):
         self.assertEqual(self.words()[0], "Of Ana")
 
     def test_of_a_form_that_does_not_say_what_it_showed_are_taken(self):
-        for shown in ("", "x", "[]", "[" * 50_000, '{"id": 0}'):
+        for shown in ("", "x", "[]", "[" * 50_000, '{"id": 0}', f'{{"id": {self.image.pk}, "own": 3}}'):
             with self.subTest(shown[:9]):
-                sent = self.open(self.now()) | {"lead_shown": shown, "lead_alt": f"Typed {len(shown)}"}
+                more = {"lead_shown": shown, "lead_alt": f"Typed {len(shown)}", "lead_in_library": "on"}
+                sent = self.open(self.now()) | more
                 self.assertEqual(self.press(sent, "_save_draft").status_code, 302)
                 self.assertEqual(self.words()[0], f"Typed {len(shown)}")

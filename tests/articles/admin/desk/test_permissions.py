@@ -1,6 +1,7 @@
 import datetime
 
 from django.contrib.auth.models import Permission, User
+from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import TestCase
 from django.utils import timezone
@@ -177,20 +178,33 @@ class TagTests(AtTheDesk):
 
 
 class PictureTests(AtTheDesk):
-    def test_keep_their_words_from_those_who_may_not_change_the_library(self):
-        image = factories.image(alt="The library's words")
+    """The words of a picture in the library, and its focal point, are changed by those who may."""
+
+    def write(self, image, **changes):
         draft = factories.article(section=self.world, lead_image=image)
         self.client.force_login(self.reporter)
-        write(self.client, draft, lead_alt="Other words")
+        response = write(self.client, draft, **changes)
         image.refresh_from_db()
-        self.assertEqual(image.alt, "The library's words")
+        return response
+
+    def test_keep_their_words_from_those_who_may_not_change_the_library(self):
+        image = factories.image(alt="The library's words")
+        told = self.write(image, lead_alt="Other words", lead_in_library="on")
+        self.assertIn("You may not change the words of this picture", errors(told)["lead_in_library"])
+        self.assertEqual((image.alt, fields(told)["lead_alt"]), ("The library's words", "Other words"))
+
+    def test_keep_their_focal_point_and_say_so(self):
+        image = factories.image(alt="The library's words")
+        response = self.write(image, lead_focus_x="10", lead_alt="Other words")
+        self.assertEqual(response.status_code, 302)
+        told = [str(message) for message in get_messages(response.wsgi_request)]
+        self.assertEqual(told[0], "Saved.")
+        self.assertIn("The focal point stays as it was", told[1])
+        self.assertEqual(image.focus_x, 50)
 
     def test_may_be_described_by_anyone_where_nobody_has(self):
         image = factories.image(alt="")
-        draft = factories.article(section=self.world, lead_image=image)
-        self.client.force_login(self.reporter)
-        write(self.client, draft, lead_alt="A harbour")
-        image.refresh_from_db()
+        self.write(image, lead_alt="A harbour", lead_in_library="on")
         self.assertEqual(image.alt, "A harbour")
 
     def test_keep_their_words_once_readers_have_them(self):
@@ -201,11 +215,8 @@ class PictureTests(AtTheDesk):
         factories.published_article(section=self.world, lead_image=lead)
         factories.published_article(section=self.world, body=body)
         factories.author("Ana Lind", portrait=portrait)
-        self.client.force_login(self.reporter)
         for image in (lead, undescribed, portrait, unpublished):
-            draft = factories.article(section=self.world, lead_image=image)
-            write(self.client, draft, lead_alt="Mine", lead_caption="Sneaked in")
-            image.refresh_from_db()
+            self.write(image, lead_alt="Mine", lead_caption="Sneaked in", lead_in_library="on")
             self.assertEqual(image.caption, "Sneaked in" if image == unpublished else "As it was")
 
 

@@ -1,11 +1,14 @@
 """What is said anew of an author, a section, a tag or a picture is printed where it stands, and nowhere else."""
 
+import time_machine
+
 from articles.models import Author, Image, Section, Tag
 from articles.publishing.authors import save_author
 from articles.publishing.pictures import change_image
 from articles.publishing.sections import save_section
 from articles.publishing.tags import save_tag
 from tests import factories
+from tests.articles.press.printed_newsroom import HOUR, NOON
 
 from .exactly import Exactly
 
@@ -64,3 +67,23 @@ class OthersTest(Exactly):
         self.rendered()
         self.assert_true_to_the_site()
         self.assertLessEqual({"/", "/tag/coast/", "/author/mara-ellis/"}, self.changed)
+
+    def test_words_of_the_library_are_on_no_page_that_has_its_own(self):
+        image = factories.image(width=600, height=400, seed=1)
+        self.republished(0, lead_image_id=image.pk, lead_credit="Our archive", lead_caption="")
+        self.rendered()
+        self.before = self.files()
+        change_image(image, credit="Photograph: Ana Lind", caption="At high tide.")
+        self.assertEqual(self.assert_exact(), set())
+
+    def test_a_caption_of_the_articles_own_is_on_its_page_alone(self):
+        image = factories.image(width=600, height=400, seed=1)
+        self.republished(0, lead_image_id=image.pk)
+        self.rendered()
+        self.before = self.files()
+        with time_machine.travel(NOON + HOUR, tick=False):
+            article = self.republished(0, lead_caption="At high tide.")
+            self.assertEqual(self.assert_exact(), {article.get_absolute_url()})
+            self.before = self.files()
+            self.republished(0, lead_alt="A wall at dusk")
+            self.assertLessEqual({article.get_absolute_url(), "/", "/tag/coast/"}, self.assert_exact())

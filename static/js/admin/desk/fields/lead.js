@@ -38,9 +38,16 @@ export function leadPicture(box) {
     dot();
     changed();
   };
+  // What the form has shown of the picture, so that the server knows which words were typed.
+  const remember = (picture) => {
+    const { id, alt, caption, credit, focus_x: x, focus_y: y } = picture;
+    field("lead_shown").value = picture.id ? JSON.stringify({ id, alt, caption, credit, focus: [x, y], own: {} }) : "";
+    if (field("lead_in_library")) field("lead_in_library").checked = false;
+  };
   // Words that were typed during the upload stay. Empty fields get the words that the library has already.
   const arrived = (picture, typed) => {
     set("lead_image", picture.id);
+    remember(picture);
     for (const word of WORDS) {
       const input = field(`lead_${word}`);
       if (typed && input.value) continue;

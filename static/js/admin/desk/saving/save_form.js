@@ -130,6 +130,8 @@ export function saving(form, body, tab) {
     else if (typed) refill(page);
     const slug = page.getElementById("id_slug");
     if (form.elements.slug.value === data.get("slug")) form.elements.slug.value = slug.value;
+    // This choice was for one save.
+    if (form.elements.lead_in_library) form.elements.lead_in_library.checked = false;
     state.dirty = state.touched;
     document.querySelector(".messagelist")?.remove();
     tell([...page.querySelectorAll(".messagelist li")]);
