@@ -13,14 +13,14 @@ from articles.images import ImageRefused
 from articles.images.decode_limits import MAX_BYTES
 from articles.models import Article, Image, Revision
 from articles.publishing import Conflict, Content, NotReady, Problem, Refused
-from articles.publishing.article.drafts import complete
-from articles.publishing.article.merging import Merged, merge_contents
+from articles.publishing.article.merging import differing
 from articles.publishing.article.naming import held, named_in
 from articles.publishing.article.unchanged import meanwhile
 from articles.publishing.locks import lock
 from articles.publishing.pictures import add_image, change_image, is_before_readers
 from articles.publishing.records import keep_revision
 
+from .conflict import choices_of, text_of_both
 from .meanwhile import is_outdated, is_saved_already, unless_changed
 from .rights import (
     CANCEL,
@@ -70,7 +70,7 @@ def perform(act, form, *, by):
         content = form.content()
         form.article = as_of_now(form.article, content)
         refuse_what_is_not_theirs(act, by, form.article)
-        if is_outdated(act, form):
+        if is_outdated(form):
             return save_merged(act, form, merge, by)
         meanwhile = unless_changed(act, form)
         told = describe_picture(form, by)
@@ -80,36 +80,33 @@ def perform(act, form, *, by):
 
 @dataclass(frozen=True)
 class Merge:
-    """The text of a form that was made of an older version, merged with version `version` of the article."""
+    """The text of a form that was made of an older version, merged with version `version` of the article.
+    `content` is None if both have changed the same words and the editor has not chosen yet."""
 
     version: int
     mine: Content
-    merged: Merged
+    content: Content | None
 
 
 def merge_with_newest(form):
     """Merge the text of an older form before any row is locked, because a long text takes a second. None if
-    the form shows the newest version, or if nobody knows the version from which its text was made."""
+    the form shows the newest version."""
     article = (
         form.article and Article.objects.select_related("working_copy").filter(pk=form.article.pk).first()
     )
     shown = form.cleaned_data["version"]
     if article is None or shown is None or shown == article.version:
         return None
-    base = article.revisions.filter(number=shown).first()
-    if base is None:
-        return None
-    mine = complete(form.content(), article)
-    merged = merge_contents(Content.of_revision(base), mine, Content.newest(article))
-    return Merge(article.version, mine, merged)
+    mine, text = text_of_both(form, article)
+    return Merge(article.version, mine, text.settled(choices_of(form.data)))
 
 
 def save_merged(act, form, merge, by):
     """Save the text merged with the colleague's changes. If the act is another one than saving, it is not
-    done, because the editor has not seen the merged text. Conflict if both have changed the same words, or if
-    the version from which this text was made is not known."""
+    done, because the editor has not seen the merged text. Conflict if both have changed the same words and
+    nothing is chosen yet."""
     article = form.article
-    if merge is None or merge.version != article.version or merge.merged.conflicts:
+    if merge is None or merge.version != article.version or merge.content is None:
         raise Conflict(article.version)
     if is_saved_already(form, Content.newest(article)):
         raise Conflict(article.version)
@@ -119,11 +116,16 @@ def save_merged(act, form, merge, by):
     # What is typed while this is saved was made of this text, so it needs a version of its own.
     note = f"before it was merged with version {newest.number}"
     typed = keep_revision(article, merge.mine, by=by, kind=Revision.Kind.TYPED, note=note)
-    Article.objects.filter(pk=article.pk).update(version=article.version)
     more = {"kind": Revision.Kind.MERGED, "note": f"with version {newest.number}"}
-    article = publishing.save_draft(article, merge.merged.content, by=by, **more)
+    is_theirs = merge.content == Content.newest(article)
+    if is_theirs:
+        # Nothing is to be saved, but the newest version must not be the text that was typed.
+        keep_revision(article, merge.content, by=by, **more)
+    Article.objects.filter(pk=article.pk).update(version=article.version)
+    if not is_theirs:
+        article = publishing.save_draft(article, merge.content, by=by, **more)
     message = "Saved."
-    if names := ", ".join(labels_of(merge.merged.came_in)):
+    if names := ", ".join(labels_of(differing(merge.content, merge.mine))):
         who = newest.by or "the site"
         message = f"Saved, together with what {who} has changed since you opened it: {names}."
     if act != SAVE:

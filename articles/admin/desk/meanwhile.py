@@ -38,17 +38,11 @@ def unless_changed(act, form):
     return ""
 
 
-def is_outdated(act, form):
-    """Whether somebody has saved another text since the form was opened, and this form must not overwrite it.
-    It may if the editor has seen that version and has pressed the button for overwriting, whose value names
+def is_outdated(form):
+    """Whether somebody has saved another text since the form was opened, and this form must not overwrite
     it."""
     article, shown = form.article, form.cleaned_data["version"]
-    if article is None or shown is None or shown == article.version:
-        return False
-    if form.data.get(act) == f"over {article.version}":
-        form.cleaned_data["version"] = article.version
-        return False
-    return True
+    return article is not None and shown is not None and shown != article.version
 
 
 def is_done_already(act, form, done, *, by):

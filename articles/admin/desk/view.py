@@ -143,7 +143,7 @@ def after_conflict(request, site, form, act):
         again = with_version(form, article)
         if again.is_valid():
             return finish_again(request, site, again, act)
-    clash = clash_of(article, form.content(), meanwhile(article, form.cleaned_data["seen"]))
+    clash = clash_of(form, article, meanwhile(article, form.cleaned_data["seen"]))
     return page(request, site, with_decisions(form, article), status=409, clash=clash)
 
 
@@ -169,8 +169,8 @@ def finish_again(request, site, form, act):
 
 def with_decisions(form, article):
     """The form with the same text and the same version, but with the token of now, because the page shows
-    what was done meanwhile. As the version is the old one, only the button for overwriting replaces the
-    colleague's text."""
+    what was done meanwhile. As the version is the old one, the text is merged with the colleague's when it is
+    saved."""
     data = form.data.copy()
     data["uid"], data["seen"] = str(article.uid), token_of(article)
     return DeskForm(data, user=form.user, article=article)

@@ -23,28 +23,42 @@ def merge_contents(base: Content, mine: Content, theirs: Content) -> Merged:
     """Merge `mine` and `theirs`, both made from `base`; all three in stored form. If mine has no slug or
     language, theirs is taken."""
     mine = replace(mine, slug=mine.slug or theirs.slug, language=mine.language or theirs.language)
-    values = {}
-    for name in (field.name for field in fields(Content)):
-        values[name] = merged_value(name, *(getattr(content, name) for content in (base, mine, theirs)))
-    values |= merged_picture(base, mine, theirs)
+    values = merged_values(base, mine, theirs)
     if conflicts := tuple(name for name, value in values.items() if value is CONFLICT):
         return Merged(mine, (), conflicts)
     content = Content(**values)
-    came_in = tuple(name for name in values if getattr(content, name) != getattr(mine, name))
-    return Merged(content, came_in, ())
+    return Merged(content, differing(content, mine), ())
+
+
+def differing(one: Content, other: Content) -> tuple[str, ...]:
+    """The names of the fields in which they differ."""
+    names = (field.name for field in fields(Content))
+    return tuple(name for name in names if getattr(one, name) != getattr(other, name))
 
 
 CONFLICT = object()
+# The value of a field in a base that nobody knows.
+UNKNOWN = object()
 Lines = Sequence[BylineContent]
 
 
-def merged_picture(base: Content, mine: Content, theirs: Content) -> dict[str, Any]:
+def merged_values(base: Content | None, mine: Content, theirs: Content) -> dict[str, Any]:
+    """Name of a field → its merged value, or CONFLICT. Without a base, each difference is a conflict."""
+    values = {}
+    for name in (field.name for field in fields(Content)):
+        was = getattr(base, name) if base else UNKNOWN
+        values[name] = merged_value(name, was, getattr(mine, name), getattr(theirs, name))
+    return values | merged_picture(base, mine, theirs)
+
+
+def merged_picture(base: Content | None, mine: Content, theirs: Content) -> dict[str, Any]:
     """The lead picture and its words as one value, if the two have different pictures, because words that
     were written for one picture must not stand under another. Empty if both have the same picture: then each
     word is a value of its own."""
     if mine.lead_image_id == theirs.lead_image_id:
         return {}
-    found = merged_value("lead", *(lead_of(content) for content in (base, mine, theirs)))
+    was = lead_of(base) if base else UNKNOWN
+    found = merged_value("lead", was, lead_of(mine), lead_of(theirs))
     if found is CONFLICT:
         return dict(zip(LEAD, lead_of(mine), strict=True)) | {LEAD[0]: CONFLICT}
     return dict(zip(LEAD, found, strict=True))
@@ -59,6 +73,8 @@ def merged_value(name: str, base: Any, mine: Any, theirs: Any) -> Any:
         return theirs
     if theirs == base:
         return mine
+    if base is UNKNOWN:
+        return CONFLICT
     if name == "tags":
         return merged_members(base, mine, theirs)
     if name == "bylines":

@@ -2,6 +2,7 @@
 import { bodyEditor } from "./desk/body/editor.js";
 import { autosave } from "./desk/saving/autosave.js";
 import { bylines } from "./desk/fields/bylines.js";
+import { conflict } from "./desk/fields/conflict.js";
 import { direction } from "./desk/fields/direction.js";
 import { grow } from "./desk/fields/grow.js";
 import { keys } from "./desk/saving/keys.js";
@@ -26,6 +27,7 @@ if (form && !form.hasAttribute("data-view-only")) {
   bylines(form.querySelector("[data-field=bylines]"));
   leadPicture(form.querySelector("[data-lead]"));
   times(form);
+  conflict(form);
   direction(form);
   const tab = await nameOfWindow();
   const saver = saving(form, body, tab);
@@ -47,10 +49,5 @@ function loggingOut(form, saver, kept) {
   document.addEventListener("desk:forget", (event) => {
     saver.dirty = false;
     event.detail.push(kept.forget());
-  });
-  form.addEventListener("click", (event) => {
-    if (!event.target.closest("[data-drop-mine]")) return;
-    saver.dirty = false;
-    kept.forget();
   });
 }

@@ -3,6 +3,7 @@ from unittest import mock
 
 from django.contrib.messages import get_messages
 from django.test import TestCase
+from selectolax.lexbor import LexborHTMLParser
 
 from articles.models import Article
 from articles.publishing import Conflict, Content, publish, save_draft
@@ -30,44 +31,139 @@ class ConflictTests(TestCase):
     def newest(self):
         return Content.newest(Article.objects.get(pk=self.article.pk))
 
-    def test_saves_nothing_and_gives_both_texts(self):
-        response = self.client.post(self.address, self.sent | {"_save_draft": "1"})
+    def choices(self, response):
+        """Label of each place → name of its radio buttons, and what the readings say."""
+        tree = LexborHTMLParser(response.text)
+        return [
+            (
+                box.css_first("legend").text(),
+                box.css_first("input").attributes["name"],
+                [text.text(strip=True) for text in box.css(".desk-choice__text")],
+            )
+            for box in tree.css("[data-choice]")
+        ]
+
+    def conflict(self, **changes):
+        response = self.client.post(self.address, self.sent | {"_save_draft": "1"} | changes)
         self.assertEqual(response.status_code, 409)
+        return response
+
+    def test_saves_nothing_and_gives_both_texts_as_one(self):
+        response = self.conflict()
         self.assertEqual(self.newest().headline, "Theirs")
         self.assertEqual(fields(response)["headline"], "Mine")
         self.assertContains(response, "<b>jonas</b> saved it", status_code=409)
-        self.assertContains(response, "<dd>Theirs</dd>", status_code=409)
+        found = [(label, readings) for label, _, readings in self.choices(response)]
+        self.assertEqual(found, [("Headline", ["Mine", "Theirs"]), ("Text", ["Mine.", "Theirs."])])
+        body = LexborHTMLParser(response.text).css_first(".desk-conflict__body")
+        self.assertIn("<p>Same.</p>", body.html)
+        self.assertEqual([node.text() for node in body.css("ins")], ["Mine.", "Theirs."], "words that differ")
+        self.assertEqual(response.text.count("_choose-"), 2 * 2 * 3, "two places, two readings")
 
-    def test_marks_what_ones_own_text_lacks(self):
-        response = self.client.post(self.address, self.sent | {"_save_draft": "1"})
-        marked = '<div class="desk-conflict__new"><p>Theirs.</p></div>'
-        self.assertContains(response, marked, status_code=409, count=1)
-
-    def test_no_button_but_the_one_that_says_so_puts_mine_over_theirs(self):
-        response = self.client.post(self.address, self.sent | {"_save_draft": "1"})
+    def test_nothing_is_chosen_before_somebody_does_and_no_button_decides(self):
+        response = self.conflict()
+        self.assertFalse([name for name in fields(response) if name.startswith("_choose")])
+        (_, headline, _), _ = self.choices(response)
         for button in ("_save_draft", "_publish"):
-            again = self.client.post(self.address, fields(response) | {button: "1"})
-            self.assertEqual(again.status_code, 409)
+            for chosen in ({}, {headline: "mine"}, {headline: "x"}):
+                again = self.client.post(self.address, fields(response) | {button: "1"} | chosen)
+                self.assertEqual(again.status_code, 409)
+                self.assertEqual(fields(again).get(headline), "mine" if "mine" in chosen.values() else None)
+        self.assertContains(again, "2 of 2 still to choose", status_code=409)
         self.assertEqual(self.newest().headline, "Theirs")
 
-    def test_nor_does_that_one_if_a_third_has_saved_meanwhile(self):
-        response = self.client.post(self.address, self.sent | {"_save_draft": "1"})
+    def test_what_is_chosen_is_saved_and_the_rest_stays_in_the_history(self):
+        (_, headline, _), (_, text, _) = self.choices(self.conflict())
+        chosen = {headline: "mine", text: "theirs"}
+        response = self.client.post(self.address, self.sent | {"_save_draft": "1"} | chosen)
+        self.assertRedirects(response, f"{self.address}?merged=3")
+        self.assertEqual(
+            (self.newest().headline, self.newest().body), ("Mine", "<p>Same.</p>\n<p>Theirs.</p>")
+        )
+        versions = self.article.revisions.order_by("-number").values_list("by__username", "content__headline")
+        self.assertEqual(list(versions)[:3], [("ana", "Mine"), ("ana", "Mine"), ("jonas", "Theirs")])
+        self.assertIn("<p>Mine.</p>", self.article.revisions.get(number=3).content["body"])
+
+    def test_all_of_theirs_is_the_newest_text_again_and_mine_a_version_before_it(self):
+        chosen = {name: "theirs" for _, name, _ in self.choices(self.conflict())}
+        self.client.post(self.address, self.sent | {"_save_draft": "1"} | chosen)
+        newest = self.article.revisions.first()
+        self.assertEqual((newest.number, newest.kind, newest.content["headline"]), (4, "merged", "Theirs"))
+        self.assertEqual(self.article.revisions.get(number=3).content["headline"], "Mine")
+        self.assertEqual(self.newest().headline, "Theirs")
+        self.assertEqual(fields(self.client.get(self.address))["version"], "4")
+
+    def test_publishing_what_is_chosen_saves_it_only(self):
+        chosen = {name: "mine" for _, name, _ in self.choices(self.conflict())}
+        response = self.client.post(self.address, self.sent | {"_publish": "1"} | chosen)
+        self.assertEqual(response.status_code, 302)
+        self.assertIn("Nothing else was done", str(list(get_messages(response.wsgi_request))[0]))
+        self.assertFalse(Article.objects.get(pk=self.article.pk).is_public())
+
+    def test_a_choice_counts_for_the_readings_that_were_seen(self):
+        chosen = {name: "mine" for _, name, _ in self.choices(self.conflict())}
         article = Article.objects.get(pk=self.article.pk)
         save_draft(article, replace(self.newest(), headline="Of a third"), by=self.other)
-        again = self.client.post(self.address, fields(response) | {"_save_draft": "over 2"})
-        self.assertContains(again, "<dd>Of a third</dd>", status_code=409)
+        again = self.conflict(**chosen)
+        self.assertIn("1 of 2 still to choose", again.text)
         self.assertEqual(self.newest().headline, "Of a third")
 
-    def test_saves_mine_over_it_when_told_so(self):
-        response = self.client.post(self.address, self.sent | {"_save_draft": "1"})
-        self.assertContains(response, 'name="_save_draft" value="over 2"', status_code=409)
-        again = fields(response) | {"_save_draft": "over 2"}
-        self.assertRedirects(self.client.post(self.address, again), self.address)
-        self.assertEqual(self.newest().headline, "Mine")
+    def test_knows_every_field(self):
+        values = {
+            "kicker": "K",
+            "standfirst": "S",
+            "slug": "slug",
+            "language": "de",
+            "direction": "rtl",
+            "search_title": "T",
+            "search_description": "D",
+            "canonical_url": "https://example.org/story",
+        }
+        self.sent = fields(self.client.get(self.address))
+        theirs = {
+            name: {"language": "ar", "direction": "ltr"}.get(name, f"{value}2")
+            for name, value in values.items()
+        }
+        one, two = (factories.section(name).pk for name in ("Science", "Culture"))
+        save_draft(self.article, replace(self.newest(), section_id=two, **theirs), by=self.other)
+        response = self.conflict(section=str(one), **values)
+        labels = [label for label, _, _ in self.choices(response)]
         self.assertEqual(
-            [revision.content["headline"] for revision in self.article.revisions.all()],
-            ["Mine", "Theirs", "As opened"],
+            set(labels),
+            {
+                "Kicker",
+                "Standfirst",
+                "Section",
+                "Last word of the address",
+                "Language",
+                "Direction",
+                "Title in results",
+                "Description",
+                "First published at",
+            },
         )
+        chosen = {name: "mine" for _, name, _ in self.choices(response)}
+        sent = self.sent | values | {"section": str(one), "_save_draft": "1"} | chosen
+        self.assertEqual(self.client.post(self.address, sent).status_code, 302)
+        newest = self.newest()
+        self.assertEqual({name: getattr(newest, name) for name in values}, values)
+        self.assertEqual(newest.section_id, one)
+
+    def test_a_lead_picture_is_chosen_with_its_words(self):
+        one, two = (
+            factories.image("A harbour", width=300, height=200),
+            factories.image("A wall", width=310, height=200),
+        )
+        self.sent = fields(self.client.get(self.address))
+        theirs = replace(self.newest(), lead_image_id=two.pk, lead_caption="Of the wall.")
+        save_draft(self.article, theirs, by=self.other)
+        mine = {"lead_image": str(one.pk), "lead_caption": "Of the harbour."}
+        ((label, name, readings),) = self.choices(self.conflict(**mine))
+        self.assertEqual(label, "Lead picture")
+        self.assertIn("Of the harbour.", readings[0])
+        self.assertIn("Of the wall.", readings[1])
+        self.client.post(self.address, self.sent | mine | {"_save_draft": "1", name: "theirs"})
+        self.assertEqual((self.newest().lead_image_id, self.newest().lead_caption), (two.pk, "Of the wall."))
 
     def test_is_none_when_both_wrote_the_same(self):
         self.sent |= {"headline": "Theirs", "body": "<p>Same.</p><p>Theirs.</p>"}
@@ -89,7 +185,12 @@ class ConflictTests(TestCase):
         response = self.client.post(add_address(), sent | {"headline": "Second words"})
         self.assertEqual(response.status_code, 409)
         self.assertEqual(fields(response)["headline"], "Second words")
-        self.assertContains(response, f'action="{change_address(Article.objects.first())}"', status_code=409)
+        article = Article.objects.first()
+        self.assertContains(response, f'action="{change_address(article)}"', status_code=409)
+        chosen = {name: "mine" for _, name, _ in self.choices(response)}
+        sent = fields(response) | {"_save_draft": "1"} | chosen
+        self.assertEqual(self.client.post(change_address(article), sent).status_code, 302)
+        self.assertEqual(Article.objects.get(pk=article.pk).headline, "Second words")
 
 
 class MergeTests(TestCase):

@@ -149,6 +149,8 @@ export function saving(form, body, tab) {
       field.value = fresh.value;
       field.dispatchEvent(new Event("desk:set"));
     }
+    const picture = page.querySelector("[data-lead-img]")?.getAttribute("src");
+    if (picture) form.querySelector("[data-lead-img]").src = picture;
     const text = page.getElementById("id_body")?.value;
     if (text === undefined) isFilling = false;
     else body.set(text, () => (isFilling = false));
