@@ -35,8 +35,8 @@ class TestBeforeMigrate:
         assert LACKS.match(done.stderr.strip().splitlines()[-1])
         assert "Traceback" not in done.stderr
 
-    def test_an_error_of_the_programs_own_keeps_its_traceback(self, tmp_path):
-        site = Application(tmp_path).prepare()
+    def test_an_error_of_the_programs_own_keeps_its_traceback(self, prepared, tmp_path):
+        site = Application(tmp_path, var=prepared.var)
         wrong = "from django.db import connection; connection.cursor().execute('SELECT x FROM nowhere')"
         done = site.manage("shell", "--no-imports", "--command", wrong, check=False)
         assert "Traceback" in done.stderr

@@ -130,9 +130,10 @@ class TestWsgi:
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory):
+def running(prepared, tmp_path_factory):
     """What `make run` starts, without the demo, which takes a while."""
-    with Application(tmp_path_factory.mktemp("site")).prepare() as application:
+    folder = tmp_path_factory.mktemp("site")
+    with Application(folder, var=prepared.var, PRESS_SHELF=folder / "shelf") as application:
         yield application
 
 

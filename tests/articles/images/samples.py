@@ -13,7 +13,7 @@ from tests import corpora
 def corpus(folder, pattern="*"):
     """Parameters for the pictures of a folder of the corpora whose name fits, a few of them without --full."""
     files = corpora.files(f"images/{folder}/{pattern}")
-    return [pytest.param(file, id=file.name) for file in corpora.sample(files, every=2)]
+    return [pytest.param(file, id=file.name) for file in corpora.sample(files, every=4)]
 
 
 def encoded(image, format, **options):
