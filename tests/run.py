@@ -37,7 +37,8 @@ ON_POSTGRES = (
     *(
         f"articles/admin/{name}"
         for name in (
-            *("article", "desk/test_decisions.py", "desk/test_scheduled.py", "history", "image"),
+            *("article", "desk/test_decisions.py", "desk/test_gone.py", "desk/test_scheduled.py"),
+            *("history", "image"),
             *("test_authors.py", "test_tags.py"),
         )
     ),

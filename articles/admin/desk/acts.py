@@ -21,6 +21,7 @@ from articles.publishing.pictures import add_image, change_image, is_before_read
 from articles.publishing.records import keep_revision
 
 from .conflict import choices_of, text_of_both
+from .form import GONE
 from .meanwhile import is_outdated, is_saved_already, unless_changed
 from .rights import (
     CANCEL,
@@ -173,7 +174,9 @@ def describe_picture(form, by):
     if not image:
         return ""
     # The row is locked by now; the one in hand was read before.
-    image = Image.objects.get(pk=image.pk)
+    image = Image.objects.filter(pk=image.pk).first()
+    if image is None:
+        raise Refused([Problem("lead_image", GONE)])
     changed, problems = form.changed_picture(image)
     if not changed:
         return ""
@@ -199,10 +202,9 @@ def not_described(form, changed, image):
     """Answer to somebody who may not change this picture of the library."""
     if set(changed) != {"focus"}:
         raise Refused([Problem("lead_in_library", NOT_IN_LIBRARY)])
-    form.notes = [
-        *form.notes,
-        f"{NO_FOCUS} It is {image.focus_x} from the left and {image.focus_y} from the top.",
-    ]
+    told = f"{NO_FOCUS} It is {image.focus_x} from the left and {image.focus_y} from the top."
+    # The act may be tried a second time.
+    form.notes += [told] if told not in form.notes else []
     return ""
 
 

@@ -26,6 +26,7 @@ from .fields import (
     WebAddressField,
     standing_tags,
 )
+from .gone import lost_pictures, moved_to, named_lately, replaced
 
 CONTENT_FIELDS = ("headline", "kicker", "standfirst", "body", "slug", "language", "direction")
 SEARCH_FIELDS = ("search_title", "search_description", "canonical_url")
@@ -33,6 +34,7 @@ SEARCH_FIELDS = ("search_title", "search_description", "canonical_url")
 PROBLEM_OF = {"alt": "lead_alt", "caption": "lead_caption", "credit": "lead_credit", "focus": "lead_focus_x"}
 WORDS = ("alt", "caption", "credit")
 AGAIN = "Yours is in the form and is not saved: save again to put it in its place."
+GONE = "This picture is no longer in the library; choose another."
 FIELD_OF_PROBLEM = {"text": "correction_text", "lead_image": "lead_alt"}
 
 
@@ -63,7 +65,12 @@ class DeskForm(forms.Form):
     tags = TagsField(help_text="Separated by commas.")
     bylines = BylinesField(help_text="One name a line, in order; a role before a colon.")
 
-    lead_image = forms.ModelChoiceField(Image.objects.all(), required=False, widget=forms.HiddenInput)
+    lead_image = forms.ModelChoiceField(
+        Image.objects.all(),
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": GONE},
+    )
     lead_file = forms.FileField(
         required=False, widget=forms.FileInput(attrs={"accept": "image/*"}), label="Choose a picture"
     )
@@ -97,6 +104,8 @@ class DeskForm(forms.Form):
 
     def __init__(self, *args, user, article=None, **kwargs):
         self.user, self.article = user, article
+        # Sentences for the editor, and whether what is saved differs from what was typed.
+        self.notes, self.is_amended = [], False
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")
@@ -120,16 +129,33 @@ class DeskForm(forms.Form):
         locks."""
         previous = Content.newest_body(self.article) if self.article else ""
         made = as_stored(self.cleaned_data["body"], previous)
-        self.notes, self.cleaned_line = made.notes, made.cleaned
+        self.notes += filter(None, [*made.notes, lost_pictures(made.html)])
+        self.cleaned_line = made.cleaned
         return made.html
 
     def clean_tags(self):
         names, new = standing_tags(self.cleaned_data["tags"])
+        lately = named_lately(self.article) if new else ()
+        if gone := [name for name in new if name.lower() in lately]:
+            names, told = replaced(names, gone, self.article)
+            self.notes += told
+            self.is_amended = True
+        new = [name for name in new if name not in gone]
+        for name in new:
+            self.refuse_if_merged(name)
         if new and not self.user.has_perm("articles.add_tag"):
             raise forms.ValidationError(
                 f"“{new[0]}” is not a tag yet, and you may not make new ones. Choose one that is there."
             )
         return names
+
+    def refuse_if_merged(self, name):
+        """Refuse a tag that was merged: a new article's form may name it, and would make it again."""
+        if tag := moved_to(name):
+            raise forms.ValidationError(
+                f"There is no tag “{name}”; what had its address is “{tag}” now. Choose that one, or add"
+                " the tag under Tags first."
+            )
 
     def clean_lead_file(self):
         file = self.cleaned_data["lead_file"]

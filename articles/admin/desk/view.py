@@ -90,7 +90,8 @@ def finished(request, form, done):
     tell(request, form, done)
     forget(request, done.article.uid)
     # “?merged” tells the form's script that the saved values differ from those that it sent.
-    return HttpResponseRedirect(form_address(done.article) + (f"?merged={done.typed}" if done.typed else ""))
+    typed = done.typed or (done.article.version if form.is_amended else None)
+    return HttpResponseRedirect(form_address(done.article) + (f"?merged={typed}" if typed else ""))
 
 
 def performed(act, form, *, by):
