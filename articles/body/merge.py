@@ -7,8 +7,10 @@ must not become a number that nobody wrote.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import chain
 from typing import Any
 
 from .blocks import LEAVES, Block, merged
@@ -16,8 +18,6 @@ from .compare import SIGN, html_of, key_of, words_in
 from .sanitiser import blocks_of
 
 Chunk = Sequence[Any]
-# A function that merges chunks that both have changed; None if the changes contradict each other.
-Settle = Callable[[Chunk, Chunk, Chunk], Chunk | None]
 
 # Here a word is all between two spaces, its signs included, so that a number is one word.
 WORD = re.compile(rf"{SIGN}|(?:(?!{SIGN})\S)+|\s+")
@@ -31,11 +31,12 @@ def merge_bodies(base: str, mine: str, theirs: str) -> str | None:
     """The body with the changes of both; None if both have changed the same words."""
     if mine == theirs:
         return mine
-    bodies = [[Whole(block) for block in blocks_of(html)[0]] for html in (base, mine, theirs)]
-    found = merge(*bodies, settle=settled_blocks)
-    if found is None or is_moved(found, *bodies):
+    bodies = [whole(html) for html in (base, mine, theirs)]
+    pieces = list(pieces_of(*bodies))
+    settled = [piece for piece in pieces if isinstance(piece, Whole)]
+    if len(settled) < len(pieces) or is_moved(settled, *bodies):
         return None
-    return "\n".join(whole.html for whole in found)
+    return "\n".join(block.html for block in settled)
 
 
 def is_moved(found: Chunk, base: Chunk, mine: Chunk, theirs: Chunk) -> bool:
@@ -65,18 +66,37 @@ class Whole:
         return hash(self._key)
 
 
-def merge(base: Chunk, mine: Chunk, theirs: Chunk, *, settle: Settle) -> list | None:
-    """Merge two sequences; None if that can't be done. Parts that all three have in common divide them into
-    chunks. In each chunk one of the two has changed something, or both have."""
-    result: list = []
+def whole(html: str) -> list[Whole]:
+    return [Whole(block) for block in blocks_of(html)[0]]
+
+
+@dataclass(frozen=True)
+class Open:
+    """A place in which both have changed something: the blocks that each has there."""
+
+    mine: Sequence[Whole]
+    theirs: Sequence[Whole]
+
+
+def pieces_of(base: Chunk, mine: Chunk, theirs: Chunk) -> Iterator[Whole | Open]:
+    """The text of both in order. Parts that all three have in common divide it into chunks. In each chunk one
+    of the two has changed something, or both have."""
     for chunks in chunks_of(base, mine, theirs):
-        settled = one_of(*chunks)
-        if settled is None:
-            settled = settle(*chunks)
-        if settled is None:
-            return None
-        result.extend(settled)
-    return result
+        yield from settled_or_open(*chunks)
+
+
+def settled_or_open(base: Chunk, mine: Chunk, theirs: Chunk) -> Iterator[Whole | Open]:
+    settled = one_of(base, mine, theirs)
+    if settled is not None:
+        yield from settled
+    elif not len(base) == len(mine) == len(theirs):
+        yield Open(mine, theirs)
+    elif len(base) > 1:
+        for three in zip(base, mine, theirs, strict=True):
+            yield from settled_or_open(*([block] for block in three))
+    else:
+        block = settled_block(base[0].block, mine[0].block, theirs[0].block)
+        yield block or Open(mine, theirs)
 
 
 def one_of(base: Chunk, mine: Chunk, theirs: Chunk) -> Chunk | None:
@@ -105,20 +125,6 @@ def places_in(base: Chunk, other: Chunk) -> dict[int, int]:
     return {a + number: b + number for a, b, size in blocks for number in range(size)}
 
 
-def settled_blocks(base: Chunk, mine: Chunk, theirs: Chunk) -> Chunk | None:
-    """Merge block by block. None if one of the two has another number of blocks than the base."""
-    if not len(base) == len(mine) == len(theirs):
-        return None
-    found = []
-    for three in zip(base, mine, theirs, strict=True):
-        one = one_of(*[[whole] for whole in three])
-        block = one[0] if one else settled_block(*(whole.block for whole in three))
-        if block is None:
-            return None
-        found.append(block)
-    return found
-
-
 def settled_block(base: Block, mine: Block, theirs: Block) -> Whole | None:
     """Merge one block word by word."""
     if not base.tag == mine.tag == theirs.tag or base.tag not in LEAVES:
@@ -126,8 +132,10 @@ def settled_block(base: Block, mine: Block, theirs: Block) -> Whole | None:
     words = [words_in(block.runs, WORD) for block in (base, mine, theirs)]
     if len(words[0]) * max(len(words[1]), len(words[2])) > MOST_COMPARED or are_close(*words):
         return None
-    found = merge(*words, settle=lambda *chunks: None)
-    return None if found is None else Whole(Block(mine.tag, mine.attrs, [], merged(found)))
+    settled = [one_of(*chunks) for chunks in chunks_of(*words)]
+    if None in settled:
+        return None
+    return Whole(Block(mine.tag, mine.attrs, [], merged(chain.from_iterable(settled))))
 
 
 def are_close(base: Chunk, mine: Chunk, theirs: Chunk) -> bool:

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from .merge import Whole, chunks_of, is_moved, one_of, settled_block
-from .sanitiser import blocks_of
+from .merge import Open, Whole, is_moved, pieces_of, whole
 
 Blocks = Sequence[Whole]
 
@@ -19,12 +18,6 @@ class Readings:
     theirs: str
 
 
-@dataclass(frozen=True)
-class Open:
-    mine: Blocks
-    theirs: Blocks
-
-
 def readings_of(base: str | None, mine: str, theirs: str) -> list[str | Readings]:
     """The text of both in order: settled blocks as HTML, and the places of which each has another reading.
 
@@ -32,14 +25,11 @@ def readings_of(base: str | None, mine: str, theirs: str) -> list[str | Readings
     such a place.
     """
     own, other = whole(mine), whole(theirs)
-    pieces = list(merged(whole(base), own, other)) if base is not None else []
-    if base is None or is_untrue(pieces, whole(base), own, other):
+    was = None if base is None else whole(base)
+    pieces = [] if was is None else list(pieces_of(was, own, other))
+    if was is None or is_untrue(pieces, was, own, other):
         pieces = list(compared(own, other))
     return [written(piece) for piece in pieces]
-
-
-def whole(html: str) -> list[Whole]:
-    return [Whole(block) for block in blocks_of(html)[0]]
 
 
 def written(piece: Whole | Open) -> str | Readings:
@@ -47,25 +37,6 @@ def written(piece: Whole | Open) -> str | Readings:
         return piece.html
     mine, theirs = ("\n".join(block.html for block in blocks) for blocks in (piece.mine, piece.theirs))
     return Readings(mine, theirs)
-
-
-def merged(base: Blocks, mine: Blocks, theirs: Blocks) -> Iterator[Whole | Open]:
-    for chunks in chunks_of(base, mine, theirs):
-        yield from settled_or_open(*chunks)
-
-
-def settled_or_open(base: Blocks, mine: Blocks, theirs: Blocks) -> Iterator[Whole | Open]:
-    settled = one_of(base, mine, theirs)
-    if settled is not None:
-        yield from settled
-    elif not len(base) == len(mine) == len(theirs):
-        yield Open(mine, theirs)
-    elif len(base) > 1:
-        for three in zip(base, mine, theirs, strict=True):
-            yield from settled_or_open(*([block] for block in three))
-    else:
-        block = settled_block(base[0].block, mine[0].block, theirs[0].block)
-        yield block or Open(mine, theirs)
 
 
 def is_untrue(pieces: Sequence[Whole | Open], base: Blocks, mine: Blocks, theirs: Blocks) -> bool:

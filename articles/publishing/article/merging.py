@@ -1,45 +1,23 @@
 """Merges the changes of two people who have changed the same version of an article, field by field."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields
 from typing import Any
 
 from articles.body.merge import merge_bodies
 
 from .content import LEAD, BylineContent, Content
 
-
-@dataclass(frozen=True)
-class Merged:
-    """`came_in` are the fields that were changed by theirs. `conflicts` are the fields in which both have
-    changed the same thing differently; if there are any, the content must not be used."""
-
-    content: Content
-    came_in: tuple[str, ...]
-    conflicts: tuple[str, ...]
-
-
-def merge_contents(base: Content, mine: Content, theirs: Content) -> Merged:
-    """Merge `mine` and `theirs`, both made from `base`; all three in stored form. If mine has no slug or
-    language, theirs is taken."""
-    mine = replace(mine, slug=mine.slug or theirs.slug, language=mine.language or theirs.language)
-    values = merged_values(base, mine, theirs)
-    if conflicts := tuple(name for name, value in values.items() if value is CONFLICT):
-        return Merged(mine, (), conflicts)
-    content = Content(**values)
-    return Merged(content, differing(content, mine), ())
+CONFLICT = object()
+# The value of a field in a base that nobody knows.
+UNKNOWN = object()
+Lines = Sequence[BylineContent]
 
 
 def differing(one: Content, other: Content) -> tuple[str, ...]:
     """The names of the fields in which they differ."""
     names = (field.name for field in fields(Content))
     return tuple(name for name in names if getattr(one, name) != getattr(other, name))
-
-
-CONFLICT = object()
-# The value of a field in a base that nobody knows.
-UNKNOWN = object()
-Lines = Sequence[BylineContent]
 
 
 def merged_values(base: Content | None, mine: Content, theirs: Content) -> dict[str, Any]:
