@@ -1,5 +1,8 @@
 """Two bodies as one text, with two readings where they do not merge."""
 
+import random
+from collections import Counter
+
 from articles.body.merge import merge_bodies
 from articles.body.readings import Readings, readings_of
 
@@ -56,3 +59,33 @@ class TestReadings:
     def test_where_bodies_merge_nothing_is_to_choose(self):
         mine, theirs = BASE.replace("four", "five"), BASE.replace("silt up", "are full")
         assert "\n".join(readings_of(BASE, mine, theirs)) == merge_bodies(BASE, mine, theirs)
+
+
+def test_no_new_paragraph_of_the_chosen_reading_is_lost_and_none_is_there_twice():
+    for seed in range(150):
+        rng = random.Random(seed)  # noqa: S311 - texts, no secrets
+        base = [f"<p>Number {n} is a paragraph of some words.</p>" for n in range(rng.randrange(1, 8))]
+        texts = {name: changed(base, name, rng) for name in ("mine", "theirs")}
+        pieces = readings_of(*("\n".join(blocks) for blocks in (base, *texts.values())))
+        for name, own in texts.items():
+            read = [piece if isinstance(piece, str) else getattr(piece, name) for piece in pieces]
+            found = Counter("\n".join(filter(None, read)).split("\n"))
+            if open_places(pieces):
+                assert found.keys() >= set(own) - set(base), seed
+            assert max(found.values()) == 1, seed
+
+
+def changed(blocks, name, rng):
+    blocks = list(blocks)
+    for _ in range(rng.randrange(1, 4)):
+        at = rng.randrange(len(blocks) + 1)
+        kind = rng.choice(("new", "gone", "other", "moved"))
+        if kind == "new":
+            blocks.insert(at, f"<p>New of {name}: {rng.random()}.</p>")
+        elif at < len(blocks):
+            block = blocks.pop(at)
+            if kind == "other":
+                blocks.insert(at, block.replace("</p>", f" And {name}, {rng.random()}.</p>"))
+            elif kind == "moved":
+                blocks.insert(rng.randrange(len(blocks) + 1), block)
+    return blocks
