@@ -86,6 +86,47 @@ def test_other_writing_programs_come_out_clean_too(desk, html, expected):
     assert re.sub(r' id="[^"]*"', "", saved_body(desk)).split("\n") == expected
 
 
+NOTED = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><body><!--StartFragment--><p class=MsoNormal>It is
+<del cite="mailto:Ana" datetime="2026-11-01T10:00">not </del>so<span class=MsoCommentReference><a class=msocomanchor
+href="#_msocom_1">[DK1]</a></span><a href="#_ftn1" name="_ftnref1">[1]</a>.</p><p class=MsoQuote>Said.</p>
+<iframe src="https://player.vimeo.com/video/123456789"></iframe><table><tr><td>Menu</td><td><table><tr><td>a</td><td>b</td>
+</tr></table></td></tr></table><p><a href="#_ftnref1" name="_ftn1">[1]</a> Note.</p><figure><img src="https://x.example/a.png">
+<figcaption>The wall</figcaption></figure><!--EndFragment--></body></html>"""
+CLEAN = """<p>It is so<a href="#_ftn1{0}" id="_ftnref1{0}">[1]</a>.</p>
+<blockquote><p>Said.</p></blockquote>
+<p>https://vimeo.com/123456789</p>
+<p>Menu</p>
+<table><tbody><tr><td>a</td><td>b</td></tr></tbody></table>
+<p><a href="#_ftnref1{0}" id="_ftn1{0}">[1]</a> Note.</p>
+<p>The wall</p>"""
+
+
+def test_what_nobody_wants_stays_out_and_one_line_says_so(desk):
+    """Pasted twice, the second text has notes of its own. An address over words makes a link of them."""
+    pastes(desk, NOTED)
+    told = desk.page.wait_for_selector(".cke_notification:has-text('Cleaned: 1 comment.')").inner_text()
+    assert "1 deleted passage was left out (“not”)" in told
+    desk.page.keyboard.press("Control+End")
+    desk.page.keyboard.press("Enter")
+    desk.page.evaluate(PASTE, [".cke_editable", NOTED, "x"])
+    desk.page.wait_for_selector(".cke_editable table >> nth=1")
+    desk.page.keyboard.press("Enter")
+    desk.types("See there")
+    for _ in "there":
+        desk.page.keyboard.press("Shift+ArrowLeft")
+    desk.page.evaluate(PASTE, [".cke_editable", "", "https://example.org/?utm_source=x"])
+    link = '<p>See <a href="https://example.org/">there</a></p>'
+    assert saved_body(desk) == "\n".join([CLEAN.format(""), CLEAN.format("-2"), link])
+
+
+def test_a_paste_while_the_server_is_away_is_cleaned_by_the_editor_alone(desk, reader):
+    desk.page.route("**/desk/paste/", lambda route: route.abort())
+    pastes(desk, DOCS)
+    desk.page.wait_for_selector(".cke_editable h2")
+    assert "<strong>Bold words</strong> and plain ones." in saved_body(desk)
+    reader.console.complaints.clear()
+
+
 def test_a_picture_that_cannot_be_taken_along_is_told_and_costs_no_text(desk):
     pastes(desk, '<p>Before</p><p><img src="https://elsewhere.example/a.png" alt="x"></p><p>After</p>')
     desk.page.wait_for_selector(".cke_notification:has-text('could not be taken along')")

@@ -111,3 +111,41 @@ def test_tab_leads_from_the_tags_to_adding_an_author_and_not_into_a_role(desk):
     desk.page.keyboard.press("Control+s")
     desk.page.wait_for_selector("[data-save-state][data-saved]")
     assert Article.objects.get().bylines.get().author.name == "Mara Ellis"
+
+
+def test_a_picture_that_says_nothing_is_asked_about_at_its_place_and_its_panel_covers_no_text(desk):
+    """A picture of the library is sharp at once. The panel leaves room under the picture, goes when the writing
+    goes on elsewhere, and asks before the picture is published without words."""
+    factories.section("World")
+    factories.image(alt="", credit="Ana Lind")
+    desk.page.reload()
+    desk.is_ready()
+    desk.page.click(".cke_editable")
+    desk.types("Text.")
+    desk.page.click(".cke_button__deskpicture")
+    desk.page.click(".desk-picker li button")
+    image = desk.page.wait_for_selector(".cke_editable figure img")
+    assert image.evaluate("async (image) => { await image.decode(); return image.naturalWidth }") > 700
+    desk.page.click(".cke_editable figure img")
+    desk.page.keyboard.press("Enter")
+    desk.types("Text that goes on.")
+    desk.page.click(".cke_editable figure img")
+    panel = desk.page.wait_for_selector(".desk-figure-panel:visible").bounding_box()
+    after = desk.page.locator(".cke_editable p", has_text="goes on").bounding_box()
+    assert after["y"] >= panel["y"] + panel["height"]
+    desk.page.click("[name=kicker]")
+    desk.page.wait_for_selector(".desk-figure-panel", state="hidden")
+    desk.page.fill("[name=headline]", "A headline")
+    desk.page.fill("#id_section_typed", "World")
+    desk.page.keyboard.press("Tab")
+    desk.page.click("[name=_publish]")
+    desk.page.wait_for_selector(
+        ".desk-figure-panel__question:text-is('What does it show? Or is it only decoration?')"
+    )
+    assert desk.page.evaluate("document.activeElement.closest('label').textContent") == "Alt text"
+    desk.page.check(".desk-figure-panel__check input")
+    desk.page.click("[name=_publish]")
+    desk.waits_for_state("Live")
+    body = Article.objects.get().body
+    assert "data-decorative" in body
+    assert "<figcaption><cite>Ana Lind</cite></figcaption>" in body

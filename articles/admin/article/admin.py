@@ -4,7 +4,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from articles.admin.desk import session, suggestions, unsaved, upload, view
+from articles.admin.desk import linking, pasting, session, suggestions, unsaved, upload, view
 from articles.admin.history import views as history
 from articles.admin.presence import presence
 from articles.admin.shared.nonsense import RefusesNonsense
@@ -28,6 +28,8 @@ class ArticleAdmin(TriesAgain, ArticleList, RefusesNonsense, admin.ModelAdmin):
             path("desk/upload/", upload.upload, name="articles_desk_upload"),
             path("desk/unsaved/", unsaved.keep, name="articles_desk_unsaved"),
             path("desk/presence/", presence, name="articles_desk_presence"),
+            path("desk/paste/", pasting.pasted, name="articles_desk_paste"),
+            path("desk/links/", wrap(linking.links), name="articles_desk_links"),
             path("desk/tags/", wrap(suggestions.tags), name="articles_desk_tags"),
             path("desk/authors/", wrap(suggestions.authors), name="articles_desk_authors"),
             *super().get_urls(),

@@ -15,9 +15,11 @@ from articles.models import Article, Image, Revision
 from articles.publishing import Conflict, Content, NotReady, Problem, Refused
 from articles.publishing.article.merging import differing
 from articles.publishing.article.naming import held, named_in
+from articles.publishing.article.readiness import pictures_without_words
 from articles.publishing.article.unchanged import meanwhile
 from articles.publishing.locks import lock
 from articles.publishing.pictures import add_image, change_image, is_before_readers
+from articles.publishing.prepared_body import image_ids
 from articles.publishing.records import keep_revision
 
 from .conflict import choices_of, text_of_both
@@ -46,6 +48,10 @@ NOT_IN_LIBRARY = (
 NO_FOCUS = (
     "The focal point stays as it was: it belongs to the picture on all pages, and you may not change it."
     " Ask an editor."
+)
+NO_WORDS = (
+    "A picture in the text has no alt text. Write under it what it shows, for those who cannot see it, or say"
+    " there that it is only decoration. Press the button again to go on without."
 )
 
 
@@ -234,6 +240,18 @@ def submit(form, content, by):
     return Done(article, "Saved and submitted for review.")
 
 
+def ask_what_pictures_show(form, content):
+    """Refuse once if pictures in the text have no words for those who cannot see them. Those that readers
+    have already like that are not asked about, and whoever presses the button again goes on without."""
+    silent = pictures_without_words(content.body)
+    before = image_ids(form.article.body) if form.article and form.article.is_public() else set()
+    asked = form.cleaned_data["alt_asked"].split()
+    new = [image for image in silent if image.pk not in before and str(image.pk) not in asked]
+    if new:
+        form.asks_about(silent)
+        raise Refused([Problem("body", NO_WORDS)])
+
+
 def publish(form, content, by):
     cancelled = form.article and form.article.scheduled_for
     article = sent(form, content, by, publish_time(form))
@@ -245,6 +263,7 @@ def publish(form, content, by):
 
 
 def sent(form, content, by, at):
+    ask_what_pictures_show(form, content)
     until = until_of(form)
     if until not in {None, publishing.KEEP} and until <= timezone.now():
         raise NotReady([Problem("expires_at", "“Until” has passed; choose a later time, or leave it empty.")])

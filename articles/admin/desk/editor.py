@@ -11,6 +11,7 @@ from ckeditor.widgets import CKEditorWidget
 from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from articles.body import is_html, sanitise
 from articles.body.embeds import KNOWN_HOSTS
@@ -74,6 +75,13 @@ class BodyWidget(CKEditorWidget):
         super().__init__(template_name="admin/desk/body_widget.html", **kwargs)
         self.config = {"skin": "moono-lisa", **CONFIG}
         self.attrs["data-embeds"] = " ".join(KNOWN_HOSTS)
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        addresses = {
+            "data-paste": reverse("admin:articles_desk_paste"),
+            "data-links": reverse("admin:articles_desk_links"),
+        }
+        return addresses | super().build_attrs(base_attrs, extra_attrs)
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)

@@ -84,6 +84,9 @@ class DeskForm(forms.Form):
     # The lead picture and its words as the form showed them, as JSON of picture_as_shown().
     lead_shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    # The pictures in the text, by number, of which the form has asked already what they show.
+    alt_asked = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+
     publish_at = SiteTimeField(label="Publish time")
     expires_at = SiteTimeField(label="Until")
 
@@ -190,6 +193,11 @@ class DeskForm(forms.Form):
         self.data = self.data.copy()
         self.data["lead_image"] = str(image.pk)
         self.cleaned_data |= {"lead_image": image, "lead_file": None}
+
+    def asks_about(self, images):
+        """Remember that it was asked what these pictures show, so that it is asked once."""
+        self.data = self.data.copy()
+        self.data["alt_asked"] = " ".join(str(image.pk) for image in images)[:2000]
 
     def content(self):
         """What was typed, as a value."""

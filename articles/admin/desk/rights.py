@@ -21,6 +21,19 @@ def may_publish(user):
     return user.has_perm("articles.publish_article")
 
 
+def may_write(user):
+    """Whether the user writes articles or pages of the paper's own, and so may use what helps in writing."""
+    if not (user.is_authenticated and user.is_active and user.is_staff):
+        return False
+    acts = ("change_article", "add_article", "change_page", "add_page")
+    return any(user.has_perm(f"articles.{act}") for act in acts)
+
+
+def may_read_all(user):
+    """Whether the user sees articles at the desk that readers do not."""
+    return user.has_perm("articles.change_article") or user.has_perm("articles.view_article")
+
+
 def permitted(act, user, article):
     """Whether this user may do the act. Whether the state of the article allows it is decided by the
     verbs."""

@@ -26,6 +26,7 @@ FIELDS = frozenset(DeskForm.base_fields) - {
     "lead_file",
     "lead_shown",
     "lead_in_library",
+    "alt_asked",
 }
 BIGGEST = 2**53
 OFFERED = 3

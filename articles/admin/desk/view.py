@@ -22,7 +22,7 @@ from .editor import desk_address
 from .form import DeskForm, initial_of, initial_of_new
 from .meanwhile import is_done_already, is_saved_already
 from .panel import panel
-from .rights import SAVE, act_of, permitted
+from .rights import SAVE, act_of, may_read_all, permitted
 from .unsaved import forget, offered
 
 TAKEN = (
@@ -50,7 +50,7 @@ def show(request, site, article):
 def may_open(user, article):
     if article is None:
         return user.has_perm("articles.add_article")
-    return user.has_perm("articles.change_article") or user.has_perm("articles.view_article")
+    return may_read_all(user)
 
 
 def show_unsaved(request, site, article):

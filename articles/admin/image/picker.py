@@ -5,6 +5,7 @@ from django.http import JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from articles.admin.desk.editor import desk_address
 from articles.images import ROLES, Format, Rendition, fallback_for, rendition_url
 from articles.models import Image
 
@@ -41,6 +42,8 @@ def described(image):
         "credit": image.credit,
         "thumb": address(image, "thumb"),
         "url": address(image, "desk"),
+        # As large as it is shown in a text.
+        "in_text": desk_address(image),
         "width": image.width,
         "height": image.height,
         "focus_x": image.focus_x,

@@ -1,6 +1,7 @@
 """Checks whether a content and its times may be published."""
 
 import datetime
+import re
 
 from django.utils import timezone
 
@@ -11,6 +12,9 @@ from .content import Content
 from .until import KEEP, Until
 
 EARLIEST = datetime.datetime(1950, 1, 1, tzinfo=datetime.UTC)
+IMG = re.compile(r"<img\b[^>]*>")
+NUMBER = re.compile(r'\bdata-image="(\d{1,18})"')
+SAID = re.compile(r'\balt="[^"]*[^"\s]|\bdata-decorative\b')
 FARTHEST = datetime.timedelta(days=3653)
 
 
@@ -37,6 +41,14 @@ def problems_of_lead_image(image_id: int, own_alt: str | None) -> list[Problem]:
             Problem("lead_image", "Say in the picture's alt text what it shows, for those who cannot see it.")
         ]
     return []
+
+
+def pictures_without_words(body: str) -> list[Image]:
+    """The pictures of a body of which nobody says what they show: neither the text, which may also say that
+    one is only decoration, nor the library."""
+    silent = [tag for tag in IMG.findall(body) if not SAID.search(tag)]
+    numbers = {int(number[1]) for tag in silent if (number := NUMBER.search(tag))}
+    return list(Image.objects.filter(pk__in=numbers, alt="").order_by("pk")) if numbers else []
 
 
 def problems_of_end(end: datetime.datetime | None, until: Until, when: datetime.datetime) -> list[Problem]:

@@ -3,7 +3,7 @@ from django.test import TestCase
 from articles.models import Article
 from tests import factories
 
-from .form import change_address, fields, write
+from .form import change_address, errors, fields, write
 
 
 class AtTheDesk(TestCase):
@@ -54,3 +54,39 @@ class BodyTests(AtTheDesk):
             self.client, headline="A", body='<p>x</p><iframe src="https://evil.example/"></iframe>'
         )
         self.assertContains(self.client.get(response.url), "evil.example")
+
+
+class PicturesWithoutWordsTests(AtTheDesk):
+    FIGURE = '<p>Text.</p><figure><img data-image="{}" alt="{}"{}></figure>'
+
+    def publishes(self, figure, **changes):
+        return write(self.client, self.article, body=figure, _publish="1", **changes)
+
+    def setUp(self):
+        super().setUp()
+        self.image = factories.image(alt="")
+        self.article = factories.article(section=self.world)
+
+    def figure(self, alt="", more=""):
+        return self.FIGURE.format(self.image.pk, alt, more)
+
+    def test_are_asked_about_once_before_readers_get_them(self):
+        response = self.publishes(self.figure())
+        self.assertIn("no alt text", errors(response)["body"])
+        asked = fields(response)["alt_asked"]
+        self.assertEqual(asked, str(self.image.pk))
+        again = self.client.post(change_address(self.article), fields(response, _publish="1"))
+        self.assertEqual(again.status_code, 302)
+        # Readers have it like that now.
+        self.article.refresh_from_db()
+        self.assertEqual(write(self.client, self.article, headline="Other", _publish="1").status_code, 302)
+
+    def test_are_not_asked_about_if_there_are_words_or_none_are_needed(self):
+        for figure in (self.figure("A wall"), self.figure(more=" data-decorative")):
+            self.assertEqual(self.publishes(figure).status_code, 302)
+        self.image.alt = "A wall"
+        self.image.save()
+        self.assertEqual(self.publishes(self.figure()).status_code, 302)
+
+    def test_are_not_asked_about_while_it_is_a_draft(self):
+        self.assertEqual(write(self.client, self.article, body=self.figure()).status_code, 302)

@@ -3,6 +3,7 @@
 import { autoParts, textToHtml } from "./parts.js";
 import { embedMarks } from "./embed_marks.js";
 import { figures } from "./figures.js";
+import { linkPanel } from "./link_panel.js";
 import { cleanPaste } from "./paste.js";
 
 const CARET = "\uE000";
@@ -37,11 +38,12 @@ export function bodyEditor(holder) {
     requires: "widget",
     init(editor) {
       autoParts(editor);
-      figures(editor, holder);
+      const pictures = figures(editor, holder);
       attribution(editor);
+      linkPanel(editor, holder, area.dataset.links);
       embedMarks(editor, area.dataset.embeds);
       nativeMenu(editor, holder);
-      cleanPaste(editor);
+      cleanPaste(editor, { url: area.dataset.paste, pictures });
     },
   });
   // New tables get a header row, because readers who listen to a table need one.

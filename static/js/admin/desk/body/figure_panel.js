@@ -4,15 +4,25 @@ const PLACES = [["", "Column"], ["wide", "Wide"], ["start", "Left"], ["end", "Ri
 const LABELS = new Map(PLACES);
 const MIRRORED = { start: "Right", end: "Left" };
 
-export function figurePanel(editor, holder) {
+// `goOn` puts the caret where the writing goes on after the picture.
+export function figurePanel(editor, holder, goOn) {
   let current = null;
   const box = document.createElement("div");
   box.className = "desk-figure-panel";
   box.hidden = true;
   box.setAttribute("role", "group");
   box.setAttribute("aria-label", "This picture");
+  // While the panel is open, the text leaves room for it under the picture. The rule is beside the text, so
+  // that nothing of it is saved.
+  const room = new CSSStyleSheet();
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, room];
+  const question = document.createElement("p");
+  question.className = "desk-figure-panel__question";
+  question.setAttribute("role", "alert");
+  box.append(question);
   const alt = labelled(box, "Alt text", "What it shows, for those who cannot see it");
   const credit = labelled(box, "Credit", "Photograph: …");
+  const decorative = checkbox(box, "Only decoration: it says nothing that the text does not");
   const places = document.createElement("div");
   places.className = "desk-figure-panel__places";
   for (const [value, label] of PLACES) places.append(placeButton(value, label));
@@ -20,7 +30,11 @@ export function figurePanel(editor, holder) {
   remove.type = "button";
   remove.className = "desk-link";
   remove.textContent = "Remove";
-  places.append(remove);
+  const done = document.createElement("button");
+  done.type = "button";
+  done.className = "desk-link";
+  done.textContent = "Close";
+  places.append(remove, done);
   box.append(places);
   holder.append(box);
 
@@ -32,6 +46,8 @@ export function figurePanel(editor, holder) {
   const refresh = (widget) => {
     if (widget !== current) return;
     if (document.activeElement !== alt) alt.value = widget.data.alt || "";
+    decorative.checked = Boolean(widget.data.decorative && !widget.data.alt);
+    decorative.closest("label").hidden = Boolean(widget.data.alt);
     if (document.activeElement !== credit) credit.value = widget.data.credit || "";
     const mirrored = getComputedStyle(editor.editable().$).direction === "rtl";
     for (const button of places.querySelectorAll("[data-place]")) {
@@ -44,8 +60,12 @@ export function figurePanel(editor, holder) {
   const place = () => {
     const figure = current.wrapper.$.getBoundingClientRect();
     box.style.top = `${figure.bottom - holder.getBoundingClientRect().top + 4}px`;
+    const wrapper = `.cke_editable .cke_widget_wrapper[data-cke-widget-id="${current.id}"]`;
+    room.replaceSync(`${wrapper} { margin-block-end: ${box.offsetHeight + 20}px; } ${wrapper} + * { clear: both; }`);
   };
-  const show = (widget, { caret = false } = {}) => {
+  const show = (widget, { caret = false, asked = "" } = {}) => {
+    if (widget !== current) question.textContent = "";
+    if (asked) question.textContent = asked;
     current = widget;
     box.hidden = false;
     refresh(widget);
@@ -56,9 +76,24 @@ export function figurePanel(editor, holder) {
     if (!widget && box.contains(document.activeElement)) return;
     current = null;
     box.hidden = true;
+    question.textContent = "";
+    room.replaceSync("");
   };
 
   alt.addEventListener("input", () => set("alt", alt.value));
+  decorative.addEventListener("change", () => set("decorative", decorative.checked));
+  done.addEventListener("click", () => {
+    const widget = current;
+    hide(widget);
+    goOn(widget);
+  });
+  // Whoever goes on somewhere else is done with the picture.
+  document.addEventListener("focusin", ({ target }) => {
+    if (current && !box.contains(target) && !holder.contains(target)) hide(current);
+  });
+  document.addEventListener("mousedown", ({ target }) => {
+    if (current && !box.contains(target) && !current.wrapper.$.contains(target)) hide(current);
+  });
   credit.addEventListener("input", () => set("credit", credit.value));
   places.addEventListener("click", (event) => {
     const button = event.target.closest("[data-place]");
@@ -76,7 +111,7 @@ export function figurePanel(editor, holder) {
       current.editables.caption.focus();
     } else if (event.key === "Escape") {
       event.preventDefault();
-      current.focus();
+      done.click();
     }
   });
   new ResizeObserver(() => current && place()).observe(holder);
@@ -89,6 +124,16 @@ function labelled(box, text, placeholder) {
   input.type = "text";
   input.placeholder = placeholder;
   label.append(text, input);
+  box.append(label);
+  return input;
+}
+
+function checkbox(box, text) {
+  const label = document.createElement("label");
+  label.className = "desk-figure-panel__check";
+  const input = document.createElement("input");
+  input.type = "checkbox";
+  label.append(input, text);
   box.append(label);
   return input;
 }

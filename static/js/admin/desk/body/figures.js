@@ -2,21 +2,23 @@
 import { figurePanel } from "./figure_panel.js";
 import { openPicker } from "../fields/picker.js";
 import { isPicture, upload } from "../fields/upload.js";
-import { figureWithCaret, lineAfter, wayOn } from "./way_on.js";
+import { afterWidget, figureWithCaret, lineAfter, wayOn } from "./way_on.js";
 
 const SIDES = ["wide", "start", "end"];
 const TOKEN = /^new\d+$/;
+// Numbers that no picture of the library has.
+const FIRST_OF_PASTED = 900000000000000000n;
 let tokens = 0;
 
 export function figures(editor, holder) {
   const area = holder.querySelector("textarea");
   const { upload: uploadUrl, picker: pickerUrl } = area.dataset;
   const arriving = new Map();
-  const panel = figurePanel(editor, holder);
+  const panel = figurePanel(editor, holder, (widget) => afterWidget(editor, widget));
 
   editor.widgets.add("figure", {
     template: '<figure><img src="" alt=""><figcaption></figcaption></figure>',
-    allowedContent: "figure(wide,start,end); img[!src,alt,width,height,data-image]; figcaption; cite",
+    allowedContent: "figure(wide,start,end); img[!src,alt,width,height,data-image,data-decorative]; figcaption; cite",
     requiredContent: "figure",
     editables: { caption: { selector: "figcaption", allowedContent: "em strong; a[!href,title]" } },
     upcast,
@@ -38,6 +40,19 @@ export function figures(editor, holder) {
 
   wayOn(editor);
 
+  // After a save that was refused for it, the panel of the first picture without words asks what it shows.
+  holder.closest("form").addEventListener("desk:swapped", () => {
+    const asked = (holder.closest("form").elements.alt_asked?.value || "").split(" ");
+    const silent = ({ data }) => asked.includes(data.image) && !data.alt && !data.decorative;
+    const widget = Object.values(editor.widgets.instances).find(silent);
+    if (widget) setTimeout(() => ask(widget));
+  });
+  const ask = (widget) => {
+    widget.wrapper.scrollIntoView();
+    widget.focus();
+    panel.show(widget, { caret: true, asked: "What does it show? Or is it only decoration?" });
+  };
+
   const named = (token) => Object.values(editor.widgets.instances).find((widget) => widget.data.token === token);
   const say = (text) => editor.showNotification(text, "warning", 12000);
 
@@ -51,8 +66,15 @@ export function figures(editor, holder) {
     } catch (error) {
       say(error.message);
       const widget = named(token);
-      if (widget) editor.widgets.del(widget);
+      if (widget) captionOnly(widget);
     }
+  }
+
+  // A caption that was typed or pasted with a picture that was refused stays, as a paragraph.
+  function captionOnly(widget) {
+    const words = widget.editables.caption.getData().replace(/^<p>|<\/p>$/g, "").trim();
+    if (hasText(words)) window.CKEDITOR.dom.element.createFromHtml(`<p>${words}</p>`).insertAfter(widget.wrapper);
+    editor.widgets.del(widget);
   }
 
   // A pasted or dropped picture is shown in its place at once, and uploaded from there.
@@ -93,24 +115,55 @@ export function figures(editor, holder) {
     return figure.outerHTML;
   }
 
-  function pastedPictures(html) {
+  // Pictures whose bytes are in the pasted text are kept here, with a number in their place, while the server
+  // cleans the rest.
+  function takeOut(html) {
     const page = new DOMParser().parseFromString(html, "text/html");
+    const kept = new Map();
     let refused = 0;
     for (const image of page.querySelectorAll("img:not([data-image])")) {
       const file = fileOf(image.src);
-      if (file) image.outerHTML = waiting(file, image.alt);
-      else {
+      if (file) {
+        const number = String(FIRST_OF_PASTED + BigInt(kept.size));
+        kept.set(number, { file, alt: image.alt });
+        image.removeAttribute("src");
+        image.dataset.image = number;
+      } else if (!isTiny(image)) {
         image.remove();
         refused += 1;
       }
     }
-    if (refused) say(`${refused === 1 ? "1 picture" : `${refused} pictures`} of the pasted text could not be taken along. Save ${refused === 1 ? "it" : "them"} to your computer and drop the file here.`);
+    return { html: kept.size || refused ? page.body.innerHTML : html, kept, refused };
+  }
+
+  function putBack(html, { kept, refused }) {
+    tell(refused);
+    if (!html.includes("<img")) return html;
+    const page = new DOMParser().parseFromString(html, "text/html");
+    for (const foreign of page.querySelectorAll("img:not([data-image])")) foreign.remove();
+    for (const image of page.querySelectorAll("img[data-image]")) {
+      const picture = kept.get(image.dataset.image);
+      if (!picture) continue;
+      const figure = new DOMParser().parseFromString(waiting(picture.file, picture.alt), "text/html").querySelector("figure");
+      const caption = image.closest("figure")?.querySelector("figcaption");
+      if (caption) figure.append(caption);
+      (image.closest("figure") || image).replaceWith(figure);
+    }
     return page.body.innerHTML;
+  }
+
+  function pastedPictures(html) {
+    const wanted = takeOut(html);
+    return putBack(wanted.html, wanted);
+  }
+
+  function tell(refused) {
+    if (refused) say(`${refused === 1 ? "1 picture" : `${refused} pictures`} of the pasted text could not be taken along. Save ${refused === 1 ? "it" : "them"} to your computer and drop the file here.`);
   }
 
   const insert = (html) => {
     editor.focus();
-    editor.fire("paste", { type: "html", dataValue: html, method: "drop", dataTransfer: new window.CKEDITOR.plugins.clipboard.dataTransfer() });
+    editor.fire("paste", { type: "html", dataValue: html, method: "drop", dataTransfer: new window.CKEDITOR.plugins.clipboard.dataTransfer(), isClean: true });
   };
   const chooseFile = () => {
     const input = document.createElement("input");
@@ -124,16 +177,32 @@ export function figures(editor, holder) {
       editor.lockSelection?.();
       const picture = await openPicker(pickerUrl, { chooseFile: uploadUrl ? chooseFile : null });
       if (!picture) return;
-      const figure = document.createElement("figure");
-      const image = document.createElement("img");
-      image.alt = picture.alt;
-      image.src = picture.thumb;
-      image.dataset.image = picture.id;
-      figure.append(image);
-      insert(figure.outerHTML);
+      insert(figureOf(picture));
     },
   });
   editor.ui.addButton("DeskPicture", { label: "Picture", command: "deskPicture", toolbar: "insert" });
+  return { takeOut, putBack };
+}
+
+// A picture of the library as it will be stored, with the words that the library has.
+function figureOf({ id, in_text: src, alt, credit, width, height }) {
+  const figure = document.createElement("figure");
+  const image = document.createElement("img");
+  Object.assign(image, { alt, src, width, height });
+  image.dataset.image = id;
+  figure.append(image);
+  if (credit) {
+    const caption = document.createElement("figcaption");
+    caption.append(Object.assign(document.createElement("cite"), { textContent: credit }));
+    figure.append(caption);
+  }
+  return figure.outerHTML;
+}
+
+// A picture that only tells a server who reads.
+function isTiny(image) {
+  return [image.getAttribute("width"), image.getAttribute("height"), image.style.width, image.style.height]
+    .some((size) => /^[0-2](px)?$/.test(size || ""));
 }
 
 function upcast(element, data) {
@@ -147,6 +216,7 @@ function upcast(element, data) {
     image: TOKEN.test(number) ? "" : number,
     token: TOKEN.test(number) ? number : "",
     alt: image.attributes.alt || "",
+    decorative: "data-decorative" in image.attributes,
     src: image.attributes.src || "",
     width: image.attributes.width || "",
     height: image.attributes.height || "",
@@ -167,6 +237,7 @@ function downcast(element) {
   if (!data.image) return new window.CKEDITOR.htmlParser.text("");
   const image = element.getFirst("img");
   const attributes = { "data-image": data.image, src: data.src, alt: data.alt };
+  if (data.decorative && !data.alt) attributes["data-decorative"] = "";
   if (data.width) Object.assign(attributes, { width: String(data.width), height: String(data.height) });
   image.attributes = attributes;
   for (const side of SIDES) element.removeClass(side);
@@ -191,7 +262,7 @@ function draw(widget, holder) {
   for (const side of SIDES) widget.wrapper.$.classList.toggle(`desk-figure--${side}`, data.side === side);
   widget.wrapper.$.classList.toggle("desk-figure--arriving", !data.image);
   widget.wrapper.$.dataset.credit = data.credit || "";
-  widget.wrapper.$.dataset.alt = data.alt ? "" : "missing";
+  widget.wrapper.$.dataset.alt = data.alt || data.decorative ? "" : "missing";
 }
 
 function fill(widget, picture) {

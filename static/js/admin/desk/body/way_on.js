@@ -39,6 +39,15 @@ export function lineAfter(editor, widget) {
   editor.fire("saveSnapshot");
 }
 
+// Into the block that follows the picture; if there is none to write in, into a new line.
+export function afterWidget(editor, widget) {
+  const next = widget.wrapper.getNext(isElement);
+  const range = editor.createRange();
+  if (!next || next.hasClass("cke_widget_wrapper") || !range.moveToElementEditStart(next)) return lineAfter(editor, widget);
+  editor.focus();
+  range.select();
+}
+
 function atItsEnd(editor, widget) {
   if (editor.widgets.focused) return true;
   const range = editor.getSelection()?.getRanges()[0];

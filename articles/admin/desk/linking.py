@@ -1,0 +1,72 @@
+"""The paper's own articles as targets of links, as JSON. Each has a warning if readers find nothing there."""
+
+from urllib.parse import urlsplit
+
+from django.core.exceptions import PermissionDenied
+from django.http import JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from articles.admin.article.search import find_articles, shown_at
+from articles.admin.article.state import DeskState, desk_state
+from articles.conf import paper
+from articles.models import Article
+from articles.publishing.text import one_line
+
+from .rights import may_read_all, may_write
+from .times import spoken
+
+MOST = 8
+LONGEST = 2000
+WARNINGS = {
+    DeskState.WITHDRAWN: "Withdrawn: readers are told there that it is gone.",
+    DeskState.EXPIRED: "Ended: readers find nothing there any more.",
+    DeskState.DRAFT: "Not published: readers find nothing there.",
+    DeskState.IN_REVIEW: "Not published: readers find nothing there.",
+}
+
+
+@never_cache
+@require_GET
+def links(request):
+    """With ?q= the articles that the words mean, the newest without words. With ?address= the article that
+    has or had that address, if it is one of the paper's."""
+    if not may_write(request.user):
+        raise PermissionDenied
+    seen = linkable(request.user)
+    if "address" in request.GET:
+        found = at_address(seen, request.GET["address"][:LONGEST])
+    else:
+        words = one_line(request.GET.get("q", ""))
+        found = find_articles(seen, words) if words else seen.order_by("-modified_at", "-pk")
+    return JsonResponse({"results": [described(article) for article in found[:MOST]]})
+
+
+def linkable(user):
+    """The articles that have an address, of those that this person may see."""
+    seen = Article.objects if may_read_all(user) else Article.objects.published()
+    return seen.filter(address_date__isnull=False).defer("body", "prepared_body")
+
+
+def at_address(seen, address):
+    try:
+        parts = urlsplit(address.strip())
+        is_ours = not parts.netloc or parts.hostname == paper().host
+    except ValueError:
+        is_ours = False
+    if not is_ours or not parts.path.startswith("/"):
+        return []
+    return seen.filter(pk__in=shown_at(parts.path.replace("\x00", "").rstrip("/") + "/"))
+
+
+def described(article):
+    state = desk_state(article)
+    warning = WARNINGS.get(state, "")
+    if state == DeskState.SCHEDULED:
+        warning = f"Readers find nothing there before {spoken(article.publish_at)}."
+    return {
+        "value": article.get_absolute_url(),
+        "label": article.headline,
+        "note": f"{article.address_date:%d %b %Y}".lstrip("0"),
+        "warning": warning,
+    }
