@@ -115,6 +115,7 @@ def test_what_nobody_wants_stays_out_and_one_line_says_so(desk):
     for _ in "there":
         desk.page.keyboard.press("Shift+ArrowLeft")
     desk.page.evaluate(PASTE, [".cke_editable", "", "https://example.org/?utm_source=x"])
+    desk.page.wait_for_selector(".cke_editable a:text-is('there')")
     link = '<p>See <a href="https://example.org/">there</a></p>'
     assert saved_body(desk) == "\n".join([CLEAN.format(""), CLEAN.format("-2"), link])
 
