@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
-from articles.models import Article
+from articles.models import Article, Presence
 from articles.publishing import Content, save_draft
 from tests import factories
+from tests.waiting import wait_until
 
 from .desk_driver import Desk
 from .people import DESK
@@ -86,7 +87,8 @@ def test_each_sees_who_else_is_here_what_they_have_saved_and_that_they_have_left
     with ana.page.expect_popup() as compared:
         ana.page.click("text=See what changed")
     expect(compared.value.locator("ins", has_text="Coast")).to_be_visible()
-    ben.page.close()
+    ben.page.goto(f"{ben.url}/admin/")
+    wait_until(lambda: not Presence.objects.filter(editor__username="ben").exists())
     asks(ana)
     expect(others).to_have_text(re.compile(r"^\s*ben has saved a newer version"))
 

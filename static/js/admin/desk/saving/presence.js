@@ -5,24 +5,33 @@ import { token } from "./autosave.js";
 
 const IN_VIEW = 8000;
 const HIDDEN = 60000;
+const SOON = 2000;
 const LONGEST_TRY = 6000;
 
 export function presence(form, saver, tab) {
   let timer = 0;
   let typed = false;
   saver.listeners.push(() => (typed ||= saver.dirty));
-  document.addEventListener("visibilitychange", ask);
+  // A page that is closed becomes hidden as well: what it says then must not come after its last word.
+  document.addEventListener("visibilitychange", () => (document.hidden ? plan(SOON) : ask()));
   window.addEventListener("pageshow", (event) => event.persisted && ask());
-  window.addEventListener("pagehide", () => isSaved() && navigator.sendBeacon(form.dataset.presence, values({ left: 1 })));
+  window.addEventListener("pagehide", () => {
+    clearTimeout(timer);
+    if (isSaved()) navigator.sendBeacon(form.dataset.presence, values({ left: 1 }));
+  });
   ask();
 
   function isSaved() {
     return !form.hasAttribute("data-new");
   }
 
-  async function ask() {
+  function plan(wait) {
     clearTimeout(timer);
-    timer = setTimeout(ask, document.hidden ? HIDDEN : IN_VIEW);
+    timer = setTimeout(ask, wait);
+  }
+
+  async function ask() {
+    plan(document.hidden ? HIDDEN : IN_VIEW);
     if (!isSaved()) return;
     const mine = values({ ...(typed && { typed: 1 }), ...(document.hidden && { hidden: 1 }) });
     typed = false;
