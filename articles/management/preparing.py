@@ -32,7 +32,7 @@ def prepare(say):
 
 
 def is_empty():
-    return not any(model.objects.exists() for model in (Article, Section, Author, Image, Tag, Page))
+    return not any(model._base_manager.exists() for model in (Article, Section, Author, Image, Tag, Page))
 
 
 def has_demo():

@@ -1,6 +1,7 @@
 from .act import Act
 from .article import Article, ArticlePicture, State
 from .author import Author
+from .binned_article import BinnedArticle
 from .byline import Byline
 from .consumer import OutboxConsumer
 from .correction import Correction
@@ -23,6 +24,7 @@ __all__ = [
     "ArticlePicture",
     "ArticleTag",
     "Author",
+    "BinnedArticle",
     "Byline",
     "Correction",
     "Image",

@@ -21,6 +21,8 @@ class Act(models.Model):
         CORRECT = "correct", "corrected"
         MOVE = "move", "moved"
         TAG = "tag", "tagged"
+        BIN = "bin", "put it into the bin"
+        UNBIN = "unbin", "took it out of the bin"
 
     article = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="acts")
     verb = models.CharField(max_length=12, choices=Verb)

@@ -1,6 +1,7 @@
 import uuid
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -10,7 +11,7 @@ from taggit.managers import TaggableManager
 from articles.conf import languages, paper
 
 from .addresses import address, article_address, validate_length
-from .article_queries import ArticleQuerySet
+from .article_queries import ArticleQuerySet, InBin, OutOfBin
 from .states import State
 from .tag import ArticleTag
 
@@ -112,6 +113,12 @@ class Article(models.Model):
         blank=True, editable=False, help_text="Why they could not go out at their time."
     )
 
+    # Deleted at the desk, and kept for a while: see publishing/article/bin.py.
+    binned_at = models.DateTimeField("put into the bin", null=True, editable=False)
+    binned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+
     # What readers get, prepared once when it is saved. Pictures are filled in when a page is rendered.
     prepared_body = models.TextField(blank=True, editable=False)
     contents = models.JSONField(default=list, editable=False, help_text="The contents list: [id, heading].")
@@ -127,12 +134,17 @@ class Article(models.Model):
         help_text="The version of the preparation; publishing/prepared_body.py names it.",
     )
 
-    objects = ArticleQuerySet.as_manager()
+    # The first is also the manager of related rows, such as section.articles. `including_bin` is for what has
+    # to stay right while an article is in the bin, such as its address and what it names.
+    objects = OutOfBin()
+    binned = InBin()
+    including_bin = ArticleQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
         permissions = [
             ("publish_article", "Can publish, schedule, withdraw and correct articles"),
+            ("erase_article", "Can delete articles in the bin for good"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["address_date", "slug"], name="address_once"),
@@ -160,6 +172,10 @@ class Article(models.Model):
                 condition=Q(scheduled_until=None) | Q(scheduled_until__gt=F("scheduled_for")),
                 name="scheduled_copy_ends_later",
             ),
+            models.CheckConstraint(
+                condition=Q(binned_at=None) | (~Q(state=State.PUBLISHED) & Q(scheduled_for=None)),
+                name="binned_is_not_public",
+            ),
         ]
         indexes = [
             models.Index(
@@ -186,6 +202,7 @@ class Article(models.Model):
             # Asked at each start whether any article was prepared with another version than this code's.
             models.Index("prepared_with", name="prepared_with"),
             models.Index("scheduled_for", condition=Q(scheduled_for__isnull=False), name="going_out"),
+            models.Index("binned_at", condition=Q(binned_at__isnull=False), name="in_bin"),
         ]
 
     def __str__(self):

@@ -105,3 +105,15 @@ class ArticleQuerySet(models.QuerySet):
     def for_cards(self):
         """The values that a card is made of; views/shared/cards.py makes it."""
         return self.values_list(*CARD_COLUMNS)
+
+
+class OutOfBin(models.Manager.from_queryset(ArticleQuerySet)):
+    """All articles but those in the bin."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(binned_at=None)
+
+
+class InBin(models.Manager.from_queryset(ArticleQuerySet)):
+    def get_queryset(self):
+        return super().get_queryset().filter(binned_at__isnull=False)

@@ -12,4 +12,4 @@ class BinnedArticle(Article):
         ordering = ["-binned_at", "-pk"]
         default_permissions = ()
         verbose_name = "article in the bin"
-        verbose_name_plural = "bin"
+        verbose_name_plural = "articles in the bin"

@@ -15,7 +15,8 @@ class UnsavedTextQuerySet(models.QuerySet):
 
     def offered(self, *, editor, article):
         """What this editor typed into the form of that article and never saved, the newest first. Without an
-        article: what was typed into forms of articles that have never been saved, or are deleted by now."""
+        article: what was typed into forms of articles that have never been saved, are deleted by
+        now, or in the bin."""
         rows = self.filter(editor=editor).exclude(fields={}).order_by("-number")
         if article is not None:
             return rows.filter(uid=article.uid)

@@ -1,6 +1,7 @@
 """The verbs: every change that affects other rows, files or readers' pages. The admin, an importer and
 commands call these functions instead of saving rows themselves."""
 
+from articles.publishing.article.bin import delete_for_good, put_in_bin, take_out_of_bin
 from articles.publishing.article.content import BylineContent, Content
 from articles.publishing.article.drafts import (
     begin,
@@ -13,13 +14,14 @@ from articles.publishing.article.publish import add_tag, correct, move_to_sectio
 from articles.publishing.article.scheduled_changes import cancel_scheduled, reschedule
 from articles.publishing.article.until import KEEP
 
-from .errors import Conflict, NotReady, Problem, Refused
+from .errors import Conflict, Gone, NotReady, Problem, Refused
 
 __all__ = [
     "KEEP",
     "BylineContent",
     "Conflict",
     "Content",
+    "Gone",
     "NotReady",
     "Problem",
     "Refused",
@@ -27,13 +29,16 @@ __all__ = [
     "begin",
     "cancel_scheduled",
     "correct",
+    "delete_for_good",
     "discard_working_copy",
     "move_to_section",
     "publish",
+    "put_in_bin",
     "reschedule",
     "return_to_draft",
     "save_draft",
     "schedule",
     "submit",
+    "take_out_of_bin",
     "withdraw",
 ]

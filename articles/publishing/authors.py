@@ -9,7 +9,7 @@ from articles.publishing.tasks.print_what_shows import show
 from .locks import lock
 from .old_addresses import known_addresses, leave_address_of, moved_from
 from .records import announce, together
-from .uses import Use, counted, refuse_if_used, some, unpublished
+from .uses import Use, refuse_if_used, some, unpublished, used_by_articles
 from .versions import raise_version
 
 
@@ -43,7 +43,7 @@ def on_articles(author: Author) -> tuple:
 
 def uses_of_author(author: Author) -> list[Use]:
     return some(
-        Use("articles", counted(author.bylines.all()), "article"),
+        *used_by_articles(bylines__author=author),
         unpublished(UnpublishedName.Kind.AUTHOR, author.pk),
     )
 

@@ -24,6 +24,15 @@ class NotReady(Refused):
     """The article lacks something that readers need."""
 
 
+class Gone(Refused):
+    """Somebody has put the article into the bin since this text was opened, or deleted it for good."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            [Problem("", "Somebody has deleted this article meanwhile; save your text as a new one.")]
+        )
+
+
 class Conflict(Refused):
     """Somebody else has saved the article since this text was opened."""
 

@@ -50,7 +50,8 @@ def lock(*, changed: Rows | None = None, named: Rows | None = None) -> None:
 
 
 def lock_rows(model: type[Model], numbers: set[int], strength: str) -> None:
-    rows = model.objects.filter(pk__in=numbers).order_by("pk").values("pk")
+    # The base manager has articles that are in the bin, too.
+    rows = model._base_manager.filter(pk__in=numbers).order_by("pk").values("pk")
     sql, values = rows.query.sql_with_params()
     with connection.cursor() as cursor:
         # Django has no FOR KEY SHARE of its own.

@@ -13,7 +13,7 @@ from django.contrib.auth.models import Group, Permission
 
 EVERYTHING = ("add", "change", "delete", "view")
 EDITORS = {
-    "article": (*EVERYTHING, "publish"),
+    "article": (*EVERYTHING, "publish", "erase"),
     "image": EVERYTHING,
     "section": EVERYTHING,
     "author": EVERYTHING,

@@ -19,7 +19,7 @@ from .prepared_body import image_ids
 from .records import Where, announce, together
 from .renditions import announce_renditions, rendition_files
 from .text import one_line, plain_text
-from .uses import MOST_COUNTED, Use, counted, refuse_if_used, some, unpublished
+from .uses import Use, counted, refuse_if_used, some, unpublished, used_by_articles
 from .versions import raise_version
 
 
@@ -71,7 +71,7 @@ def cleaned(words: Mapping[str, str]) -> dict[str, str]:
 
 def is_before_readers(image: Image) -> bool:
     """Whether the picture is on a page that readers have, had, or will get at a time that is set."""
-    out = Article.objects.exclude(state__in=[State.DRAFT, State.IN_REVIEW])
+    out = Article.including_bin.exclude(state__in=[State.DRAFT, State.IN_REVIEW])
     return (
         out.filter(lead_image=image).exists()
         # The links also hold pictures of working copies, which readers have not seen: so the body is
@@ -143,8 +143,9 @@ def own(pages: Iterable[Page]) -> dict:
 
 
 def articles_showing(image: Image) -> models.QuerySet:
-    """The numbers of the articles that have the picture as lead picture or in the body, published or not."""
-    leads = Article.objects.filter(lead_image=image).order_by().values("pk")
+    """The numbers of the articles that have the picture as lead picture or in the body, published or not, in
+    the bin too."""
+    leads = Article.including_bin.filter(lead_image=image).order_by().values("pk")
     return leads.union(image.article_links.order_by().values("article"))
 
 
@@ -160,7 +161,7 @@ def pages_showing(image: Image) -> models.QuerySet:
 
 def uses_of_image(image: Image) -> list[Use]:
     return some(
-        Use("articles", len(articles_showing(image)[: MOST_COUNTED + 1]), "article"),
+        *used_by_articles(pk__in=articles_showing(image)),
         Use("authors", counted(image.portrait_of.all()), "author"),
         Use("pages", counted(pages_showing(image)), "page"),
         unpublished(UnpublishedName.Kind.IMAGE, image.pk),

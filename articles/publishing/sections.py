@@ -10,7 +10,7 @@ from articles.publishing.tasks.begin import SLICE, Arguments, Done, begin
 from .locks import lock
 from .old_addresses import known_addresses, lead_on, with_subsections
 from .records import announce
-from .uses import Use, counted, refuse_if_used, some, unpublished
+from .uses import Use, counted, refuse_if_used, some, unpublished, used_by_articles
 from .versions import raise_version
 
 SEEN_EVERYWHERE = ("name", "slug", "parent_id", "order")
@@ -61,7 +61,9 @@ def follow_section(arguments: Arguments, cursor: Any) -> Done:
     section = Section.objects.select_related("parent").filter(pk=arguments["section"]).first()
     if section is None:
         return Done()
-    left = Article.objects.filter(section=section, pk__gt=cursor or 0).exclude(department=section.department)
+    left = Article.including_bin.filter(section=section, pk__gt=cursor or 0).exclude(
+        department=section.department
+    )
     numbers = list(left.order_by("pk").values_list("pk", flat=True)[: SLICE + 1])
     named = {Section: [section.pk, section.department.pk]}
     lock(named=named, changed={Article: numbers[:SLICE]})
@@ -119,7 +121,7 @@ def threaded(sections: list[Section], places: dict[int, int]) -> list[Section]:
 
 def uses_of_section(section: Section) -> list[Use]:
     return some(
-        Use("articles", counted(Article.objects.filter(section=section)), "article"),
+        *used_by_articles(section=section),
         Use("subsections", counted(section.subsections.all()), "subsection"),
         unpublished(UnpublishedName.Kind.SECTION, section.pk),
     )

@@ -1,10 +1,11 @@
 """Lists in words what still uses a row, and refuses to remove the row while anything does."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 
-from articles.models import UnpublishedName
+from articles.models import Article, UnpublishedName
 
 from .errors import Problem, Refused
 
@@ -32,6 +33,15 @@ def counted(queryset: models.QuerySet) -> int:
 
 def some(*uses: Use) -> list[Use]:
     return [use for use in uses if use.number]
+
+
+def used_by_articles(**condition: Any) -> list[Use]:
+    """How many articles fulfil the condition. Those in the bin are counted apart, because no list shows
+    them."""
+    return [
+        Use("articles", counted(Article.objects.filter(**condition)), "article"),
+        Use("binned", counted(Article.binned.filter(**condition)), "binned article"),
+    ]
 
 
 def unpublished(kind: str, number: int) -> Use:

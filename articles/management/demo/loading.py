@@ -47,7 +47,7 @@ class Newsroom:
 
 def refuse_unless_empty() -> None:
     for model in (Article, Section, Author, Image, Tag, Page):
-        if count := model.objects.count():
+        if count := model._base_manager.count():
             raise NotEmpty(
                 f"The demo goes into an empty newsroom only, and this one has "
                 f"{count} {model._meta.verbose_name_plural if count > 1 else model._meta.verbose_name}. "

@@ -1,5 +1,5 @@
-"""The thread beside the press that does what nobody waits for: it makes pictures ahead of time and compresses
-pages a second time."""
+"""The thread beside the press that does what nobody waits for: it makes pictures ahead of time, compresses
+pages a second time and empties the bin."""
 
 import logging
 import os
@@ -18,6 +18,7 @@ from articles.press.outbox.intake import Round
 from articles.press.render.failures import pictures_to_try_again
 from articles.press.render.printer import AWAY
 from articles.press.shelf.port import Shelf
+from articles.publishing.article.bin import empty_bin
 from articles.threads import keep_running
 
 from . import wanted
@@ -29,6 +30,7 @@ logger = logging.getLogger("articles.press")
 IDLE = 0.5  # seconds between two looks for something to do
 FOR_A_MOMENT = 1.0  # seconds in which pages of a walk are compressed, between two looks for something to do
 AFTER_TROUBLE = 10.0  # seconds
+EMPTY_BIN_EVERY = 3600.0  # seconds
 TRY_AGAIN_EVERY = 1.0  # seconds between two looks for pictures that could not be made
 NICE = 10  # readers' requests and the press itself come first
 MOST_TO_RECOMPRESS = 2000  # pages; those that were noted longest ago are left as they were printed
@@ -47,6 +49,7 @@ class BackgroundWorker:
         self._rest = Recompressing(shelf)
         self._quiet_from = 0.0
         self._try_again = Round(TRY_AGAIN_EVERY)
+        self._empty_bin = Round(EMPTY_BIN_EVERY)
 
     def want(self, numbers: Iterable[int]) -> None:
         """Make the expected files of these pictures, which are new in the library. Files that are not made
@@ -75,6 +78,7 @@ class BackgroundWorker:
         prints."""
         self._make_wanted(stop)
         self._make_noted(stop, gives_way=gives_way)
+        self._empty_old_bin(stop)
 
     def _make_wanted(self, stop: threading.Event) -> None:
         """Make the pictures of pages that were printed because a reader asked for them."""
@@ -91,6 +95,10 @@ class BackgroundWorker:
                 make_again(number)
         while not stop.is_set() and self._next(gives_way=gives_way):
             pass
+
+    def _empty_old_bin(self, _: threading.Event) -> None:
+        if self._empty_bin.is_due():
+            empty_bin()
 
     def _next(self, *, gives_way: bool = False) -> bool:
         """One picture, or else one page; False when nothing is left."""
@@ -132,7 +140,8 @@ class BackgroundWorker:
     def _work(self, stop: threading.Event) -> None:
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
-        acts = (self._make_wanted, partial(self._make_noted, gives_way=True), self._recompress_rest)
+        make_noted = partial(self._make_noted, gives_way=True)
+        acts = (self._make_wanted, make_noted, self._empty_old_bin, self._recompress_rest)
         while not stop.is_set():
             # All are called, one after the other. If one fails, the next is called all the same.
             in_order = [self._goes_well(act, stop) for act in acts]
@@ -143,7 +152,7 @@ class BackgroundWorker:
         try:
             act(stop)
         except (OSError, *AWAY) as error:
-            logger.error("Pictures are not made ahead at the moment: %s", error)
+            logger.error("The work beside the press waits for a moment: %s", error)
             return False
         return True
 

@@ -91,7 +91,7 @@ def article_addresses(
 ) -> Iterator[str]:
     """The addresses of articles that are public or were public once. The newest day comes first, in the order
     of an index."""
-    rows = Article.objects.filter(address_date__isnull=False, publish_at__lte=timezone.now())
+    rows = Article.including_bin.filter(address_date__isnull=False, publish_at__lte=timezone.now())
     rows = rows.order_by("-address_date", "-slug").values_list("address_date", "slug")
     if since is not None:
         rows = rows.filter(address_date__gte=since)

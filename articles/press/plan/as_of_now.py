@@ -25,7 +25,7 @@ def as_of_now(changes: Iterable[Change]) -> list[Change]:
     time of writing, and so are the old addresses that redirect to the article or to its lists."""
     changes = with_old_addresses(list(changes))
     numbers = {change["id"] for change in changes if change["kind"] == "article"}
-    rows = Article.objects.filter(pk__in=numbers, address_date__isnull=False, section__isnull=False)
+    rows = Article.including_bin.filter(pk__in=numbers, address_date__isnull=False, section__isnull=False)
     rows = rows.select_related("section__parent").prefetch_related("tag_links__tag", "bylines__author")
     articles = {article.pk: article for article in rows} if numbers else {}
     return with_old_lists([with_article(change, articles.get(change["id"])) for change in changes])

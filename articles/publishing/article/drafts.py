@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles.conf import paper
 from articles.models import Act, Article, State
-from articles.publishing.errors import Conflict, NotReady, Problem, Refused
+from articles.publishing.errors import Conflict, Gone, NotReady, Problem, Refused
 from articles.publishing.locks import lock
 from articles.publishing.old_addresses import leave_behind
 from articles.publishing.records import in_words, keep_revision, record, time_of
@@ -29,13 +29,11 @@ def locked(article: Article, expected: int | None = None, *, naming: Content | N
     """The article's row as it is now. It is locked until the transaction ends, and so are all rows that it or
     `naming` names.
 
-    Conflict if it no longer has the expected version.
+    Conflict if it no longer has the expected version, Gone if it is in the bin or deleted.
     """
     fresh = held(article, [naming] if naming else [])
-    if fresh is None:
-        raise Refused(
-            [Problem("", "Somebody has deleted this article meanwhile; save your text as a new one.")]
-        )
+    if fresh is None or fresh.binned_at:
+        raise Gone
     if expected is not None and fresh.version != expected:
         raise Conflict(fresh.version)
     return fresh
@@ -55,7 +53,7 @@ def begin(content: Content, *, by: User, uid: uuid.UUID | None = None, when: Whe
     `when` is the time at which it happened, here and in every verb: see records.time_of().
     """
     when = time_of(when)
-    if uid and (existing := Article.objects.filter(uid=uid).first()):
+    if uid and (existing := Article.including_bin.filter(uid=uid).first()):
         raise Conflict(existing.version)
     lock(named=named_in([content]))
     article = Article(uid=uid or uuid.uuid4(), language=content.language or paper().language, created_at=when)

@@ -26,13 +26,13 @@ class NamesOthers(Exception):
 
 def held(article: Article, contents: Iterable[Content] = (), changed: Rows | None = None) -> Article | None:
     """The article's row as it is now, locked together with all rows that it or one of the contents names.
-    None if it is gone.
+    None if it is deleted for good; it may be in the bin.
 
     The named rows have to be locked before the article, but they are known only after it is read. So the
     article is read without a lock, the rows are locked, and then the article is locked and read again. If it
     names other rows by then, all locks are released and it is tried again.
     """
-    rows = Article.objects.select_for_update(of=("self",)).filter(pk=article.pk)
+    rows = Article.including_bin.select_for_update(of=("self",)).filter(pk=article.pk)
     if not connection.features.has_select_for_update:
         return rows.first()
     contents = list(contents)
@@ -58,7 +58,7 @@ def covers(named: Named, others: Named) -> bool:
 def named_by(article: Article, contents: Iterable[Content] = ()) -> Named:
     """The rows that the article names in the database and in its unpublished texts, and those of the
     contents."""
-    rows = Article.objects.filter(pk=article.pk).select_related("working_copy", "scheduled_revision")
+    rows = Article.including_bin.filter(pk=article.pk).select_related("working_copy", "scheduled_revision")
     row = rows.first()
     if row is None:
         return named_in(contents)

@@ -44,7 +44,7 @@ def as_seen(article: Article) -> Seen:
     if not is_out(article):
         return Seen()
     row = (
-        Article.objects.select_related("section__parent", "lead_image")
+        Article.including_bin.select_related("section__parent", "lead_image")
         .prefetch_related("tag_links__tag", "bylines__author")
         .get(pk=article.pk)
     )

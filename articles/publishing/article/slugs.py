@@ -28,7 +28,7 @@ def free_slug(wanted: str, day: datetime.date, article: Article) -> str:
     """The wanted slug. If another article has or had that address on that day, a number is added."""
     start = shortened(wanted, LENGTH + 30, LONGEST_WORD - ROOM_FOR_NUMBER)
     taken = set(
-        Article.objects.filter(address_date=day, slug__startswith=start)
+        Article.including_bin.filter(address_date=day, slug__startswith=start)
         .exclude(pk=article.pk)
         .values_list("slug", flat=True)
     )

@@ -99,4 +99,6 @@ PAST = {
     Act.Verb.CORRECT: "corrected it",
     Act.Verb.MOVE: "moved it",
     Act.Verb.TAG: "tagged it",
+    Act.Verb.BIN: "put it into the bin",
+    Act.Verb.UNBIN: "took it out of the bin",
 }

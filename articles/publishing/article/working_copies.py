@@ -36,7 +36,7 @@ def retag(arguments: Arguments, cursor: Any) -> Done:
     naming = naming.filter(article__gt=cursor or 0).order_by("article").values_list("article", flat=True)
     numbers = list(naming.distinct()[: SLICE + 1])
     lock(changed={Article: numbers[:SLICE]})
-    articles = Article.objects.filter(pk__in=numbers[:SLICE])
+    articles = Article.including_bin.filter(pk__in=numbers[:SLICE])
     for article in articles.select_related("working_copy", "scheduled_revision"):
         change = partial(retagged, gone=gone, into=into and into.name)
         change_copies(article, change, by=None, when=timezone.now())

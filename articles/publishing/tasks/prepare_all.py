@@ -35,11 +35,11 @@ def prepared_otherwise(rows: QuerySet) -> QuerySet:
 
 def is_anything_prepared_otherwise() -> bool:
     models = (Article, Page)
-    return any(prepared_otherwise(model.objects.all()).exists() for model in models)
+    return any(prepared_otherwise(model._base_manager.all()).exists() for model in models)
 
 
 def count_prepared_otherwise() -> int:
-    return sum(prepared_otherwise(model.objects.all()).count() for model in (Article, Page))
+    return sum(prepared_otherwise(model._base_manager.all()).count() for model in (Article, Page))
 
 
 def prepare_all() -> Iterator[int]:
@@ -54,13 +54,15 @@ def prepare_all() -> Iterator[int]:
 @transaction.atomic
 def prepare_articles_after(last: int) -> list[Article]:
     """Prepare the next slice of articles, in the order of their numbers."""
-    rows = prepared_otherwise(Article.objects.filter(pk__gt=last)).order_by("pk")
+    rows = prepared_otherwise(Article.including_bin.filter(pk__gt=last)).order_by("pk")
     articles = list(rows.select_for_update(of=("self",))[:SLICE])
     changed = []
     for article in articles:
         before = on_cards(article)
         prepare_article(article)
-        Article.objects.filter(pk=article.pk).update(**{name: getattr(article, name) for name in PREPARED})
+        Article.including_bin.filter(pk=article.pk).update(
+            **{name: getattr(article, name) for name in PREPARED}
+        )
         if on_cards(article) != before:
             changed.append(article)
     if shown := together(*map(where_shown, changed)):

@@ -120,7 +120,7 @@ class Addresses:
     """Free slugs for each of some days; see publishing.slugs.free_slug, which asks the database each time."""
 
     def __init__(self, first: datetime.date, last: datetime.date) -> None:
-        existing = Article.objects.filter(address_date__range=(first, last))
+        existing = Article.including_bin.filter(address_date__range=(first, last))
         self.taken = set(existing.values_list("address_date", "slug"))
         months = {f"{day:%Y/%m}" for day in (first, last)} | {
             f"{first + datetime.timedelta(days=days):%Y/%m}" for days in range(0, (last - first).days, 27)

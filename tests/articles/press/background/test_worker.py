@@ -10,10 +10,11 @@ from django.core.files.storage import default_storage
 from django.db import OperationalError
 
 from articles.images import ROLES, renditions_for
-from articles.models import PictureFailure
+from articles.models import Article, PictureFailure
 from articles.press.background import wanted
 from articles.press.background import worker as background
 from articles.press.background.worker import BackgroundWorker
+from articles.publishing import put_in_bin, take_out_of_bin
 from articles.publishing.pictures import remove_image
 from articles.publishing.renditions import expected_renditions
 from tests import factories
@@ -46,6 +47,18 @@ class BackRoomCase(PrintedNewsroom):
 
     def is_made(self, image, renditions=None):
         return all(default_storage.exists(each.path) for each in renditions or expected_renditions(image))
+
+
+class BinTest(BackRoomCase):
+    def test_is_emptied_once_an_hour(self):
+        with time_machine.travel(NOON - 31 * 24 * HOUR, tick=False):
+            first, second = (put_in_bin(factories.article(), by=None) for _ in range(2))
+        take_out_of_bin(second, by=None)
+        self.work_off()
+        self.assertEqual(list(Article.including_bin.filter(pk__in=[first.pk, second.pk])), [second])
+        Article.objects.filter(pk=second.pk).update(binned_at=NOON - 31 * 24 * HOUR)
+        self.work_off()
+        self.assertEqual(list(Article.binned.all()), [second], "only at the next round")
 
 
 class PutAsideTest(BackRoomCase):

@@ -239,6 +239,14 @@ class OneChangeTest(Exactly):
         publishing.publish(self.story(0), by=None)
         self.assertIn("/", self.assert_exact())
 
+    def test_put_into_the_bin_and_later_deleted_for_good(self):
+        address = self.story(0).get_absolute_url()
+        binned = publishing.put_in_bin(self.story(0), by=None)
+        self.assertIn("/", self.assert_exact())
+        self.before = self.files()
+        publishing.delete_for_good(binned)
+        self.assertEqual(self.assert_exact(), {address})
+
     def test_published_once_more_as_it_was(self):
         publishing.publish(self.story(0), by=None)
         self.assertEqual(self.assert_exact(), set())

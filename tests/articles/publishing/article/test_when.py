@@ -61,7 +61,9 @@ class EveryVerbTest(WhenTestCase):
 
     def test_that_is_exported_can_be_told_the_time(self):
         verbs = {name for name in publishing.__all__ if inspect.isfunction(getattr(publishing, name))}
-        self.assertEqual(verbs, {"begin", *self.calls()})
+        # What is deleted has no time, and what goes into the bin and comes out again is as old as it was.
+        others = {"begin", "put_in_bin", "take_out_of_bin", "delete_for_good"}
+        self.assertEqual(verbs, others | {*self.calls()})
 
     def test_dates_the_article_its_act_and_its_revision(self):
         for name, article, arguments, keeps_revision in self.each():
@@ -106,6 +108,24 @@ class BeginTest(WhenTestCase):
     def test_refuses_a_time_without_a_zone(self):
         with self.assertRaisesMessage(Refused, "has no time zone; give it one"):
             publishing.begin(self.content(), by=None, when=THEN.replace(tzinfo=None))
+
+
+class BinTest(WhenTestCase):
+    def test_dates_its_acts_and_leaves_the_article_its_own_time(self):
+        saved_at = self.draft.modified_at
+        binned = publishing.put_in_bin(self.draft, by=self.editor, when=THEN)
+        self.assertEqual(Article.binned.get().binned_at, THEN)
+        publishing.take_out_of_bin(binned, by=self.editor, when=LATER)
+        self.assertEqual([act.at for act in self.draft.acts.order_by("pk")][-2:], [THEN, LATER])
+        self.assertEqual(Article.objects.get().modified_at, saved_at)
+
+    def test_refuses_a_time_that_is_still_to_come(self):
+        with self.assertRaisesMessage(Refused, "is still to come"):
+            publishing.put_in_bin(self.draft, by=None, when=timezone.now() + DAY)
+        binned = publishing.put_in_bin(self.draft, by=None)
+        with self.assertRaisesMessage(Refused, "is still to come"):
+            publishing.take_out_of_bin(binned, by=None, when=timezone.now() + DAY)
+        self.assertTrue(Article.binned.exists())
 
 
 class ThePastTest(WhenTestCase):

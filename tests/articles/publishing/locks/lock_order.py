@@ -228,6 +228,9 @@ class EveryVerb:
             "amend, add_tag": (publishing.add_tag, [self.changed_copy(), "fog"], {"by": None}),
         }
 
+    def binned(self):
+        return publishing.put_in_bin(self.live(), by=None)
+
     def of_the_library(self):
         return {
             "order_sections": (sections.order_sections, [{self.harbours.pk: 0, self.culture.pk: 0}], {}),
@@ -268,6 +271,9 @@ class EveryVerb:
     def that_remove(self):
         return {
             "remove_draft": (drafts.remove_draft, [make.article(**self.full)], {}),
+            "put_in_bin": (publishing.put_in_bin, [self.live()], {"by": None}),
+            "take_out_of_bin": (publishing.take_out_of_bin, [self.binned()], {"by": None}),
+            "delete_for_good": (publishing.delete_for_good, [self.binned()], {}),
             "remove_section": (sections.remove_section, [make.section("Empty", parent=self.culture)], {}),
             "remove_author": (authors_.remove_author, [make.author("Inés Prado")], {}),
             "remove_tag": (tags.remove_tag, [self.tag("storm")], {}),
