@@ -1,7 +1,7 @@
 """The desk: Django's admin, where editors write, and keep sections, authors, tags, pages and pictures."""
 
-from . import author, log, page, press, section, tag, user
+from . import author, bin, log, page, press, section, tag, user
 from .article import admin as article
 from .image import admin as image
 
-__all__ = ["article", "author", "image", "log", "page", "press", "section", "tag", "user"]
+__all__ = ["article", "author", "bin", "image", "log", "page", "press", "section", "tag", "user"]

@@ -1,28 +1,24 @@
 """The bin: articles that were deleted at the desk, which can be taken out again or deleted for good."""
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.http import HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 
-from articles.models import Article, BinnedArticle
+from articles.models import BinnedArticle
 from articles.publishing.article.bin import KEPT, delete_for_good, take_out_of_bin
-from articles.publishing.article.unchanged import token_of, with_newest_act
-from articles.publishing.records import in_words
+from articles.publishing.article.unchanged import with_newest_act
 
-from .article.actions import Asks, tokens_of, try_each
+from .article.actions import ListOfArticles, tokens_of, try_each
 from .article.list import time_html
 from .shared.bulk_limit import are_too_many
 from .shared.nonsense import RefusesNonsense
 from .shared.pagination import CappedPaginator
 
-COLUMNS = ["headline", "kicker", "state", "section", "section__name", "section__parent__name", "publish_at"]
-
 
 @admin.register(BinnedArticle)
-class BinAdmin(Asks, RefusesNonsense, admin.ModelAdmin):
+class BinAdmin(ListOfArticles, RefusesNonsense, admin.ModelAdmin):
     list_display = ["story", "state", "section", "binned", "by", "goes"]
     list_display_links = None
     list_per_page = 50
@@ -81,21 +77,26 @@ class BinAdmin(Asks, RefusesNonsense, admin.ModelAdmin):
 
     @admin.action(description="Take out of the bin", permissions=["restore"])
     def restore(self, request, queryset):
-        self.on_each(request, queryset, take_out, "Taken out of the bin")
+        def restore(article, seen):
+            take_out_of_bin(article, by=request.user, seen=seen)
+
+        self.on_each(request, queryset, restore, "Taken out of the bin:")
 
     @admin.action(description="Delete for good…", permissions=["erase"])
     def erase(self, request, queryset):
         if "sure" not in request.POST:
-            warning = "Their text, their versions and their history are deleted too. Nothing brings them back."
+            warning = (
+                "Their text, their versions and their history are deleted too. Nothing brings them back."
+            )
             return self.ask(request, queryset, forms.Form(), "Delete for good", "erase", warning=warning)
-        self.on_each(request, queryset, erase, "Deleted for good", name=str)
+        self.on_each(request, queryset, delete_for_good, "Deleted for good:", name=str)
 
     def on_each(self, request, queryset, act, did, **told):
         if are_too_many(request, queryset):
             return
         tokens = tokens_of(request)
 
-        def do(article):
-            act(article, by=request.user, seen=tokens.get(str(article.pk), ""))
+        def name_what_it_saw(article):
+            act(article, seen=tokens.get(str(article.pk), ""))
 
-        try_each(list(queryset), do).tell(request, did, **told)
+        try_each(list(queryset), name_what_it_saw).tell(request, did, **told)

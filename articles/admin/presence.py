@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from articles.models import Article, Presence, Revision
 
+from .desk.binned import who_binned
 from .desk.form import DeskForm
 from .desk.unsaved import is_tab
 
@@ -113,7 +114,8 @@ def presence_of(request, user):
         return HttpResponse(status=400)
     article = uid and Article.objects.filter(uid=uid).only("version").first()
     if not article:
-        return HttpResponse(status=404)
+        # It was there when the form was opened.
+        return render(request, "admin/desk/presence.html", {"gone": who_binned(uid=uid)})
     if "left" in sent:
         Presence.objects.filter(article=article, editor=user, tab=sent["tab"]).delete()
         return HttpResponse(status=204)

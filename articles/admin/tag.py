@@ -15,7 +15,7 @@ from articles.admin.shared.forms import SluggedForm
 from articles.admin.shared.guarded import Guarded, GuardedForm, shown_version
 from articles.admin.shared.nonsense import RefusesNonsense
 from articles.admin.shared.removal import Removal
-from articles.models import ArticleTag, Tag
+from articles.models import Article, ArticleTag, Tag
 from articles.publishing import Refused
 from articles.publishing.locks import tried_again
 from articles.publishing.tags import merge_tags, remove_tag, save_tag
@@ -28,6 +28,7 @@ admin.site.unregister(StockTag)
 def article_counts(tags):
     """Number of tag → number of its articles, in one query."""
     links = ArticleTag.objects.filter(tag__in=[tag.pk for tag in tags]).order_by()
+    links = links.exclude(content_object__in=Article.binned.order_by().values("pk"))
     return dict(links.values_list("tag").annotate(Count("pk")))
 
 

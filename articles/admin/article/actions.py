@@ -5,20 +5,23 @@ from functools import partial
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin import action
+from django.contrib.admin import action, display
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import transaction
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from articles import publishing
+from articles.admin.desk.rights import BIN, permitted
 from articles.admin.shared.bulk_limit import MOST_AT_ONCE, are_too_many
 from articles.models import Section, State, Tag
 from articles.publishing import Problem, Refused
-from articles.publishing.article.drafts import locked, remove_draft, was_never_out
-from articles.publishing.article.unchanged import refuse_if_changed
+from articles.publishing.article.bin import KEPT
+from articles.publishing.article.drafts import locked
+from articles.publishing.article.unchanged import refuse_if_changed, token_of
 from articles.publishing.locks import tried_again
 
 from .state import DeskState, desk_state
@@ -62,10 +65,15 @@ def link(article):
 def on_each(articles, verb, tokens):
     """Do the act with each article, and report. An article is left as it is if the verb refuses, or if it has
     changed since its row was shown."""
+    return try_each(articles, lambda article: unless_changed(article, verb, tokens.get(str(article.pk), "")))
+
+
+def try_each(articles, act):
+    """Do the act, which is a transaction, with each article, and report."""
     report = Report()
     for article in articles:
         try:
-            tried_again(partial(unless_changed, article, verb, tokens.get(str(article.pk), "")))
+            tried_again(partial(act, article))
         except Refused as refusal:
             report.refused.append((article, refusal))
         else:
@@ -117,8 +125,33 @@ class TagForm(forms.Form):
         return existing.name if existing else name
 
 
-class ArticleActions:
-    actions = ["publish", "withdraw", "move_to_section", "add_tag", "delete_drafts"]
+class ListOfArticles:
+    """For lists of articles whose acts name what the rows showed."""
+
+    @display(description=mark_safe('<input type="checkbox" id="action-toggle">'))
+    def action_checkbox(self, article):
+        """With what the row shows of the article, for the acts that are done with it."""
+        seen = format_html('<input type="hidden" name="seen" value="{}:{}">', article.pk, token_of(article))
+        return super().action_checkbox(article) + seen
+
+    def ask(self, request, queryset, form, title, name, **more):
+        """The page in between. It shows the chosen articles and asks the one question of the action."""
+        context = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.opts,
+            "form": form,
+            "articles": queryset[:MOST_AT_ONCE],
+            "action": name,
+            "checkbox": ACTION_CHECKBOX_NAME,
+            "seen": request.POST.getlist("seen"),
+            **more,
+        }
+        return TemplateResponse(request, "admin/articles/article/ask.html", context)
+
+
+class ArticleActions(ListOfArticles):
+    actions = ["publish", "withdraw", "move_to_section", "add_tag", "put_in_bin"]
 
     def get_actions(self, request):
         actions = super().get_actions(request)
@@ -135,16 +168,6 @@ class ArticleActions:
         if obj is None or not allowed or self.has_publish_permission(request, obj):
             return allowed
         return obj.state in {State.DRAFT, State.IN_REVIEW}
-
-    def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and (obj is None or was_never_out(obj))
-
-    def get_deleted_objects(self, objs, request):
-        """A draft takes along nothing that anybody else has."""
-        return [str(article) for article in objs], {"articles": len(objs)}, set(), []
-
-    def delete_model(self, request, obj):
-        remove_draft(obj)
 
     @action(description="Publish", permissions=["publish"])
     def publish(self, request, queryset):
@@ -179,16 +202,22 @@ class ArticleActions:
         add = self.allowed(request, lambda article: publishing.add_tag(article, name, by=request.user))
         self.act(request, queryset, add, f"Added the tag “{name}” to")
 
-    @action(description="Delete drafts…", permissions=["delete"])
-    def delete_drafts(self, request, queryset):
+    @action(description="Put into the bin…", permissions=["delete"])
+    def put_in_bin(self, request, queryset):
         if "sure" not in request.POST:
             warning = (
-                "Their text, revisions and history go too, for ever. What readers have had is not deleted."
+                "What readers have is withdrawn first, and what is scheduled is cancelled. They can be taken"
+                f" out of the bin again within {KEPT.days} days; then they are deleted for good."
             )
-            return self.ask(
-                request, queryset, forms.Form(), "Delete drafts", "delete_drafts", warning=warning
-            )
-        self.act(request, queryset, remove_draft, "Deleted", name=str)
+            title = "Put into the bin"
+            return self.ask(request, queryset, forms.Form(), title, "put_in_bin", warning=warning)
+
+        def put(article):
+            if not permitted(BIN, request.user, article):
+                refuse("It is public or scheduled; only those who may publish can put it into the bin.")
+            publishing.put_in_bin(article, by=request.user)
+
+        self.act(request, queryset, put, "Put into the bin", name=str)
 
     def allowed(self, request, verb):
         def act(article):
@@ -202,21 +231,6 @@ class ArticleActions:
         if are_too_many(request, queryset):
             return
         on_each(list(queryset), verb, tokens_of(request)).tell(request, did, **told)
-
-    def ask(self, request, queryset, form, title, name, **more):
-        """The page in between. It shows the chosen articles and asks the one question of the action."""
-        context = {
-            **self.admin_site.each_context(request),
-            "title": title,
-            "opts": self.opts,
-            "form": form,
-            "articles": queryset[:MOST_AT_ONCE],
-            "action": name,
-            "checkbox": ACTION_CHECKBOX_NAME,
-            "seen": request.POST.getlist("seen"),
-            **more,
-        }
-        return TemplateResponse(request, "admin/articles/article/ask.html", context)
 
 
 def publish_now(article, *, by):

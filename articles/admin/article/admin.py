@@ -1,5 +1,6 @@
-from django.contrib import admin
-from django.urls import path
+from django.contrib import admin, messages
+from django.http import HttpResponseRedirect
+from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -7,7 +8,7 @@ from django.views.decorators.http import require_POST
 from articles.admin.desk import linking, pasting, session, suggestions, unsaved, upload, view
 from articles.admin.history import views as history
 from articles.admin.presence import presence
-from articles.admin.shared.nonsense import RefusesNonsense
+from articles.admin.shared.nonsense import RefusesNonsense, row_number
 from articles.admin.shared.retry import TriesAgain
 from articles.models import Article
 
@@ -39,16 +40,20 @@ class ArticleAdmin(TriesAgain, ArticleList, RefusesNonsense, admin.ModelAdmin):
         """Exempt from the middleware's token check because it makes its own: a form with an old token is
         shown again with its text instead of being thrown away."""
         article = self.article(object_id) if object_id else None
-        if object_id and article is None:
+        if object_id and article is None and request.method != "POST":
             return self.admin_site.admin_view(self.missing)(request, object_id)
         if request.method != "POST":
             return self.admin_site.admin_view(self.show)(request, article)
-        return self.take(request, article)
+        return self.take(request, article, object_id)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Never show Django's own form, which would save without the verbs, the sanitiser and revisions.
         Requests come here if the number in their address is spelled unusually (“7 ”, “+7”)."""
         return self.missing(request, object_id)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """Never show Django's own page, which would delete without the bin. The form has a button for it."""
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[object_id]))
 
     def history_urls(self, wrap):
         return [
@@ -73,12 +78,19 @@ class ArticleAdmin(TriesAgain, ArticleList, RefusesNonsense, admin.ModelAdmin):
         return never_cache(found)
 
     def missing(self, request, object_id):
+        """If the article is in the bin, show it there."""
+        number = row_number(str(object_id))
+        found = number and Article.binned.filter(pk=number).first()
+        if found and self.has_view_or_change_permission(request):
+            messages.warning(request, f"“{found}” is in the bin. To open it, take it out first.")
+            return HttpResponseRedirect(reverse("admin:articles_binnedarticle_changelist"))
         return self._get_obj_does_not_exist_redirect(request, self.opts, str(object_id))
 
     def show(self, request, article):
         return view.show(request, self.admin_site, article)
 
-    def take(self, request, article):
+    def take(self, request, article, number):
+        """`article` is None if it is a new one, and also if number `number` is in the bin or deleted."""
         site = self.admin_site
         if not site.has_permission(request):
             answer = session.log_in(request, site)
@@ -89,6 +101,8 @@ class ArticleAdmin(TriesAgain, ArticleList, RefusesNonsense, admin.ModelAdmin):
             return session.refuse(request, refusal)
         if session.is_log_in(request):
             return view.show_unsaved(request, site, article)
+        if number and article is None:
+            return view.take_without_article(request, site, pk=number)
         return view.take(request, site, article)
 
     def article(self, pk):

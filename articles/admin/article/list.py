@@ -7,13 +7,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 
 from articles.admin.presence import mark, with_presences
 from articles.admin.shared.pagination import CappedPaginator
 from articles.images import ROLES, picture_html
 from articles.models import Article, Byline, State
-from articles.publishing.article.unchanged import token_of, with_newest_act
+from articles.publishing.article.unchanged import with_newest_act
 
 from .actions import ArticleActions
 from .filters import AuthorFilter, LanguageFilter, SectionFilter, StandingFilter, author_select, mine
@@ -181,12 +180,6 @@ class ArticleList(ArticleActions):
     def first_of(self, queryset, query):
         ordering = (GOES_OUT, "-pk") if "scheduled" in query else ("-modified_at", "-pk")
         return queryset.order_by(*ordering)[:6]
-
-    @display(description=mark_safe('<input type="checkbox" id="action-toggle">'))
-    def action_checkbox(self, article):
-        """With what the row shows of the article, for the acts that are done with it."""
-        seen = format_html('<input type="hidden" name="seen" value="{}:{}">', article.pk, token_of(article))
-        return super().action_checkbox(article) + seen
 
     @display(description="picture", empty_value="")
     def picture(self, article):

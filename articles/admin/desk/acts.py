@@ -12,7 +12,8 @@ from articles.admin.history.fields import labels_of
 from articles.images import ImageRefused
 from articles.images.decode_limits import MAX_BYTES
 from articles.models import Article, Image, Revision
-from articles.publishing import Conflict, Content, NotReady, Problem, Refused
+from articles.publishing import Conflict, Content, Gone, NotReady, Problem, Refused
+from articles.publishing.article.bin import KEPT
 from articles.publishing.article.merging import differing
 from articles.publishing.article.naming import held, named_in
 from articles.publishing.article.readiness import pictures_without_words
@@ -26,6 +27,7 @@ from .conflict import choices_of, text_of_both
 from .form import GONE
 from .meanwhile import is_outdated, is_saved_already, unless_changed
 from .rights import (
+    BIN,
     CANCEL,
     CORRECT,
     DISCARD,
@@ -153,8 +155,11 @@ def as_of_now(article, content):
     changed = {Image: [content.lead_image_id]} if content.lead_image_id else {}
     if article is None:
         lock(named=named_in([content]), changed=changed)
-    # If somebody has deleted the article, the verb refuses it.
-    return article and (held(article, [content], changed) or article)
+        return None
+    fresh = held(article, [content], changed)
+    if fresh is None or fresh.binned_at:
+        raise Gone
+    return fresh
 
 
 def take_picture(form, by):
@@ -320,6 +325,15 @@ def discard(form, content, by):
     return Done(article, f"The unpublished changes are gone; this is what {seen}.")
 
 
+def put_in_bin(form, content, by):
+    """Save what was typed, then put the article into the bin with it. A scheduled article is a draft first,
+    because it can't be saved unfinished."""
+    if form.article.is_scheduled:
+        publishing.return_to_draft(form.article, by=by)
+    article = publishing.put_in_bin(kept(form, content, by), by=by)
+    return Done(article, f"“{article}” is in the bin. It can be taken out again within {KEPT.days} days.")
+
+
 def correct(form, content, by):
     data = form.cleaned_data
     article = kept(form, content, by)
@@ -339,6 +353,7 @@ DOERS = {
     RESCHEDULE: reschedule,
     CANCEL: cancel,
     CORRECT: correct,
+    BIN: put_in_bin,
 }
 
 

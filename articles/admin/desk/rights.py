@@ -5,12 +5,12 @@ from articles.publishing import Problem, Refused
 
 SAVE, SUBMIT, PUBLISH, SCHEDULE = "_save_draft", "_submit", "_publish", "_schedule"
 WITHDRAW, RETURN, DISCARD, CORRECT = "_withdraw", "_return", "_discard", "_correct"
-RESCHEDULE, CANCEL = "_reschedule", "_cancel"
+RESCHEDULE, CANCEL, BIN = "_reschedule", "_cancel", "_bin"
 # The first that a POST names is done. A hand-made POST that names two gets the more harmless one.
-ACTS = (SAVE, SUBMIT, RETURN, DISCARD, CANCEL, CORRECT, RESCHEDULE, SCHEDULE, PUBLISH, WITHDRAW)
+ACTS = (SAVE, SUBMIT, RETURN, DISCARD, CANCEL, CORRECT, RESCHEDULE, SCHEDULE, PUBLISH, WITHDRAW, BIN)
 EDITORS_ACTS = {PUBLISH, SCHEDULE, RESCHEDULE, CANCEL, WITHDRAW, CORRECT, DISCARD}
 # What can be done only with an article that is there already.
-LATER_ACTS = {RETURN, DISCARD, CANCEL, CORRECT, RESCHEDULE, WITHDRAW}
+LATER_ACTS = {RETURN, DISCARD, CANCEL, CORRECT, RESCHEDULE, WITHDRAW, BIN}
 
 
 def act_of(data):
@@ -37,10 +37,19 @@ def may_read_all(user):
 def permitted(act, user, article):
     """Whether this user may do the act. Whether the state of the article allows it is decided by the
     verbs."""
+    if act == BIN:
+        return user.has_perm("articles.delete_article") and (
+            may_publish(user) or not (article and is_out_or_waiting(article))
+        )
     if act in EDITORS_ACTS or (article and article.is_scheduled):
         # A scheduled article is published as it is saved. So whoever changes it must be allowed to publish.
         return may_publish(user)
     return user.has_perm("articles.change_article" if article else "articles.add_article")
+
+
+def is_out_or_waiting(article):
+    """Whether readers have the article, or are to get it or its changes at a time that is set."""
+    return article.state == State.PUBLISHED or article.has_scheduled_changes
 
 
 def applicable(user, article):
@@ -58,6 +67,7 @@ def applicable(user, article):
         offered = {SAVE, SUBMIT, PUBLISH, SCHEDULE}
     if article and article.has_scheduled_changes:
         offered = offered - {SUBMIT} | {RESCHEDULE, CANCEL}
+    offered |= {BIN} if article else set()
     return {act for act in offered if permitted(act, user, article)}
 
 

@@ -11,27 +11,24 @@ from django.utils.html import format_html
 
 from articles.admin.presence import others_at
 from articles.models import Article
-from articles.publishing import Conflict, Content, Problem, Refused
+from articles.publishing import Conflict, Content, Gone, Problem, Refused
 from articles.publishing.article.unchanged import ChangedMeanwhile, meanwhile, token_of
 from articles.publishing.locks import tried_again
 
 from . import acts
 from .acts import may_describe
+from .binned import what_now, who_binned
 from .conflict import clash_of
 from .editor import desk_address
 from .form import DeskForm, initial_of, initial_of_new
 from .meanwhile import is_done_already, is_saved_already
 from .panel import panel
-from .rights import SAVE, act_of, may_read_all, permitted
+from .rights import BIN, SAVE, act_of, may_read_all, permitted
 from .unsaved import forget, offered
 
 TAKEN = (
     "An article was saved from this form already, and you may not change it. This text is not saved: press"
     " the button again to make another article of it, or ask an editor."
-)
-DELETED = (
-    "Somebody has deleted this article meanwhile. Your text is here and is not saved: press the button to"
-    " make a new article of it."
 )
 UNSAVED = "This is what you had typed. It is not saved yet: look it over and press the button again."
 
@@ -75,6 +72,8 @@ def take(request, site, article):
         return page(request, site, form, status=422)
     try:
         done = performed(act, form, by=request.user)
+    except Gone:
+        return take_without_article(request, site, pk=article.pk)
     except Conflict:
         return after_conflict(request, site, form, act)
     except ChangedMeanwhile as refusal:
@@ -89,9 +88,15 @@ def take(request, site, article):
 def finished(request, form, done):
     tell(request, form, done)
     forget(request, done.article.uid)
+    if done.article.binned_at:
+        return to_list()
     # “?merged” tells the form's script that the saved values differ from those that it sent.
     typed = done.typed or (done.article.version if form.is_amended else None)
     return HttpResponseRedirect(form_address(done.article) + (f"?merged={typed}" if typed else ""))
+
+
+def to_list():
+    return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
 
 
 def performed(act, form, *, by):
@@ -105,7 +110,10 @@ def form_address(article):
 
 def tell(request, form, done):
     url = done.article.get_absolute_url()
-    if done.article.is_public():
+    if done.article.binned_at:
+        bin_address = reverse("admin:articles_binnedarticle_changelist")
+        messages.success(request, format_html('{} <a href="{}">See the bin</a>', done.message, bin_address))
+    elif done.article.is_public():
         messages.success(request, format_html('{} <a href="{}">View the page</a>', done.message, url))
     else:
         messages.success(request, done.message)
@@ -133,7 +141,7 @@ def after_conflict(request, site, form, act):
     known = {"pk": form.article.pk} if form.article else {"uid": form.cleaned_data["uid"]}
     article = Article.objects.filter(**known).first()
     if article is None:
-        return as_a_new_one(request, site, form, DELETED)
+        return as_a_new_one(request, site, form, what_now(**known))
     if not may_open(request.user, article):
         return as_a_new_one(request, site, form, TAKEN)
     if is_saved_already(form, Content.newest(article)):
@@ -148,9 +156,19 @@ def after_conflict(request, site, form, act):
     return page(request, site, with_decisions(form, article), status=409, clash=clash)
 
 
+def take_without_article(request, site, **known):
+    """Answer a form whose article is in the bin by now, or deleted for good. Its text can be saved as a new
+    article. Whoever wanted to put it into the bin has nothing to save."""
+    if act_of(request.POST) == BIN:
+        messages.info(request, who_binned(**known))
+        return to_list()
+    form = DeskForm(request.POST, request.FILES, user=request.user)
+    return as_a_new_one(request, site, form, what_now(**known))
+
+
 def as_a_new_one(request, site, form, message):
-    """Answer to somebody who may add articles but not read this one: the page says that an article was made
-    from the form already, but shows nothing of it."""
+    """Show the text of the form as that of a new article: if its article is gone, or is one that this person
+    may not read. Then the page shows nothing of it."""
     data = form.data.copy()
     data["uid"], data["version"], data["seen"] = str(uuid.uuid4()), "0", ""
     again = DeskForm(data, user=request.user)

@@ -32,6 +32,12 @@ class Removal(TriesAgain):
         """How an editor frees it of that use."""
         return ""
 
+    def advice_of(self, obj, use):
+        if use.name != "binned":
+            return self.advice(obj, use)
+        bin_link = list_link("binnedarticle", "", "See the bin")
+        return format_html("{}: they can be taken out of it, or deleted for good.", bin_link)
+
     def goes_along(self, obj):
         """What is deleted with it, in words."""
         return str(obj)
@@ -41,7 +47,7 @@ class Removal(TriesAgain):
 
     def get_deleted_objects(self, objs, request):
         kept = [
-            format_html("“{}” is used by {}. {}", obj, use, self.advice(obj, use))
+            format_html("“{}” is used by {}. {}", obj, use, self.advice_of(obj, use))
             for obj in objs
             for use in self.uses(obj)
         ]
@@ -72,5 +78,6 @@ class Removal(TriesAgain):
 
 
 def list_link(name, query, text):
-    """A link to a list of the admin, narrowed by the query."""
-    return format_html('<a href="{}?{}">{}</a>', reverse(f"admin:articles_{name}_changelist"), query, text)
+    """A link to a list of the admin, narrowed by the query if there is one."""
+    address = reverse(f"admin:articles_{name}_changelist") + (f"?{query}" if query else "")
+    return format_html('<a href="{}">{}</a>', address, text)

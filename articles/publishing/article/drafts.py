@@ -178,18 +178,3 @@ def return_to_draft(article: Article, *, by: User, reason: str = "", when: When 
     announce_article(article, before)
     record(article, Act.Verb.RETURN, by=by, detail=reason, when=when)
     return article
-
-
-def was_never_out(article: Article) -> bool:
-    """Whether the article was neither published nor scheduled yet."""
-    return article.state in {State.DRAFT, State.IN_REVIEW} and article.first_published_at is None
-
-
-@transaction.atomic
-def remove_draft(article: Article) -> None:
-    """Delete an article that was never out, with its revisions and its history."""
-    article = locked(article)
-    if not was_never_out(article):
-        message = "Readers have or had it, or it is scheduled, so it is kept; withdraw it instead."
-        raise Refused([Problem("", message)])
-    article.delete()

@@ -1,6 +1,7 @@
 import json
 
 from articles.models import OutboxEntry, Section
+from articles.publishing import put_in_bin
 from articles.publishing.sections import order_sections
 from tests import factories as make
 from tests.articles.admin.desk.case import DeskTestCase, address
@@ -130,6 +131,12 @@ class DeletionTest(SectionsTest):
         self.assertContains(page, "“Science” is used by 1 article.")
         self.assertContains(page, f'<a href="{address("article_changelist")}?section={self.science.pk}">')
         self.assertTrue(Section.objects.filter(pk=self.science.pk).exists())
+
+    def test_of_a_section_that_only_the_bin_uses_leads_to_the_bin(self):
+        put_in_bin(make.article(section=self.science), by=None)
+        page = self.delete(self.science)
+        self.assertContains(page, "“Science” is used by 1 binned article.")
+        self.assertContains(page, f'<a href="{address("binnedarticle_changelist")}">See the bin</a>')
 
     def test_of_a_section_with_subsections_says_what_to_do(self):
         self.assertContains(self.delete(self.world), "is used by 2 subsections.")

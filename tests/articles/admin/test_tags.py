@@ -6,6 +6,7 @@ from django.db import OperationalError
 from taggit.models import Tag as StockTag
 
 from articles.models import OutboxEntry, Tag
+from articles.publishing import put_in_bin
 from articles.publishing.tags import merge_tags, remove_tag, save_tag
 from tests import factories as make
 from tests.articles.admin.desk.case import DeskTestCase, address
@@ -69,6 +70,10 @@ class ListTest(TagTest):
             page = self.client.get(address("tag_changelist"))
         counts = {str(tag): tag.article_count for tag in page.context["cl"].result_list}
         self.assertEqual(counts, {"coast": 2, "coasts": 2, "money": 1})
+
+    def test_counts_none_that_is_in_the_bin(self):
+        put_in_bin(make.article(tags=("coast",)), by=None)
+        self.test_counts_the_articles_in_one_query()
 
     def test_leaves_taggits_own_tags_out(self):
         self.assertFalse(admin.site.is_registered(StockTag))

@@ -2,12 +2,14 @@ import datetime
 import re
 
 import time_machine
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import publishing
 from articles.models import Act, Article, State, Tag
+from articles.publishing.article.unchanged import token_of
 from tests import factories as make
 from tests.articles.admin.desk.case import DeskTestCase, address, somebody
 
@@ -161,32 +163,41 @@ class AddTagTest(DeskTestCase):
         self.assertContains(self.act("add_tag", make.article(), tag="x" * 101), "at most 100")
 
 
-class DeleteTest(DeskTestCase):
-    def test_asks_before_it_deletes(self):
+class BinTest(DeskTestCase):
+    def test_asks_before_it_puts_anything_into_the_bin(self):
         article = make.article(headline="Never mind")
-        self.assertContains(self.act("delete_drafts", article), "for ever")
+        self.assertContains(self.act("put_in_bin", article), "out of the bin again within 30 days")
         self.assertTrue(Article.objects.exists())
 
-    def test_deletes_drafts_and_keeps_what_readers_had(self):
-        draft, gone = (
-            make.article(headline="Never mind"),
-            publishing.withdraw(make.published_article(), by=None),
-        )
-        scheduled = make.published_article(at=timezone.now() + DAY)
-        told = self.told(self.act("delete_drafts", draft, gone, scheduled, sure="yes"))
-        self.assertCountEqual(Article.objects.all(), [gone, scheduled])
-        self.assertEqual(told[0], "Deleted 1 article: Never mind.")
-        self.assertEqual(len(told), 3)
-        self.assertIn("withdraw it instead", told[1])
+    def test_takes_drafts_and_what_readers_have(self):
+        draft, live = make.article(headline="Never mind"), make.published_article(headline="Out")
+        told = self.told(self.act("put_in_bin", draft, live, sure="yes"))
+        self.assertEqual(told, ["Put into the bin 2 articles: Out, Never mind."])
+        self.assertFalse(Article.objects.exists())
+        self.assertEqual(self.client.get(live.get_absolute_url()).status_code, 410)
 
-    def test_of_one_needs_a_confirmation_and_a_draft(self):
-        draft, out = make.article(), make.published_article()
-        self.assertEqual(
-            self.client.post(address("article_delete", out.pk), {"post": "yes"}).status_code, 403
+    def test_leaves_what_is_public_to_those_who_may_publish(self):
+        self.user.groups.clear()
+        self.user.user_permissions.set(
+            Permission.objects.filter(codename__in=["view_article", "change_article", "delete_article"])
         )
-        self.assertContains(self.client.get(address("article_delete", draft.pk)), "This will be deleted")
-        self.client.post(address("article_delete", draft.pk), {"post": "yes"})
-        self.assertEqual(list(Article.objects.all()), [out])
+        live = make.published_article()
+        (told,) = self.told(self.act("put_in_bin", live, sure="yes"))
+        self.assertIn("only those who may publish", told)
+        self.assertTrue(Article.objects.exists())
+
+    def test_tells_who_was_faster(self):
+        article = make.article()
+        seen = f"{article.pk}:{token_of(article)}"
+        publishing.save_draft(article, make.content(), by=None)
+        (told,) = self.told(self.act("put_in_bin", article, sure="yes", seen=seen))
+        self.assertIn("Since you opened this: The site saved it", told)
+        self.assertTrue(Article.objects.exists())
+
+    def test_djangos_own_page_leads_to_the_form(self):
+        article = make.article()
+        answer = self.client.post(address("article_delete", article.pk), {"post": "yes"})
+        self.assertRedirects(answer, address("article_change", article.pk))
 
     def test_is_never_offered_as_djangos_own(self):
         make.article()

@@ -260,7 +260,7 @@ class QueryTests(AtTheDesk):
         article.tags.set(["coast", "tides", "walls"])
         save_draft(article, replace(Content.of(article), kicker="Coast"), by=self.editor)
         self.client.get(change_address(article))
-        with self.assertNumQueries(11):
+        with self.assertNumQueries(12):
             self.client.get(change_address(article))
 
     def test_leaves_no_row_behind_by_being_opened(self):

@@ -66,7 +66,7 @@ class ScheduleTest(ScheduledCase):
         shown = fields(page)
         self.assertEqual((shown["headline"], shown["publish_at"]), ("As scheduled", on(1)))
         offered = {"_save_draft", "_publish", "_reschedule", "_schedule", "_cancel", "_withdraw", "_correct"}
-        self.assertEqual(buttons(page), offered)
+        self.assertEqual(buttons(page), offered | {"_bin"})
 
     def test_a_time_that_is_filled_in_is_kept_whatever_button_is_pressed(self):
         sent = fields(self.form(), headline="As scheduled", publish_at=on(1)) | {"_publish": "1"}
@@ -261,8 +261,9 @@ class ListTest(ScheduledCase):
         for _ in range(20):
             article = make.published_article(section=self.world)
             publishing.schedule(article, by=None, at=timezone.now() + DAY)
-        # Session, user, permissions (2), sections, languages, count, rows, bylines, first and last time.
-        with self.assertNumQueries(11):
+        # Session, user, permissions (2), sections, languages, count, rows, open windows, bylines, first and
+        # last time.
+        with self.assertNumQueries(12):
             self.row()
 
 

@@ -45,7 +45,7 @@ class ListTests(NonsenseTestCase):
         self.assertEqual(lax, [])
 
     def test_do_nothing_with_what_is_no_row(self):
-        actions = ("delete_selected", "delete_drafts", "publish", "merge")
+        actions = ("delete_selected", "put_in_bin", "publish", "merge")
         each = list(itertools.product(self.addresses("changelist"), NO_NUMBERS, actions))
         for list_address, number, action in corpora.sample(each, every=7):
             with self.subTest(list_address, number=number[:20], action=action):

@@ -28,7 +28,7 @@ from articles.body.compare import compare_bodies  # noqa: E402 - settings come f
 from articles.models import Article, Page, Tag, Task  # noqa: E402 - settings come first
 from articles.publishing import authors as authors_  # noqa: E402 - settings come first
 from articles.publishing import pages, pictures, sections, tags  # noqa: E402 - settings come first
-from articles.publishing.article import drafts, go_live, restoring  # noqa: E402 - settings come first
+from articles.publishing.article import go_live, restoring  # noqa: E402 - settings come first
 from articles.publishing.locks import ORDER  # noqa: E402 - settings come first
 from articles.publishing.tasks import prepare_all, work  # noqa: E402 - settings come first
 from tests import factories as make  # noqa: E402 - settings come first
@@ -270,7 +270,6 @@ class EveryVerb:
 
     def that_remove(self):
         return {
-            "remove_draft": (drafts.remove_draft, [make.article(**self.full)], {}),
             "put_in_bin": (publishing.put_in_bin, [self.live()], {"by": None}),
             "take_out_of_bin": (publishing.take_out_of_bin, [self.binned()], {"by": None}),
             "delete_for_good": (publishing.delete_for_good, [self.binned()], {}),

@@ -10,8 +10,8 @@ const LONGEST_TRY = 10000;
 const NOT_SENT = new Set(["csrfmiddlewaretoken", "uid", "version", "seen", "lead_file", "lead_shown", "lead_in_library"]);
 
 export function autosave(form, body, saver, tab) {
-  const key = keyOf(form.dataset.user, form.dataset.uid, tab);
-  const state = { key, tab, at: null, why: "", fails: 0, isKeptHere: false };
+  let key = keyOf(form.dataset.user, form.dataset.uid, tab);
+  const state = { tab, at: null, why: "", fails: 0, isKeptHere: false };
   let timer = 0;
   let isPending = false;
   let aborting = null;
@@ -28,6 +28,14 @@ export function autosave(form, body, saver, tab) {
     if (!timer && !aborting) timer = setTimeout(keep, wait);
   };
   saver.listeners.push(() => (saver.dirty ? plan() : stop()));
+  // The text is one of a new article now, under another name.
+  form.addEventListener("desk:new", async ({ detail: old }) => {
+    const before = key;
+    key = keyOf(form.dataset.user, form.dataset.uid, tab);
+    if (!(await state.keepNow())) return;
+    drop(before);
+    send(form, { uid: old, tab, version: 0, number: nextNumber() });
+  });
   window.addEventListener("online", () => isPending && again());
   document.addEventListener("visibilitychange", () => document.hidden && isPending && again());
   window.addEventListener("pagehide", () => saver.dirty && writeAtOnce(key, copy()));

@@ -67,6 +67,8 @@ export function saving(form, body, tab) {
     body.flush();
     state.touched = false;
     say("Saving …");
+    // The article's form is left, so the browser sends it and shows the page that comes.
+    if (button?.name === "_bin") return leave(button);
     const data = new FormData(form);
     if (!form.elements.lead_file?.files.length) data.delete("lead_file");
     data.append(button?.name || "_save_draft", button?.value || "1");
@@ -109,7 +111,11 @@ export function saving(form, body, tab) {
   // If the session is gone, the browser sends the form itself, and the log-in page carries the text along.
   function leave(button) {
     state.native = true;
-    form.requestSubmit(button);
+    for (const [name, value] of [["_tab", tab], ["_number", nextNumber()]]) {
+      form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    }
+    // Not at once: while the browser still handles the click, it would ignore this.
+    setTimeout(() => form.requestSubmit(button));
     return false;
   }
 
@@ -176,6 +182,7 @@ export function saving(form, body, tab) {
   }
 
   function refused(page) {
+    if (page.getElementById("article_form").dataset.uid !== form.dataset.uid) becomeNew(page.getElementById("article_form"));
     swap(page, "[data-swap]");
     say("Not saved", true);
     const wrong = form.querySelector("[data-errors-of]");
@@ -183,6 +190,15 @@ export function saving(form, body, tab) {
     if (clash) clash.scrollIntoView({ block: "start" });
     else if (wrong) show(wrong.closest("[data-field], fieldset"), body);
     return false;
+  }
+
+  // The article is in the bin or deleted, and the text can be saved as a new one.
+  function becomeNew(fresh) {
+    const old = form.dataset.uid;
+    form.action = fresh.action;
+    form.elements.uid.value = form.dataset.uid = fresh.dataset.uid;
+    form.setAttribute("data-new", "");
+    form.dispatchEvent(new CustomEvent("desk:new", { detail: old }));
   }
 
   function swap(page, selector) {
