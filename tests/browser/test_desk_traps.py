@@ -3,7 +3,6 @@
 import pytest
 
 from articles.models import Article
-from articles.publishing import Content, save_draft
 from tests import factories
 
 from .desk_driver import Desk
@@ -145,24 +144,6 @@ def test_a_field_that_does_not_validate_costs_no_word_of_the_body(desk, reader):
     desk.page.keyboard.press("Control+s")
     desk.page.wait_for_selector(SAVED)
     assert Article.objects.get().body == "<p>A full body.</p>"
-
-
-def test_anothers_later_save_is_shown_beside_mine_and_neither_is_lost(desk, reader):
-    article = factories.article(headline="As opened")
-    desk.opens(change(article))
-    theirs = factories.content(headline="Theirs")
-    save_draft(article, theirs, by=factories.editor("jonas"))
-    desk.page.click("#id_headline", click_count=3)
-    desk.types("Mine")
-    desk.page.keyboard.press("Control+s")
-    desk.page.wait_for_selector("#desk-conflict h2")
-    assert desk.page.input_value("#id_headline") == "Mine"
-    assert "Theirs" in desk.page.inner_text("#desk-conflict")
-    assert "jonas" in desk.page.inner_text("#desk-conflict")
-    desk.page.click("text=Put mine in its place")
-    desk.page.wait_for_selector(SAVED)
-    assert Content.newest(Article.objects.get()).headline == "Mine"
-    assert not desk.page.locator("#desk-conflict h2").count()
 
 
 def test_a_session_lost_while_writing_brings_the_text_through_the_login(
