@@ -43,11 +43,12 @@ def test_a_whole_article_from_the_login_on(reader, site, newsroom, password_of, 
     desk = Desk(page, site.url)
     page.goto(f"{site.url}/admin/")
     desk.start_counting()
+    page.wait_for_selector("#id_username:focus")  # a browser focuses it a little after the page is loaded
     desk.types(newsroom.username)
     desk.presses("Tab")
     desk.types(password_of(newsroom))
     desk.presses("Enter")
-    page.wait_for_url("**/admin/")
+    page.wait_for_url(f"{site.url}/admin/")
     desk.clicks('a[href="/admin/articles/article/add/"] >> nth=0')
     page.wait_for_selector("#article_form")
     desk.types("Harbour towns weigh the price of a higher sea wall")
