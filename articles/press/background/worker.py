@@ -1,5 +1,5 @@
 """The thread beside the press that does what nobody waits for: it makes pictures ahead of time, compresses
-pages a second time and empties the bin."""
+pages a second time, and once an hour empties the bin and refreshes the database's statistics."""
 
 import logging
 import os
@@ -13,6 +13,7 @@ from functools import partial
 from django.db import close_old_connections
 from django.utils import timezone
 
+from articles.database_state import refresh_statistics
 from articles.press.everything.addresses import is_article
 from articles.press.outbox.intake import Round
 from articles.press.render.failures import pictures_to_try_again
@@ -30,7 +31,7 @@ logger = logging.getLogger("articles.press")
 IDLE = 0.5  # seconds between two looks for something to do
 FOR_A_MOMENT = 1.0  # seconds in which pages of a walk are compressed, between two looks for something to do
 AFTER_TROUBLE = 10.0  # seconds
-EMPTY_BIN_EVERY = 3600.0  # seconds
+TIDY_UP_EVERY = 3600.0  # seconds
 TRY_AGAIN_EVERY = 1.0  # seconds between two looks for pictures that could not be made
 NICE = 10  # readers' requests and the press itself come first
 MOST_TO_RECOMPRESS = 2000  # pages; those that were noted longest ago are left as they were printed
@@ -49,7 +50,7 @@ class BackgroundWorker:
         self._rest = Recompressing(shelf)
         self._quiet_from = 0.0
         self._try_again = Round(TRY_AGAIN_EVERY)
-        self._empty_bin = Round(EMPTY_BIN_EVERY)
+        self._tidy_up = Round(TIDY_UP_EVERY)
 
     def want(self, numbers: Iterable[int]) -> None:
         """Make the expected files of these pictures, which are new in the library. Files that are not made
@@ -78,7 +79,7 @@ class BackgroundWorker:
         prints."""
         self._make_wanted(stop)
         self._make_noted(stop, gives_way=gives_way)
-        self._empty_old_bin(stop)
+        self._tidy_up_hourly(stop)
 
     def _make_wanted(self, stop: threading.Event) -> None:
         """Make the pictures of pages that were printed because a reader asked for them."""
@@ -96,9 +97,10 @@ class BackgroundWorker:
         while not stop.is_set() and self._next(gives_way=gives_way):
             pass
 
-    def _empty_old_bin(self, _: threading.Event) -> None:
-        if self._empty_bin.is_due():
+    def _tidy_up_hourly(self, _: threading.Event) -> None:
+        if self._tidy_up.is_due():
             empty_bin()
+            refresh_statistics()
 
     def _next(self, *, gives_way: bool = False) -> bool:
         """One picture, or else one page; False when nothing is left."""
@@ -141,7 +143,7 @@ class BackgroundWorker:
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
         make_noted = partial(self._make_noted, gives_way=True)
-        acts = (self._make_wanted, make_noted, self._empty_old_bin, self._recompress_rest)
+        acts = (self._make_wanted, make_noted, self._tidy_up_hourly, self._recompress_rest)
         while not stop.is_set():
             # All are called, one after the other. If one fails, the next is called all the same.
             in_order = [self._goes_well(act, stop) for act in acts]
