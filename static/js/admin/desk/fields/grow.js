@@ -14,7 +14,7 @@ export function grow(area) {
   }
   area.addEventListener("input", fit);
   area.addEventListener("desk:set", fit);
-  window.addEventListener("resize", fit);
   document.fonts?.ready.then(fit);
-  fit();
+  // The first time at once, and again whenever the width changes, which need not be the window's doing.
+  new ResizeObserver(fit).observe(area);
 }
