@@ -5,6 +5,8 @@ from django.urls.converters import StringConverter
 
 from articles.site_version import set_site_version
 
+from .feeds import views as feeds
+from .models.addresses import FEEDS
 from .views import amp_copies, archives, article, front, health, listings, preview, renditions, robots
 
 
@@ -35,10 +37,20 @@ class Word(StringConverter):
     regex = r"[-\w]{1,130}"
 
 
+class OldFormat(StringConverter):
+    """The names that WordPress has beside for its RSS."""
+
+    regex = "rss2?|rdf"
+
+
+register_converter(OldFormat, "old_format")
 register_converter(Year, "year")
 register_converter(TwoDigits, "two")
 register_converter(Part, "part")
 register_converter(Word, "word")
+
+
+ARTICLE = "<year:year>/<two:month>/<two:day>/<word:slug>/"
 
 
 def by_date(prefix, view, name):
@@ -49,6 +61,13 @@ def by_date(prefix, view, name):
     yield path(f"{day}older/<part:part>/", view, name=f"{name}_day_older")
 
 
+def by_format(prefix, view, name):
+    """The feeds of a collection, and the other names under which WordPress has them."""
+    for form, words in FEEDS.items():
+        yield path(f"{prefix}{words}", view, {"form": form}, name=f"{name}_{form}")
+    yield path(f"{prefix}feed/<old_format:old>/", feeds.under_another_name, name="feed_old")
+
+
 urlpatterns = [
     path("", front.front, name="front"),
     path("site-version/", set_site_version, name="site_version"),
@@ -57,14 +76,24 @@ urlpatterns = [
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
     path("robots.txt", robots.robots, name="robots"),
+    *by_format("", feeds.of_paper, "paper"),
+    path("rss/", feeds.of_paper_under_another_name, name="rss"),
+    path("comments/feed/", feeds.of_comments, name="comments_feed"),
+    path("comments/feed/<word:form>/", feeds.of_comments, name="comments_feed"),
+    *by_format("tag/<word:slug>/", feeds.of_tag, "tag"),
+    *by_format("author/<word:slug>/", feeds.of_author, "author"),
     path("tag/<word:slug>/", listings.tag, name="tag"),
     *by_date("tag/<word:slug>/", archives.of_tag, "tag"),
     path("author/<word:slug>/", listings.author, name="author"),
     *by_date("author/<word:slug>/", archives.of_author, "author"),
     *by_date("", archives.of_paper, "paper"),
-    path("<year:year>/<two:month>/<two:day>/<word:slug>/", article.article, name="article"),
+    path(ARTICLE, article.article, name="article"),
+    path(f"{ARTICLE}feed/", feeds.of_comments, name="article_feed"),
+    path(f"{ARTICLE}feed/<word:form>/", feeds.of_comments, name="article_feed"),
     path("amp/", amp_copies.without_amp, name="front_amp"),
     path("<path:path>/amp/", amp_copies.without_amp, name="amp"),
+    *by_format("<word:section>/", feeds.of_section, "section"),
+    *by_format("<word:section>/<word:sub>/", feeds.of_section, "subsection"),
     *by_date("<word:section>/", archives.of_section, "section"),
     *by_date("<word:section>/<word:sub>/", archives.of_section, "subsection"),
     path("<word:slug>/", listings.section_or_page, name="section"),

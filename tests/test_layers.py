@@ -30,9 +30,9 @@ LINES = [
     {"articles.models"},
     {
         f"articles.{room}"
-        for room in ("site_version", "images", "body", "page_assets", "page_facts", "database_state")
+        for room in ("site_version", "images", "body", "page_assets", "answers", "database_state")
     },
-    {"articles.conf", "articles.whole_files", "articles.threads"},
+    {"articles.page_facts", "articles.conf", "articles.whole_files", "articles.threads", "articles.xml_text"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(LINES) for room in rooms}
 

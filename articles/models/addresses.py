@@ -119,3 +119,18 @@ def address(*words):
 @lru_cache(maxsize=8192)
 def article_address(date, slug):
     return iri_to_uri(f"/{date:%Y/%m/%d}/{slug}/")
+
+
+# What follows the address of the front, a section, a tag or an author in those of its feeds. The first two
+# are those of WordPress, so that readers of a paper that moves here keep their subscriptions.
+FEEDS = {"rss": "feed/", "atom": "feed/atom/", "json": "feed/json/"}
+FEED_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
+
+
+def feed_address(start, form="rss"):
+    """The address of the feed of the front, section, tag or author at the address `start`."""
+    return f"{start}{FEEDS[form]}"
+
+
+def feed_addresses(start):
+    return [feed_address(start, form) for form in FEEDS]

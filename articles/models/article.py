@@ -39,6 +39,14 @@ class Article(models.Model):
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    guid = models.CharField(
+        max_length=500,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text="Its id in the feeds of the site that it was imported from.",
+    )
 
     # What the editor writes.
     headline = models.CharField(max_length=300, blank=True)
@@ -148,6 +156,7 @@ class Article(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["address_date", "slug"], name="address_once"),
+            models.UniqueConstraint(fields=["guid"], condition=~Q(guid=""), name="guid_once"),
             models.CheckConstraint(
                 condition=~Q(state=State.PUBLISHED)
                 | Q(publish_at__isnull=False, address_date__isnull=False, section__isnull=False),
@@ -228,6 +237,11 @@ class Article(models.Model):
             and self.publish_at <= at
             and (self.expires_at is None or self.expires_at > at)
         )
+
+    @property
+    def feed_id(self):
+        """Its id in feeds. It never changes: a reader's program would show the story as a new one."""
+        return self.guid or self.uid.urn
 
     @property
     def lead_words(self):

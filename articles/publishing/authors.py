@@ -25,11 +25,12 @@ def save_author(author: Author, *, expected: int | None = None) -> Author:
     leave_address_of(was, author)
     change = {"authors": sorted({(was or author).slug, author.slug})}
     on_cards = bool(was and was.name != author.name)
+    named_otherwise = bool(was and (was.name, was.slug) != (author.name, author.slug))
     if was and on_articles(was) != on_articles(author):
-        shown = {"sources": [["author", author.pk]], "lists": on_cards}
+        shown = {"sources": [["author", author.pk]], "lists": on_cards, "feeds": named_otherwise}
         pages = begin(show, shown, what=f"Pages that show the author “{author}” are printed")
         change = together(change, pages)
-    if was and (was.name, was.slug) != (author.name, author.slug):
+    if named_otherwise:
         change = together(change, moved_from(was, author))
     announce("author", author.pk, change if on_cards else {**change, "everywhere": False})
     return author

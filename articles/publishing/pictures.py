@@ -124,17 +124,18 @@ def where_image_shown(image: Image, was: Image, *, on_cards: bool) -> Where:
 
     An article that has a word of its own for its lead picture does not show that of the library."""
     faces = image.portrait_of.all() if on_cards else []
+    portraits = [["author", face.pk] for face in faces]
     # Under a picture in a body stand the words of the body.
     bodies = [["picture", image.pk]] if on_cards else []
-    on_pages = [*bodies, *(["author", face.pk] for face in faces)]
     words = [word for word in WORDS if getattr(was, word) != getattr(image, word)]
     names = ["lead"] if was.focus != image.focus else [f"lead_{word}" for word in words]
     leads = [[name, image.pk] for name in names]
     what = f"Pages that show the picture “{image}” are printed"
     return together(
         {"authors": [face.slug for face in faces]},
-        begin(show, {"sources": leads, "lists": on_cards}, what=what),
-        begin(show, {"sources": on_pages, "lists": False}, what=what),
+        begin(show, {"sources": leads, "lists": on_cards, "feeds": True}, what=what),
+        begin(show, {"sources": bodies, "lists": False, "feeds": True}, what=what),
+        begin(show, {"sources": portraits, "lists": False, "feeds": False}, what=what),
     )
 
 

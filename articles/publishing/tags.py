@@ -29,7 +29,7 @@ def save_tag(tag: Tag, *, expected: int | None = None) -> Tag:
     # The description is shown only on the tag's own page, so a new one affects no other pages.
     if was and (was.name, was.slug) != (tag.name, tag.slug):
         retag_copies([was.name], tag)
-        shown = {"sources": [["tag", tag.pk]], "lists": False}
+        shown = {"sources": [["tag", tag.pk]], "lists": False, "feeds": True}
         pages = begin(show, shown, what=f"Pages that show the tag “{tag}” are printed")
         change = together(change, moved_from(was, tag), pages)
     announce("tag", tag.pk, change)
@@ -90,11 +90,12 @@ def pages_of(numbers: list[int], into: Tag | None) -> Where:
     columns = ("uid", "slug", "address_date", "publish_at")
     articles = list(Article.objects.published().filter(pk__in=numbers).only(*columns))
     pages = [article.get_absolute_url() for article in articles]
+    shown_in = [article.pk for article in articles]
     if into is None:
-        return {"beside": pages}
+        return {"beside": pages, "shown_in": shown_in}
     start = into.get_absolute_url()
     months = {f"{start}{timezone.localtime(article.publish_at):%Y/%m}/" for article in articles}
-    return {"beside": [*pages, *sorted(months)], "below": sorted(months)}
+    return {"beside": [*pages, *sorted(months)], "below": sorted(months), "shown_in": shown_in}
 
 
 def put_in_place(links: QuerySet, into: Tag) -> None:

@@ -23,7 +23,7 @@ from articles.views.shared.cards import cards_of, facts_of_list, newest_cards
 from articles.views.shared.compiled import CompiledQuery, rows_of_each
 from articles.views.shared.navigation import read_navigation
 from articles.views.shared.periods import Period
-from articles.views.shared.rendering import Meta, absolute, render_page
+from articles.views.shared.rendering import Meta, absolute, feed_links, render_page
 
 from .moved_or_gone import elsewhere
 
@@ -153,7 +153,11 @@ def archive(request, collection, navigation, *, year, month, day=None, part=None
         "heading": heading,
         "days": by_day(found["cards"]),
         "collection": Link(collection.name, collection.url),
-        "meta": Meta(title=f"{heading} – {paper().name}", canonical=absolute(request.path)),
+        "meta": Meta(
+            title=f"{heading} – {paper().name}",
+            canonical=absolute(request.path),
+            feeds=feed_links() if collection.url == "/" else feed_links(collection.url, collection.name),
+        ),
     }
     facts = facts_of(found, part)
     return render_page(request, "pages/archive.html", "listing", context, navigation=navigation, facts=facts)

@@ -19,7 +19,7 @@ from articles.views.shared.bodies import body_of, bring_up_to_date, unused_of_bo
 from articles.views.shared.cards import cards_from
 from articles.views.shared.compiled import CompiledQuery, rows_of_each
 from articles.views.shared.navigation import read_navigation
-from articles.views.shared.rendering import Meta, absolute, render_page
+from articles.views.shared.rendering import Meta, absolute, feed_links, render_page
 
 from .moved_or_gone import elsewhere, taken_away
 
@@ -205,5 +205,6 @@ def meta_of(found, bylines):
         canonical=found.canonical_url or own,
         image=image,
         kind="article",
+        feeds=feed_links(),
         json_ld=json_ld(news_article(found, bylines, address=own, image=image)),
     )

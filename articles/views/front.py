@@ -10,7 +10,7 @@ from articles.views.shared.cards import cards_by_pk, facts_of_list
 from articles.views.shared.compiled import CompiledQuery
 from articles.views.shared.composition import DEPARTMENT_NEEDED, NEWEST_NEEDED, Candidate, compose
 from articles.views.shared.navigation import read_navigation
-from articles.views.shared.rendering import Meta, absolute, render_page
+from articles.views.shared.rendering import Meta, absolute, feed_links, render_page
 
 # The newest of the whole paper are found among the same number of newest articles of each department.
 NEEDED = max(NEWEST_NEEDED, DEPARTMENT_NEEDED)
@@ -44,6 +44,7 @@ def front(request):
         title=f"{newspaper.name} – {newspaper.tagline}",
         description=newspaper.tagline,
         canonical=absolute("/"),
+        feeds=feed_links(),
     )
     context = {"front": page, "meta": meta}
     facts = facts_of_list(page.cards)

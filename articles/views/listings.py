@@ -12,7 +12,7 @@ from articles.views.shared.bodies import body_of, bring_up_to_date, unused_of_bo
 from articles.views.shared.cards import facts_of_list, newest_cards
 from articles.views.shared.compiled import CompiledQuery
 from articles.views.shared.navigation import read_navigation
-from articles.views.shared.rendering import Meta, absolute, render_page
+from articles.views.shared.rendering import Meta, absolute, feed_links, render_page
 
 from .moved_or_gone import elsewhere
 
@@ -127,8 +127,10 @@ def older_url(owner, cards):
 
 
 def meta_of(owner, title, description=""):
+    start = owner.get_absolute_url()
     return Meta(
         title=f"{title} – {paper().name}",
         description=description,
-        canonical=absolute(owner.get_absolute_url()),
+        canonical=absolute(start),
+        feeds=feed_links() if isinstance(owner, Page) else feed_links(start, title),
     )

@@ -19,7 +19,7 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from articles.models import Article, ArticleTag, Author, Byline, OldAddress, Page, Section, Tag
-from articles.models.addresses import article_address
+from articles.models.addresses import article_address, feed_addresses
 
 PORTION = 1000  # rows
 OWNERS = 200  # sections, tags or authors whose months are asked for at once
@@ -62,20 +62,34 @@ def lists_after(reached: str | None, ask: Ask) -> Iterator[str]:
 def list_addresses(ask: Ask) -> Iterator[str]:
     published, until_now = Article.objects.published(), Q(published_at__lte=timezone.now())
     yield "/"
+    yield from feed_addresses("/")
     yield from in_months("/", ask(months(published, "publish_at").values_list("month", flat=True)))
     departments, below = Section.objects.top(), Section.objects.exclude(parent=None).select_related("parent")
-    yield from archives(departments, published, "department", "publish_at", ask)
-    yield from archives(below, published, "section", "publish_at", ask)
+    yield from archives(departments, published, "department", "publish_at", ask, feeds=feed_addresses)
+    yield from archives(below, published, "section", "publish_at", ask, feeds=feed_addresses)
     for page in ask(Page.objects.filter(published=True)):
         yield page.get_absolute_url()
     yield from archives(Tag.objects.all(), ArticleTag.objects.filter(until_now), "tag", "published_at", ask)
     yield from archives(Author.objects.all(), Byline.objects.filter(until_now), "author", "published_at", ask)
 
 
-def archives(owners: QuerySet, rows: QuerySet, name: str, time: str, ask: Ask) -> Iterator[str]:
-    """The page of each section, tag or author, and of the months in which one of the rows names it. The
-    months come from the index over owners and times. A month in which nothing is public any more has no
-    page."""
+def no_feeds(start: str) -> list[str]:
+    """Feeds of tags and authors are printed when somebody asks for them: few of them have subscribers."""
+    return []
+
+
+def archives(
+    owners: QuerySet,
+    rows: QuerySet,
+    name: str,
+    time: str,
+    ask: Ask,
+    *,
+    feeds: Callable[[str], list[str]] = no_feeds,
+) -> Iterator[str]:
+    """The page of each section, tag or author, its feeds, and the pages of the months in which one of the
+    rows names it. The months come from the index over owners and times. A month in which nothing is public
+    any more has no page."""
     for portion in portions(owners, OWNERS, ask):
         named = rows.filter(**{f"{name}__in": [owner.pk for owner in portion]})
         found = defaultdict(list)
@@ -83,6 +97,7 @@ def archives(owners: QuerySet, rows: QuerySet, name: str, time: str, ask: Ask) -
             found[number].append(first_day)
         for owner in portion:
             yield owner.get_absolute_url()
+            yield from feeds(owner.get_absolute_url())
             yield from in_months(owner.get_absolute_url(), found[owner.pk])
 
 

@@ -13,9 +13,7 @@ This is what each kind of page shows of an article:
     tag, author      LIST
     month, day       BY_DATE
     “More from …”    BESIDE, and the picture of the first story
-    feed, sitemap    there are none yet. Add a line here with the values that it shows, and its address to
-                     `lists`. A feed of whole texts also shows the values of the article's own page; a
-                     sitemap shows `address` and `updated_at`.
+    feeds            FEED: whole texts, of the paper and of its sections, tags and authors
 """
 
 import datetime
@@ -61,7 +59,9 @@ class Affected:
     pages to be printed only if they show the article. days: days to be printed, with their parts, if they are
     on the shelf. places: print the articles next to these places. below: print what is on the shelf under
     these addresses. moved: each page on the shelf under the first address has a page under the second now.
-    everything: print each page on the shelf.
+    feeds: the fronts, sections, tags and authors whose feeds are printed, as their addresses. showing_feeds:
+    those whose feeds are printed only if they show the article. feeds_of: print the feeds that show one of
+    the articles with these numbers. everything: print each page on the shelf.
     """
 
     articles: tuple[str, ...] = ()
@@ -75,6 +75,9 @@ class Affected:
     places: tuple[Place, ...] = ()
     below: tuple[str, ...] = ()
     moved: tuple[tuple[str, str], ...] = ()
+    feeds: tuple[str, ...] = ()
+    showing_feeds: tuple[MayShow, ...] = ()
+    feeds_of: tuple[int, ...] = ()
     everything: bool = False
 
 
@@ -90,6 +93,14 @@ BY_DATE = LIST - {"summary"}
 BESIDE = IN_A_SECTION & BY_DATE - {"has_picture", "picture"} | {"section_id"}
 FIRST_BESIDE = frozenset({"picture"})
 ON_THE_FRONT = frozenset({"has_picture"})
+# What feeds show: of cards, and of the article's own page.
+FEED = frozenset(
+    [
+        *("address", "headline", "summary", "language", "publish_at", "has_picture", "picture"),
+        *("standfirst", "prepared_body", "section_id", "updated_at", "words_of_picture"),
+        *("language_of_text", "tags", "who_wrote", "corrections"),
+    ]
+)
 
 
 def affected(change: Change) -> Affected:
@@ -107,6 +118,9 @@ def affected(change: Change) -> Affected:
         days=words(days(change)),
         below=words(change.get("below", ())),
         moved=tuple((old, new) for old, new in change.get("moved", ())),
+        feeds=words(feeds(change)),
+        showing_feeds=tuple(showing_feeds(change)),
+        feeds_of=tuple(map(int, change.get("shown_in", ()))),
         everything=bool(change.get("everywhere", change["kind"] in EVERYWHERE)),
     )
 
@@ -169,6 +183,22 @@ def showing_lists(change: Change) -> Iterator[MayShow]:
         shown = IN_A_SECTION if start in change.get("sections", ()) else LIST
         if values & shown and not (start == "/" and is_for_the_front(change)):
             yield MayShow(start, articles)
+
+
+def feeds(change: Change) -> Iterator[str]:
+    """The collections whose feeds have gained or lost a story, or are called something else now."""
+    if change["kind"] == "article" and changed(change) is None:
+        yield "/"
+    if change["kind"] == "author" and change.get("everywhere") is False:
+        # Feeds show nothing of an author but the name.
+        return
+    yield from collections(came_or_left(change))
+
+
+def showing_feeds(change: Change) -> Iterator[MayShow]:
+    if (changed(change) or frozenset()) & FEED:
+        articles = words(change.get("addresses", ()))
+        yield from (MayShow(start, articles) for start in stays_in(change))
 
 
 def showing_dates(change: Change, form: str) -> Iterator[MayShow]:

@@ -1,17 +1,25 @@
 """Changes → addresses in the print queue. Pages that have to be found on the shelf are looked for when their
 turn in the queue comes."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from itertools import compress
 from urllib.parse import quote, unquote
 
+from articles.models import Article
+from articles.models.addresses import feed_addresses
 from articles.press.shelf.in_flight import paths_under_way
 from articles.press.shelf.port import PageHeld, Shelf
+from articles.publishing.records import where_it_stands
 
-from .affected import Affected, Change, MayShow, all_affected
+from .affected import Affected, Change, MayShow, all_affected, collections
 from .as_of_now import as_of_now, beside
 from .periods import is_by_date, neighbours
 from .queue import PrintQueue, Rank
+
+# Feeds of tags and authors are on the shelf if somebody has asked for them.
+ON_DEMAND = ("/tag/", "/author/")
 
 
 def order(queue: PrintQueue, shelf: Shelf, changes: Iterable[Change]) -> Affected:
@@ -31,6 +39,7 @@ def order(queue: PrintQueue, shelf: Shelf, changes: Iterable[Change]) -> Affecte
     queue.add(Rank.LIST, rows.say(lambda wanted: showing(shelf, wanted.showing_lists)))
     queue.add(Rank.ARCHIVE, rows.say(lambda wanted: wanted.months))
     queue.add(Rank.ARCHIVE, rows.say(lambda wanted: showing(shelf, wanted.showing_months)))
+    queue.add(Rank.ARCHIVE, rows.say(lambda wanted: feeds(shelf, wanted)))
     queue.add(Rank.REST, named.beside)
     queue.add(Rank.REST, rows.say(lambda wanted: beside(wanted.places)))
     queue.add(Rank.REST, rows.say(lambda wanted: printed_days(shelf, wanted)))
@@ -75,6 +84,37 @@ def may_show(shelf: Shelf, wanted: MayShow) -> bool:
     except PageHeld:
         return True
     return links is None or not links.articles.isdisjoint(wanted.articles)
+
+
+def feeds(shelf: Shelf, wanted: Affected) -> Iterator[str]:
+    """The feeds to be printed, each in all its formats. Those of tags and authors only if they are on the
+    shelf or will be in a moment, because most of them have no subscribers."""
+    under_way = set(paths_under_way(shelf))
+    # Before those at the old addresses are taken away: what is on the shelf there goes on at the new ones.
+    for old, new in wanted.moved:
+        there = [unquote(feed) in under_way or shelf.status_at(unquote(feed)) for feed in feed_addresses(old)]
+        yield from compress(feed_addresses(new), there)
+    in_any_case = dict.fromkeys(wanted.feeds, ())
+    showing = [*wanted.showing_feeds, *feeds_showing(wanted.feeds_of)]
+    for start, articles in [*in_any_case.items(), *((each.page, each.articles) for each in showing)]:
+        for page in feed_addresses(start):
+            path = unquote(page)
+            if start.startswith(ON_DEMAND) and path not in under_way and not shelf.status_at(path):
+                continue
+            if start in in_any_case or may_show(shelf, MayShow(page, articles)):
+                yield page
+
+
+def feeds_showing(numbers: Iterable[int]) -> Iterator[MayShow]:
+    """The feeds in which these articles may be, according to the database now."""
+    rows = Article.objects.filter(pk__in=tuple(numbers), address_date__isnull=False, section__isnull=False)
+    rows = rows.select_related("section__parent").prefetch_related("tag_links__tag", "bylines__author")
+    found = defaultdict(list)
+    for article in rows if numbers else ():
+        where = where_it_stands(article)
+        for start in ("/", *collections(where)):
+            found[start] += where["addresses"]
+    yield from (MayShow(start, tuple(articles)) for start, articles in found.items())
 
 
 def days_on(shelf: Shelf, wanted: Iterable[MayShow]) -> Iterator[MayShow]:

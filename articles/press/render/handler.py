@@ -28,6 +28,7 @@ LEFT_OUT = frozenset(
         "articles.middleware.hosts.HealthHost",
         "articles.middleware.hosts.UnknownProxy",
         "articles.middleware.amp_parameters.AmpAddresses",
+        "articles.middleware.feed_parameters.FeedParameters",
         "articles.middleware.database_away.AnswerWithoutDatabase",
         "articles.middleware.desk_flag.DeskFlag",
         "whitenoise.middleware.WhiteNoiseMiddleware",

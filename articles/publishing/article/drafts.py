@@ -47,16 +47,20 @@ def refuse_if_scheduled(article: Article) -> None:
 
 
 @transaction.atomic
-def begin(content: Content, *, by: User, uid: uuid.UUID | None = None, when: When = None) -> Article:
+def begin(
+    content: Content, *, by: User, uid: uuid.UUID | None = None, when: When = None, guid: str = ""
+) -> Article:
     """Make a new draft. Conflict if the uid exists already, because the form was sent twice.
 
-    `when` is the time at which it happened, here and in every verb: see records.time_of().
+    `when` is the time at which it happened, here and in every verb: see records.time_of(). `guid` is the id
+    that an imported article had in the feeds of its old site.
     """
     when = time_of(when)
     if uid and (existing := Article.including_bin.filter(uid=uid).first()):
         raise Conflict(existing.version)
     lock(named=named_in([content]))
-    article = Article(uid=uid or uuid.uuid4(), language=content.language or paper().language, created_at=when)
+    language = content.language or paper().language
+    article = Article(uid=uid or uuid.uuid4(), guid=guid, language=language, created_at=when)
     article.save(when=when)
     content = complete(content, article)
     keep_revision(article, content, by=by, when=when)

@@ -11,7 +11,7 @@ from articles.models import Article, State
 from articles.models.byline import names_of
 from articles.publishing.records import Where, announce, is_out, together, where_it_stands
 
-# Values that the article's own page shows and cards do not. A feed of whole texts would show them too.
+# Values that the article's own page shows and cards do not. Feeds show some of them.
 ON_ITS_PAGE = (
     "standfirst",
     "prepared_body",
@@ -80,6 +80,8 @@ def on_its_page(article: Article) -> dict[str, Any]:
         "language_of_text": (article.language, article.text_direction),
         "tags": [(link.tag.name, link.tag.slug) for link in tags],
         "bylines": [(line.author_id, line.role) for line in article.bylines.all()],
+        # Feeds do not show the roles of those who did not write it.
+        "who_wrote": [(line.author_id, not line.role) for line in article.bylines.all()],
     }
 
 

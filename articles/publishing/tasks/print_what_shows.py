@@ -58,14 +58,14 @@ def show(arguments: Arguments, cursor: Any) -> Done:
     """A slice of the pages that show something: first the pages of articles, then, if cards show it, the
     lists.
 
-    arguments: {"sources": [["author", 7], …], "lists": whether cards show it}. A list is a first page or a
-    month; each is named in one slice only.
+    arguments: {"sources": [["author", 7], …], "lists": whether cards show it, "feeds": whether feeds show
+    it}. A list is a first page or a month; each is named in one slice only.
     """
     sources, on_cards = arguments["sources"], arguments["lists"]
     shown, room = {}, SLICE
     if cursor is None or cursor[0] == "articles":
         numbers, cursor = articles_from(sources, cursor)
-        shown, room = pages_of(numbers, on_cards=on_cards), SLICE - len(numbers)
+        shown, room = pages_of(numbers, on_cards=on_cards, in_feeds=arguments["feeds"]), SLICE - len(numbers)
         if cursor is not None or not on_cards:
             return Done(shown, cursor)
     found, cursor = lists_from(sources, cursor, room)
@@ -90,14 +90,16 @@ def articles_from(sources: list, cursor: Any) -> tuple[list[int], Any]:
     return numbers, None
 
 
-def pages_of(numbers: list[int], *, on_cards: bool) -> Where:
-    """The pages of those articles that readers can see. If cards show it, also the places whose neighbours
-    list them."""
+def pages_of(numbers: list[int], *, on_cards: bool, in_feeds: bool) -> Where:
+    """The pages of those articles that readers can see. If feeds show it, also the articles' numbers; if
+    cards show it, also the places whose neighbours list them."""
     columns = ("uid", "slug", "address_date", "section", "publish_at")
     articles = list(Article.objects.published().filter(pk__in=numbers).only(*columns))
     places = [(article.section_id, article.publish_at.isoformat()) for article in articles]
-    beside = {"beside": [article.get_absolute_url() for article in articles]}
-    return beside | {"places": places} if on_cards else beside
+    shown: Where = {"beside": [article.get_absolute_url() for article in articles]}
+    if in_feeds:
+        shown["shown_in"] = [article.pk for article in articles]
+    return shown | {"places": places} if on_cards else shown
 
 
 def lists_from(sources: list, cursor: Any, room: int) -> tuple[Where, Any]:

@@ -1,17 +1,17 @@
 """Renders a page and makes the response: values that every page needs, ETag, lifetime, policy."""
 
-import hashlib
 from dataclasses import dataclass, replace
 
 from django.http import HttpResponse
 from django.template.loader import get_template
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language_bidi
 
+from articles.answers import validated
 from articles.conf import paper, press_settings
 from articles.content_policy import HEADER, OF_PAGES, page_policy
+from articles.models.addresses import FEED_TYPES, feed_address
 from articles.page_assets import page_assets
 from articles.page_facts import PageFacts
 from articles.site_version import LONGEST_NEXT, SiteVersion
@@ -27,8 +27,18 @@ NO_FACTS = PageFacts()
 
 
 @dataclass(frozen=True)
+class FeedLink:
+    """A feed for the head of a page."""
+
+    type: str
+    title: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Meta:
-    """The metadata of a page for search engines and for sites that link to it. Addresses are absolute."""
+    """The metadata of a page for search engines and for sites that link to it. Addresses are absolute.
+    feeds: what feed_links() makes."""
 
     title: str
     description: str = ""
@@ -37,6 +47,7 @@ class Meta:
     kind: str = "website"
     robots: str = ""
     json_ld: str = ""
+    feeds: tuple[FeedLink, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,16 +95,6 @@ def lifetime(status):
     return press_settings().cache_control if status == 200 else FOR_ALL
 
 
-def validated(request, response):
-    """The response with an ETag; a 304 if the reader has exactly this page already."""
-    if response.status_code != 200:
-        return response
-    # Weak, because the same page is sent in several compressions.
-    etag = f'W/"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
-    response["ETag"] = etag
-    return get_conditional_response(request, etag=etag, response=response)
-
-
 def own_address(request):
     """The page's path, to which a form returns. The query is left out, because our pages do not depend on
     it."""
@@ -103,3 +104,13 @@ def own_address(request):
 
 def absolute(path):
     return paper().url + path
+
+
+def feed_links(start="/", title=""):
+    """The feeds of the collection at that address, for the head of its pages. Other pages lead to those of
+    the paper."""
+    title = f"{title} – {paper().name}" if title else paper().name
+    return tuple(
+        FeedLink(content_type, title, absolute(feed_address(start, form)))
+        for form, content_type in FEED_TYPES.items()
+    )

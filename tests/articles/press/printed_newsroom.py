@@ -15,6 +15,7 @@ from django.test import TestCase, override_settings
 
 from articles import publishing
 from articles.models import Article, OutboxEntry
+from articles.models.addresses import feed_address
 from articles.press.everything.addresses import every_address
 from articles.press.everything.compare import differences
 from articles.press.plan.affected import affected
@@ -29,6 +30,11 @@ NOON = datetime.datetime(2026, 6, 10, 12, 0, tzinfo=datetime.UTC)
 HOUR = datetime.timedelta(hours=1)
 DAY = datetime.timedelta(days=1)
 LINKS = re.compile(rb'<(?:a|link)\b[^>]*?href="(/[^"#?]*)')
+FEED = re.compile(r"/feed/(?:\w+/)?$")
+
+
+def without_feeds(paths):
+    return {path for path in paths if not FEED.search(path)}
 
 
 def every_page(printer):
@@ -84,6 +90,8 @@ class PrintedNewsroom(TestCase):
         newest = [cls.stories[f"Story {number}"] for number in range(4)]
         days = [affected({"kind": "article", **where_it_stands(each)}).days for each in newest]
         press.print_all(day for each in days for day in each)
+        # So are feeds of tags and authors.
+        press.print_all([feed_address("/tag/coast/"), feed_address("/author/mara-ellis/", "atom")])
         return pages
 
     def setUp(self):

@@ -6,7 +6,7 @@ import uuid
 from django.test import TestCase
 from django.urls import get_resolver, resolve
 
-from articles.models.addresses import RESERVED
+from articles.models.addresses import FEEDS, RESERVED
 from tests import factories
 
 
@@ -52,6 +52,15 @@ class BuiltAddressesTests(TestCase):
             "/health/live": "live",
             "/health/ready": "ready",
             "/robots.txt": "robots",
+            **{f"/{words}": f"paper_{form}" for form, words in FEEDS.items()},
+            **{f"/tag/coast/{words}": f"tag_{form}" for form, words in FEEDS.items()},
+            **{f"/author/mara-ellis/{words}": f"author_{form}" for form, words in FEEDS.items()},
+            **{f"/world/{words}": f"section_{form}" for form, words in FEEDS.items()},
+            **{f"/world/harbours/{words}": f"subsection_{form}" for form, words in FEEDS.items()},
+            "/world/feed/rss2/": "feed_old",
+            "/rss/": "rss",
+            "/comments/feed/": "comments_feed",
+            f"{self.article.get_absolute_url()}feed/": "article_feed",
             "/amp/": "front_amp",
             "/world/amp/": "amp",
         }

@@ -4,6 +4,7 @@ from django.test import TestCase
 from django.utils import timezone
 
 from articles.models import Author, Section, Tag
+from articles.models.addresses import feed_addresses
 from articles.press.everything.addresses import OWNERS, every_address, is_article
 from tests import factories
 from tests.asked import asked
@@ -25,8 +26,9 @@ class EveryAddressTests(TestCase):
         found = [address for address in every_address() if not is_article(address)]
         self.assertEqual(
             found,
-            ["/", "/2026/06/", "/2026/03/"]
-            + ["/world/", "/world/2026/06/", "/world/2026/03/", "/world/coast/", "/world/coast/2026/06/"]
+            ["/", *feed_addresses("/"), "/2026/06/", "/2026/03/"]
+            + ["/world/", *feed_addresses("/world/"), "/world/2026/06/", "/world/2026/03/"]
+            + ["/world/coast/", *feed_addresses("/world/coast/"), "/world/coast/2026/06/"]
             + ["/tag/law/", "/tag/law/2026/06/", "/tag/law/2026/03/", "/tag/sea/", "/tag/sea/2026/03/"]
             + ["/author/mara-ellis/", "/author/mara-ellis/2026/06/", "/author/mara-ellis/2026/03/"],
         )
@@ -39,7 +41,7 @@ class EveryAddressTests(TestCase):
         Author.objects.bulk_create(Author(name=f"A {n}", slug=f"a-{n}") for n in range(OWNERS * 2))
         with asked() as more:
             many = list(every_address())
-        self.assertEqual(len(many), len(few) + 6 * OWNERS)
+        self.assertEqual(len(many), len(few) + (2 * 4 + 2 + 2) * OWNERS)
         # Two queries for each portion, of which there are two more of three kinds.
         self.assertEqual(len(more), len(queries) + 3 * 2 * 2)
         self.assertLessEqual(max(query.terms for query in more), OWNERS + 10)

@@ -6,7 +6,7 @@ from unittest import mock
 from articles import publishing
 from articles.press.render.printer import Outcome
 from articles.publishing import Content
-from tests.articles.press.printed_newsroom import PrintedNewsroom
+from tests.articles.press.printed_newsroom import PrintedNewsroom, without_feeds
 
 
 class Exactly(PrintedNewsroom):
@@ -32,10 +32,13 @@ class Exactly(PrintedNewsroom):
 
     def assert_exact(self, *, maybe=()):
         """Every page of the site is on the shelf as it is now, and what was printed for that is another page.
-        `maybe` may come out as they were. Answers the pages that have changed."""
+        `maybe` may come out as they were. Answers the pages that have changed, without feeds, and keeps the
+        feeds in `self.feeds`."""
         found = self.rendered()
         self.assert_true_to_the_site()
         for_nothing = {path for path, made in found.items() if made in (Outcome.SAME, Outcome.NOTHING)}
         self.assertEqual(for_nothing - set(maybe), set())
         self.assertEqual(set(found) - for_nothing, self.changed)
-        return self.changed
+        pages = without_feeds(self.changed)
+        self.feeds = self.changed - pages
+        return pages

@@ -24,6 +24,7 @@ class TestAffected:
             months=tuple(f"{start}2026/11/" for start in starts),
             days=tuple(f"{start}2026/11/22/" for start in starts),
             places=(Place(3, "2026-11-22T06:00:00+00:00"),),
+            feeds=tuple(starts),
         )
 
     def test_names_where_it_stood_so_that_its_neighbours_can_be_found(self):
@@ -38,7 +39,12 @@ class TestAffected:
 
     def test_a_tag_touches_its_page_and_the_articles_that_carry_it(self):
         change = {"kind": "tag", "id": 1, "tags": ["coast"], "beside": ["/2026/11/22/sea-wall/"]}
-        assert affected(change) == Affected(lists=("/tag/coast/",), beside=("/2026/11/22/sea-wall/",))
+        assert affected(change) == Affected(
+            lists=("/tag/coast/",), beside=("/2026/11/22/sea-wall/",), feeds=("/tag/coast/",)
+        )
+
+    def test_what_articles_show_is_in_the_feeds_that_have_them(self):
+        assert affected({"kind": "tag", "id": 1, "shown_in": [7, 8]}).feeds_of == (7, 8)
 
     def test_a_sections_description_is_seen_on_its_own_page(self):
         change = {"kind": "section", "id": 1, "sections": ["/world/"], "everywhere": False}
@@ -73,11 +79,17 @@ class TestAffected:
 LISTS = ["/", "/world/", "/world/harbours/", "/tag/coast/", "/author/mara-ellis/"]
 OWN = ("/2026/11/22/sea-wall/",)
 SAME = PUBLISHED | {"came_or_left": {}}
+FEEDS = tuple(MayShow(start, OWN) for start in LISTS)
 
 
 class TestWhatHasChanged:
-    def test_a_value_that_no_card_shows_touches_the_article_alone(self):
-        assert affected(SAME | {"changed": ["prepared_body", "updated_at"]}) == Affected(articles=OWN)
+    def test_a_value_that_no_card_shows_touches_the_article_and_the_feeds_that_have_its_text(self):
+        assert affected(SAME | {"changed": ["prepared_body", "updated_at"]}) == Affected(
+            articles=OWN, showing_feeds=FEEDS
+        )
+
+    def test_a_value_that_no_feed_shows_touches_the_article_alone(self):
+        assert affected(SAME | {"changed": ["search_title"]}) == Affected(articles=OWN)
 
     def test_a_value_of_cards_touches_the_pages_that_show_the_article(self):
         found = affected(SAME | {"changed": ["headline"]})
@@ -87,11 +99,14 @@ class TestWhatHasChanged:
             showing_months=tuple(MayShow(f"{start}2026/11/", OWN) for start in LISTS),
             showing_days=tuple(MayShow(f"{start}2026/11/22/", OWN) for start in LISTS),
             places=(Place(3, "2026-11-22T06:00:00+00:00"),),
+            showing_feeds=FEEDS,
         )
 
     def test_a_standfirst_is_on_no_month_and_beside_no_article(self):
         found = affected(SAME | {"changed": ["standfirst", "summary"]})
-        assert found == Affected(articles=OWN, showing_lists=tuple(MayShow(start, OWN) for start in LISTS))
+        assert found == Affected(
+            articles=OWN, showing_lists=tuple(MayShow(start, OWN) for start in LISTS), showing_feeds=FEEDS
+        )
 
     def test_another_picture_is_beside_the_next_article_alone(self):
         found = affected(SAME | {"changed": ["picture"]})
@@ -109,6 +124,8 @@ class TestWhatHasChanged:
             lists=("/tag/coast/",),
             months=("/tag/coast/2026/11/",),
             days=("/tag/coast/2026/11/22/",),
+            feeds=("/tag/coast/",),
+            showing_feeds=tuple(each for each in FEEDS if each.page != "/tag/coast/"),
         )
 
     def test_another_department_is_one_more_for_the_front(self):

@@ -1,0 +1,113 @@
+"""What a feed says of each article. All entries of a feed together take a handful of queries."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from articles.body import pictures_named
+from articles.images import ROLES, PictureSource, Rendition, fallback_for, files_named
+from articles.images.widths import Format
+from articles.models import Article, ArticleTag, Byline, Image
+from articles.publishing.prepared_body import preparation, prepare_article
+
+from .text import absolute, full_text, media
+
+LEAD = ROLES["lead"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """`role` is empty for those who wrote the text."""
+
+    name: str
+    address: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    address: str
+    width: int
+    height: int
+    alt: str
+    caption: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article in a feed. All addresses are absolute but for `path`, which the press knows it by. `html` is
+    the whole text; `files` are the pictures' files that the entry names."""
+
+    id: str
+    path: str
+    address: str
+    title: str
+    summary: str
+    html: str
+    language: str
+    published: datetime.datetime
+    updated: datetime.datetime
+    people: tuple[Person, ...]
+    categories: tuple[str, ...]
+    picture: Picture | None
+    files: tuple[str, ...]
+
+
+def entries_of(articles: QuerySet[Article]) -> list[Entry]:
+    rows = list(
+        articles.select_related("lead_image", "section").prefetch_related(
+            Prefetch("bylines", Byline.objects.select_related("author")),
+            # In the order of their rows, which is the editor's.
+            Prefetch("tag_links", ArticleTag.objects.select_related("tag").order_by("pk")),
+            "corrections",
+        )
+    )
+    for row in rows:
+        # Another version of the code may have prepared it; `manage.py prepare` saves it.
+        if row.prepared_with != preparation():
+            prepare_article(row)
+    sources = sources_of(rows)
+    return [entry_of(row, sources) for row in rows]
+
+
+def sources_of(rows: Iterable[Article]) -> dict[int, PictureSource]:
+    """The pictures in the articles' bodies."""
+    numbers = {number for row in rows for number in pictures_named(row.prepared_body)}
+    return {number: image.source for number, image in Image.objects.in_bulk(numbers).items()}
+
+
+def entry_of(article: Article, sources: dict[int, PictureSource]) -> Entry:
+    text = full_text(article, sources)
+    lead = files_named(article.lead_image.source, LEAD) if article.lead_image else ()
+    tags = (link.tag.name for link in article.tag_links.all())
+    return Entry(
+        id=article.feed_id,
+        path=article.get_absolute_url(),
+        address=absolute(article.get_absolute_url()),
+        title=article.headline,
+        summary=article.standfirst or article.excerpt,
+        html=text.html,
+        language=article.language,
+        published=article.publish_at,
+        # Also the time of its last correction.
+        updated=max(article.publish_at, article.updated_at or article.publish_at),
+        people=tuple(
+            Person(line.author.name, absolute(line.author.get_absolute_url()), line.role)
+            for line in article.bylines.all()
+        ),
+        categories=tuple(dict.fromkeys([article.section.name, *tags])),
+        picture=picture_of(article),
+        files=(*lead, *text.files),
+    )
+
+
+def picture_of(article: Article) -> Picture | None:
+    if article.lead_image is None:
+        return None
+    source, words = article.lead_image.source, article.lead_words
+    size = fallback_for(LEAD, source.size)
+    file = Rendition(source.image_id, source.key, size.width, size.height, Format.JPEG)
+    return Picture(media() + file.path, size.width, size.height, words.alt, words.caption, words.credit)

@@ -1,0 +1,67 @@
+"""A feed whatever its format: what it is about and its entries, as many as fit."""
+
+import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from uuid import NAMESPACE_URL, uuid5
+
+from articles.conf import feed_settings, paper
+
+from .entries import Entry
+from .text import absolute
+
+LARGEST = 1_000_000  # bytes; some readers' programs and hubs take no more
+BEGINNING = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """start: the address of the front, section, tag or author. own: the feed's own address, without the
+    host. key: the kind and number of what it is about, from which its id is made, so that the id stays when
+    the name and the address change."""
+
+    key: str
+    title: str
+    description: str
+    start: str
+    own: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def id(self) -> str:
+        return uuid5(NAMESPACE_URL, f"{paper().url}/#{self.key}").urn
+
+    @property
+    def home_address(self) -> str:
+        return absolute(self.start)
+
+    @property
+    def address(self) -> str:
+        return absolute(self.own)
+
+    @property
+    def hub(self) -> str:
+        return feed_settings().hub
+
+    @property
+    def updated(self) -> datetime.datetime:
+        """When its newest entry was changed; the beginning of time if it has none."""
+        return max((entry.updated for entry in self.entries), default=BEGINNING)
+
+
+def that_fit(entries: Sequence[Entry], write: Callable[[Entry], str], head: str) -> tuple[Entry, ...]:
+    """The newest entries that fit into a feed together, each as `write` writes it. A text is never cut: one
+    that would fill a feed alone is left out, and the feed ends before the first that has no room."""
+    room, found = LARGEST - size(head), []
+    for entry in entries:
+        wanted = size(write(entry))
+        if wanted <= room:
+            found.append(entry)
+            room -= wanted
+        elif found or wanted <= LARGEST - size(head):
+            break
+    return tuple(found)
+
+
+def size(text: str) -> int:
+    return len(text.encode(errors="replace"))

@@ -1,0 +1,99 @@
+"""The whole text of an article as a feed carries it: every address absolute, and nothing that only works on
+our own page."""
+
+import re
+from html import escape, unescape
+from typing import NamedTuple
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.template.defaultfilters import linebreaksbr
+from django.utils import dateformat, timezone
+
+from articles.body import fill_pictures
+from articles.conf import paper
+from articles.images import ROLES, PictureSource, files_named, picture_html
+from articles.models import Article, Correction
+
+# An address in a prepared body. `<` and `>` are escaped in values too, so this is found in tags only.
+LINK = re.compile(r'(<a\b[^<>]*? href=")([^"]*)(")')
+# What our script needs to open a frame, and the note about it. A feed has the link alone.
+FRAME = re.compile(r'(<figure class="embed[^"]*")(?: data-[a-z]+="[^"]*")+>')
+FRAME_NOTE = re.compile(r'<figcaption class="embed__note">.*?</figcaption>', re.DOTALL)
+
+
+class Text(NamedTuple):
+    """The HTML, and the files of pictures that it names beside those of the lead picture."""
+
+    html: str
+    files: tuple[str, ...]
+
+
+def absolute(path: str) -> str:
+    return paper().url + path
+
+
+def media() -> str:
+    return urljoin(f"{paper().url}/", settings.MEDIA_URL)
+
+
+def full_text(article: Article, sources: dict[int, PictureSource]) -> Text:
+    files: list[str] = []
+
+    def picture(number: int, role: str, alt: str | None) -> str | None:
+        if (source := sources.get(number)) is None:
+            return None
+        files.extend(files_named(source, ROLES[role]))
+        return picture_html(source, ROLES[role], alt=alt, base=media())
+
+    parts = [
+        f"<p>{escape(article.standfirst)}</p>" if article.standfirst else "",
+        lead_picture(article),
+        with_absolute_links(without_frames(fill_pictures(article.prepared_body, picture)), article),
+        *map(note, article.corrections.all()),
+    ]
+    return Text(in_its_language("\n".join(filter(None, parts)), article), tuple(files))
+
+
+def lead_picture(article: Article) -> str:
+    if article.lead_image is None:
+        return ""
+    words = article.lead_words
+    picture = picture_html(article.lead_image.source, ROLES["lead"], alt=words.alt, base=media())
+    caption = " ".join(filter(None, [escape(words.caption), credit(words.credit)]))
+    return f"<figure>{picture}{f'<figcaption>{caption}</figcaption>' if caption else ''}</figure>"
+
+
+def credit(text: str) -> str:
+    return f'<span class="credit">{escape(text)}</span>' if text else ""
+
+
+def without_frames(html: str) -> str:
+    return FRAME_NOTE.sub("", FRAME.sub(r"\1>", html))
+
+
+def with_absolute_links(html: str, article: Article) -> str:
+    own = absolute(article.get_absolute_url())
+
+    def whole(found: re.Match) -> str:
+        before, address, after = found.groups()
+        try:
+            return f"{before}{escape(urljoin(own, unescape(address)))}{after}"
+        except ValueError:
+            # No address at all, such as http://[. It leads nowhere on our page either.
+            return found[0]
+
+    return LINK.sub(whole, html)
+
+
+def note(correction: Correction) -> str:
+    moment = dateformat.format(timezone.localtime(correction.at), "j F Y, H:i")
+    text = linebreaksbr(correction.text)
+    return f"<p><strong>{correction.get_kind_display()}, {moment}:</strong> {text}</p>"
+
+
+def in_its_language(html: str, article: Article) -> str:
+    """Readers' programs know a feed's language only, and the direction of none."""
+    if article.language == paper().language and article.text_direction == "ltr":
+        return html
+    return f'<div lang="{escape(article.language)}" dir="{article.text_direction}">\n{html}\n</div>'

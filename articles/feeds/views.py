@@ -1,0 +1,104 @@
+"""The feeds of the paper, and of each section, tag and author, in three formats."""
+
+from dataclasses import replace
+
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles.answers import file_answer, short_answer
+from articles.conf import paper
+from articles.models import Article, Author, OldAddress, Section, Tag
+from articles.models.addresses import address, feed_address
+from articles.page_facts import PageFacts
+
+from . import atom, json_feed, rss
+from .entries import entries_of
+from .feed import Feed, that_fit
+
+FORMATS = {"rss": rss, "atom": atom, "json": json_feed}
+OF_THE_PAPER, OF_A_PERSON_OR_TAG = 50, 20
+
+
+@require_safe
+def of_paper(request, form):
+    articles = Article.objects.published(timezone.now()).newest_first()
+    return feed_of("paper-0", paper().name, paper().tagline, "/", articles[:OF_THE_PAPER], request, form)
+
+
+@require_safe
+def of_section(request, form, section, sub=None):
+    words = (section, sub) if sub else (section,)
+    found = section_at(*words)
+    if found is None:
+        return moved(address(*words), form)
+    articles = Article.objects.published(timezone.now()).in_section(found).newest_first()[:OF_THE_PAPER]
+    return feed_of_owner("section", found, found.description, articles, request, form)
+
+
+@require_safe
+def of_tag(request, form, slug):
+    found = Tag.objects.filter(slug=slug).first()
+    if found is None:
+        return moved(address("tag", slug), form)
+    articles = Article.objects.tagged(found, timezone.now())[:OF_A_PERSON_OR_TAG]
+    return feed_of_owner("tag", found, found.description, articles, request, form)
+
+
+@require_safe
+def of_author(request, form, slug):
+    found = Author.objects.filter(slug=slug).first()
+    if found is None:
+        return moved(address("author", slug), form)
+    articles = Article.objects.by_author(found, timezone.now())[:OF_A_PERSON_OR_TAG]
+    return feed_of_owner("author", found, "", articles, request, form)
+
+
+def section_at(*slugs):
+    *above, slug = slugs
+    rows = Section.objects.select_related("parent").filter(slug=slug)
+    where = {"parent__slug": above[0], "parent__parent": None} if above else {"parent": None}
+    return rows.filter(**where).first()
+
+
+def feed_of_owner(kind, owner, description, articles, request, form):
+    title = f"{owner.name} – {paper().name}"
+    return feed_of(
+        f"{kind}-{owner.pk}", title, description, owner.get_absolute_url(), articles, request, form
+    )
+
+
+def feed_of(key, title, description, start, articles, request, form):
+    written = FORMATS[form]
+    feed = Feed(key, title, description, start, feed_address(start, form), tuple(entries_of(articles)))
+    feed = replace(feed, entries=that_fit(feed.entries, written.write_entry, written.head(feed)))
+    facts = PageFacts(
+        pictures=tuple(dict.fromkeys(file for entry in feed.entries for file in entry.files)),
+        articles=tuple(entry.path for entry in feed.entries),
+    )
+    return file_answer(request, written.write(feed), written.CONTENT_TYPE, facts=facts)
+
+
+def moved(start, form):
+    """To the feed of the section, tag or author that had the address once; otherwise Http404."""
+    old = OldAddress.objects.filter(path=start, article=None, page=None).first()
+    if old is None or old.thing.get_absolute_url() == start:
+        raise Http404
+    return HttpResponsePermanentRedirect(feed_address(old.thing.get_absolute_url(), form))
+
+
+@require_safe
+def under_another_name(request, **words):
+    """/feed/rss2/ and the like, which WordPress has too."""
+    before, _, _ = request.path.rstrip("/").rpartition("/")
+    return HttpResponsePermanentRedirect(f"{before}/")
+
+
+@require_safe
+def of_paper_under_another_name(request):
+    return HttpResponsePermanentRedirect(feed_address("/"))
+
+
+@require_safe
+def of_comments(request, **words):
+    return short_answer(410, "There are no comments here any more, and no feed of them.")
