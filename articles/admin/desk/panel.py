@@ -101,6 +101,17 @@ def presets(now=None):
     ]
 
 
+@dataclass(frozen=True)
+class Label:
+    """What a button says. On a phone it says only `short`."""
+
+    short: str
+    more: str = ""
+
+    def __str__(self):
+        return f"{self.short} {self.more}".strip()
+
+
 def zone(now=None):
     """The name of the site's zone, with its abbreviation at this time of the year."""
     now = timezone.localtime(now)
@@ -110,16 +121,18 @@ def zone(now=None):
 
 def publish_label(article):
     if article is None or (article.state != State.PUBLISHED and not article.has_scheduled_changes):
-        return "Publish"
-    return "Publish now" if article.is_scheduled or article.has_scheduled_changes else "Publish changes"
+        return Label("Publish")
+    if article.is_scheduled or article.has_scheduled_changes:
+        return Label("Publish now")
+    return Label("Publish", "changes")
 
 
 def save_label(article):
     if article and article.has_scheduled_changes:
-        return "Save for later"
+        return Label("Save", "for later")
     if article is None or article.state != State.PUBLISHED:
-        return "Save draft"
-    return "Save" if article.is_scheduled else "Save for later"
+        return Label("Save", "draft")
+    return Label("Save") if article.is_scheduled else Label("Save", "for later")
 
 
 def schedule_label(article):

@@ -10,7 +10,7 @@ function focalPoint(figure) {
   const whole = (value) => Math.min(100, Math.max(0, Math.round(Number(value) || 0)));
   const show = () => {
     mark.hidden = false;
-    mark.style.left = `${(whole(fields[0].value) / 100) * image.clientWidth}px`;
+    mark.style.left = `${whole(fields[0].value)}%`;
     mark.style.top = `${(whole(fields[1].value) / 100) * image.clientHeight}px`;
   };
   const set = (x, y) => {

@@ -1,8 +1,10 @@
 // Presets fill in the publish time. Buttons such as "Withdraw…" open the question that belongs to them.
 export function times(form) {
-  const height = () => form.style.setProperty("--state-height", `${form.querySelector(".desk-state").offsetHeight}px`);
+  // On a phone only the bar stays in view, and the state around it is no box.
+  const boxes = () => [...form.querySelectorAll(".desk-state, .desk-bar")];
+  const height = () => form.style.setProperty("--state-height", `${boxes().find((box) => box.offsetHeight)?.offsetHeight ?? 0}px`);
   const observer = new ResizeObserver(height);
-  const watch = () => observer.observe(form.querySelector(".desk-state"));
+  const watch = () => boxes().forEach((box) => observer.observe(box));
   form.addEventListener("desk:swapped", watch);
   watch();
   form.addEventListener("click", (event) => {

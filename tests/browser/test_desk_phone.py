@@ -1,0 +1,90 @@
+"""The desk on a phone of 390 pixels, also at twice its size: no page is wider, and a story can be written, reviewed,
+published and corrected with a thumb."""
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from articles.models import Article, Tag
+from articles.publishing.article.bin import put_in_bin
+from tests import factories
+
+from .desk_driver import Desk
+from .people import PHONE
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LONG = "Donaudampfschifffahrtsgesellschaftskapitänswitwe weighs the price of a higher sea wall"
+WIDE = """() => {
+  const width = document.documentElement.clientWidth;
+  const beyond = [...document.querySelectorAll("body *")].filter((each) => !each.closest(".rooms, .results") && each.getBoundingClientRect().right > width + 1);
+  return document.documentElement.scrollWidth <= width ? "" : beyond.slice(0, 3).map((each) => each.outerHTML.slice(0, 120)).join(" ");
+}"""
+
+
+@pytest.fixture
+def sits_down(reader, site, log_in):
+    def sits_down(user, **screen):
+        page = reader(**{**PHONE, **screen})
+        log_in(page, user)
+        return Desk(page, site.url)
+
+    return sits_down
+
+
+def pages():
+    """The address of each list and form of the admin, and of one of each other kind of page."""
+    yield from map(reverse, ("admin:index", "admin:password_change"))
+    for model, of_model in admin.site._registry.items():
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        yield reverse(f"{name}_changelist")
+        if type(of_model).has_add_permission is admin.ModelAdmin.has_add_permission:
+            yield reverse(f"{name}_add")
+        if row := model._default_manager.first():
+            yield reverse(f"{name}_change", args=[row.pk])
+    article, tag = Article.objects.first(), Tag.objects.first()
+    yield from (
+        reverse(f"admin:articles_article_{view}", args=[article.pk]) for view in ("history", "compare")
+    )
+    yield from (reverse(f"admin:articles_tag_{view}", args=[tag.pk]) for view in ("history", "delete"))
+
+
+def test_no_page_of_the_desk_is_wider_than_a_phone(sits_down):
+    editor = factories.editor("ana", is_superuser=True)
+    image = factories.image(LONG)
+    author = factories.author(LONG[:60])
+    article = factories.published_article(
+        headline=LONG, lead_image=image, authors=[author], tags=(LONG[:60],)
+    )
+    factories.page()
+    put_in_bin(factories.article(headline=LONG), by=editor)
+    desk = sits_down(editor)
+    page = desk.page
+    wide = {}
+    for address in pages():
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.goto(desk.url + address)
+        for width in (390, 195):
+            page.set_viewport_size({"width": width, "height": 844})
+            if beyond := page.evaluate(WIDE):
+                wide[f"{address} at {width}"] = beyond
+    assert not wide, wide
+    desk.opens(reverse("admin:articles_article_change", args=[article.pk]))
+    page.click("[data-open-picker]")
+    page.wait_for_selector(".desk-picker__grid img")
+    assert not page.evaluate(WIDE)
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.locator(".desk-picker__grid li").first.bounding_box()["width"] <= 180
+
+
+def test_the_bar_of_the_form_is_one_row_that_stays(sits_down):
+    article = factories.published_article(body="<p>A wall.</p>" * 60)
+    desk = sits_down(factories.editor("ana"))
+    desk.opens(reverse("admin:articles_article_change", args=[article.pk]))
+    desk.page.evaluate("scrollTo(0, 1500)")
+    desk.page.wait_for_function("scrollY > 1000")
+    for width in (390, 195):
+        desk.page.set_viewport_size({"width": width, "height": 844})
+        bar = desk.page.locator(".desk-bar").bounding_box()
+        assert bar["y"] == 0
+        assert bar["height"] <= 64
+        assert desk.page.locator("[name=_publish]").bounding_box()["y"] < 64
