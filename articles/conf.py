@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 
@@ -26,6 +26,16 @@ def paper() -> Paper:
     return Paper(
         name=values["NAME"], tagline=values["TAGLINE"], url=values["URL"], language=values["LANGUAGE"]
     )
+
+
+def absolute(path: str) -> str:
+    """The whole address of a path of the site."""
+    return paper().url + path
+
+
+def media() -> str:
+    """The whole address of the pictures' folder; settings may name another host for it."""
+    return urljoin(f"{paper().url}/", settings.MEDIA_URL)
 
 
 def take_address(url: str) -> None:

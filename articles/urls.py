@@ -7,6 +7,7 @@ from articles.site_version import set_site_version
 
 from .feeds import views as feeds
 from .models.addresses import FEEDS
+from .sitemaps import views as sitemaps
 from .views import amp_copies, archives, article, front, health, listings, preview, renditions, robots
 
 
@@ -76,6 +77,12 @@ urlpatterns = [
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
     path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-pages.xml", sitemaps.lists, name="sitemap_lists"),
+    path("sitemap-pages-<part:part>.xml", sitemaps.lists, name="sitemap_lists_part"),
+    path("sitemap-news.xml", sitemaps.news, name="sitemap_news"),
+    path("sitemap-<year:year>-<two:month>.xml", sitemaps.month, name="sitemap_month"),
+    path("sitemap-<year:year>-<two:month>-<part:part>.xml", sitemaps.month, name="sitemap_month_part"),
     *by_format("", feeds.of_paper, "paper"),
     path("rss/", feeds.of_paper_under_another_name, name="rss"),
     path("comments/feed/", feeds.of_comments, name="comments_feed"),

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 
 from articles.body import pictures_named
-from articles.images import ROLES, PictureSource, Rendition, fallback_for, files_named
-from articles.images.widths import Format
+from articles.conf import absolute, media
+from articles.images import ROLES, PictureSource, fallback_rendition, files_named
 from articles.models import Article, ArticleTag, Byline, Image
 from articles.publishing.prepared_body import preparation, prepare_article
 
-from .text import absolute, full_text, media
+from .text import full_text
 
 LEAD = ROLES["lead"]
 
@@ -107,7 +107,5 @@ def entry_of(article: Article, sources: dict[int, PictureSource]) -> Entry:
 def picture_of(article: Article) -> Picture | None:
     if article.lead_image is None:
         return None
-    source, words = article.lead_image.source, article.lead_words
-    size = fallback_for(LEAD, source.size)
-    file = Rendition(source.image_id, source.key, size.width, size.height, Format.JPEG)
-    return Picture(media() + file.path, size.width, size.height, words.alt, words.caption, words.credit)
+    file, words = fallback_rendition(article.lead_image.source, LEAD), article.lead_words
+    return Picture(media() + file.path, file.width, file.height, words.alt, words.caption, words.credit)

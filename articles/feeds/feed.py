@@ -5,10 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
-from articles.conf import feed_settings, paper
+from articles.conf import absolute, feed_settings, paper
 
 from .entries import Entry
-from .text import absolute
 
 LARGEST = 1_000_000  # bytes; some readers' programs and hubs take no more
 BEGINNING = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)

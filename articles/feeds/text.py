@@ -6,12 +6,11 @@ from html import escape, unescape
 from typing import NamedTuple
 from urllib.parse import urljoin
 
-from django.conf import settings
 from django.template.defaultfilters import linebreaksbr
 from django.utils import dateformat, timezone
 
 from articles.body import fill_pictures
-from articles.conf import paper
+from articles.conf import absolute, media, paper
 from articles.images import ROLES, PictureSource, files_named, picture_html
 from articles.models import Article, Correction
 
@@ -27,14 +26,6 @@ class Text(NamedTuple):
 
     html: str
     files: tuple[str, ...]
-
-
-def absolute(path: str) -> str:
-    return paper().url + path
-
-
-def media() -> str:
-    return urljoin(f"{paper().url}/", settings.MEDIA_URL)
 
 
 def full_text(article: Article, sources: dict[int, PictureSource]) -> Text:

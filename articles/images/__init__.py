@@ -9,6 +9,7 @@ from .master import Master, fingerprint, make_master
 from .picture import (
     PictureSource,
     allowed,
+    fallback_rendition,
     files_named,
     find_rendition,
     picture_html,
@@ -39,6 +40,7 @@ __all__ = [
     "encode",
     "encode_all",
     "fallback_for",
+    "fallback_rendition",
     "files_named",
     "find_rendition",
     "fingerprint",

@@ -84,6 +84,12 @@ def social_rendition(source: PictureSource) -> Rendition:
     return rendition
 
 
+def fallback_rendition(source: PictureSource, role: Role) -> Rendition:
+    """The one JPEG of that role, for programs that know nothing newer."""
+    size = fallback_for(role, source.size)
+    return Rendition(source.image_id, source.key, size.width, size.height, Format.JPEG)
+
+
 def find_rendition(path: str, source_of: Callable[[int], PictureSource | None]) -> Rendition | None:
     """The rendition a requested path may have, or none: signed by us, of today's version, of a listed size.
 

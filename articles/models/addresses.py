@@ -134,3 +134,16 @@ def feed_address(start, form="rss"):
 
 def feed_addresses(start):
     return [feed_address(start, form) for form in FEEDS]
+
+
+# Sitemaps: the index, the front with all lists, the newest of the news, and a file for each month.
+SITEMAP, LISTS_SITEMAP, NEWS_SITEMAP = "/sitemap.xml", "/sitemap-pages.xml", "/sitemap-news.xml"
+
+
+def month_sitemap(year, month):
+    return f"/sitemap-{year:04}-{month:02}.xml"
+
+
+def part_of_sitemap(file, part):
+    """Where the sitemap of that address goes on: /sitemap-2026-11-2.xml. The first part is the file."""
+    return file if part == 1 else f"{file.removesuffix('.xml')}-{part}.xml"

@@ -204,6 +204,15 @@ class Article(models.Model):
                 condition=Q(state="published"),
                 name="newest_of_section",
             ),
+            # Sitemaps count the articles of each month.
+            models.Index(
+                "publish_at",
+                "id",
+                "updated_at",
+                "expires_at",
+                condition=Q(state="published", canonical_url=""),
+                name="for_sitemaps",
+            ),
             models.Index(F("modified_at").desc(), F("id").desc(), name="last_saved"),
             models.Index("state", F("modified_at").desc(), name="last_saved_of_state"),
             models.Index("language", F("modified_at").desc(), F("id").desc(), name="last_saved_of_language"),

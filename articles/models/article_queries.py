@@ -55,6 +55,10 @@ class ArticleQuerySet(models.QuerySet):
         held = self.filter(scheduled_for__isnull=False).exclude(scheduled_problem="")
         return held.order_by("scheduled_for", "pk")
 
+    def canonical(self, at=None):
+        """Published, and first published here: what search engines are to list."""
+        return self.published(at).filter(canonical_url="")
+
     def newest_first(self):
         return self.order_by("-publish_at", "-pk")
 

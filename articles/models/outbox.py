@@ -67,7 +67,8 @@ class OutboxEntry(models.Model):
     `change` says what was changed, in values and not in rows, so that it can be read after the rows are
     gone: {"kind": "article", "id": 7, "addresses": [...], "sections": [address...], "tags": [slug...],
     "authors": [slug...], "days": ["2026-11-22"...], "places": [[section's number, publish time]...]}.
-    A change of something that articles show, such as a tag, names their numbers in "shown_in".
+    A change of something that articles show, such as a tag, names their numbers in "shown_in", and if
+    sitemaps show it, their months in "sitemaps": ["2026-11"...].
 
     If readers had the article before and have it afterwards, at the same publish time, there are two more
     keys. "changed": [name...] are the names of its values that differ now (publishing/article/seen.py), and

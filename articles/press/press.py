@@ -12,6 +12,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
 
 from articles.conf import press_settings
+from articles.models.addresses import NEWS_SITEMAP
 from articles.outbox.consumers import Followers
 from articles.outbox.cursor import AnotherOutbox, prune
 from articles.press.background.worker import BackgroundWorker
@@ -45,6 +46,7 @@ logger = logging.getLogger("articles.press")
 LOOK_EVERY = 0.05  # seconds between two looks at the outbox
 TRY_AGAIN_EVERY = 1.0  # seconds between two looks for pages that failed
 PRUNE_EVERY = 3600.0  # seconds
+NEWS_EVERY = 600.0  # seconds between two prints of the sitemap of the newest, from which stories drop by age
 LONGEST_REST = 0.5  # seconds after a page that nobody asked for
 LONGEST_PAUSE = 5.0  # seconds, while the database is away or the disk full
 
@@ -85,6 +87,7 @@ class Press:
         self._tells_all = True
         self._try_again = Round(TRY_AGAIN_EVERY)
         self._prune = Round(PRUNE_EVERY)
+        self._news = Round(NEWS_EVERY, at_once=False)
         self._may_have_tasks = True
         self._pause = 0.0
 
@@ -214,6 +217,8 @@ class Press:
         # On a new day the front is printed, because it shows the date.
         if before != timezone.localdate(now):
             self.queue.add(Rank.LIST, ["/"])
+        if self._news.is_due():
+            self.queue.add(Rank.REST, [NEWS_SITEMAP])
         if again:
             self.queue.add(Rank.REST, to_try_again(self.name, now))
 

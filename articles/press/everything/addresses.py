@@ -19,7 +19,14 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from articles.models import Article, ArticleTag, Author, Byline, OldAddress, Page, Section, Tag
-from articles.models.addresses import article_address, feed_addresses
+from articles.models.addresses import (
+    LISTS_SITEMAP,
+    NEWS_SITEMAP,
+    SITEMAP,
+    article_address,
+    feed_addresses,
+    month_sitemap,
+)
 
 PORTION = 1000  # rows
 OWNERS = 200  # sections, tags or authors whose months are asked for at once
@@ -63,7 +70,10 @@ def list_addresses(ask: Ask) -> Iterator[str]:
     published, until_now = Article.objects.published(), Q(published_at__lte=timezone.now())
     yield "/"
     yield from feed_addresses("/")
-    yield from in_months("/", ask(months(published, "publish_at").values_list("month", flat=True)))
+    first_days = ask(months(published, "publish_at").values_list("month", flat=True))
+    yield from in_months("/", first_days)
+    yield from (SITEMAP, LISTS_SITEMAP, NEWS_SITEMAP)
+    yield from (month_sitemap(day.year, day.month) for day in sorted(first_days, reverse=True))
     departments, below = Section.objects.top(), Section.objects.exclude(parent=None).select_related("parent")
     yield from archives(departments, published, "department", "publish_at", ask, feeds=feed_addresses)
     yield from archives(below, published, "section", "publish_at", ask, feeds=feed_addresses)

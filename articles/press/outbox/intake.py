@@ -19,11 +19,11 @@ UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
 
 
 class Round:
-    """Something to be done now and then."""
+    """Something to be done now and then. `every` is in seconds; the first time is at once, or later."""
 
-    def __init__(self, every: float) -> None:
+    def __init__(self, every: float, *, at_once: bool = True) -> None:
         self.every = every
-        self._last = -every
+        self._last = -every if at_once else time.monotonic()
 
     def is_due(self) -> bool:
         if time.monotonic() - self._last < self.every:

@@ -14,6 +14,7 @@ This is what each kind of page shows of an article:
     month, day       BY_DATE
     “More from …”    BESIDE, and the picture of the first story
     feeds            FEED: whole texts, of the paper and of its sections, tags and authors
+    sitemaps         IN_SITEMAPS; that of the newest also IN_NEWS
 """
 
 import datetime
@@ -21,7 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from articles.models.addresses import address
+from articles.models.addresses import LISTS_SITEMAP, NEWS_SITEMAP, SITEMAP, address, month_sitemap
 from articles.models.article_queries import CARD, MORE
 
 Change = Mapping[str, Any]
@@ -61,7 +62,8 @@ class Affected:
     these addresses. moved: each page on the shelf under the first address has a page under the second now.
     feeds: the fronts, sections, tags and authors whose feeds are printed, as their addresses. showing_feeds:
     those whose feeds are printed only if they show the article. feeds_of: print the feeds that show one of
-    the articles with these numbers. everything: print each page on the shelf.
+    the articles with these numbers. sitemaps: their files, each of
+    which may have further parts. everything: print each page on the shelf.
     """
 
     articles: tuple[str, ...] = ()
@@ -78,6 +80,7 @@ class Affected:
     feeds: tuple[str, ...] = ()
     showing_feeds: tuple[MayShow, ...] = ()
     feeds_of: tuple[int, ...] = ()
+    sitemaps: tuple[str, ...] = ()
     everything: bool = False
 
 
@@ -101,6 +104,10 @@ FEED = frozenset(
         *("language_of_text", "tags", "who_wrote", "corrections"),
     ]
 )
+IN_SITEMAPS = frozenset(["address", "updated_at", "has_picture", "picture", "canonical_url"])
+IN_NEWS = frozenset(["address", "canonical_url", "headline", "language_of_text"])
+# Kinds of changes that add addresses of lists, or take some away.
+OF_LISTS = frozenset({"section", "page", "tag", "author", "paper"})
 
 
 def affected(change: Change) -> Affected:
@@ -120,7 +127,8 @@ def affected(change: Change) -> Affected:
         moved=tuple((old, new) for old, new in change.get("moved", ())),
         feeds=words(feeds(change)),
         showing_feeds=tuple(showing_feeds(change)),
-        feeds_of=tuple(map(int, change.get("shown_in", ()))),
+        feeds_of=() if is_in_no_feed(change) else tuple(map(int, change.get("shown_in", ()))),
+        sitemaps=words(sitemaps(change)),
         everything=bool(change.get("everywhere", change["kind"] in EVERYWHERE)),
     )
 
@@ -189,16 +197,34 @@ def feeds(change: Change) -> Iterator[str]:
     """The collections whose feeds have gained or lost a story, or are called something else now."""
     if change["kind"] == "article" and changed(change) is None:
         yield "/"
-    if change["kind"] == "author" and change.get("everywhere") is False:
-        # Feeds show nothing of an author but the name.
-        return
-    yield from collections(came_or_left(change))
+    if not is_in_no_feed(change):
+        yield from collections(came_or_left(change))
+
+
+def is_in_no_feed(change: Change) -> bool:
+    """Whether it is about an author and not the name: feeds show nothing else of one."""
+    return change["kind"] == "author" and change.get("everywhere") is False
 
 
 def showing_feeds(change: Change) -> Iterator[MayShow]:
     if (changed(change) or frozenset()) & FEED:
         articles = words(change.get("addresses", ()))
         yield from (MayShow(start, articles) for start in stays_in(change))
+
+
+def sitemaps(change: Change) -> Iterator[str]:
+    values = changed(change)
+    comes_or_goes = change["kind"] in ("article", "task") and values is None
+    joins = came_or_left(change)
+    if change["kind"] in OF_LISTS or joins.get("tags") or joins.get("authors"):
+        yield from (SITEMAP, LISTS_SITEMAP)
+    if comes_or_goes or (values or frozenset()) & IN_NEWS:
+        yield NEWS_SITEMAP
+    if comes_or_goes or (values or frozenset()) & IN_SITEMAPS:
+        yield SITEMAP
+        yield from (month_sitemap(day.year, day.month) for day in dates(change))
+    for month in change.get("sitemaps", ()):
+        yield month_sitemap(*map(int, month.split("-")))
 
 
 def showing_dates(change: Change, form: str) -> Iterator[MayShow]:

@@ -8,7 +8,7 @@ from itertools import compress
 from urllib.parse import quote, unquote
 
 from articles.models import Article
-from articles.models.addresses import feed_addresses
+from articles.models.addresses import feed_addresses, part_of_sitemap
 from articles.press.shelf.in_flight import paths_under_way
 from articles.press.shelf.port import PageHeld, Shelf
 from articles.publishing.records import where_it_stands
@@ -40,6 +40,7 @@ def order(queue: PrintQueue, shelf: Shelf, changes: Iterable[Change]) -> Affecte
     queue.add(Rank.ARCHIVE, rows.say(lambda wanted: wanted.months))
     queue.add(Rank.ARCHIVE, rows.say(lambda wanted: showing(shelf, wanted.showing_months)))
     queue.add(Rank.ARCHIVE, rows.say(lambda wanted: feeds(shelf, wanted)))
+    queue.add(Rank.REST, rows.say(lambda wanted: with_parts(shelf, wanted.sitemaps)))
     queue.add(Rank.REST, named.beside)
     queue.add(Rank.REST, rows.say(lambda wanted: beside(wanted.places)))
     queue.add(Rank.REST, rows.say(lambda wanted: printed_days(shelf, wanted)))
@@ -115,6 +116,17 @@ def feeds_showing(numbers: Iterable[int]) -> Iterator[MayShow]:
         for start in ("/", *collections(where)):
             found[start] += where["addresses"]
     yield from (MayShow(start, tuple(articles)) for start, articles in found.items())
+
+
+def with_parts(shelf: Shelf, sitemaps: Iterable[str]) -> Iterator[str]:
+    """The files, and the parts in which they go on, as far as these are on the shelf. A new part is printed
+    when somebody asks for it."""
+    for file in sitemaps:
+        yield file
+        part = 2
+        while shelf.status_at(part_of_sitemap(file, part)):
+            yield part_of_sitemap(file, part)
+            part += 1
 
 
 def days_on(shelf: Shelf, wanted: Iterable[MayShow]) -> Iterator[MayShow]:

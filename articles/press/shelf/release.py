@@ -27,7 +27,7 @@ SHAPES = (
     ("static/css", "*"),
     ("static/js", "*"),
     ("articles", "*.py"),
-    *((f"articles/{room}", "**/*.py") for room in ("views", "feeds", "models", "images", "body")),
+    *((f"articles/{room}", "**/*.py") for room in ("views", "feeds", "sitemaps", "models", "images", "body")),
 )
 
 

@@ -65,7 +65,10 @@ def show(arguments: Arguments, cursor: Any) -> Done:
     shown, room = {}, SLICE
     if cursor is None or cursor[0] == "articles":
         numbers, cursor = articles_from(sources, cursor)
-        shown, room = pages_of(numbers, on_cards=on_cards, in_feeds=arguments["feeds"]), SLICE - len(numbers)
+        articles = readable(numbers)
+        shown, room = pages_of(articles, on_cards=on_cards, in_feeds=arguments["feeds"]), SLICE - len(numbers)
+        if any(name == "lead" for name, _ in sources):
+            shown["sitemaps"] = months_in_sitemaps(articles)
         if cursor is not None or not on_cards:
             return Done(shown, cursor)
     found, cursor = lists_from(sources, cursor, room)
@@ -90,11 +93,21 @@ def articles_from(sources: list, cursor: Any) -> tuple[list[int], Any]:
     return numbers, None
 
 
-def pages_of(numbers: list[int], *, on_cards: bool, in_feeds: bool) -> Where:
-    """The pages of those articles that readers can see. If feeds show it, also the articles' numbers; if
-    cards show it, also the places whose neighbours list them."""
+def readable(numbers: list[int]) -> list[Article]:
+    """Those of these articles that readers can see."""
     columns = ("uid", "slug", "address_date", "section", "publish_at")
-    articles = list(Article.objects.published().filter(pk__in=numbers).only(*columns))
+    return list(Article.objects.published().filter(pk__in=numbers).only(*columns))
+
+
+def months_in_sitemaps(articles: list[Article]) -> list[str]:
+    """The months of these articles, such as 2026-11. A sitemap has the address of an article's lead picture,
+    which changes with its focal point."""
+    return sorted({f"{timezone.localtime(article.publish_at):%Y-%m}" for article in articles})
+
+
+def pages_of(articles: list[Article], *, on_cards: bool, in_feeds: bool) -> Where:
+    """The pages of these articles. If feeds show it, also the articles' numbers; if cards show it, also the
+    places whose neighbours list them."""
     places = [(article.section_id, article.publish_at.isoformat()) for article in articles]
     shown: Where = {"beside": [article.get_absolute_url() for article in articles]}
     if in_feeds:

@@ -34,7 +34,8 @@ FEED = re.compile(r"/feed/(?:\w+/)?$")
 
 
 def without_feeds(paths):
-    return {path for path in paths if not FEED.search(path)}
+    """Without what is printed beside the pages: feeds and sitemaps."""
+    return {path for path in paths if not FEED.search(path) and not path.startswith("/sitemap")}
 
 
 def every_page(printer):

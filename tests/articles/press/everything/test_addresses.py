@@ -27,6 +27,8 @@ class EveryAddressTests(TestCase):
         self.assertEqual(
             found,
             ["/", *feed_addresses("/"), "/2026/06/", "/2026/03/"]
+            + ["/sitemap.xml", "/sitemap-pages.xml", "/sitemap-news.xml"]
+            + ["/sitemap-2026-06.xml", "/sitemap-2026-03.xml"]
             + ["/world/", *feed_addresses("/world/"), "/world/2026/06/", "/world/2026/03/"]
             + ["/world/coast/", *feed_addresses("/world/coast/"), "/world/coast/2026/06/"]
             + ["/tag/law/", "/tag/law/2026/06/", "/tag/law/2026/03/", "/tag/sea/", "/tag/sea/2026/03/"]

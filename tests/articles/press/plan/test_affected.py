@@ -12,6 +12,7 @@ PUBLISHED = {
     "days": ["2026-11-22"],
     "places": [[3, "2026-11-22T06:00:00+00:00"]],
 }
+OF_LISTS = ("/sitemap.xml", "/sitemap-pages.xml")
 
 
 class TestAffected:
@@ -25,6 +26,7 @@ class TestAffected:
             days=tuple(f"{start}2026/11/22/" for start in starts),
             places=(Place(3, "2026-11-22T06:00:00+00:00"),),
             feeds=tuple(starts),
+            sitemaps=("/sitemap.xml", "/sitemap-pages.xml", "/sitemap-news.xml", "/sitemap-2026-11.xml"),
         )
 
     def test_names_where_it_stood_so_that_its_neighbours_can_be_found(self):
@@ -32,7 +34,7 @@ class TestAffected:
 
     def test_a_change_of_one_page_of_the_papers_own_touches_it_alone(self):
         change = {"kind": "page", "id": 1, "addresses": ["/about/"]}
-        assert affected(change) == Affected(articles=("/about/",))
+        assert affected(change) == Affected(articles=("/about/",), sitemaps=OF_LISTS)
 
     def test_a_section_is_seen_on_every_page(self):
         assert affected({"kind": "section", "id": 1, "sections": ["/world/"]}).everything
@@ -40,7 +42,10 @@ class TestAffected:
     def test_a_tag_touches_its_page_and_the_articles_that_carry_it(self):
         change = {"kind": "tag", "id": 1, "tags": ["coast"], "beside": ["/2026/11/22/sea-wall/"]}
         assert affected(change) == Affected(
-            lists=("/tag/coast/",), beside=("/2026/11/22/sea-wall/",), feeds=("/tag/coast/",)
+            lists=("/tag/coast/",),
+            beside=("/2026/11/22/sea-wall/",),
+            feeds=("/tag/coast/",),
+            sitemaps=OF_LISTS,
         )
 
     def test_what_articles_show_is_in_the_feeds_that_have_them(self):
@@ -85,7 +90,7 @@ FEEDS = tuple(MayShow(start, OWN) for start in LISTS)
 class TestWhatHasChanged:
     def test_a_value_that_no_card_shows_touches_the_article_and_the_feeds_that_have_its_text(self):
         assert affected(SAME | {"changed": ["prepared_body", "updated_at"]}) == Affected(
-            articles=OWN, showing_feeds=FEEDS
+            articles=OWN, showing_feeds=FEEDS, sitemaps=("/sitemap.xml", "/sitemap-2026-11.xml")
         )
 
     def test_a_value_that_no_feed_shows_touches_the_article_alone(self):
@@ -100,6 +105,7 @@ class TestWhatHasChanged:
             showing_days=tuple(MayShow(f"{start}2026/11/22/", OWN) for start in LISTS),
             places=(Place(3, "2026-11-22T06:00:00+00:00"),),
             showing_feeds=FEEDS,
+            sitemaps=("/sitemap-news.xml",),
         )
 
     def test_a_standfirst_is_on_no_month_and_beside_no_article(self):
@@ -126,6 +132,7 @@ class TestWhatHasChanged:
             days=("/tag/coast/2026/11/22/",),
             feeds=("/tag/coast/",),
             showing_feeds=tuple(each for each in FEEDS if each.page != "/tag/coast/"),
+            sitemaps=OF_LISTS,
         )
 
     def test_another_department_is_one_more_for_the_front(self):
