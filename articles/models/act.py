@@ -19,6 +19,8 @@ class Act(models.Model):
         HOLD = "hold", "could not publish the scheduled changes"
         WITHDRAW = "withdraw", "withdrew"
         CORRECT = "correct", "corrected"
+        MEND = "mend", "mended a note to readers"
+        UNCORRECT = "uncorrect", "removed a note to readers"
         MOVE = "move", "moved"
         TAG = "tag", "tagged"
         BIN = "bin", "put it into the bin"
@@ -36,7 +38,8 @@ class Act(models.Model):
     at = models.DateTimeField(default=timezone.now, editable=False)
     # The article's newest text then, or the one that went out; empty in acts of an older release.
     version = models.PositiveIntegerField(null=True)
-    detail = models.CharField(max_length=300, blank=True)
+    # Of a note to readers that was mended or removed: the whole of what it said.
+    detail = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-at", "-pk"]

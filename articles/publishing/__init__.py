@@ -3,6 +3,7 @@ commands call these functions instead of saving rows themselves."""
 
 from articles.publishing.article.bin import delete_for_good, put_in_bin, take_out_of_bin
 from articles.publishing.article.content import BylineContent, Content
+from articles.publishing.article.correcting import correct, mend_correction, remove_correction
 from articles.publishing.article.drafts import (
     begin,
     discard_working_copy,
@@ -10,7 +11,7 @@ from articles.publishing.article.drafts import (
     save_draft,
     submit,
 )
-from articles.publishing.article.publish import add_tag, correct, move_to_section, publish, schedule, withdraw
+from articles.publishing.article.publish import add_tag, move_to_section, publish, schedule, withdraw
 from articles.publishing.article.scheduled_changes import cancel_scheduled, reschedule
 from articles.publishing.article.until import KEEP
 
@@ -31,9 +32,11 @@ __all__ = [
     "correct",
     "delete_for_good",
     "discard_working_copy",
+    "mend_correction",
     "move_to_section",
     "publish",
     "put_in_bin",
+    "remove_correction",
     "reschedule",
     "return_to_draft",
     "save_draft",

@@ -46,7 +46,7 @@ def record(
         article=article,
         verb=verb,
         by=by,
-        detail=detail[:300],
+        detail=detail,
         at=when or timezone.now(),
         version=version or article.version,
     )

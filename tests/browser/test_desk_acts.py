@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article, State
+from articles.publishing import publish
 from tests import factories
 
 from .desk_driver import Desk
@@ -197,3 +198,78 @@ def test_finding_last_years_story_by_two_words(desk):
     rows = desk.page.locator("#result_list tbody tr").all_inner_texts()[:3]
     assert any("Lighthouse keepers strike" in row for row in rows)
     assert desk.count <= 3, desk.acts
+
+
+def opens_from_the_list(desk, article):
+    desk.page.goto(f"{desk.url}/admin/articles/article/")
+    desk.start_counting()
+    desk.clicks(f"a[href*='/{article.pk}/change/'] >> nth=0")
+    desk.is_ready()
+
+
+def test_a_dated_correction(desk):
+    article = factories.published_article()
+    opens_from_the_list(desk, article)
+    desk.clicks("summary:text-is('Corrections')")
+    desk.page.wait_for_selector("#id_correction_text:focus")
+    desk.types("The wall is four metres high.")
+    desk.presses("Control+Enter")
+    desk.page.wait_for_selector("summary:text-is('Corrections (1)')")
+    assert article.corrections.get().text == "The wall is four metres high."
+    assert desk.count <= 3, desk.acts
+    assert desk.loads == 1
+
+
+def test_what_the_last_change_was_and_the_version_before_again(desk):
+    article = factories.published_article(body="<p>Five metres.</p>")
+    publish(article, factories.content(body="<p>Four metres.</p>"), by=None)
+    desk.opens(f"/admin/articles/article/{article.pk}/change/")
+    desk.start_counting()
+    desk.clicks("a:text-is('What the last change was')")
+    desk.page.wait_for_selector("ins:text-is('Four')")
+    desk.clicks("button:text-is('Bring this older version back')")
+    desk.is_ready()
+    assert "Five metres." in desk.body()
+    assert desk.count <= 3, desk.acts
+    assert desk.loads == 2
+
+
+def test_a_word_of_a_live_story_is_changed_later(desk):
+    """Changed and saved, then left, found again and published."""
+    article = factories.published_article(headline="Harbour twons")
+    opens_from_the_list(desk, article)
+    desk.clicks("#id_headline", click_count=3)
+    desk.types("Harbour towns")
+    desk.presses("Control+s")
+    desk.page.wait_for_selector("[data-saved]:has-text('Saved')")
+    desk.clicks(".breadcrumbs a:text-is('Articles')")
+    desk.clicks(f"a[href*='/{article.pk}/change/'] >> nth=0")
+    desk.is_ready()
+    desk.presses("Control+Enter")
+    desk.page.wait_for_selector("[data-saved]:has-text('Published')")
+    article.refresh_from_db()
+    assert article.headline == "Harbour towns"
+    assert desk.count <= 6, desk.acts
+    assert desk.loads <= 4
+
+
+def test_a_picture_into_the_text_with_its_words(desk, picture):
+    article = factories.published_article(body="<p>A wall.</p>")
+    opens_from_the_list(desk, article)
+    desk.clicks(".cke_editable p")
+    desk.clicks(".cke_button__deskpicture")
+    desk.chooses_file("[data-file]", picture)
+    desk.page.wait_for_selector(".desk-figure-panel [data-part=alt]:focus, .desk-figure-panel input:focus")
+    desk.types("A grey wall")
+    desk.presses("Tab")
+    desk.types("Ana Lind")
+    desk.page.wait_for_selector(".cke_editable figure:not(.desk-figure--arriving)")
+    desk.clicks(".cke_editable figcaption")
+    desk.types("The wall at dusk")
+    desk.presses("Control+s")
+    desk.page.wait_for_selector("[data-saved]:has-text('Saved')")
+    article.refresh_from_db()
+    body = article.working_copy.content["body"]
+    assert all(words in body for words in ("A grey wall", "Ana Lind", "The wall at dusk")), body
+    assert desk.count <= 8, desk.acts
+    assert desk.loads == 1

@@ -26,6 +26,7 @@ def sits_down(reader, site, log_in):
     def sits_down(user, **screen):
         page = reader(**{**PHONE, **screen})
         log_in(page, user)
+        page.site = site.url
         return Desk(page, site.url)
 
     return sits_down
@@ -88,3 +89,37 @@ def test_the_bar_of_the_form_is_one_row_that_stays(sits_down):
         assert bar["y"] == 0
         assert bar["height"] <= 64
         assert desk.page.locator("[name=_publish]").bounding_box()["y"] < 64
+
+
+def test_a_story_is_written_reviewed_published_and_corrected_with_a_thumb(sits_down):
+    factories.section("World")
+    page = sits_down(factories.editor("ana")).page
+    page.goto(page.site + reverse("admin:articles_article_add"))
+    page.wait_for_selector(".desk-body--ready")
+    page.wait_for_selector("#id_headline:focus")
+    page.keyboard.type("Harbour towns weigh a wall")
+    page.tap(".cke_editable")
+    page.keyboard.type("The wall is five metres high.")
+    page.tap("#id_section_typed")
+    page.keyboard.type("wor")
+    page.tap("[role=option]:has-text('World')")
+    page.tap("[name=_submit]")
+    page.wait_for_selector(".desk-state__word:text-is('In review')")
+
+    page = sits_down(factories.editor("mara")).page
+    page.goto(page.site + reverse("admin:index"))
+    page.tap("text=Harbour towns weigh a wall")
+    page.wait_for_selector(".desk-body--ready")
+    page.tap(".desk-bar [name=_publish]")
+    page.wait_for_selector(".desk-state__word:text-is('Live')")
+    page.tap(".cke_editable p")
+    page.keyboard.press("End")
+    page.keyboard.type(" So they say.")
+    page.tap("summary:text-is('Corrections')")
+    page.wait_for_selector("#id_correction_text:focus")
+    page.keyboard.type("It is five metres high, as they say.")
+    page.tap(".desk-bar [name=_publish]")
+    page.wait_for_selector("summary:text-is('Corrections (1)')")
+    article = Article.objects.get()
+    assert article.body == "<p>The wall is five metres high. So they say.</p>"
+    assert article.corrections.get().text == "It is five metres high, as they say."

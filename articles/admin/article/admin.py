@@ -5,7 +5,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from articles.admin.desk import linking, pasting, session, suggestions, unsaved, upload, view
+from articles.admin.desk import correction, linking, pasting, session, suggestions, unsaved, upload, view
 from articles.admin.history import views as history
 from articles.admin.presence import presence
 from articles.admin.shared.nonsense import RefusesNonsense, row_number
@@ -26,6 +26,11 @@ class ArticleAdmin(TriesAgain, ArticleList, RefusesNonsense, admin.ModelAdmin):
             path("add/", desk, name="articles_article_add"),
             path("<int:object_id>/change/", desk, name="articles_article_change"),
             *self.history_urls(wrap),
+            path(
+                "<int:object_id>/corrections/<int:number>/",
+                wrap(self.of(correction.correction)),
+                name="articles_article_correction",
+            ),
             path("desk/upload/", upload.upload, name="articles_desk_upload"),
             path("desk/unsaved/", unsaved.keep, name="articles_desk_unsaved"),
             path("desk/presence/", presence, name="articles_desk_presence"),
@@ -66,14 +71,14 @@ class ArticleAdmin(TriesAgain, ArticleList, RefusesNonsense, admin.ModelAdmin):
         ]
 
     def of(self, view):
-        """Call a view of the history with the article. If there is none, answer as the rest of the admin
-        does."""
+        """Call a view of the history, or of a note, with the article. If there is none, answer as the rest
+        of the admin does."""
 
-        def found(request, object_id):
+        def found(request, object_id, **more):
             article = self.article(object_id)
             if article is None:
                 return self.missing(request, object_id)
-            return view(request, self.admin_site, article)
+            return view(request, self.admin_site, article, **more)
 
         return never_cache(found)
 

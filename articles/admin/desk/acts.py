@@ -22,6 +22,7 @@ from articles.publishing.locks import lock
 from articles.publishing.pictures import add_image, change_image, is_before_readers
 from articles.publishing.prepared_body import image_ids
 from articles.publishing.records import keep_revision
+from articles.publishing.text import plain_text
 
 from .conflict import choices_of, text_of_both
 from .form import GONE
@@ -51,6 +52,11 @@ NO_FOCUS = (
     "The focal point stays as it was: it belongs to the picture on all pages, and you may not change it."
     " Ask an editor."
 )
+NOTE_TOO_EARLY = (
+    "The note would stand on the page before the mended text does. Publish now, or add the note when the"
+    " text is out."
+)
+NOTE_WAITS = "The note to readers is not on the page yet: “{}” It comes there when you publish."
 NO_WORDS = (
     "A picture in the text has no alt text. Write under it what it shows, for those who cannot see it, or say"
     " there that it is only decoration. Press the button again to go on without."
@@ -84,6 +90,8 @@ def perform(act, form, *, by):
         meanwhile = unless_changed(act, form)
         told = describe_picture(form, by)
         done = DOERS[act](form, content, by)
+        if act not in {PUBLISH, CORRECT} and (note := form.cleaned_data["correction_text"]):
+            told = f"{told} {NOTE_WAITS.format(note)}".strip()
         return dataclasses.replace(done, message=with_more(done.message, told), meanwhile=meanwhile)
 
 
@@ -262,9 +270,13 @@ def publish(form, content, by):
     article = sent(form, content, by, publish_time(form))
     if article.is_scheduled or article.has_scheduled_changes:
         return Done(article, scheduled_message(article))
+    told = "Published."
     if cancelled:
-        return Done(article, f"Published. It takes the place of what was scheduled for {spoken(cancelled)}.")
-    return Done(article, "Published.")
+        told += f" It takes the place of what was scheduled for {spoken(cancelled)}."
+    if form.cleaned_data["correction_text"]:
+        article, noted = with_note(form, article, by)
+        told += f" {noted}"
+    return Done(article, told)
 
 
 def sent(form, content, by, at):
@@ -272,6 +284,8 @@ def sent(form, content, by, at):
     until = until_of(form)
     if until not in {None, publishing.KEEP} and until <= timezone.now():
         raise NotReady([Problem("expires_at", "“Until” has passed; choose a later time, or leave it empty.")])
+    if at and at > timezone.now() and form.cleaned_data["correction_text"]:
+        raise NotReady([Problem("correction_text", NOTE_TOO_EARLY)])
     if form.article is None:
         return publishing.publish(kept(form, content, by), by=by, at=at, until=until)
     expected = form.cleaned_data["version"]
@@ -335,11 +349,17 @@ def put_in_bin(form, content, by):
 
 
 def correct(form, content, by):
-    data = form.cleaned_data
-    article = kept(form, content, by)
-    kind = data["correction_kind"] or "correction"
-    publishing.correct(article, by=by, text=data["correction_text"], kind=kind)
-    return Done(refreshed(article), "The note is on the page now.")
+    return Done(*with_note(form, kept(form, content, by), by))
+
+
+def with_note(form, article, by):
+    """The article with the note to readers on its page, and what is told. A note that says what one
+    on the page says already is that one, because the form was sent twice."""
+    text, kind = form.cleaned_data["correction_text"], form.cleaned_data["correction_kind"] or "correction"
+    if article.corrections.filter(text=plain_text(text), kind=kind).exists():
+        return article, "The note was on the page already."
+    publishing.correct(article, by=by, text=text, kind=kind)
+    return refreshed(article), "The note is on the page now."
 
 
 DOERS = {

@@ -48,14 +48,19 @@ def is_outdated(form):
 def is_done_already(act, form, done, *, by):
     """Whether the form was sent twice and its act is done already. `done` are the acts since it was
     opened."""
-    if not done or any(each.by_id != by.pk for each in done) or done[-1].verb not in VERBS.get(act, ()):
+    if not done or any(each.by_id != by.pk for each in done):
+        return False
+    note = form.cleaned_data["correction_text"]
+    if act == PUBLISH and note and done[-1].verb == Act.Verb.CORRECT and done[-1].detail == one_line(note):
+        done = done[:-1]
+    if not done or done[-1].verb not in VERBS.get(act, ()):
         return False
     if not {each.verb for each in done[:-1]} <= {Act.Verb.SAVE}:
         return False
     at, last = form.cleaned_data["publish_at"], done[-1]
     if last.verb == Act.Verb.SCHEDULE and not (at and last.detail.endswith(in_words(at))):
         return False
-    if act == CORRECT and last.detail != one_line(form.cleaned_data["correction_text"])[:300]:
+    if act == CORRECT and last.detail != one_line(note):
         return False
     return act == DISCARD or is_saved_already(form, Content.newest(form.article))
 

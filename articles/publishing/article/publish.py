@@ -1,4 +1,4 @@
-"""Publishes, schedules, withdraws and corrects articles.
+"""Publishes, schedules and withdraws articles.
 
 docs/writing/states.md says what each verb does in each state, with a working copy and with scheduled changes.
 """
@@ -9,11 +9,10 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from articles.models import Act, Article, Correction, Section, State
+from articles.models import Act, Article, Section, State
 from articles.publishing.errors import NotReady, Problem, Refused
 from articles.publishing.old_addresses import leave_behind
 from articles.publishing.records import in_words, keep_revision, record, time_of
-from articles.publishing.text import one_line, plain_text
 
 from .apply import apply_content, hold_names, mark_published
 from .content import LEAD, Content
@@ -162,34 +161,6 @@ def withdraw(article: Article, *, by: User, reason: str = "", when: When = None)
     announce_article(article, before)
     record(article, Act.Verb.WITHDRAW, by=by, detail=reason, when=when)
     return article
-
-
-@transaction.atomic
-def correct(
-    article: Article,
-    *,
-    by: User,
-    text: str,
-    kind: str = Correction.Kind.CORRECTION,
-    when: When = None,
-) -> Correction:
-    """Add a dated note for readers to a published article."""
-    article = locked(article)
-    when = time_of(when)
-    text = plain_text(text)
-    if not text:
-        raise Refused([Problem("text", "Say what was wrong and what is right.")])
-    if article.state != State.PUBLISHED:
-        raise Refused([Problem("", "Only a published article is corrected; change a draft itself.")])
-    if article.is_scheduled:
-        raise Refused([Problem("", "Readers have not had this article yet; change the text itself.")])
-    before = as_seen(article)
-    correction = Correction.objects.create(article=article, kind=kind, text=text, at=when)
-    article.updated_at = when
-    article.save(when=when)
-    announce_article(article, before, also=["corrections"])
-    record(article, Act.Verb.CORRECT, by=by, detail=one_line(text), when=when)
-    return correction
 
 
 def move_to_section(article: Article, section: Section, *, by: User, when: When = None) -> Article:

@@ -97,6 +97,8 @@ PAST = {
     Act.Verb.HOLD: "could not publish what was scheduled",
     Act.Verb.WITHDRAW: "withdrew it",
     Act.Verb.CORRECT: "corrected it",
+    Act.Verb.MEND: "mended a note to readers",
+    Act.Verb.UNCORRECT: "removed a note to readers",
     Act.Verb.MOVE: "moved it",
     Act.Verb.TAG: "tagged it",
     Act.Verb.BIN: "put it into the bin",

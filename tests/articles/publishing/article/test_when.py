@@ -63,7 +63,8 @@ class EveryVerbTest(WhenTestCase):
         verbs = {name for name in publishing.__all__ if inspect.isfunction(getattr(publishing, name))}
         # What is deleted has no time, and what goes into the bin and comes out again is as old as it was.
         others = {"begin", "put_in_bin", "take_out_of_bin", "delete_for_good"}
-        self.assertEqual(verbs, others | {*self.calls()})
+        of_notes = {"mend_correction", "remove_correction"}  # tried below
+        self.assertEqual(verbs, others | of_notes | {*self.calls()})
 
     def test_dates_the_article_its_act_and_its_revision(self):
         for name, article, arguments, keeps_revision in self.each():
@@ -154,6 +155,15 @@ class ThePastTest(WhenTestCase):
         self.assertEqual(correction.at, THEN)
         self.assert_readers_see_as_updated(THEN)
         publishing.correct(correction.article, by=self.editor, text="No, five.", when=LATER)
+        self.assert_readers_see_as_updated(LATER)
+
+    def test_of_a_mended_and_of_a_removed_note_is_when_it_was_changed(self):
+        note = publishing.correct(self.published(), by=self.editor, text="Four metres.", when=BEGUN + 2 * DAY)
+        more = {"by": self.editor, "when": THEN}
+        publishing.mend_correction(note.article, note.pk, text="Five metres.", kind=note.kind, **more)
+        self.assertEqual(note.article.corrections.get().at, BEGUN + 2 * DAY)
+        self.assert_readers_see_as_updated(THEN)
+        publishing.remove_correction(note.article, note.pk, by=self.editor, when=LATER)
         self.assert_readers_see_as_updated(LATER)
 
     def assert_readers_see_as_updated(self, time):

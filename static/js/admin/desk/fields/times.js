@@ -7,6 +7,11 @@ export function times(form) {
   const watch = () => boxes().forEach((box) => observer.observe(box));
   form.addEventListener("desk:swapped", watch);
   watch();
+  // A fold with one field to write in opens with the caret there.
+  form.addEventListener("click", (event) => {
+    const fold = event.target.closest("summary")?.closest("[data-focuses]");
+    if (fold && !fold.open) setTimeout(() => form.elements[fold.dataset.focuses]?.focus());
+  });
   form.addEventListener("click", (event) => {
     const preset = event.target.closest("[data-preset]");
     if (preset) {

@@ -87,7 +87,7 @@ export function saving(form, body, tab) {
       location.assign(answer.url);
       return true;
     }
-    return answer.redirected ? saved(answer, page, data) : refused(page);
+    return answer.redirected ? saved(answer, page, data, button) : refused(page);
   }
 
   // If a time is only half typed, browsers send no time at all, and a story that was to wait would be live at
@@ -124,12 +124,14 @@ export function saving(form, body, tab) {
     return false;
   }
 
-  function saved(answer, page, data) {
+  function saved(answer, page, data, button) {
     history.replaceState(null, "", answer.url);
     form.action = answer.url;
     form.removeAttribute("data-new");
     const typed = new URL(answer.url).searchParams.get("merged");
+    const note = typedNote(button);
     swap(page, "[data-swap], [data-swap-saved]");
+    note?.();
     // What was typed since then lacks the colleague's words. It was made of the version that was sent, so the
     // next save is merged again.
     if (typed && state.touched) form.elements.version.value = typed;
@@ -144,6 +146,19 @@ export function saving(form, body, tab) {
     document.title = page.title;
     state.listeners.forEach((listener) => listener());
     return true;
+  }
+
+  // A note to readers that is not on the page yet stays typed: the function puts it back after a swap.
+  function typedNote(button) {
+    const { correction_text: text, correction_kind: kind } = form.elements;
+    if (!text?.value || ["_publish", "_correct"].includes(button?.name)) return null;
+    return () => {
+      const fields = form.elements;
+      if (!fields.correction_text) return;
+      fields.correction_text.value = text.value;
+      fields.correction_kind.value = kind.value;
+      fields.correction_text.closest("details").open = true;
+    };
   }
 
   // The saved text has a colleague's changes in it.
