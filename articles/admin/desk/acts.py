@@ -44,6 +44,7 @@ from .rights import (
 from .times import chosen_time, publish_time, scheduled_message, spoken, until_of
 
 NOTHING_NEW = "Nothing had changed since it was last saved."
+NO_NOTE = "A note belongs to a version, so yours was not kept."
 NOT_IN_LIBRARY = (
     "You may not change the words of this picture in the library. Untick this: then they are this article’s"
     " alone."
@@ -133,7 +134,8 @@ def save_merged(act, form, merge, by):
     # What is typed while this is saved was made of this text, so it needs a version of its own.
     note = f"before it was merged with version {newest.number}"
     typed = keep_revision(article, merge.mine, by=by, kind=Revision.Kind.TYPED, note=note)
-    more = {"kind": Revision.Kind.MERGED, "note": f"with version {newest.number}"}
+    why = f", “{form.cleaned_data['reason']}”" if form.cleaned_data["reason"] else ""
+    more = {"kind": Revision.Kind.MERGED, "note": f"with version {newest.number}{why}"}
     is_theirs = merge.content == Content.newest(article)
     if is_theirs:
         # Nothing is to be saved, but the newest version must not be the text that was typed.
@@ -228,16 +230,19 @@ def not_described(form, changed, image):
 
 
 def kept(form, content, by):
+    note = form.cleaned_data["reason"]
     if form.article is None:
-        return publishing.begin(content, by=by, uid=form.cleaned_data["uid"])
-    return publishing.save_draft(form.article, content, by=by, expected=form.cleaned_data["version"])
+        return publishing.begin(content, by=by, uid=form.cleaned_data["uid"], note=note)
+    return publishing.save_draft(
+        form.article, content, by=by, expected=form.cleaned_data["version"], note=note
+    )
 
 
 def save(form, content, by):
     before = form.article.version if form.article else 0
     article = kept(form, content, by)
     if article.version == before:
-        return Done(article, NOTHING_NEW)
+        return Done(article, f"{NOTHING_NEW} {NO_NOTE if form.cleaned_data['reason'] else ''}".strip())
     if article.has_scheduled_changes:
         time = spoken(article.scheduled_for)
         return Done(article, f"Saved. What is scheduled for {time} stays as it was; this is not part of it.")
@@ -288,8 +293,8 @@ def sent(form, content, by, at):
         raise NotReady([Problem("correction_text", NOTE_TOO_EARLY)])
     if form.article is None:
         return publishing.publish(kept(form, content, by), by=by, at=at, until=until)
-    expected = form.cleaned_data["version"]
-    return publishing.publish(form.article, content, by=by, at=at, until=until, expected=expected)
+    expected, note = form.cleaned_data["version"], form.cleaned_data["reason"]
+    return publishing.publish(form.article, content, by=by, at=at, until=until, expected=expected, note=note)
 
 
 def schedule(form, content, by):

@@ -103,7 +103,7 @@ class DeskForm(forms.Form):
     correction_text = TextField(
         single_line=False, max_length=5000, label="What was wrong and what is right", widget=growing(rows=3)
     )
-    reason = TextField(max_length=250, label="Reason, for colleagues")
+    reason = TextField(max_length=250, label="Why, for colleagues")
 
     def __init__(self, *args, user, article=None, **kwargs):
         self.user, self.article = user, article

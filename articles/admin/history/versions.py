@@ -46,8 +46,10 @@ def lines_of(article):
 
 
 def is_same_run(line, revision):
+    """A version with a note keeps a line of its own."""
     return (
         revision.by_id == line.oldest.by_id
+        and not (revision.note or line.oldest.note)
         and revision.kind == line.oldest.kind == Revision.Kind.SAVED
         and line.oldest.at - revision.at <= MOST_APART
     )

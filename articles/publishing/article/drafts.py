@@ -48,12 +48,18 @@ def refuse_if_scheduled(article: Article) -> None:
 
 @transaction.atomic
 def begin(
-    content: Content, *, by: User, uid: uuid.UUID | None = None, when: When = None, guid: str = ""
+    content: Content,
+    *,
+    by: User,
+    uid: uuid.UUID | None = None,
+    when: When = None,
+    guid: str = "",
+    note: str = "",
 ) -> Article:
     """Make a new draft. Conflict if the uid exists already, because the form was sent twice.
 
     `when` is the time at which it happened, here and in every verb: see records.time_of(). `guid` is the id
-    that an imported article had in the feeds of its old site.
+    that an imported article had in the feeds of its old site. `note` says why, for colleagues.
     """
     when = time_of(when)
     if uid and (existing := Article.including_bin.filter(uid=uid).first()):
@@ -63,9 +69,9 @@ def begin(
     article = Article(uid=uid or uuid.uuid4(), guid=guid, language=language, created_at=when)
     article.save(when=when)
     content = complete(content, article)
-    keep_revision(article, content, by=by, when=when)
+    keep_revision(article, content, by=by, when=when, note=note)
     apply_content(article, content, when=when)
-    record(article, Act.Verb.CREATE, by=by, when=when)
+    record(article, Act.Verb.CREATE, by=by, when=when, detail=note)
     return article
 
 

@@ -38,13 +38,15 @@ def publish(
     until: Until = KEEP,
     expected: int | None = None,
     when: When = None,
+    note: str = "",
 ) -> Article:
     """Make the newest text public, at once or at the time `at` (aware). At once, it also replaces scheduled
     changes. If `at` is still to come and readers have or had the article, they keep what they have, and the
     text is scheduled as changes to it.
 
     `content` is saved first, like by save_draft. NotReady names what is missing, at its field; then nothing
-    at all has been saved. `until` is the article's end: KEEP leaves it as it is, None removes it.
+    at all has been saved. `note` says why, for colleagues: it stands beside the version that is saved, or
+    beside the act if none is. `until` is the article's end: KEEP leaves it as it is, None removes it.
     """
     article = locked(article, expected, naming=content)
     when = time_of(when)
@@ -56,12 +58,13 @@ def publish(
     if problems := [*problems_of(content), *problems_of_times(at, end), *ended]:
         raise NotReady(problems)
     if content != newest or article.version == 0 or (waits and not article.working_copy_id):
-        article.working_copy = keep_revision(article, content, by=by, when=when)
+        article.working_copy = keep_revision(article, content, by=by, when=when, note=note)
+        note = ""
     if waits:
         return schedule_changes(article, at=at, until=end, by=by, when=when)
     instead_of, article.working_copy = drop_scheduled(article), None
     bring_out(article, content, at=at, until=end, when=when)
-    verb, detail = Act.Verb.PUBLISH, ""
+    verb, detail = Act.Verb.PUBLISH, note
     if article.is_scheduled:
         verb, detail = Act.Verb.SCHEDULE, f"for {in_words(at)}"
     elif instead_of:
