@@ -83,6 +83,8 @@ MIDDLEWARE = [
     "articles.middleware.amp_parameters.AmpAddresses",
     "articles.middleware.feed_parameters.FeedParameters",
     "articles.middleware.database_away.AnswerWithoutDatabase",
+    # Outside Django's own, which adds a slash: there is one redirect and not two.
+    "articles.middleware.clean_addresses.CleanAddresses",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

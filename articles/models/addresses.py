@@ -116,6 +116,13 @@ def address(*words):
     return iri_to_uri("/" + "".join(f"{word}/" for word in words))
 
 
+def with_query(address, query):
+    """The address with a request's query, which a redirect hands on."""
+    if not query:
+        return address
+    return f"{address}{'&' if '?' in address else '?'}{query}"
+
+
 @lru_cache(maxsize=8192)
 def article_address(date, slug):
     return iri_to_uri(f"/{date:%Y/%m/%d}/{slug}/")

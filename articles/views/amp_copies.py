@@ -2,6 +2,8 @@ from django.http import HttpResponsePermanentRedirect
 from django.utils.encoding import iri_to_uri
 from django.views.decorators.http import require_safe
 
+from articles.models.addresses import with_query
+
 
 @require_safe
 def without_amp(request, path=""):
@@ -10,4 +12,4 @@ def without_amp(request, path=""):
     clean = "/" + path.strip("/")
     query = request.META.get("QUERY_STRING", "")
     address = clean if clean == "/" else f"{clean}/"
-    return HttpResponsePermanentRedirect(iri_to_uri(address) + (f"?{query}" if query else ""))
+    return HttpResponsePermanentRedirect(with_query(iri_to_uri(address), query))

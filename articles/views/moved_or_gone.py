@@ -9,6 +9,7 @@ from django.utils.encoding import iri_to_uri
 
 from articles.conf import paper
 from articles.models import Article, OldAddress, Page, Section, Tag
+from articles.models.addresses import with_query
 from articles.views.shared.periods import Period
 from articles.views.shared.rendering import Meta, absolute, render_page
 
@@ -43,12 +44,16 @@ def redirect_to(article, request, navigation=None):
 def moved_to(request, address):
     """For good, as far as is known; but not for browsers to keep: an editor may move it back.
 
+    The query, such as utm_source, is handed on.
+
     With a page that leads there by itself: printed, it is what file servers have instead of a redirect.
     """
     title = f"This page has moved – {paper().name}"
     context = {"address": address, "meta": Meta(title=title, canonical=absolute(address))}
     page = render_page(request, "301.html", "error", context, status=301)
-    response = HttpResponsePermanentRedirect(address, content=page.content, headers=page.headers)
+    query = request.META.get("QUERY_STRING", "")
+    there = with_query(address, query)
+    response = HttpResponsePermanentRedirect(there, content=page.content, headers=page.headers)
     response.facts = replace(page.facts, leads_to=address)
     return response
 

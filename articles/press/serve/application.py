@@ -15,6 +15,7 @@ from django.http.request import split_domain_port, validate_host
 from articles.conf import press_settings
 from articles.middleware.compression import Compression
 from articles.middleware.database_away import AnswerWithoutDatabase
+from articles.models.addresses import with_query
 from articles.press.background import wanted
 from articles.press.render.printable import facts_of, is_for_all
 from articles.press.render.printer import DatabaseAway, Print, Printer, PrintFailed
@@ -141,8 +142,15 @@ def answer(entry: Entry, environ: Environ, start_response: StartResponse) -> lis
     if entry.may_be_unchanged and is_unchanged(environ, entry.etag, entry.modified):
         start_response("304 Not Modified", entry.headers_unchanged)
         return []
-    start_response(entry.status, entry.headers)
+    query = entry.leads_to and environ.get("QUERY_STRING")
+    start_response(entry.status, headers_with(query, entry) if query else entry.headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [entry.body]
+
+
+def headers_with(query: str, entry: Entry) -> list[tuple[str, str]]:
+    """The headers of a redirect that hands the query on, such as utm_source."""
+    others = [header for header in entry.headers if header[0] != "Location"]
+    return [*others, ("Location", with_query(entry.leads_to, query))]
 
 
 def hand_on(made: Print | None, environ: Environ, start_response: StartResponse) -> list[bytes] | None:

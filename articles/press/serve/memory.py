@@ -30,6 +30,8 @@ class Entry:
     headers: Headers
     headers_unchanged: Headers
     body: bytes
+    # Where a page that has moved leads.
+    leads_to: str = ""
 
 
 class Entries:
@@ -92,6 +94,7 @@ class Entries:
             headers=headers,
             headers_unchanged=kept,
             body=page.body,
+            leads_to=page.leads_to,
         )
 
     def _remember(self, key: tuple[str, str], entry: Entry) -> Entry:

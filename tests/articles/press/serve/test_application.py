@@ -82,6 +82,8 @@ class TestPrintedPages:
         assert (answer.status, answer.headers["location"]) == (301, "/tag/k%C3%BCste/?a=1&b=2")
         again = Answer(site, accept_encoding=coding, if_none_match=answer.headers["etag"])
         assert again.status == 301
+        campaign = Answer(site, accept_encoding=coding, query="utm_source=mail")
+        assert campaign.headers["location"] == "/tag/k%C3%BCste/?a=1&b=2&utm_source=mail"
 
     def test_asks_the_application_where_a_page_leads_that_an_older_release_has_printed(self, site):
         site.shelf.put(PATH, MOVED)
