@@ -1,11 +1,13 @@
 """Pages for what cannot be shown. Each has a way on, and the choice of site version like every page."""
 
+import re
 import sys
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DatabaseError
 from django.utils import timezone
 
+from articles.answers import short_answer
 from articles.conf import largest_form, paper
 from articles.models import Article
 from articles.publishing.database_errors import is_away
@@ -15,10 +17,14 @@ from articles.views.shared.rendering import Meta, render_page
 
 LATEST = 6
 RETRY_AFTER = 30  # seconds
+# Files that robots and browsers ask every site for. Readers have addresses without an ending, or with .html.
+FILE = re.compile(r"/\.well-known/.*|.*/[^/]*\.(?!html?\Z)[A-Za-z0-9]{1,12}", re.DOTALL)
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def not_found(request, exception=None):
+    if FILE.fullmatch(request.path):
+        return short_answer(404, "There is no such file here.")
     return with_a_way_on(request, "404.html", 404, "Page not found")
 
 

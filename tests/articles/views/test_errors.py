@@ -31,6 +31,17 @@ class ErrorPagesTests(TestCase):
             with self.subTest(address), self.assertNumQueries(queries):
                 self.client.get(address)
 
+    def test_a_file_that_is_not_there_costs_a_few_bytes_and_no_query(self):
+        files = ("/wp-login.php", "/.env.bak", "/ads.txt", "/.well-known/anything/at/all", "/a/b/x.PNG")
+        for address in files:
+            with self.subTest(address), self.assertNumQueries(0):
+                response = self.client.get(address)
+                self.assertEqual(response.status_code, 404)
+                self.assertLess(len(response.content), 100)
+
+    def test_a_pasted_html_address_gets_the_page_with_a_way_on(self):
+        self.assertContains(self.client.get("/nothing.html"), "A story that stands", status_code=404)
+
     def test_search_engines_leave_them_out(self):
         self.assertContains(
             self.client.get("/nowhere/"), '<meta name="robots" content="noindex">', status_code=404
