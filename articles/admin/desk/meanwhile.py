@@ -48,21 +48,27 @@ def is_outdated(form):
 def is_done_already(act, form, done, *, by):
     """Whether the form was sent twice and its act is done already. `done` are the acts since it was
     opened."""
-    if not done or any(each.by_id != by.pk for each in done):
+    if any(each.by_id != by.pk for each in done):
         return False
     note = form.cleaned_data["correction_text"]
-    if act == PUBLISH and note and done[-1].verb == Act.Verb.CORRECT and done[-1].detail == one_line(note):
-        done = done[:-1]
-    if not done or done[-1].verb not in VERBS.get(act, ()):
+    decided = [each for each in done if each.verb != Act.Verb.SAVE]
+    if act == PUBLISH and note and is_note(decided[-1:], note):
+        # A correction that came together with the publication of the mended text.
+        decided = decided[:-1]
+    if len(decided) != 1:
         return False
-    if not {each.verb for each in done[:-1]} <= {Act.Verb.SAVE}:
+    at, last = form.cleaned_data["publish_at"], decided[0]
+    if last.verb not in VERBS.get(act, ()):
         return False
-    at, last = form.cleaned_data["publish_at"], done[-1]
     if last.verb == Act.Verb.SCHEDULE and not (at and last.detail.endswith(in_words(at))):
         return False
-    if act == CORRECT and last.detail != one_line(note):
+    if act == CORRECT and not is_note(decided, note):
         return False
     return act == DISCARD or is_saved_already(form, Content.newest(form.article))
+
+
+def is_note(acts, note):
+    return [(act.verb, act.detail) for act in acts] == [(Act.Verb.CORRECT, one_line(note))]
 
 
 def is_saved_already(form, newest):

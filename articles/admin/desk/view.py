@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from articles.admin.presence import others_at
 from articles.models import Article
 from articles.publishing import Conflict, Content, Gone, Problem, Refused
-from articles.publishing.article.unchanged import ChangedMeanwhile, meanwhile, token_of
+from articles.publishing.article.unchanged import ChangedMeanwhile, meanwhile, past_saves, token_of
 from articles.publishing.locks import tried_again
 
 from . import acts
@@ -130,7 +130,8 @@ def after_decision(request, site, form, act, refusal):
         messages.info(request, "This had been done already.")
         forget(request, form.article.uid)
         return HttpResponseRedirect(form_address(form.article))
-    again = with_version(form, Article.objects.get(pk=form.article.pk))
+    article = Article.objects.get(pk=form.article.pk)
+    again = with_version(form, article, token_of(article))
     again.add_problems(refusal.problems)
     return page(request, site, again, status=409)
 
@@ -149,7 +150,8 @@ def after_conflict(request, site, form, act):
             messages.info(request, "This had been saved already.")
             forget(request, article.uid)
             return HttpResponseRedirect(form_address(article))
-        again = with_version(form, article)
+        # Its editor knows the text, but not what somebody may have decided since.
+        again = with_version(form, article, past_saves(article, form.cleaned_data["seen"]))
         if again.is_valid():
             return finish_again(request, site, again, act)
     clash = clash_of(form, article, meanwhile(article, form.cleaned_data["seen"]))
@@ -180,6 +182,8 @@ def finish_again(request, site, form, act):
     """Do the act of a form whose text is saved already."""
     try:
         done = performed(act, form, by=request.user)
+    except ChangedMeanwhile as refusal:
+        return after_decision(request, site, form, act, refusal)
     except Refused as refusal:
         form.add_problems(refusal.problems)
         return page(request, site, form, status=409)
@@ -195,10 +199,10 @@ def with_decisions(form, article):
     return DeskForm(data, user=form.user, article=article)
 
 
-def with_version(form, article):
-    """The form with the same text, but with the newest version."""
+def with_version(form, article, seen):
+    """The form with the same text, but with the newest version, and with `seen` as its token."""
     data = form.data.copy()
-    data["version"], data["uid"], data["seen"] = article.version, str(article.uid), token_of(article)
+    data["version"], data["uid"], data["seen"] = article.version, str(article.uid), seen
     return DeskForm(data, user=form.user, article=article)
 
 

@@ -6,6 +6,8 @@ and the editor is told who has done what meanwhile. (Changes of the text are fou
 see Conflict.)
 """
 
+from itertools import takewhile
+
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
@@ -14,6 +16,8 @@ from articles.publishing.errors import Problem, Refused
 from articles.publishing.records import in_words
 
 MOST_TOLD = 5
+# Acts that change the text and decide nothing.
+SAVES = {Act.Verb.SAVE, Act.Verb.RESTORE}
 
 
 class ChangedMeanwhile(Refused):
@@ -52,6 +56,14 @@ def acts_since(article: Article, token: str) -> list[Act]:
     number = token.partition(".")[0]
     known = int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0
     return list(article.acts.filter(pk__gt=known).select_related("by").order_by("pk"))
+
+
+def past_saves(article: Article, token: str) -> str:
+    """The token after the saves that followed it, up to the next act that is none. For a form that has the
+    newest text: it knows what they have saved, but not what was decided after them."""
+    number, _, time = token.partition(".")
+    saves = list(takewhile(lambda act: act.verb in SAVES, acts_since(article, token))) if number else []
+    return f"{saves[-1].pk}.{time}" if saves else token
 
 
 def refuse_if_changed(article: Article, token: str) -> None:

@@ -202,6 +202,53 @@ class SentTwiceTests(WithAColleague):
         self.assertEqual(self.acts(Act.Verb.DISCARD), 1)
 
 
+class SentTwiceWithTextTests(WithAColleague):
+    """The first has saved a text besides, so the second has an older version; its answer was lost."""
+
+    def twice(self, sent, button):
+        for _ in range(2):
+            response = self.press(sent, button)
+            self.assertEqual(response.status_code, 302)
+        self.assertEqual(self.messages(response)[-1], "This had been done already.")
+
+    def test_is_one_correction(self):
+        sent = self.open(make.published_article(), headline="Mended", correction_text="It is five.")
+        self.twice(sent, "_correct")
+        self.assertEqual(Correction.objects.count(), 1)
+
+    def test_is_one_act_of_each_other_kind(self):
+        live, due = make.published_article, timezone.now() + 9 * HOUR
+        for button, article, verb in (
+            ("_publish", live(), Act.Verb.PUBLISH),
+            ("_withdraw", live(), Act.Verb.WITHDRAW),
+            ("_return", live(at=due), Act.Verb.RETURN),
+            ("_submit", make.article(), Act.Verb.SUBMIT),
+            ("_cancel", publishing.schedule(live(), by=self.ben, at=due), Act.Verb.CANCEL),
+        ):
+            with self.subTest(button):
+                before = Act.objects.filter(article=article, verb=verb).count()
+                self.twice(self.open(article, headline="Mended"), button)
+                self.assertEqual(Act.objects.filter(article=article, verb=verb).count(), before + 1)
+
+    def test_undoes_no_decision_that_came_after_the_first(self):
+        sent = self.open(make.published_article(), headline="Mended")
+        self.press(sent, "_publish")
+        publishing.withdraw(self.now(), by=self.ben)
+        self.assert_refused(self.press(sent, "_publish"), "ben withdrew it at")
+        self.assertEqual(self.now().state, State.WITHDRAWN)
+
+    def test_undoes_no_decision_if_a_colleague_has_saved_the_same_text(self):
+        sent = self.open(make.published_article(), headline="Mended")
+        publishing.save_draft(self.now(), replace(Content.of(self.now()), headline="Mended"), by=self.ben)
+        publishing.withdraw(self.now(), by=self.ben)
+        self.assert_refused(self.press(sent, "_publish"), "ben withdrew it at")
+
+    def test_goes_on_if_only_the_text_was_saved(self):
+        sent = self.open(make.published_article(), headline="Mended")
+        self.press(sent, "_save_draft")
+        self.assertEqual(self.messages(self.press(sent, "_publish"))[-1].split(".")[0], "Published")
+
+
 class WordsOfTheLibraryTests(WithAColleague):
     """The words of a picture in the library, changed from the form of an article by choice."""
 
