@@ -12,6 +12,7 @@ from articles.conf import languages
 from articles.models import Article, Correction, Image, Section
 from articles.models.article import Direction
 from articles.publishing import KEEP, BylineContent, Content, Problem
+from articles.publishing.article.naming import moved_to
 from articles.publishing.article.slugs import slug_from
 from articles.publishing.article.unchanged import token_of
 from articles.publishing.article.until import end_of
@@ -26,7 +27,7 @@ from .fields import (
     WebAddressField,
     standing_tags,
 )
-from .gone import lost_pictures, moved_to, named_lately, replaced
+from .gone import lost_pictures, named_lately, replaced
 
 CONTENT_FIELDS = ("headline", "kicker", "standfirst", "body", "slug", "language", "direction")
 SEARCH_FIELDS = ("search_title", "search_description", "canonical_url")

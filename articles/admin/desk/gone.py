@@ -1,8 +1,8 @@
 """What a form still names although it is gone: tags that were merged, renamed or deleted, and pictures."""
 
-from articles.models import Image, OldAddress, Tag
-from articles.models.addresses import address
+from articles.models import Image, Tag
 from articles.publishing import Content
+from articles.publishing.article.naming import moved_to
 from articles.publishing.prepared_body import image_ids
 
 # A tag that one of so many newest versions names was there when the form was opened.
@@ -15,13 +15,6 @@ def named_lately(article):
         return set()
     rows = article.revisions.order_by("-number").values_list("content__tags", flat=True)[:LOOKED_AT]
     return {name.lower() for tags in rows for name in tags or ()}
-
-
-def moved_to(name):
-    """The tag into which one of this name was merged, or that has its address now for another reason."""
-    path = address("tag", Tag().slugify(name))
-    left = OldAddress.objects.filter(path=path, tag__isnull=False).select_related("tag").first()
-    return left and left.tag
 
 
 def renamed(name, article):

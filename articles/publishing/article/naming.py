@@ -8,7 +8,8 @@ from operator import or_
 from django.db import connection, transaction
 from django.db.models import Model, Q, QuerySet
 
-from articles.models import Article, Author, Image, Section, Tag, Task
+from articles.models import Article, Author, Image, OldAddress, Section, Tag, Task
+from articles.models.addresses import address
 from articles.publishing.errors import Problem, Refused
 from articles.publishing.locks import Rows, lock
 from articles.publishing.prepared_body import image_ids
@@ -85,6 +86,26 @@ def named_in(contents: Iterable[Content]) -> Named:
 def with_departments(sections: set[int | None]) -> set[int]:
     parents = Section.objects.filter(pk__in=sections - {None}, parent__isnull=False)
     return (sections - {None}) | set(parents.values_list("parent_id", flat=True))
+
+
+def moved_to(name: str) -> Tag | None:
+    """The tag into which one of this name was merged, or that has its address now for another reason."""
+    path = address("tag", Tag().slugify(name))
+    left = OldAddress.objects.filter(path=path, tag__isnull=False).select_related("tag").first()
+    return left and left.tag
+
+
+def standing_names(names: Iterable[str]) -> tuple[str, ...]:
+    """The names of an old text as tags have them now: one that was merged or renamed has the new name, one
+    that was deleted is left out."""
+    there = {tag.name.upper(): tag for tag in tags_named(names)}
+    found = [there.get(name.upper()) or moved_to(name) or kept_its_address(name) for name in names]
+    return tuple(dict.fromkeys(tag.name for tag in found if tag))
+
+
+def kept_its_address(name: str) -> Tag | None:
+    """The tag that has another name now, but still the address of this one."""
+    return Tag.objects.filter(slug=Tag().slugify(name)).first()
 
 
 def tags_named(names: Iterable[str]) -> QuerySet:

@@ -13,6 +13,7 @@ from articles.publishing.errors import Problem, Refused
 
 from .content import LEAD, Content
 from .drafts import User, locked, save_draft
+from .naming import standing_names
 
 
 @transaction.atomic
@@ -58,7 +59,8 @@ def save_again(
 
 
 def without_what_is_gone(content: Content) -> Content:
-    """The content without sections, authors and pictures that have been deleted since."""
+    """The content without sections, authors, tags and pictures that have been deleted since. Instead of tags
+    that were merged or renamed it has those in their place."""
     authors = Author.objects.filter(pk__in=[line.author_id for line in content.bylines])
     there = set(authors.values_list("pk", flat=True))
     section = Section.objects.filter(pk=content.section_id).first()
@@ -67,5 +69,6 @@ def without_what_is_gone(content: Content) -> Content:
         content,
         section_id=section and section.pk,
         **({} if image else dict.fromkeys(LEAD)),
+        tags=standing_names(content.tags),
         bylines=tuple(line for line in content.bylines if line.author_id in there),
     )

@@ -14,9 +14,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from articles import publishing
 from articles.admin.history.versions import lines_of
-from articles.models import Act, Article, Revision, State
+from articles.models import Act, Article, Revision, State, Tag
 from articles.publishing import Content
 from articles.publishing.article.go_live import publish_due
+from articles.publishing.tags import merge_tags, remove_tag, save_tag
 from tests import factories as make
 from tests.articles.admin.desk.case import somebody
 
@@ -195,6 +196,18 @@ class RestoreTests(WithHistory):
         self.assertEqual(
             Act.objects.filter(verb=Act.Verb.RESTORE, by=self.ana).get().detail, "from version 1"
         )
+
+    def test_brings_no_tag_back_that_was_merged_renamed_or_deleted(self):
+        self.save(tags=("coast", "tides", "fog", "law"))
+        tags = {tag.name: tag for tag in Tag.objects.all()}
+        self.save(tags=())
+        merge_tags([tags["coast"]], into=make.tag("shore"))
+        tags["tides"].name = "Tides and floods"
+        save_tag(tags["tides"])
+        remove_tag(tags["fog"])
+        self.restore(3)
+        self.assertEqual(Content.newest(self.now()).tags, ("shore", "Tides and floods", "law"))
+        self.assertFalse(Tag.objects.filter(name__in=("coast", "tides", "fog")).exists())
 
     def test_changes_nothing_for_readers_until_it_is_published(self):
         publishing.publish(self.now(), by=self.ben)
