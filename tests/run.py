@@ -3,7 +3,7 @@
     python -m tests.run [--full] [pytest's arguments]
 
 Parts that this machine lacks are named in one line each, and their tests skipped; with CI=true a missing
-part is a failure, because there nothing may be skipped. `--full` tries the whole corpora and every kill instead of a
+part is a failure, because there nothing may be skipped. `--full` tries the whole corpora, every kill and every interleaving instead of a
 sample. CORPORA names a folder of hostile input beside the project's own.
 """
 
@@ -38,7 +38,8 @@ ON_POSTGRES = (
     *(
         f"articles/admin/{name}"
         for name in (
-            *("article", "desk/test_decisions.py", "desk/test_gone.py", "desk/test_scheduled.py"),
+            *("article", "desk/test_decisions.py", "desk/test_gone.py"),
+            *("desk/test_interleavings.py", "desk/test_scheduled.py"),
             *("history", "image"),
             *("test_authors.py", "test_tags.py"),
         )
