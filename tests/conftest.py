@@ -14,7 +14,9 @@ FIRST = ("tests/faults/", "tests/browser/", "tests/nginx/", "tests/servers/", "t
 
 
 def pytest_addoption(parser):
-    parser.addoption("--full", action="store_true", help="the corpora, the kills and the interleavings whole, not a sample")
+    parser.addoption(
+        "--full", action="store_true", help="the corpora, the kills and the interleavings whole, not a sample"
+    )
 
 
 def pytest_configure(config):
