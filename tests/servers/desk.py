@@ -9,6 +9,7 @@ site while editors go on working.
 import datetime
 import json
 import os
+import re
 import sys
 
 import django
@@ -24,7 +25,7 @@ from django.db.models import Max  # noqa: E402 - settings come first
 from django.utils import timezone  # noqa: E402 - settings come first
 
 from articles import publishing  # noqa: E402 - settings come first
-from articles.models import Article, OutboxEntry  # noqa: E402 - settings come first
+from articles.models import Article, OutboxEntry, UnsavedText  # noqa: E402 - settings come first
 from articles.press.everything.addresses import every_address  # noqa: E402 - settings come first
 from articles.publishing import Content  # noqa: E402 - settings come first
 from tests import factories  # noqa: E402 - settings come first
@@ -111,6 +112,38 @@ def public():
     return [article.get_absolute_url() for article in Article.objects.published(timezone.now())]
 
 
+def authors(*, names):
+    return [factories.author(name).pk for name in names]
+
+
+def at_the_desk(*, number):
+    """What there is of an article, and of each of its texts the words like “w12z”, with their fields."""
+    article = Article.objects.select_related("working_copy", "scheduled_revision").get(pk=number)
+    revisions = article.revisions.order_by("number")
+    unsaved = UnsavedText.objects.filter(uid=article.uid).order_by("number")
+    texts = {
+        "newest": Content.newest(article),
+        "public": Content.of(article),
+        "newest_revision": Content.of_revision(revisions.last()),
+        "scheduled": article.scheduled_revision and Content.of_revision(article.scheduled_revision),
+    }
+    return {
+        **{name: words_in(vars_of(text)) if text else [] for name, text in texts.items()},
+        "version": article.version,
+        "state": article.state,
+        "revisions": list(revisions.values_list("number", flat=True)),
+        "acts": list(article.acts.order_by("pk").values_list("verb", flat=True)),
+        "outbox": list(OutboxEntry.objects.order_by("pk").values_list("pk", flat=True)),
+        "unsaved": [[row.number, words_in(row.fields)] for row in unsaved],
+    }
+
+
+def words_in(fields):
+    """Like “w12z headline”."""
+    found = {(word, name) for name, value in fields.items() for word in re.findall(r"w\d+z", str(value))}
+    return [f"{word} {name}" for word, name in sorted(found)]
+
+
 def described(article):
     date = article.address_date
     return {
@@ -123,7 +156,7 @@ def described(article):
 
 
 WRITING = (publish, change, change_later, move, draft, withdraw)
-ASKING = (login, written, addresses, public, times_published)
+ASKING = (login, at_the_desk, authors, written, addresses, public, times_published)
 ACTS = {act.__name__: act for act in WRITING + ASKING}
 
 

@@ -75,25 +75,33 @@ class Done:
     typed: int | None = None
 
 
-def perform(act, form, *, by):
+def perform(act, form, *, by, forget):
     """Do the act. If it raises Refused, nothing is done, except that an uploaded picture stays in the
-    library."""
+    library. `forget` is called with the article's uid in the same transaction: what was typed is no longer
+    kept as unsaved text exactly if it is saved."""
     refuse_what_is_not_theirs(act, by, form.article)
     # Before any row is locked, because decoding a camera's picture takes a second.
     take_picture(form, by)
     merge = merge_with_newest(form)
     with transaction.atomic():
-        content = form.content()
-        form.article = as_of_now(form.article, content)
-        refuse_what_is_not_theirs(act, by, form.article)
-        if is_outdated(form):
-            return save_merged(act, form, merge, by)
-        meanwhile = unless_changed(act, form)
-        told = describe_picture(form, by)
-        done = DOERS[act](form, content, by)
-        if act not in {PUBLISH, CORRECT} and (note := form.cleaned_data["correction_text"]):
-            told = f"{told} {NOTE_WAITS.format(note)}".strip()
-        return dataclasses.replace(done, message=with_more(done.message, told), meanwhile=meanwhile)
+        done = done_with_newest(act, form, merge, by)
+        forget(done.article.uid)
+        return done
+
+
+def done_with_newest(act, form, merge, by):
+    """Do the act with the article as it is now."""
+    content = form.content()
+    form.article = as_of_now(form.article, content)
+    refuse_what_is_not_theirs(act, by, form.article)
+    if is_outdated(form):
+        return save_merged(act, form, merge, by)
+    meanwhile = unless_changed(act, form)
+    told = describe_picture(form, by)
+    done = DOERS[act](form, content, by)
+    if act not in {PUBLISH, CORRECT} and (note := form.cleaned_data["correction_text"]):
+        told = f"{told} {NOTE_WAITS.format(note)}".strip()
+    return dataclasses.replace(done, message=with_more(done.message, told), meanwhile=meanwhile)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The change form of articles: showing it, taking it in, and showing it again with what was typed."""
 
 import uuid
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -71,7 +72,7 @@ def take(request, site, article):
     if not form.is_valid():
         return page(request, site, form, status=422)
     try:
-        done = performed(act, form, by=request.user)
+        done = performed(request, act, form)
     except Gone:
         return take_without_article(request, site, pk=article.pk)
     except Conflict:
@@ -87,7 +88,6 @@ def take(request, site, article):
 
 def finished(request, form, done):
     tell(request, form, done)
-    forget(request, done.article.uid)
     if done.article.binned_at:
         return to_list()
     # “?merged” tells the form's script that the saved values differ from those that it sent.
@@ -99,9 +99,10 @@ def to_list():
     return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
 
 
-def performed(act, form, *, by):
+def performed(request, act, form):
     """Do the act, and try it again if another transaction was in its way."""
-    return tried_again(lambda: acts.perform(act, form, by=by))
+    done = partial(acts.perform, act, form, by=request.user, forget=partial(forget, request))
+    return tried_again(done)
 
 
 def form_address(article):
@@ -181,7 +182,7 @@ def as_a_new_one(request, site, form, message):
 def finish_again(request, site, form, act):
     """Do the act of a form whose text is saved already."""
     try:
-        done = performed(act, form, by=request.user)
+        done = performed(request, act, form)
     except ChangedMeanwhile as refusal:
         return after_decision(request, site, form, act, refusal)
     except Refused as refusal:

@@ -268,7 +268,7 @@ class MergeTests(TestCase):
         self.assertEqual(again.status_code, 302)
         self.assertEqual(Article.objects.get().headline, "Mine")
 
-    def delete_first(self, act, form, *, by):
+    def delete_first(self, request, act, form):
         self.now().delete()
         raise Conflict(2)
 

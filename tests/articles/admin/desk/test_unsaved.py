@@ -1,6 +1,7 @@
 import datetime
 import json
 import uuid
+from unittest import mock
 
 import time_machine
 from django.contrib.auth.models import User
@@ -115,6 +116,14 @@ class UnsavedTests(TestCase):
         self.assertEqual(self.save(headline="Typed").status_code, 302)
         self.keep(number=4, fields={"headline": "On its way while it was saved"})
         self.assertEqual(self.offered(), [])
+
+    def test_a_save_and_its_forgetting_are_one(self):
+        self.keep(fields={"headline": "Typed"})
+        died = mock.patch("articles.admin.desk.unsaved.write", side_effect=RuntimeError("killed"))
+        with died, self.assertRaisesMessage(RuntimeError, "killed"):
+            self.save(headline="Typed")
+        self.assertEqual(Article.objects.get().version, 1)
+        self.assertEqual(len(self.offered()), 1)
 
     def test_what_is_typed_after_a_save_is_kept(self):
         self.save()
