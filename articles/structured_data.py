@@ -1,17 +1,21 @@
-"""What search engines read of an article: schema.org's NewsArticle, the same facts that readers see."""
+"""What search engines read of a page, in the words of schema.org: the same facts that readers see."""
 
 import datetime
 import json
 from collections.abc import Sequence
 from typing import Any
 
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.conf import paper
+from articles.conf import absolute, paper
 from articles.images import Rendition, social_rendition
-from articles.models import Article, Byline
+from articles.models import Article, Author, Byline, Correction, Page, Section, Tag
 
+Facts = dict[str, Any]
+
+CONTEXT = "https://schema.org"
 # The characters by which JSON could leave its <script>, or break older parsers of it.
 ESCAPES = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
 
@@ -26,11 +30,20 @@ def social_image(article: Article) -> Rendition | None:
     return article.lead_image and social_rendition(article.lead_image.source)
 
 
-def news_article(article: Article, bylines: Sequence[Byline], *, address: str, image: str) -> dict[str, Any]:
-    """`address` and `image` are absolute; `bylines` carry their authors."""
-    newspaper = paper()
+def news_article(
+    article: Article,
+    bylines: Sequence[Byline],
+    tags: Sequence[Tag],
+    corrections: Sequence[Correction],
+    *,
+    address: str,
+    image: str,
+) -> Facts:
+    """`address` and `image` are absolute; `bylines` carry their authors. Those with a role, such as
+    photographers, have contributed and are not named as authors, unless nobody else is."""
+    wrote = [line for line in bylines if not line.role] or bylines
     facts = {
-        "@context": "https://schema.org",
+        "@context": CONTEXT,
         "@type": "NewsArticle",
         "headline": article.headline,
         "description": article.standfirst or article.excerpt,
@@ -38,26 +51,95 @@ def news_article(article: Article, bylines: Sequence[Byline], *, address: str, i
         "url": address,
         "datePublished": article.publish_at and machine_time(article.publish_at),
         "dateModified": article.publish_at and machine_time(article.updated_at or article.publish_at),
-        "author": [
-            {
-                "@type": "Person",
-                "name": line.author.name,
-                "url": newspaper.url + line.author.get_absolute_url(),
-            }
-            for line in bylines
-        ]
-        or {"@type": "NewsMediaOrganization", "name": newspaper.name, "url": newspaper.url + "/"},
+        "author": [person(line.author) for line in wrote] or organization(),
+        "contributor": [person(line.author) for line in bylines if line not in wrote],
         "image": [image] if image else None,
         "articleSection": article.section and article.section.name,
+        "keywords": [tag.name for tag in tags],
         "isAccessibleForFree": True,
         "inLanguage": article.language,
         "wordCount": article.word_count or None,
-        "publisher": {"@type": "NewsMediaOrganization", "name": newspaper.name, "url": newspaper.url + "/"},
+        "correction": [
+            {"@type": "CorrectionComment", "text": note.text, "datePublished": machine_time(note.at)}
+            for note in corrections
+        ],
+        "publisher": organization(logo=True),
     }
-    return {name: value for name, value in facts.items() if value not in (None, "")}
+    return without_empty(facts)
 
 
-def json_ld(facts: dict[str, Any]) -> SafeString:
+def without_empty(facts: Facts) -> Facts:
+    return {name: value for name, value in facts.items() if value not in (None, "", [])}
+
+
+def person(author: Author) -> Facts:
+    return {"@type": "Person", "name": author.name, "url": absolute(author.get_absolute_url())}
+
+
+def organization(*, logo: bool = False) -> Facts:
+    named = {"@type": "NewsMediaOrganization", "name": paper().name, "url": absolute("/")}
+    if logo:
+        named["logo"] = {"@type": "ImageObject", "url": absolute(static("icons/icon.svg"))}
+    return named
+
+
+def web_site() -> Facts:
+    """Of the front."""
+    return without_empty(
+        {
+            "@context": CONTEXT,
+            "@type": "WebSite",
+            "name": paper().name,
+            "description": paper().tagline,
+            "url": absolute("/"),
+            "inLanguage": paper().language,
+            "publisher": organization(logo=True),
+        }
+    )
+
+
+def collection_page(owner: Section | Tag) -> Facts:
+    """Of a section or a tag."""
+    return page_facts("CollectionPage", owner, owner.name) | without_empty({"description": owner.description})
+
+
+def profile_page(author: Author) -> Facts:
+    about = person(author) | without_empty(
+        {"jobTitle": author.role, "description": author.biography, "sameAs": author.link_list}
+    )
+    return page_facts("ProfilePage", author, author.name) | {"mainEntity": about}
+
+
+def own_page(page: Page) -> Facts:
+    """Of the paper's own pages, such as /about/."""
+    return page_facts("AboutPage", page, page.title) | {"about": organization()}
+
+
+def page_facts(kind: str, owner: Section | Tag | Author | Page, name: str) -> Facts:
+    return {
+        "@context": CONTEXT,
+        "@type": kind,
+        "name": name,
+        "url": absolute(owner.get_absolute_url()),
+        "isPartOf": {"@type": "WebSite", "name": paper().name, "url": absolute("/")},
+    }
+
+
+def breadcrumbs(section: Section) -> Facts:
+    """The way to an article or a subsection: the front, and the sections that it is in."""
+    above = [section.parent] if section.parent_id else []
+    steps = [(paper().name, "/"), *((each.name, each.get_absolute_url()) for each in (*above, section))]
+    return {
+        "@context": CONTEXT,
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": name, "item": absolute(path)}
+            for place, (name, path) in enumerate(steps, 1)
+        ],
+    }
+
+
+def json_ld(facts: Facts) -> SafeString:
     """As it may stand inside <script type="application/ld+json">."""
     text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
     return mark_safe(text.translate(ESCAPES))  # noqa: S308 - nothing in it can end the element

@@ -8,18 +8,19 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from articles.conf import paper
 from articles.images import rendition_url
 from articles.models import Article, ArticleTag, Author, Byline, Correction, Image, Tag
 from articles.models.addresses import address, article_address
 from articles.models.article_queries import MORE
 from articles.models.byline import names_of
 from articles.page_facts import PageFacts
-from articles.structured_data import json_ld, news_article, social_image
+from articles.structured_data import breadcrumbs, json_ld, machine_time, news_article, social_image
 from articles.views.shared.bodies import body_of, bring_up_to_date, unused_of_body
 from articles.views.shared.cards import cards_from
 from articles.views.shared.compiled import CompiledQuery, rows_of_each
 from articles.views.shared.navigation import read_navigation
-from articles.views.shared.rendering import Meta, absolute, feed_links, render_page
+from articles.views.shared.rendering import Meta, SharedPicture, absolute, feed_links, render_page
 
 from .moved_or_gone import elsewhere, taken_away
 
@@ -97,7 +98,7 @@ def article(request, year, month, day, slug):
     more = cards_beside(found, now, navigation)
     bylines = bylines_of(found, more)
     tags, corrections = tags_and_corrections(found)
-    context = reading_context(found, bylines, navigation) | {
+    context = reading_context(found, bylines, navigation, tags, corrections) | {
         "corrections": corrections,
         "tags": tags,
         "more": more,
@@ -176,7 +177,7 @@ def tags_and_corrections(found):
     )
 
 
-def reading_context(found, bylines, navigation):
+def reading_context(found, bylines, navigation, tags=(), corrections=()):
     """What the page shows of the article itself, public or previewed."""
     return {
         "article": found,
@@ -186,7 +187,7 @@ def reading_context(found, bylines, navigation):
         "authors_about": [line.author for line in bylines if line.author.biography],
         "section": found.section,
         "department": navigation.listed(found.section) if found.section else None,
-        "meta": meta_of(found, bylines),
+        "meta": meta_of(found, bylines, tags, corrections),
     }
 
 
@@ -195,16 +196,48 @@ def facts_of(found, body):
     return PageFacts(pictures=(*body.pictures, social.path) if social else body.pictures)
 
 
-def meta_of(found, bylines):
+def meta_of(found, bylines, tags, corrections):
     own = absolute(article_address(found.address_date, found.slug)) if found.address_date else ""
-    social = social_image(found)
-    image = absolute(rendition_url(social)) if social else ""
+    picture = shared_picture(found)
+    address = picture.address if picture else ""
+    title = found.search_title or found.headline
+    facts = [news_article(found, bylines, tags, corrections, address=own, image=address)]
+    if found.section:
+        facts.append(breadcrumbs(found.section))
     return Meta(
-        title=found.search_title or found.headline,
+        title=f"{title} – {paper().name}",
+        shared_title=title,
         description=found.search_description or found.standfirst or found.excerpt,
         canonical=found.canonical_url or own,
-        image=image,
+        image=picture,
         kind="article",
+        locale=locale_of(found.language),
+        facts=shared_facts(found, tags),
         feeds=feed_links(),
-        json_ld=json_ld(news_article(found, bylines, address=own, image=image)),
+        json_ld=tuple(map(json_ld, facts)),
     )
+
+
+def shared_picture(found):
+    social = social_image(found)
+    if social is None:
+        return None
+    return SharedPicture(absolute(rendition_url(social)), social.width, social.height, found.lead_words.alt)
+
+
+def shared_facts(found, tags):
+    """What other sites show beside a link to the article, in the words of ogp.me."""
+    if found.publish_at is None:
+        return ()
+    return (
+        ("article:published_time", machine_time(found.publish_at)),
+        ("article:modified_time", machine_time(found.updated_at or found.publish_at)),
+        *([("article:section", found.section.name)] if found.section else []),
+        *(("article:tag", tag.name) for tag in tags),
+    )
+
+
+def locale_of(language):
+    """en_GB for en-gb; empty for a language without a territory, for which ogp.me has no word."""
+    name, _, territory = language.partition("-")
+    return f"{name}_{territory.upper()}" if len(territory) == 2 else ""

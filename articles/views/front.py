@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from articles.conf import paper
 from articles.models import Article
+from articles.structured_data import json_ld, web_site
 from articles.views.shared.cards import cards_by_pk, facts_of_list
 from articles.views.shared.compiled import CompiledQuery
 from articles.views.shared.composition import DEPARTMENT_NEEDED, NEWEST_NEEDED, Candidate, compose
@@ -45,6 +46,7 @@ def front(request):
         description=newspaper.tagline,
         canonical=absolute("/"),
         feeds=feed_links(),
+        json_ld=(json_ld(web_site()),),
     )
     context = {"front": page, "meta": meta}
     facts = facts_of_list(page.cards)

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from articles import structured_data
 from articles.conf import paper
 from articles.models import Article, Author, Page, Tag
 from articles.page_facts import PageFacts
@@ -65,7 +66,7 @@ def section_page(request, section, navigation):
         "lead": lead,
         "cards": cards[: ON_A_PAGE - 1],
         "older_url": older_url(section, newest),
-        "meta": meta_of(section, section.name, section.description),
+        "meta": meta_of(section, section.name, facts_of_section(section), section.description),
     }
     facts = facts_of_list(newest[:ON_A_PAGE])
     return render_page(request, "pages/section.html", "listing", context, navigation=navigation, facts=facts)
@@ -75,7 +76,11 @@ def own_page(request, path, navigation):
     page = get_object_or_404(Page, path=path, published=True)
     bring_up_to_date(page)
     body = body_of(page)
-    context = {"page": page, "body": body, "meta": meta_of(page, page.title)}
+    context = {
+        "page": page,
+        "body": body,
+        "meta": meta_of(page, page.title, [structured_data.own_page(page)]),
+    }
     return render_page(
         request,
         "pages/page.html",
@@ -94,7 +99,10 @@ def tag(request, slug):
         return elsewhere(request)
     navigation = read_navigation()
     cards = newest_cards(TAGGED, navigation, at=timezone.now(), tag=found.pk)
-    context = listing(found, cards) | {"tag": found, "meta": meta_of(found, found.name, found.description)}
+    context = listing(found, cards) | {
+        "tag": found,
+        "meta": meta_of(found, found.name, [structured_data.collection_page(found)], found.description),
+    }
     facts = facts_of_list(context["cards"])
     return render_page(request, "pages/tag.html", "listing", context, navigation=navigation, facts=facts)
 
@@ -108,10 +116,15 @@ def author(request, slug):
     cards = newest_cards(BY_AUTHOR, navigation, at=timezone.now(), author=found.pk)
     context = listing(found, cards) | {
         "author": found,
-        "meta": meta_of(found, found.name, found.biography[:300]),
+        "meta": meta_of(found, found.name, [structured_data.profile_page(found)], found.biography[:300]),
     }
     facts = facts_of_list(context["cards"])
     return render_page(request, "pages/author.html", "listing", context, navigation=navigation, facts=facts)
+
+
+def facts_of_section(section):
+    facts = structured_data.collection_page(section)
+    return [facts, structured_data.breadcrumbs(section)] if section.parent_id else [facts]
 
 
 def listing(owner, cards):
@@ -126,11 +139,13 @@ def older_url(owner, cards):
     return f"{owner.get_absolute_url()}{oldest:%Y/%m}/"
 
 
-def meta_of(owner, title, description=""):
+def meta_of(owner, title, facts, description=""):
     start = owner.get_absolute_url()
     return Meta(
         title=f"{title} – {paper().name}",
         description=description,
         canonical=absolute(start),
+        shared_title=title,
         feeds=feed_links() if isinstance(owner, Page) else feed_links(start, title),
+        json_ld=tuple(map(structured_data.json_ld, facts)),
     )

@@ -50,7 +50,7 @@ def preview(request, uid):
         "more": [],
         "preview": bar,
         "edit_url": bar.edit_url,
-        "meta": replace(context["meta"], canonical="", json_ld="", robots="noindex"),
+        "meta": replace(context["meta"], canonical="", json_ld=(), robots="noindex"),
     }
     facts = facts_of(article, context["body"])
     response = render_page(

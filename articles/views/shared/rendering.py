@@ -36,17 +36,32 @@ class FeedLink:
 
 
 @dataclass(frozen=True)
+class SharedPicture:
+    """The picture beside links to a page."""
+
+    address: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True)
 class Meta:
     """The metadata of a page for search engines and for sites that link to it. Addresses are absolute.
-    feeds: what feed_links() makes."""
+
+    title: with the paper's name. shared_title: without it, for links on other sites that name the paper
+    beside. facts: more of what such sites show, as (property, content). feeds: what feed_links() makes."""
 
     title: str
+    shared_title: str = ""
     description: str = ""
     canonical: str = ""
-    image: str = ""
+    image: SharedPicture | None = None
     kind: str = "website"
+    locale: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
     robots: str = ""
-    json_ld: str = ""
+    json_ld: tuple[str, ...] = ()
     feeds: tuple[FeedLink, ...] = ()
 
 
