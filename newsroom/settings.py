@@ -122,6 +122,7 @@ TEMPLATES = [
 ]
 USE_I18N = True
 USE_TZ = True
+FORMAT_MODULE_PATH = ["newsroom.formats"]
 
 # --- Database ---------------------------------------------------------------------------------------
 

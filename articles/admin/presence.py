@@ -49,7 +49,7 @@ class Person:
 def clock(moment):
     """The time in the site's zone, with the day if that is not today."""
     local = timezone.localtime(moment)
-    return f"{local:%H:%M}" if local.date() == timezone.localdate() else f"{local:%H:%M, %d %B}"
+    return f"{local:%H:%M}" if local.date() == timezone.localdate() else f"{local.day} {local:%B, %H:%M}"
 
 
 def people_of(presences):

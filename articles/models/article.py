@@ -121,6 +121,10 @@ class Article(models.Model):
         blank=True, editable=False, help_text="Why they could not go out at their time."
     )
 
+    # The times that an editor typed and saved without publishing: ISO text or null by the name of the field,
+    # and only of those that differ from the ones in force. See publishing/article/times.py.
+    typed_times = models.JSONField(null=True, editable=False)
+
     # Deleted at the desk, and kept for a while: see publishing/article/bin.py.
     binned_at = models.DateTimeField("put into the bin", null=True, editable=False)
     binned_by = models.ForeignKey(

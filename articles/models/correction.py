@@ -19,4 +19,4 @@ class Correction(models.Model):
         ordering = ["-at", "-pk"]
 
     def __str__(self):
-        return f"{self.get_kind_display()}, {self.at:%d %B %Y}"
+        return f"{self.get_kind_display()}, {timezone.localtime(self.at):%-d %B %Y}"

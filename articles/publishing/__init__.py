@@ -13,6 +13,7 @@ from articles.publishing.article.drafts import (
 )
 from articles.publishing.article.publish import add_tag, move_to_section, publish, schedule, withdraw
 from articles.publishing.article.scheduled_changes import cancel_scheduled, reschedule
+from articles.publishing.article.times import keep_times
 from articles.publishing.article.until import KEEP
 
 from .errors import Conflict, Gone, NotReady, Problem, Refused
@@ -32,6 +33,7 @@ __all__ = [
     "correct",
     "delete_for_good",
     "discard_working_copy",
+    "keep_times",
     "mend_correction",
     "move_to_section",
     "publish",

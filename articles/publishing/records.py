@@ -53,7 +53,18 @@ def record(
 
 
 def in_words(time: datetime.datetime) -> str:
-    return f"{timezone.localtime(time):%d %B %Y %H:%M}"
+    """Like “29 November 2026, 16:03”, in the site's zone."""
+    local = timezone.localtime(time)
+    return f"{local.day} {local:%B %Y, %H:%M}{which_of_two(local)}"
+
+
+def which_of_two(local: datetime.datetime) -> str:
+    """Which one is meant of a time of day that comes twice, because the clocks go back; else nothing. `local`
+    is in the site's zone."""
+    first, second = (local.replace(fold=fold).utcoffset() for fold in (0, 1))
+    if first <= second:
+        return ""
+    return f", {'after' if local.fold else 'before'} the clocks go back"
 
 
 def keep_revision(

@@ -10,7 +10,6 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import transaction
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
@@ -23,6 +22,7 @@ from articles.publishing.article.bin import KEPT
 from articles.publishing.article.drafts import locked
 from articles.publishing.article.unchanged import refuse_if_changed, token_of
 from articles.publishing.locks import tried_again
+from articles.publishing.records import in_words
 
 from .state import DeskState, desk_state
 
@@ -238,13 +238,12 @@ def publish_now(article, *, by):
     ones."""
     state = desk_state(article)
     if article.has_scheduled_changes:
-        time = timezone.localtime(article.scheduled_for)
-        refuse(f"Changes to it are scheduled for {time:%d %B %Y %H:%M}; open it to publish them sooner.")
+        time = in_words(article.scheduled_for)
+        refuse(f"Changes to it are scheduled for {time}; open it to publish them sooner.")
     if state == DeskState.PUBLISHED:
         refuse("It is public already, and nothing in it is waiting to be published.")
     if state == DeskState.SCHEDULED:
-        time = timezone.localtime(article.publish_at)
-        refuse(f"It is scheduled for {time:%d %B %Y %H:%M}; open it to publish it sooner.")
+        refuse(f"It is scheduled for {in_words(article.publish_at)}; open it to publish it sooner.")
     if state == DeskState.WITHDRAWN:
         refuse("It was withdrawn; open it to see why, and publish it again there.")
     if state == DeskState.EXPIRED:

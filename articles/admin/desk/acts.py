@@ -53,6 +53,9 @@ NO_FOCUS = (
     "The focal point stays as it was: it belongs to the picture on all pages, and you may not change it."
     " Ask an editor."
 )
+TIMES_KEPT = "The times are kept with it, and count when you publish or schedule."
+# Acts that use the times of the form, or drop them with the changes.
+USE_TIMES = {PUBLISH, SCHEDULE, RESCHEDULE, DISCARD}
 NOTE_TOO_EARLY = (
     "The note would stand on the page before the mended text does. Publish now, or add the note when the"
     " text is out."
@@ -97,8 +100,9 @@ def done_with_newest(act, form, merge, by):
     if is_outdated(form):
         return save_merged(act, form, merge, by)
     meanwhile = unless_changed(act, form)
+    times = form.typed_times()
     told = describe_picture(form, by)
-    done = DOERS[act](form, content, by)
+    done = with_times(DOERS[act](form, content, by), act, form, times, by)
     if act not in {PUBLISH, CORRECT} and (note := form.cleaned_data["correction_text"]):
         told = f"{told} {NOTE_WAITS.format(note)}".strip()
     return dataclasses.replace(done, message=with_more(done.message, told), meanwhile=meanwhile)
@@ -138,6 +142,7 @@ def save_merged(act, form, merge, by):
         raise Conflict(article.version)
     told = meanwhile(article, form.cleaned_data["seen"])
     of_picture = describe_picture(form, by)
+    times = form.typed_times()
     newest = article.revisions.select_related("by").first()
     # What is typed while this is saved was made of this text, so it needs a version of its own.
     note = f"before it was merged with version {newest.number}"
@@ -157,10 +162,26 @@ def save_merged(act, form, merge, by):
         message = f"Saved, together with what {who} has changed since you opened it: {names}."
     if act != SAVE:
         message += " Nothing else was done: look it over, and press again."
-    return Done(article, with_more(message, of_picture), told, typed.number)
+    done = Done(article, with_more(message, of_picture), told, typed.number)
+    return with_times(done, SAVE, form, times, by)
+
+
+def with_times(done, act, form, times, by):
+    """Keep the times that the act has not used with the article. Refused, and with it the act, if a colleague
+    has changed them too; last, because what the act itself refuses says more."""
+    typed, problems = times
+    if problems:
+        form.has_told_of_times()
+        raise Refused(problems)
+    if not typed or act in USE_TIMES:
+        return done
+    article = publishing.keep_times(done.article, typed, by=by)
+    return dataclasses.replace(done, article=article, message=with_more(done.message, TIMES_KEPT))
 
 
 def with_more(message, more):
+    if more == TIMES_KEPT and message == NOTHING_NEW:
+        return f"Saved. {more}"
     return more if more and message == NOTHING_NEW else f"{message} {more}".strip()
 
 

@@ -1,11 +1,14 @@
 """Form fields of the desk. Each reads plain text, so the form works without any script."""
 
+import datetime
 import re
 
 from django import forms
 from django.core.validators import URLValidator
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from articles.models import Author, Tag
 from articles.publishing import BylineContent
@@ -40,21 +43,44 @@ class WebAddressField(forms.URLField):
 
 
 class SiteTimeField(forms.DateTimeField):
-    """A day and time in the site's zone."""
+    """A day and time in the site's zone. Of a time that comes twice, because the clocks go back, it is the
+    first; the form asks which one is meant."""
 
     default_error_messages = {
         "invalid": "Write the day and the time like 2026-11-23 06:00.",
     }
 
     def __init__(self, **kwargs):
-        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        # The latest year has four digits, so browsers take no fifth and go on to the time after the fourth.
+        attrs = {"type": "datetime-local", "max": "9999-12-31T23:59"}
+        widget = forms.DateTimeInput(attrs=attrs, format="%Y-%m-%dT%H:%M")
         super().__init__(required=False, widget=widget, **kwargs)
 
     def to_python(self, value):
         try:
-            return super().to_python(value)
+            # Django would refuse a time that comes twice. In UTC none does.
+            with timezone.override(datetime.UTC):
+                time = super().to_python(value)
+            return time and (time if has_zone(value) else in_site_zone(time.replace(tzinfo=None)))
         except OverflowError as error:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+def has_zone(value):
+    typed = parse_datetime(value.strip()) if isinstance(value, str) else value
+    return isinstance(typed, datetime.datetime) and timezone.is_aware(typed)
+
+
+def in_site_zone(typed):
+    """The first time that a clock at the site shows this."""
+    time = typed.replace(tzinfo=timezone.get_default_timezone())
+    shown = time.astimezone(datetime.UTC).astimezone(time.tzinfo)
+    if shown.replace(tzinfo=None) != typed:
+        raise forms.ValidationError(
+            f"The clocks go forward that night, and there is no {typed:%H:%M}: write {shown:%H:%M}.",
+            code="invalid",
+        )
+    return time
 
 
 class TagsField(forms.CharField):

@@ -1,5 +1,6 @@
 """The form of an article: checks what an editor types and makes a `Content` of it."""
 
+import datetime
 import json
 import uuid
 
@@ -11,11 +12,12 @@ from articles.body import as_stored
 from articles.conf import languages
 from articles.models import Article, Correction, Image, Section
 from articles.models.article import Direction
-from articles.publishing import KEEP, BylineContent, Content, Problem
+from articles.publishing import BylineContent, Content, Problem
 from articles.publishing.article.naming import moved_to
 from articles.publishing.article.slugs import slug_from
+from articles.publishing.article.times import times_of
 from articles.publishing.article.unchanged import token_of
-from articles.publishing.article.until import end_of
+from articles.publishing.records import in_words, which_of_two
 
 from .editor import BodyField, for_editor
 from .fields import (
@@ -34,6 +36,7 @@ SEARCH_FIELDS = ("search_title", "search_description", "canonical_url")
 # For problems whose field has another name on the form than in the verbs.
 PROBLEM_OF = {"alt": "lead_alt", "caption": "lead_caption", "credit": "lead_credit", "focus": "lead_focus_x"}
 WORDS = ("alt", "caption", "credit")
+WHICH = (("before", "before the clocks go back"), ("after", "after the clocks go back"))
 AGAIN = "Yours is in the form and is not saved: save again to put it in its place."
 GONE = "This picture is no longer in the library; choose another."
 FIELD_OF_PROBLEM = {"text": "correction_text", "lead_image": "lead_alt"}
@@ -90,6 +93,11 @@ class DeskForm(forms.Form):
 
     publish_at = SiteTimeField(label="Publish time")
     expires_at = SiteTimeField(label="Until")
+    # Of a time that comes twice, because the clocks go back: which one.
+    publish_at_which = forms.ChoiceField(choices=WHICH, required=False)
+    expires_at_which = forms.ChoiceField(choices=WHICH, required=False)
+    # Both times as the form showed them: JSON of times_as_shown().
+    times_shown = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
     slug = TextField(max_length=300, widget=forms.TextInput(attrs={"placeholder": "made from the headline"}))
     language = forms.ChoiceField(choices=languages, required=False)
@@ -181,7 +189,66 @@ class DeskForm(forms.Form):
             raise forms.ValidationError(
                 f"{time.year} cannot be meant; choose a time between 1950 and ten years from now."
             )
-        return time
+        return self.the_one_meant(name, time) if time else None
+
+    def the_one_meant(self, name, time):
+        local = timezone.localtime(time)
+        if not which_of_two(local):
+            return time
+        which = self.data.get(f"{name}_which")
+        if which not in dict(WHICH):
+            raise forms.ValidationError(
+                f"The clocks go back that night, so {local:%H:%M} comes twice. Choose which one.",
+                code="which",
+            )
+        # In UTC, because Python holds a time that comes twice to be unequal to that of any other zone.
+        return local.replace(fold=int(which == "after")).astimezone(datetime.UTC)
+
+    def which(self, name):
+        """The choice if the time in the field comes twice: value, words, whether it is chosen."""
+        try:
+            time = self.fields[name].to_python(self[name].value())
+        except forms.ValidationError:
+            return None
+        local = time and timezone.localtime(time)
+        if not local or not which_of_two(local):
+            return None
+        chosen = self.data.get(f"{name}_which") if self.is_bound else ("before", "after")[local.fold]
+        return [(value, f"{local:%H:%M}, {words}", value == chosen) for value, words in WHICH]
+
+    def which_publish_at(self):
+        return self.which("publish_at")
+
+    def which_expires_at(self):
+        return self.which("expires_at")
+
+    def typed_times(self):
+        """The times that the editor has changed, by name, and the problems: what a colleague has changed as
+        well, to another time. A time that only a colleague has changed becomes that of this form."""
+        now, data = times_of(self.article), self.cleaned_data
+        shown, changed, problems = self.shown_times(now), {}, []
+        for name in set(now) & set(self.data):
+            present, typed = to_minute(now[name]), data[name]
+            if typed == shown[name]:
+                data[name] = now[name]
+            elif present in (shown[name], typed):
+                changed[name] = typed
+            else:
+                other = f"to {in_words(present)}" if present else "so that there is none"
+                problems.append(Problem(name, f"Somebody has changed this meanwhile, {other}. {AGAIN}"))
+        return changed, problems
+
+    def has_told_of_times(self):
+        """The editor is told what a colleague has changed, so the next press takes that into account."""
+        self.data = self.data.copy()
+        self.data["times_shown"] = times_as_shown(self.article)
+
+    def shown_times(self, now):
+        try:
+            shown = json.loads(self.cleaned_data["times_shown"])
+            return {name: shown[name] and datetime.datetime.fromisoformat(shown[name]) for name in now}
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return {name: to_minute(time) for name, time in now.items()}
 
     def add_problems(self, problems):
         for problem in problems:
@@ -267,6 +334,16 @@ class DeskForm(forms.Form):
         return shown if is_known else {}
 
 
+def to_minute(time):
+    """As a field shows it."""
+    return time and time.replace(second=0, microsecond=0)
+
+
+def times_as_shown(article):
+    times = {name: to_minute(time) for name, time in times_of(article).items()}
+    return json.dumps({name: time and time.isoformat() for name, time in times.items()})
+
+
 def picture_as_shown(image, own=None):
     """The picture as the library has it, and the words that the article has of its own."""
     if image is None:
@@ -305,8 +382,8 @@ def initial_of(content, article):
         "uid": article.uid,
         "version": article.version,
         "seen": token_of(article),
-        "publish_at": article.publish_at if article.is_scheduled else article.scheduled_for,
-        "expires_at": end_of(article, KEEP),
+        **times_of(article),
+        "times_shown": times_as_shown(article),
     }
 
 

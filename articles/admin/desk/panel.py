@@ -32,6 +32,9 @@ WORDS = {
 }
 
 
+TIMES_WAIT = "What you typed here is kept with the text, and counts when you publish or schedule."
+
+
 @dataclass(frozen=True)
 class Preset:
     label: str
@@ -158,6 +161,7 @@ def panel(article, user):
         "return_label": "Take off the schedule" if article and article.is_scheduled else "Send back to draft",
         "presets": presets(),
         "zone": zone(),
+        "times_wait": TIMES_WAIT if article and article.typed_times else "",
         "history": article.acts.select_related("by")[:8] if article else [],
         "corrections": article.corrections.all() if article else [],
         "may_upload": user.has_perm("articles.add_image"),

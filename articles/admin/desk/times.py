@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from articles.publishing import KEEP, NotReady, Problem
+from articles.publishing.records import which_of_two
 
 
 def publish_time(form):
@@ -47,4 +48,5 @@ def scheduled_message(article):
 
 def spoken(time):
     local = timezone.localtime(time)
-    return f"{local:%A} {local.day} {local:%B %Y, %H:%M} ({timezone.get_default_timezone_name()})"
+    zone = timezone.get_default_timezone_name()
+    return f"{local:%A} {local.day} {local:%B %Y, %H:%M}{which_of_two(local)} ({zone})"

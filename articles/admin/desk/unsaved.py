@@ -27,6 +27,7 @@ FIELDS = frozenset(DeskForm.base_fields) - {
     "lead_shown",
     "lead_in_library",
     "alt_asked",
+    "times_shown",
 }
 BIGGEST = 2**53
 OFFERED = 3

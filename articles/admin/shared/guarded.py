@@ -4,9 +4,9 @@ overwriting it."""
 from django import forms
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.utils import timezone
 from django.utils.html import strip_tags
 
+from articles.publishing.records import in_words as time_in_words
 from articles.publishing.versions import Outdated
 
 LONGEST = 300
@@ -65,7 +65,7 @@ def told(row, entry, differing):
     who, when = "Somebody", ""
     if entry:
         who = entry.user.get_full_name() or entry.user.get_username()
-        when = f" at {timezone.localtime(entry.action_time):%H:%M, %d %B}"
+        when = f" on {time_in_words(entry.action_time)}"
     values = "; ".join(f"{label} is “{value[:LONGEST]}”" for label, value in differing)
     now = f" What differs from what you typed: {values}." if values else ""
     return (

@@ -144,7 +144,7 @@ def discard_working_copy(
     when = time_of(when)
     if not article.has_unscheduled_changes:
         refuse_if_scheduled(article)
-    article.working_copy = article.scheduled_revision
+    article.working_copy, article.typed_times = article.scheduled_revision, None
     article.save(when=when)
     hold_names(article)
     record(article, Act.Verb.DISCARD, by=by, when=when)

@@ -60,6 +60,7 @@ def publish(
     if content != newest or article.version == 0 or (waits and not article.working_copy_id):
         article.working_copy = keep_revision(article, content, by=by, when=when, note=note)
         note = ""
+    article.typed_times = None
     if waits:
         return schedule_changes(article, at=at, until=end, by=by, when=when)
     instead_of, article.working_copy = drop_scheduled(article), None

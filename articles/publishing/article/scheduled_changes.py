@@ -44,6 +44,7 @@ def reschedule(
         problems.append(Problem("publish_at", "This time has passed; choose a later one, or publish now."))
     if problems := [*problems, *problems_of_times(at, end)]:
         raise NotReady(problems)
+    article.typed_times = None
     set_time(article, article.scheduled_revision, at=at, until=end, by=by, when=when)
     return article
 

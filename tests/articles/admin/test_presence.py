@@ -94,7 +94,7 @@ class PresenceTests(DeskTestCase):
     def test_tells_who_has_put_it_into_the_bin(self):
         put_in_bin(self.article, by=self.mairi)
         (line,) = self.lines()
-        self.assertIn("Mairi Caldwell put this article into the bin at 10 June 2026 13:00", line)
+        self.assertIn("Mairi Caldwell put this article into the bin at 10 June 2026, 13:00", line)
 
     def test_answers_a_few_queries_however_many_are_here(self):
         def queries():

@@ -80,7 +80,7 @@ class GoingOutTest(ScheduledCase):
         self.assertEqual(OutboxEntry.objects.latest("pk").change["addresses"], [article.get_absolute_url()])
         act = article.acts.first()
         self.assertEqual(
-            (act.verb, act.by, act.detail), ("publish", None, "as scheduled for 10 June 2026 14:00")
+            (act.verb, act.by, act.detail), ("publish", None, "as scheduled for 10 June 2026, 14:00")
         )
 
     def test_never_a_second_early_nor_when_the_clock_was_set_back(self):
@@ -203,7 +203,7 @@ class SecondThoughtsTest(ScheduledCase):
         self.scheduled()
         save_draft(self.article, self.content(headline="Saved later"), by=self.editor)
         later = reschedule(self.article, by=self.editor, at=NOON + 3 * HOUR)
-        self.assertEqual(later.acts.first().detail, "changes for 10 June 2026 16:00")
+        self.assertEqual(later.acts.first().detail, "changes for 10 June 2026, 16:00")
         self.assertEqual(self.at_its_second(), 0)
         self.clock.move_to(NOON + 3 * HOUR)
         self.assertEqual((publish_due(), self.now().headline), (1, "Scheduled"))
@@ -228,7 +228,7 @@ class SecondThoughtsTest(ScheduledCase):
         self.scheduled()
         article = publish(self.article, by=self.editor)
         self.assertEqual(article.headline, "Scheduled")
-        self.assertEqual(article.acts.first().detail, "instead of what was scheduled for 10 June 2026 14:00")
+        self.assertEqual(article.acts.first().detail, "instead of what was scheduled for 10 June 2026, 14:00")
         self.assertEqual(self.at_its_second(), 0)
 
     def test_an_older_text_never_goes_over_a_newer_one(self):

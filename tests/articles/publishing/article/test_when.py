@@ -48,6 +48,7 @@ class WhenTestCase(NewsroomTestCase):
             "withdraw": (self.published, {"by": by}, False),
             "correct": (self.published, {"by": by, "text": "It was the other wall."}, False),
             "move_to_section": (self.published, {"section": self.harbours, "by": by}, True),
+            "keep_times": (lambda: self.draft, {"times": {"expires_at": tomorrow}, "by": by}, False),
             "add_tag": (self.published, {"name": "walls", "by": by}, True),
         }
 

@@ -7,7 +7,7 @@ import { keyOf, drop, write, writeAtOnce } from "./copies_in_browser.js";
 const EVERY = 1000;
 const LONGEST_PAUSE = 30000;
 const LONGEST_TRY = 10000;
-const NOT_SENT = new Set(["csrfmiddlewaretoken", "uid", "version", "seen", "lead_file", "lead_shown", "lead_in_library"]);
+const NOT_SENT = new Set(["csrfmiddlewaretoken", "uid", "version", "seen", "lead_file", "lead_shown", "lead_in_library", "times_shown"]);
 
 export function autosave(form, body, saver, tab) {
   let key = keyOf(form.dataset.user, form.dataset.uid, tab);
