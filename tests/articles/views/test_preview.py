@@ -55,10 +55,23 @@ class PreviewTests(TestCase):
         )
 
     def test_refuses_those_who_may_not_see_articles(self):
-        guest = get_user_model().objects.create_user("guest")
+        guest = get_user_model().objects.create_user("guest", is_staff=True)
         self.assertEqual(self.preview(self.draft, guest).status_code, 403)
         guest.user_permissions.add(Permission.objects.get(codename="view_article"))
-        self.assertEqual(self.preview(self.draft, get_user_model().objects.get(pk=guest.pk)).status_code, 200)
+        self.assertEqual(self.preview(self.draft, guest).status_code, 200)
+
+    def test_refuses_whoever_has_left_the_staff_from_then_on(self):
+        guest = get_user_model().objects.create_user("guest", is_staff=True)
+        guest.user_permissions.add(Permission.objects.get(codename="view_article"))
+        for left in ({"is_staff": False}, {"is_staff": False, "is_superuser": True}):
+            for user in (guest, self.editor):
+                with self.subTest(user=user.username, **left):
+                    get_user_model().objects.filter(pk=user.pk).update(is_staff=True)
+                    self.assertEqual(self.preview(self.draft, user).status_code, 200)
+                    get_user_model().objects.filter(pk=user.pk).update(**left)
+                    self.assertEqual(self.preview(self.draft).status_code, 403)
+        get_user_model().objects.update(is_staff=True, is_active=False)
+        self.assertEqual(self.preview(self.draft).status_code, 302)
 
     def test_shows_what_has_hardly_been_begun(self):
         empty = publishing.begin(Content(), by=None)

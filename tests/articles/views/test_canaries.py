@@ -1,0 +1,236 @@
+"""What is not public stands on no public page, in no header and in no file for machines.
+
+Each place that readers may not see has a word of its own, and every public address is asked for all of them.
+"""
+
+import datetime
+import html
+import json
+import re
+import uuid
+from dataclasses import replace
+from urllib.parse import unquote, urljoin, urlsplit
+
+import time_machine
+from django.test import Client, TestCase
+from django.urls import URLPattern, get_resolver
+from django.utils import timezone
+
+from articles import publishing
+from articles.models import Article, Author, Section, Tag, UnsavedText
+from articles.models.addresses import FEEDS
+from articles.press.everything.addresses import every_address
+from articles.publishing import Content
+from tests import factories as make
+
+HOUR = datetime.timedelta(hours=1)
+CANARY = re.compile(r"(?:canary|hidden)[\W_]?[a-z]+", re.IGNORECASE)
+LINK = re.compile(
+    r"""(?:href|src|action|srcset|content|url|id)"?\s*[=:]\s*["']([^"'\s]+)|<(?:loc|link|id|guid)[^>]*>([^<]+)<"""
+)
+# Asked for by name besides, because nothing leads there.
+UNLINKED = (
+    *(
+        "/no-such-page/",
+        "/no-such-page",
+        "/tag/none/",
+        "/author/none/",
+        "/world/none/",
+        "/2026/13/45/x/",
+        "/%00/",
+    ),
+    *("/?s=word", "/feed/?x=word", "/site-version/?next=/", "/media/renditions/none.jpg"),
+)
+WORDS = {
+    "slug": "{}",
+    "year": "2026",
+    "month": "06",
+    "day": "10",
+    "part": "1",
+    "section": "world",
+    "sub": "{}",
+}
+
+
+def words(place):
+    """Every text of an article, each with the word of this place."""
+    word = f"canary{place}"
+    return {
+        **dict.fromkeys(("headline", "standfirst", "kicker", "search_title"), f"About {word}"),
+        **{
+            "body": f"<h2>{word}</h2><p>Text {word}.</p>",
+            "slug": f"hidden{place}",
+            "search_description": word,
+        },
+        "canonical_url": f"https://example.org/{word}",
+    }
+
+
+def changed(article, place, **more):
+    """The text of a public article as it is changed and not published. It keeps its address."""
+    return replace(Content.newest(article), **{**words(place), "slug": article.slug}, **more)
+
+
+class Newsroom:
+    """One article or picture for each place, and public articles beside them."""
+
+    def __init__(self):
+        now = timezone.now()
+        self.ana = make.editor("canarylogin", email="canarymail@example.org")
+        self.world = make.section("World")
+        self.picture = make.image("canaryalt", caption="canarycaption", credit="canarycredit")
+        lead = make.image("Harbour", caption="As readers have it")
+        common = {"section": self.world, "authors": [make.author()], "tags": ("coast",), "by": self.ana}
+        self.public = make.published_article(
+            **common, headline="Publicword", body="<p>Publicword</p>", lead_image=lead, at=now - 9 * HOUR
+        )
+        for place, act in {
+            "draft": None,
+            "review": publishing.submit,
+            "sentback": lambda article, by: publishing.return_to_draft(
+                publishing.submit(article, by=by), by=by, reason="canaryreason"
+            ),
+            "binned": publishing.put_in_bin,
+        }.items():
+            article = make.article(**common | words(place), lead_image=self.picture)
+            if act:
+                act(article, by=self.ana)
+        self.make_public_ones(now, common)
+        self.make_changes(now, common)
+        self.make_others(common)
+
+    def make_public_ones(self, now, common):
+        """Those that were out, or will be."""
+        make.published_article(**common, **words("scheduled"), at=now + HOUR)
+        gone = make.published_article(**common, **words("withdrawn"), at=now - 3 * HOUR)
+        publishing.withdraw(gone, by=self.ana, reason="canarywhy")
+        make.published_article(**common, **words("expired"), at=now - 3 * HOUR, until=now - HOUR)
+        publishing.put_in_bin(make.published_article(**common, **words("liveandbinned")), by=self.ana)
+
+    def make_changes(self, now, common):
+        """What was written of articles that readers have."""
+        live = make.published_article(**common, at=now - 2 * HOUR)
+        publishing.save_draft(
+            live, changed(live, "copy", lead_alt="canarylead"), by=self.ana, note="canarynote"
+        )
+        live = make.published_article(**common, at=now - 2 * HOUR)
+        publishing.schedule(live, changed(live, "later"), by=self.ana, at=now + HOUR)
+        publishing.save_draft(self.now(live), changed(self.now(live), "afterlater"), by=self.ana)
+        live = make.published_article(**common, at=now - 2 * HOUR, headline="Canaryoldversion", slug="one")
+        publishing.publish(live, replace(Content.of(live), headline="New"), by=self.ana)
+        note = publishing.correct(self.now(live), by=self.ana, text="canaryremovednote")
+        publishing.remove_correction(self.now(live), note.pk, by=self.ana)
+        publishing.save_draft(self.now(live), changed(self.now(live), "discarded"), by=self.ana)
+        publishing.discard_working_copy(self.now(live), by=self.ana)
+        self.live = live
+
+    def make_others(self, common):
+        common = {"editor": self.ana, "tab": "a", "version": 1, "number": 1}
+        for uid, word in ((self.live.uid, "canaryunsaved"), (uuid.uuid4(), "canaryneversaved")):
+            UnsavedText.objects.create(uid=uid, fields={"headline": word, "body": word}, **common)
+        make.page("canarypage", path="hiddenpath", body="<p>canarypage</p>", published=False)
+        Author.objects.update(user=self.ana)
+
+    def now(self, article):
+        return Article.objects.get(pk=article.pk)
+
+
+def all_patterns(resolver=None, before=""):
+    for pattern in (resolver or get_resolver()).url_patterns:
+        here = before + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield here
+        elif not here.startswith("admin/"):
+            yield from all_patterns(pattern, here)
+
+
+def filled_in(pattern):
+    """Addresses of a pattern of the URL configuration, with values that there are."""
+    for slug in ("world", "coast", "mara-ellis", "hiddendraft", "hiddenpath"):
+
+        def value(match, slug=slug):
+            kind, _, name = match[1].rpartition(":")
+            fixed = {"uuid": str(uuid.uuid4()), "year": "2026", "two": "06", "part": "1", "path": slug}
+            return fixed.get(kind, "world" if name == "section" else slug)
+
+        yield "/" + re.sub(r"<([^>]+)>", value, pattern)
+
+
+def links_in(text, base):
+    for found in LINK.findall(text):
+        for link in filter(None, found):
+            try:
+                parts = urlsplit(urljoin(f"http://localhost:8000{base}", html.unescape(link)))
+            except ValueError:
+                continue
+            if parts.netloc == "localhost:8000" and not parts.path.startswith(("/static/", "/admin/")):
+                yield parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+class CanaryTests(TestCase):
+    def beginnings(self):
+        yield from every_address()
+        yield from UNLINKED
+        for pattern in all_patterns():
+            yield from filled_in(pattern)
+        for article in Article.including_bin.all():
+            yield f"/preview/{article.uid}/"
+            yield f"/preview/{article.uid}/?scheduled"
+            address = article.get_absolute_url()
+            yield from (address, f"{address}feed/", f"{address}amp/", address.rstrip("/"))
+        for owner in (*Tag.objects.all(), *Author.objects.all(), *Section.objects.all()):
+            yield from (owner.get_absolute_url() + feed for feed in ("", *FEEDS.values()))
+
+    def crawl(self):
+        """Address → what is answered there, headers included."""
+        waiting, answers, client = (
+            list(dict.fromkeys(self.beginnings())),
+            {},
+            Client(raise_request_exception=False),
+        )
+        while waiting:
+            address = waiting.pop()
+            if address in answers:
+                continue
+            response = client.get(address)
+            content = b"".join(response.streaming_content) if response.streaming else response.content
+            text = content.decode(errors="replace")
+            answers[address] = response.status_code, f"{dict(response.headers)}\n{text}"
+            waiting += links_in(text, address)
+            if "Location" in response.headers:
+                waiting += links_in(f'href="{response["Location"]}"', address)
+        return answers
+
+    def test_stand_on_no_public_page(self):
+        with time_machine.travel(datetime.datetime(2026, 6, 10, 12, 0, tzinfo=datetime.UTC), tick=False):
+            newsroom = Newsroom()
+            answers = self.crawl()
+            found = {}
+            for address, (status, text) in answers.items():
+                self.assertNotEqual(status, 500, address)
+                # Words of addresses are “hidden…”, and may stand in the answer to whoever asks for them.
+                asked = set(CANARY.findall(unquote(address)))
+                for word in set(CANARY.findall(text)) - asked:
+                    found.setdefault(word, address)
+            self.assertEqual(found, {})
+            self.assert_everything_was_asked(newsroom, answers)
+
+    def assert_everything_was_asked(self, newsroom, answers):
+        """The words of what is public are found, and there are canaries to be found."""
+        with_public = {address for address, (_, text) in answers.items() if "Publicword" in text}
+        for address in (
+            "/",
+            "/feed/",
+            "/feed.json",
+            "/world/",
+            "/tag/coast/",
+            newsroom.public.get_absolute_url(),
+        ):
+            if address in answers and answers[address][0] == 200:
+                self.assertIn(address, with_public)
+        self.assertGreater(len(with_public), 10)
+        self.assertGreater(len(answers), 100)
+        self.client.force_login(newsroom.ana)
+        draft = Article.objects.get(slug="hiddendraft")
+        self.assertContains(self.client.get(f"/preview/{draft.uid}/"), "About canarydraft")
+        self.assertIn("canaryunsaved", json.dumps(list(UnsavedText.objects.values_list("fields", flat=True))))
