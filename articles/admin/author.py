@@ -11,6 +11,7 @@ from articles.admin.shared.nonsense import RefusesNonsense
 from articles.admin.shared.removal import Removal, list_link
 from articles.images import ROLES, picture_html
 from articles.models import Author
+from articles.models.people import name_of
 from articles.publishing.authors import remove_author, save_author, uses_of_author
 
 
@@ -33,9 +34,16 @@ class AuthorForm(GuardedForm, SluggedForm):
             free = Q(author=None) | Q(author=self.instance.pk)
             users = get_user_model().objects.filter(free, is_active=True, is_staff=True)
             self.fields["user"].queryset = users.order_by("username")
+            self.fields["user"].label_from_instance = with_log_in
         for name in ("user", "portrait"):
             if name in self.fields:
                 leave_out_related_links(self.fields[name].widget)
+
+
+def with_log_in(user):
+    """Like “Ana Lind (ana)”: two people may have one name."""
+    login, name = user.get_username(), name_of(user)
+    return login if name == login else f"{name} ({login})"
 
 
 def leave_out_related_links(widget):
@@ -56,6 +64,14 @@ class AuthorAdmin(Guarded, Removal, RefusesNonsense, admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         save_author(obj, expected=shown_version(form))
+
+    def get_list_display(self, request):
+        """The log-in names are shown to those who give them to authors, and to nobody else."""
+        shown = super().get_list_display(request)
+        return shown if self.has_change_permission(request) else [name for name in shown if name != "login"]
+
+    def get_exclude(self, request, obj=None):
+        return None if self.has_change_permission(request) or self.has_add_permission(request) else ["user"]
 
     def uses(self, obj):
         return uses_of_author(obj)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from articles.models import BinnedArticle
+from articles.models.people import name_of
 from articles.publishing.article.bin import KEPT, delete_for_good, take_out_of_bin
 from articles.publishing.article.unchanged import with_newest_act
 
@@ -69,7 +70,7 @@ class BinAdmin(ListOfArticles, RefusesNonsense, admin.ModelAdmin):
 
     @admin.display(description="by")
     def by(self, article):
-        return article.binned_by or "the site"
+        return name_of(article.binned_by, "the site")
 
     @admin.display(description="deleted for good")
     def goes(self, article):

@@ -6,6 +6,7 @@ from articles.admin.article.actions import link
 from articles.admin.shared.nonsense import RefusesNonsense
 from articles.admin.shared.pagination import CappedPaginator
 from articles.models import Act, OutboxEntry
+from articles.models.people import name_of
 
 
 class ReadOnly:
@@ -38,7 +39,7 @@ class ActAdmin(ReadOnly, RefusesNonsense, admin.ModelAdmin):
 
     @admin.display(description="by")
     def who(self, act):
-        return act.by or "the site"
+        return name_of(act.by, "the site")
 
     @admin.display(description="article")
     def story(self, act):

@@ -78,8 +78,7 @@ def newer_than(article, shown, user):
     is_mine = newest.by_id == user.pk
     if is_mine and newest.kind == Revision.Kind.MERGED and shown == newest.number - 1:
         return {}
-    name = newest.by.get_full_name() or newest.by.get_username() if newest.by else "The site"
-    who = "You have, in another window," if is_mine else f"{name} has"
+    who = "You have, in another window," if is_mine else f"{newest.who} has"
     return {"newer": newest, "shown": shown, "told": f"{who} saved a newer version at {clock(newest.at)}."}
 
 

@@ -2,6 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from .people import name_of
+
 
 class Act(models.Model):
     """Who did what with an article, and when. Written by the publishing verbs, never changed."""
@@ -45,4 +47,8 @@ class Act(models.Model):
         ordering = ["-at", "-pk"]
 
     def __str__(self):
-        return f"{self.by or 'The site'} {self.get_verb_display()} {self.detail}".strip()
+        return f"{self.who} {self.get_verb_display()} {self.detail}".strip()
+
+    @property
+    def who(self):
+        return name_of(self.by)

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from .people import name_of
+
 FORGOTTEN_AFTER = datetime.timedelta(minutes=10)
 
 
@@ -39,4 +41,4 @@ class Presence(models.Model):
         indexes = [models.Index(fields=["until"])]
 
     def __str__(self):
-        return self.editor.get_full_name() or self.editor.get_username()
+        return name_of(self.editor)

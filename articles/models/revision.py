@@ -2,6 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from .people import name_of
+
 
 class Revision(models.Model):
     """One saved state of an article's content, kept for ever."""
@@ -28,3 +30,7 @@ class Revision(models.Model):
 
     def __str__(self):
         return f"Version {self.number}"
+
+    @property
+    def who(self):
+        return name_of(self.by)

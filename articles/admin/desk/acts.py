@@ -12,6 +12,7 @@ from articles.admin.history.fields import labels_of
 from articles.images import ImageRefused
 from articles.images.decode_limits import MAX_BYTES
 from articles.models import Article, Image, Revision
+from articles.models.people import name_of
 from articles.publishing import Conflict, Content, Gone, NotReady, Problem, Refused
 from articles.publishing.article.bin import KEPT
 from articles.publishing.article.merging import differing
@@ -158,7 +159,7 @@ def save_merged(act, form, merge, by):
         article = publishing.save_draft(article, merge.content, by=by, **more)
     message = "Saved."
     if names := ", ".join(labels_of(differing(merge.content, merge.mine))):
-        who = newest.by or "the site"
+        who = name_of(newest.by, "the site")
         message = f"Saved, together with what {who} has changed since you opened it: {names}."
     if act != SAVE:
         message += " Nothing else was done: look it over, and press again."

@@ -1,6 +1,7 @@
 """What is said when the article of a form is in the bin by now, or deleted for good."""
 
 from articles.models import Article
+from articles.models.people import name_of
 from articles.publishing.records import in_words
 
 
@@ -9,9 +10,7 @@ def who_binned(**known):
     article = Article.binned.filter(**known).select_related("binned_by").first()
     if article is None:
         return "Somebody has deleted this article meanwhile."
-    by = article.binned_by
-    who = by.get_full_name() or by.get_username() if by else "The site"
-    return f"{who} put this article into the bin at {in_words(article.binned_at)}."
+    return f"{name_of(article.binned_by)} put this article into the bin at {in_words(article.binned_at)}."
 
 
 def what_now(**known):

@@ -6,6 +6,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.utils.html import strip_tags
 
+from articles.models.people import name_of
 from articles.publishing.records import in_words as time_in_words
 from articles.publishing.versions import Outdated
 
@@ -64,7 +65,7 @@ def told(row, entry, differing):
     """`entry` is the log's entry of the change, if there is one."""
     who, when = "Somebody", ""
     if entry:
-        who = entry.user.get_full_name() or entry.user.get_username()
+        who = name_of(entry.user)
         when = f" on {time_in_words(entry.action_time)}"
     values = "; ".join(f"{label} is “{value[:LONGEST]}”" for label, value in differing)
     now = f" What differs from what you typed: {values}." if values else ""

@@ -91,9 +91,8 @@ def meanwhile(article: Article, token: str) -> str:
 
 def in_past(act: Act) -> str:
     """Like “Ana withdrew it at 28 November 2026 14:02 (the friends could not be found)”."""
-    who = (act.by.get_full_name() or act.by.get_username()) if act.by else "The site"
     detail = f" ({act.detail})" if act.detail else ""
-    return f"{who} {PAST[act.verb]} at {in_words(act.at)}{detail}"
+    return f"{act.who} {PAST[act.verb]} at {in_words(act.at)}{detail}"
 
 
 PAST = {
