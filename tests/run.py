@@ -55,6 +55,8 @@ NO_TESTS_CHOSEN = 5
 def main(arguments):
     # Whoever ends this ends the servers that it started, too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    # Some hundred programs are started, each of which would compile the whole project anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     missing = list(missing_parts())
     for sentence in missing:
         print(f"Not everything can be tested: {sentence}")
