@@ -11,6 +11,7 @@ pytest_plugins = ["tests.servers.fixtures"]
 
 # What waits for servers and browsers is begun first, so that no worker is left with it alone at the end.
 FIRST = ("tests/faults/", "tests/browser/", "tests/nginx/", "tests/servers/", "tests/newsroom/")
+TOGETHER = ("tests/faults/", "tests/nginx/")
 
 
 def pytest_addoption(parser):
@@ -49,9 +50,13 @@ def pytest_xdist_make_scheduler(config, log):
 class Scheduling(LoadFileScheduling):
     """A file's tests stay on one worker, which then makes once what they share.
 
-    Browser tests share nothing but the server that each worker starts once. Each of them goes to the worker that is
-    free, because a whole file of them takes minutes.
+    The faults and nginx's tests share whole sites, so each of these folders stays on one worker. Browser tests share
+    nothing but the server that each worker starts once. Each of them goes to the worker that is free, because a whole
+    file of them takes minutes.
     """
 
     def _split_scope(self, nodeid):
-        return nodeid if nodeid.startswith("tests/browser/") else super()._split_scope(nodeid)
+        if nodeid.startswith("tests/browser/"):
+            return nodeid
+        shared = next((folder for folder in TOGETHER if nodeid.startswith(folder)), None)
+        return shared or super()._split_scope(nodeid)

@@ -50,7 +50,7 @@ def running_site(made_once, tmp_path_factory, django_db_setup, django_db_blocker
         database = connection.settings_dict["NAME"]
     folder = tmp_path_factory.mktemp("site")
     where = {"var": settings.VAR_DIR, "database_url": f"sqlite:///{database}"}
-    application = Application(folder, **where, DJANGO_SETTINGS_MODULE="tests.browser.settings")
+    application = Application(folder, workers=1, **where, DJANGO_SETTINGS_MODULE="tests.browser.settings")
     link_files(made_once / "static", settings.VAR_DIR / "static")
     with application:
         yield application

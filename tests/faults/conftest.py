@@ -6,7 +6,7 @@ from tests.servers import Missing, Website
 from tests.servers.fixtures import postgres_of_its_own, skip_or_fail
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(prepared, tmp_path_factory):
     """The press runs when a test starts one. `site.postgres` and `site.editors` are its database and its desk."""
     static, variables = prepared.var / "static", {"PRESS_EMBEDDED": "0", "THREADS": "4"}
