@@ -42,6 +42,7 @@ class Image(Versioned):
 
     class Meta:
         ordering = ["-uploaded_at", "-pk"]
+        verbose_name = "picture"
 
     def __str__(self):
         return self.alt or self.original_name or f"Picture {self.pk}"

@@ -149,3 +149,13 @@ def test_a_picture_that_says_nothing_is_asked_about_at_its_place_and_its_panel_c
     body = Article.objects.get().body
     assert "data-decorative" in body
     assert "<figcaption><cite>Ana Lind</cite></figcaption>" in body
+
+
+def test_another_lead_picture_offers_the_alt_texts_that_it_has_elsewhere(desk):
+    image = factories.image("A wall")
+    factories.article(lead_image=image, lead_alt="A grey wall above a grey sea")
+    desk.page.click("[data-open-picker]")
+    desk.page.click(".desk-picker__grid button")
+    desk.page.click("[data-lead-alts] button:text-is('A grey wall above a grey sea')")
+    assert desk.page.input_value("#id_lead_alt") == "A grey wall above a grey sea"
+    desk.page.wait_for_selector("[data-lead-alts] button:text-is('A wall'):visible")

@@ -1,5 +1,5 @@
 from django.contrib import admin, messages
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -44,8 +44,8 @@ class ArticleAdmin(TriesAgain, ArticleList, RefusesNonsense, admin.ModelAdmin):
     def desk(self, request, object_id=None):
         """Exempt from the middleware's token check because it makes its own: a form with an old token is
         shown again with its text instead of being thrown away."""
-        article = self.article(object_id) if object_id else None
-        if object_id and article is None and request.method != "POST":
+        article = None if object_id is None else self.article(object_id)
+        if object_id is not None and article is None and request.method != "POST":
             return self.admin_site.admin_view(self.missing)(request, object_id)
         if request.method != "POST":
             return self.admin_site.admin_view(self.show)(request, article)
@@ -54,6 +54,11 @@ class ArticleAdmin(TriesAgain, ArticleList, RefusesNonsense, admin.ModelAdmin):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Never show Django's own form, which would save without the verbs, the sanitiser and revisions.
         Requests come here if the number in their address is spelled unusually (“7 ”, “+7”)."""
+        return self.missing(request, object_id)
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Never show Django's own page, which knows nothing of versions. Requests come here as they do to
+        changeform_view."""
         return self.missing(request, object_id)
 
     def delete_view(self, request, object_id, extra_context=None):
@@ -83,8 +88,10 @@ class ArticleAdmin(TriesAgain, ArticleList, RefusesNonsense, admin.ModelAdmin):
         return never_cache(found)
 
     def missing(self, request, object_id):
-        """If the article is in the bin, show it there."""
+        """If the article is in the bin, show it there. No article ever has the number 0."""
         number = row_number(str(object_id))
+        if number == 0:
+            raise Http404
         found = number and Article.binned.filter(pk=number).first()
         if found and self.has_view_or_change_permission(request):
             messages.warning(request, f"“{found}” is in the bin. To open it, take it out first.")
@@ -106,7 +113,7 @@ class ArticleAdmin(TriesAgain, ArticleList, RefusesNonsense, admin.ModelAdmin):
             return session.refuse(request, refusal)
         if session.is_log_in(request):
             return view.show_unsaved(request, site, article)
-        if number and article is None:
+        if number is not None and article is None:
             return view.take_without_article(request, site, pk=number)
         return view.take(request, site, article)
 

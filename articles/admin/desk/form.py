@@ -99,7 +99,12 @@ class DeskForm(forms.Form):
     # Both times as the form showed them: JSON of times_as_shown().
     times_shown = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
-    slug = TextField(max_length=300, widget=forms.TextInput(attrs={"placeholder": "made from the headline"}))
+    slug = TextField(
+        max_length=300,
+        widget=forms.TextInput(
+            attrs={"placeholder": "made from the headline", "aria-describedby": "desk-address"}
+        ),
+    )
     language = forms.ChoiceField(choices=languages, required=False)
     direction = forms.ChoiceField(choices=Direction.choices, required=False)
     search_title = TextField(max_length=200, label="Title in results")

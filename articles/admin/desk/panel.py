@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.encoding import uri_to_iri
 
 from articles.admin.article.state import DeskState, Outlook, desk_state, outlook_of
 from articles.models import State
@@ -138,6 +139,14 @@ def save_label(article):
     return Label("Save") if article.is_scheduled else Label("Save", "for later")
 
 
+def address_help(article):
+    """Where the address of an article leads that readers have or had, if its last word is changed."""
+    if article is None or article.address_date is None:
+        return ""
+    address = uri_to_iri(article.get_absolute_url())
+    return f"Its address is {address}. If you change the last word, that address leads to the new one."
+
+
 def schedule_label(article):
     if article is None:
         return "Schedule"
@@ -161,6 +170,7 @@ def panel(article, user):
         "return_label": "Take off the schedule" if article and article.is_scheduled else "Send back to draft",
         "presets": presets(),
         "zone": zone(),
+        "address_help": address_help(article),
         "times_wait": TIMES_WAIT if article and article.typed_times else "",
         "history": article.acts.select_related("by")[:8] if article else [],
         "corrections": article.corrections.all() if article else [],

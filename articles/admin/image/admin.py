@@ -23,7 +23,7 @@ from articles.publishing.pictures import (
 )
 
 from .forms import ChangeForm, UploadForm
-from .picker import picker
+from .picker import alts, picker
 from .search import find_images
 
 MOST_SHOWN = 20
@@ -55,7 +55,8 @@ class ImageAdmin(Guarded, Removal, RefusesNonsense, admin.ModelAdmin):
 
     def get_urls(self):
         own = path("picker/", self.admin_site.admin_view(picker), name="articles_image_picker")
-        return [own, *super().get_urls()]
+        words = path("<int:number>/alts/", self.admin_site.admin_view(alts), name="articles_image_alts")
+        return [own, words, *super().get_urls()]
 
     def get_search_results(self, request, queryset, search_term):
         return find_images(queryset, search_term), False
@@ -104,7 +105,7 @@ class ImageAdmin(Guarded, Removal, RefusesNonsense, admin.ModelAdmin):
 
     def advice(self, obj, use):
         if use.name == "working_copies":
-            return "Choose another lead image in the unpublished changes first."
+            return "Choose another lead picture in the unpublished changes first."
         return format_html("Take it out there first: {}", self.where_used(obj))
 
     def remove(self, obj):

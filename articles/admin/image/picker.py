@@ -7,20 +7,21 @@ from django.views.decorators.http import require_GET
 
 from articles.admin.desk.editor import desk_address
 from articles.images import ROLES, Format, Rendition, fallback_for, rendition_url
-from articles.models import Image
+from articles.models import Article, Image
 
 from .search import find_images
 
 A_PAGE = 24
 LAST_PAGE = 200
+MOST_ALTS = 5
+MOST_LOOKED_AT = 50
 
 
 @never_cache
 @require_GET
 def picker(request):
     """One page of what was found, and whether there is more."""
-    if not (request.user.has_perm("articles.view_image") or request.user.has_perm("articles.change_article")):
-        raise PermissionDenied
+    refuse_strangers(request)
     asked = request.GET.get("page", "1")
     page = (
         min(max(int(asked), 1), LAST_PAGE) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 1
@@ -32,6 +33,24 @@ def picker(request):
     return JsonResponse(
         {"results": [described(image) for image in found[:A_PAGE]], "more": len(found) > A_PAGE}
     )
+
+
+@never_cache
+@require_GET
+def alts(request, number):
+    """What editors have written so far for those who cannot see the picture: in the library, and as the lead
+    picture of articles, the newest first."""
+    refuse_strangers(request)
+    image = Image.objects.filter(pk=number).first() if number < 2**63 else None
+    own = Article.objects.filter(lead_image=image).exclude(lead_alt="").exclude(lead_alt=None)
+    written = own.order_by("-pk").values_list("lead_alt", flat=True)[:MOST_LOOKED_AT] if image else []
+    found = dict.fromkeys(filter(None, [image.alt if image else "", *written]))
+    return JsonResponse({"alts": [*found][:MOST_ALTS]})
+
+
+def refuse_strangers(request):
+    if not (request.user.has_perm("articles.view_image") or request.user.has_perm("articles.change_article")):
+        raise PermissionDenied
 
 
 def described(image):

@@ -106,7 +106,9 @@ class GuardedTests(TestCase):
         )
         mine = fields(self.client.get(self.address("image")))
         change_image(Image.objects.get(pk=self.rows["image"][0].pk), alt="Described at the desk")
-        self.assert_refused(self.client.post(self.address("image"), mine), "Somebody has changed this image,")
+        self.assert_refused(
+            self.client.post(self.address("image"), mine), "Somebody has changed this picture,"
+        )
 
     def test_rows_are_called_by_their_names(self):
         parent = make.section("Culture")

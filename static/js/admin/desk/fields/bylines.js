@@ -66,7 +66,7 @@ export function bylines(field) {
     who.textContent = name;
     const up = button("↑", `Move ${name} up`, () => move(index, index - 1));
     up.dataset.move = "";
-    item.append(said, who, up, button("×", `Remove ${name}`, () => {
+    item.append(who, said, up, button("×", `Remove ${name}`, () => {
       keep(lines().filter((_, other) => other !== index));
       input.focus();
     }));

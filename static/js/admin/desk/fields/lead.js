@@ -44,6 +44,41 @@ export function leadPicture(box) {
     field("lead_shown").value = picture.id ? JSON.stringify({ id, alt, caption, credit, focus: [x, y], own: {} }) : "";
     if (field("lead_in_library")) field("lead_in_library").checked = false;
   };
+  // The alt texts that the picture has elsewhere, to be taken with one click. They are asked for once a picture.
+  let offered = "";
+  const offerAlts = async () => {
+    const { value: id } = field("lead_image");
+    if (!id || id === offered) return;
+    offered = id;
+    part("lead-alts").hidden = true;
+    const answer = await fetch(box.dataset.alts.replace("/0/", `/${id}/`)).catch(() => null);
+    const { alts } = answer?.ok ? await answer.json() : { alts: [] };
+    if (field("lead_image").value === id) showAlts(alts);
+  };
+  const showAlts = (alts) => {
+    const chips = alts.map((alt) => {
+      const chip = document.createElement("button");
+      chip.type = "button";
+      chip.className = "desk-chip";
+      chip.dir = "auto";
+      chip.textContent = alt;
+      chip.addEventListener("click", () => {
+        set("lead_alt", alt);
+        changed();
+        hideTaken();
+      });
+      return chip;
+    });
+    part("lead-alts").replaceChildren(...chips);
+    hideTaken();
+  };
+  const hideTaken = () => {
+    const chips = [...part("lead-alts").children];
+    for (const chip of chips) chip.hidden = chip.textContent === field("lead_alt").value;
+    part("lead-alts").hidden = chips.every((chip) => chip.hidden);
+  };
+  field("lead_alt").addEventListener("focus", offerAlts);
+  field("lead_alt").addEventListener("input", hideTaken);
   // Words that were typed during the upload stay. Empty fields get the words that the library has already.
   const arrived = (picture, typed) => {
     set("lead_image", picture.id);
@@ -58,11 +93,14 @@ export function leadPicture(box) {
     image.src = picture.url || picture.thumb;
     focusPoint(picture.focus_x ?? 50, picture.focus_y ?? 50);
     show(true);
+    offerAlts();
   };
   const empty = () => {
     set("lead_image", "");
     WORDS.forEach((word) => set(`lead_${word}`, ""));
     image.removeAttribute("src");
+    showAlts([]);
+    offered = "";
     show(false);
     changed();
   };
