@@ -237,6 +237,27 @@ def test_leaving_the_field_after_a_save_is_no_change(desk):
     assert "Saved" in desk.page.inner_text("[data-save-state]")
 
 
+def test_a_save_after_what_an_input_method_commits_leaves_nothing_marked_as_unsaved(desk):
+    article = factories.article(body="<p>壁。</p>", language="ar")
+    desk.opens(change(article))
+    page = desk.page
+    assert page.get_attribute("#id_headline", "lang") == "ar"
+    assert page.get_attribute(".cke_editable", "lang") == "ar"
+    assert page.get_attribute(".cke_editable", "dir") == "rtl"
+    method = page.context.new_cdp_session(page)
+    page.click(".cke_editable p")
+    page.keyboard.press("End")
+    method.send("Input.imeSetComposition", {"text": "nihon", "selectionStart": 5, "selectionEnd": 5})
+    method.send("Input.insertText", {"text": "日本"})
+    page.keyboard.press("Control+s")
+    page.wait_for_selector(SAVED)
+    assert "Unsaved" not in page.inner_text(SAVED)
+    article.refresh_from_db()
+    assert article.body == "<p>壁。日本</p>"
+    page.keyboard.type("x")
+    page.wait_for_selector("[data-autosave]")
+
+
 def test_a_lost_connection_leaves_everything_where_it_is(desk, reader):
     desk.opens(ADD)
     desk.types("Offline")

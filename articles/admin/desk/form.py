@@ -132,6 +132,8 @@ class DeskForm(forms.Form):
         """Add the attributes that the form's scripts read."""
         for name, attrs in script_attributes(self.user).items():
             self.fields[name].widget.attrs.update(attrs)
+        for name in ("kicker", "headline", "standfirst", "body"):
+            self.fields[name].widget.attrs |= {"lang": self["language"].value() or "", "dir": "auto"}
         if self.article is None and not self.is_bound:
             self.fields["headline"].widget.attrs["autofocus"] = True
 

@@ -23,14 +23,19 @@ export function bodyEditor(holder) {
       }
     },
     flush() {
-      if (body.editor) body.editor.updateElement();
-      else area.value = textToHtml(area.value);
+      if (body.editor) {
+        body.editor.updateElement();
+        body.sent = body.editor.getSnapshot();
+      } else area.value = textToHtml(area.value);
     },
     onChange(listener) {
       body.listeners.push(listener);
       area.addEventListener("input", listener);
     },
     listeners: [],
+    // The editor's HTML when it was last taken for saving, until it changes. After what an input method commits,
+    // the editor tells of a change only when the next key is let go, and that may be the S of Ctrl+S.
+    sent: null,
   };
   if (!area || !window.CKEDITOR) return body;
   const before = area.value;
@@ -55,7 +60,11 @@ export function bodyEditor(holder) {
     takeOver(editor, area, before, () => {
       body.editor = editor;
       holder.classList.add("desk-body--ready");
-      editor.on("change", () => body.listeners.forEach((listener) => listener()));
+      editor.on("change", () => {
+        if (body.sent !== null && editor.getSnapshot() === body.sent) return;
+        body.sent = null;
+        body.listeners.forEach((listener) => listener());
+      });
       holder.dispatchEvent(new CustomEvent("desk:ready", { bubbles: true }));
     });
   });
