@@ -8,7 +8,7 @@ from articles.site_version import set_site_version
 from .feeds import views as feeds
 from .models.addresses import FEEDS
 from .sitemaps import views as sitemaps
-from .views import amp_copies, archives, article, front, health, listings, preview, renditions, robots
+from .views import amp_copies, archives, article, front, health, listings, preview, renditions, robots, years
 
 
 class Digits:
@@ -93,6 +93,8 @@ urlpatterns = [
     *by_date("tag/<word:slug>/", archives.of_tag, "tag"),
     path("author/<word:slug>/", listings.author, name="author"),
     *by_date("author/<word:slug>/", archives.of_author, "author"),
+    path("archive/", years.archive, name="archive"),
+    path("<year:year>/", years.year, name="year"),
     *by_date("", archives.of_paper, "paper"),
     path(ARTICLE, article.article, name="article"),
     path(f"{ARTICLE}feed/", feeds.of_comments, name="article_feed"),

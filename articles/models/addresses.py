@@ -18,6 +18,7 @@ RESERVED = frozenset(
         "amp",
         "api",
         "apple-touch-icon",
+        "archive",
         "attachment",
         "author",
         "authors",
@@ -141,6 +142,14 @@ def feed_address(start, form="rss"):
 
 def feed_addresses(start):
     return [feed_address(start, form) for form in FEEDS]
+
+
+# The way into the archive: the page of all months, and that of each year.
+ARCHIVE = "/archive/"
+
+
+def year_address(year):
+    return f"/{year:04}/"
 
 
 # Sitemaps: the index, the front with all lists, the newest of the news, and a file for each month.

@@ -98,7 +98,11 @@ class DayLink:
 
 @require_safe
 def of_paper(request, **asked):
-    return archive(request, Collection(PAPER, 0, url="/", name=paper().name), read_navigation(), **asked)
+    return archive(request, of_whole_paper(), read_navigation(), **asked)
+
+
+def of_whole_paper():
+    return Collection(PAPER, 0, url="/", name=paper().name)
 
 
 @require_safe

@@ -20,12 +20,14 @@ from django.utils import timezone
 
 from articles.models import Article, ArticleTag, Author, Byline, OldAddress, Page, Section, Tag
 from articles.models.addresses import (
+    ARCHIVE,
     LISTS_SITEMAP,
     NEWS_SITEMAP,
     SITEMAP,
     article_address,
     feed_addresses,
     month_sitemap,
+    year_address,
 )
 
 PORTION = 1000  # rows
@@ -72,6 +74,8 @@ def list_addresses(ask: Ask) -> Iterator[str]:
     yield from feed_addresses("/")
     first_days = ask(months(published, "publish_at").values_list("month", flat=True))
     yield from in_months("/", first_days)
+    yield ARCHIVE
+    yield from (year_address(number) for number in sorted({day.year for day in first_days}, reverse=True))
     yield from (SITEMAP, LISTS_SITEMAP, NEWS_SITEMAP)
     yield from (month_sitemap(day.year, day.month) for day in sorted(first_days, reverse=True))
     departments, below = Section.objects.top(), Section.objects.exclude(parent=None).select_related("parent")

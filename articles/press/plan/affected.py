@@ -14,6 +14,7 @@ This is what each kind of page shows of an article:
     month, day       BY_DATE
     “More from …”    BESIDE, and the picture of the first story
     feeds            FEED: whole texts, of the paper and of its sections, tags and authors
+    archive, year    that there is a story on a day
     sitemaps         IN_SITEMAPS; that of the newest also IN_NEWS
 """
 
@@ -22,7 +23,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from articles.models.addresses import LISTS_SITEMAP, NEWS_SITEMAP, SITEMAP, address, month_sitemap
+from articles.models.addresses import (
+    ARCHIVE,
+    LISTS_SITEMAP,
+    NEWS_SITEMAP,
+    SITEMAP,
+    address,
+    month_sitemap,
+    year_address,
+)
 from articles.models.article_queries import CARD, MORE
 
 Change = Mapping[str, Any]
@@ -63,7 +72,8 @@ class Affected:
     feeds: the fronts, sections, tags and authors whose feeds are printed, as their addresses. showing_feeds:
     those whose feeds are printed only if they show the article. feeds_of: print the feeds that show one of
     the articles with these numbers. sitemaps: their files, each of
-    which may have further parts. everything: print each page on the shelf.
+    which may have further parts. years: the pages of the archive that list months and days. everything:
+    print each page on the shelf.
     """
 
     articles: tuple[str, ...] = ()
@@ -81,6 +91,7 @@ class Affected:
     showing_feeds: tuple[MayShow, ...] = ()
     feeds_of: tuple[int, ...] = ()
     sitemaps: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
     everything: bool = False
 
 
@@ -129,6 +140,7 @@ def affected(change: Change) -> Affected:
         showing_feeds=tuple(showing_feeds(change)),
         feeds_of=() if is_in_no_feed(change) else tuple(map(int, change.get("shown_in", ()))),
         sitemaps=words(sitemaps(change)),
+        years=words(years(change)),
         everything=bool(change.get("everywhere", change["kind"] in EVERYWHERE)),
     )
 
@@ -225,6 +237,13 @@ def sitemaps(change: Change) -> Iterator[str]:
         yield from (month_sitemap(day.year, day.month) for day in dates(change))
     for month in change.get("sitemaps", ()):
         yield month_sitemap(*map(int, month.split("-")))
+
+
+def years(change: Change) -> Iterator[str]:
+    """The lists of months and of days: a story that comes or goes may be the only one of its day."""
+    if change["kind"] == "article" and changed(change) is None:
+        yield ARCHIVE
+        yield from (year_address(day.year) for day in dates(change))
 
 
 def showing_dates(change: Change, form: str) -> Iterator[MayShow]:

@@ -40,6 +40,7 @@ def order(queue: PrintQueue, shelf: Shelf, changes: Iterable[Change]) -> Affecte
     queue.add(Rank.ARCHIVE, rows.say(lambda wanted: wanted.months))
     queue.add(Rank.ARCHIVE, rows.say(lambda wanted: showing(shelf, wanted.showing_months)))
     queue.add(Rank.ARCHIVE, rows.say(lambda wanted: feeds(shelf, wanted)))
+    queue.add(Rank.REST, rows.say(lambda wanted: wanted.years))
     queue.add(Rank.REST, rows.say(lambda wanted: with_parts(shelf, wanted.sitemaps)))
     queue.add(Rank.REST, named.beside)
     queue.add(Rank.REST, rows.say(lambda wanted: beside(wanted.places)))

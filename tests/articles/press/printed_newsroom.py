@@ -33,9 +33,13 @@ LINKS = re.compile(rb'<(?:a|link)\b[^>]*?href="(/[^"#?]*)')
 FEED = re.compile(r"/feed/(?:\w+/)?$")
 
 
+# Lists of addresses, which may come out as they were.
+ASIDE = re.compile(r"/sitemap|/archive/\Z|/[0-9]{4}/\Z")
+
+
 def without_feeds(paths):
-    """Without what is printed beside the pages: feeds and sitemaps."""
-    return {path for path in paths if not FEED.search(path) and not path.startswith("/sitemap")}
+    """Without what is printed beside the pages: feeds, sitemaps, and the archive's lists of months and days."""
+    return {path for path in paths if not FEED.search(path) and not ASIDE.match(path)}
 
 
 def every_page(printer):
@@ -46,7 +50,8 @@ def every_page(printer):
         if path in found or not has_place(path):
             continue
         page = found[path] = printable(printer.render(path))
-        if page is not None:
+        # The days that a year lists are printed when somebody asks for them.
+        if page is not None and not ASIDE.match(path):
             todo += [link.decode() for link in LINKS.findall(page.body)]
     return {path: page for path, page in found.items() if page is not None}
 

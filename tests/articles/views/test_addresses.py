@@ -52,6 +52,8 @@ class BuiltAddressesTests(TestCase):
             "/health/live": "live",
             "/health/ready": "ready",
             "/robots.txt": "robots",
+            "/archive/": "archive",
+            "/2026/": "year",
             "/sitemap.xml": "sitemap",
             "/sitemap-pages.xml": "sitemap_lists",
             "/sitemap-pages-2.xml": "sitemap_lists_part",

@@ -27,6 +27,7 @@ class EveryAddressTests(TestCase):
         self.assertEqual(
             found,
             ["/", *feed_addresses("/"), "/2026/06/", "/2026/03/"]
+            + ["/archive/", "/2026/"]
             + ["/sitemap.xml", "/sitemap-pages.xml", "/sitemap-news.xml"]
             + ["/sitemap-2026-06.xml", "/sitemap-2026-03.xml"]
             + ["/world/", *feed_addresses("/world/"), "/world/2026/06/", "/world/2026/03/"]

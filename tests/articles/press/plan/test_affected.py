@@ -27,6 +27,7 @@ class TestAffected:
             places=(Place(3, "2026-11-22T06:00:00+00:00"),),
             feeds=tuple(starts),
             sitemaps=("/sitemap.xml", "/sitemap-pages.xml", "/sitemap-news.xml", "/sitemap-2026-11.xml"),
+            years=("/archive/", "/2026/"),
         )
 
     def test_names_where_it_stood_so_that_its_neighbours_can_be_found(self):
