@@ -104,6 +104,9 @@ def done_with_newest(act, form, merge, by):
     times = form.typed_times()
     told = describe_picture(form, by)
     done = with_times(DOERS[act](form, content, by), act, form, times, by)
+    if act == BIN:
+        # Last, because nothing more can be kept with an article that is in the bin.
+        done = put_in_bin(done, by)
     if act not in {PUBLISH, CORRECT} and (note := form.cleaned_data["correction_text"]):
         told = f"{told} {NOTE_WAITS.format(note)}".strip()
     return dataclasses.replace(done, message=with_more(done.message, told), meanwhile=meanwhile)
@@ -374,12 +377,16 @@ def discard(form, content, by):
     return Done(article, f"The unpublished changes are gone; this is what {seen}.")
 
 
-def put_in_bin(form, content, by):
-    """Save what was typed, then put the article into the bin with it. A scheduled article is a draft first,
+def save_for_bin(form, content, by):
+    """Save what was typed, which goes into the bin with the article. A scheduled article is a draft first,
     because it can't be saved unfinished."""
     if form.article.is_scheduled:
         publishing.return_to_draft(form.article, by=by)
-    article = publishing.put_in_bin(kept(form, content, by), by=by)
+    return Done(kept(form, content, by), "")
+
+
+def put_in_bin(done, by):
+    article = publishing.put_in_bin(done.article, by=by)
     return Done(article, f"“{article}” is in the bin. It can be taken out again within {KEPT.days} days.")
 
 
@@ -408,7 +415,7 @@ DOERS = {
     RESCHEDULE: reschedule,
     CANCEL: cancel,
     CORRECT: correct,
-    BIN: put_in_bin,
+    BIN: save_for_bin,
 }
 
 

@@ -138,12 +138,14 @@ def discard_working_copy(
     kept.
 
     `expected` as for save_draft. Scheduled changes can't be discarded this way; they have to be cancelled
-    first.
+    first. Where nothing is to be dropped, nothing is done.
     """
     article = locked(article, expected)
     when = time_of(when)
     if not article.has_unscheduled_changes:
         refuse_if_scheduled(article)
+        if article.typed_times is None:
+            return article
     article.working_copy, article.typed_times = article.scheduled_revision, None
     article.save(when=when)
     hold_names(article)
