@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from articles.admin.shared.forms import SluggedForm
 from articles.admin.shared.guarded import Guarded, GuardedForm, shown_version
+from articles.admin.shared.keeps_text import KeepsText
 from articles.admin.shared.nonsense import RefusesNonsense
 from articles.admin.shared.removal import Removal
 from articles.models import Page
@@ -35,7 +36,7 @@ class PageForm(GuardedForm, SluggedForm):
 
 
 @admin.register(Page)
-class PageAdmin(Guarded, Removal, RefusesNonsense, admin.ModelAdmin):
+class PageAdmin(KeepsText, Guarded, Removal, RefusesNonsense, admin.ModelAdmin):
     form = PageForm
     list_display = ["title", "address", "published", "order", "modified_at"]
     search_fields = ["title", "path"]

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 
 from articles.admin.shared.forms import SluggedForm
 from articles.admin.shared.guarded import Guarded, GuardedForm, shown_version
+from articles.admin.shared.keeps_text import KeepsText
 from articles.admin.shared.nonsense import RefusesNonsense
 from articles.admin.shared.removal import Removal, list_link
 from articles.models import Section
@@ -42,7 +43,7 @@ class SectionForm(GuardedForm, SluggedForm):
 
 
 @admin.register(Section)
-class SectionAdmin(Guarded, Removal, SortableAdminMixin, RefusesNonsense, admin.ModelAdmin):
+class SectionAdmin(KeepsText, Guarded, Removal, SortableAdminMixin, RefusesNonsense, admin.ModelAdmin):
     form = SectionForm
     list_display = ["title", "address", "description", "stories"]
     list_display_links = ["title"]

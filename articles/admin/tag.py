@@ -13,6 +13,7 @@ from articles.admin.article.actions import so_many
 from articles.admin.shared.bulk_limit import are_too_many
 from articles.admin.shared.forms import SluggedForm
 from articles.admin.shared.guarded import Guarded, GuardedForm, shown_version
+from articles.admin.shared.keeps_text import KeepsText
 from articles.admin.shared.nonsense import RefusesNonsense
 from articles.admin.shared.removal import Removal
 from articles.models import Article, ArticleTag, Tag
@@ -77,7 +78,7 @@ def merged(into, changed):
 
 
 @admin.register(Tag)
-class TagAdmin(Guarded, Removal, RefusesNonsense, admin.ModelAdmin):
+class TagAdmin(KeepsText, Guarded, Removal, RefusesNonsense, admin.ModelAdmin):
     form = TagForm
     list_display = ["name", "address", "stories", "description"]
     list_per_page = 100

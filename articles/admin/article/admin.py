@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib import admin, messages
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
@@ -5,9 +7,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from articles.admin.desk import correction, linking, pasting, session, suggestions, unsaved, upload, view
+from articles.admin.desk import correction, linking, pasting, suggestions, unsaved, upload, view
 from articles.admin.history import views as history
 from articles.admin.presence import presence
+from articles.admin.shared import session
 from articles.admin.shared.nonsense import RefusesNonsense, row_number
 from articles.admin.shared.retry import TriesAgain
 from articles.models import Article
@@ -28,7 +31,7 @@ class ArticleAdmin(TriesAgain, ArticleList, RefusesNonsense, admin.ModelAdmin):
             *self.history_urls(wrap),
             path(
                 "<int:object_id>/corrections/<int:number>/",
-                wrap(self.of(correction.correction)),
+                csrf_exempt(never_cache(self.correction)),
                 name="articles_article_correction",
             ),
             path("desk/upload/", upload.upload, name="articles_desk_upload"),
@@ -64,6 +67,18 @@ class ArticleAdmin(TriesAgain, ArticleList, RefusesNonsense, admin.ModelAdmin):
     def delete_view(self, request, object_id, extra_context=None):
         """Never show Django's own page, which would delete without the bin. The form has a button for it."""
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[object_id]))
+
+    def correction(self, request, object_id, number):
+        """The page of a note to readers. Exempt like the article's form."""
+
+        def answer(**more):
+            view = self.of(partial(correction.correction, **more))
+            return self.admin_site.admin_view(csrf_exempt(view))(request, object_id, number=number)
+
+        if request.method != "POST":
+            return answer()
+        show = partial(answer, is_only_shown=True)
+        return session.answered(request, self.admin_site, show=show, take=answer)
 
     def history_urls(self, wrap):
         return [
@@ -104,18 +119,14 @@ class ArticleAdmin(TriesAgain, ArticleList, RefusesNonsense, admin.ModelAdmin):
     def take(self, request, article, number):
         """`article` is None if it is a new one, and also if number `number` is in the bin or deleted."""
         site = self.admin_site
-        if not site.has_permission(request):
-            answer = session.log_in(request, site)
-            return view.show_unsaved(request, site, article) if site.has_permission(request) else answer
-        if refusal := session.wrong_token(request):
-            if session.comes_from_here(request):
-                return view.show_unsaved(request, site, article)
-            return session.refuse(request, refusal)
-        if session.is_log_in(request):
-            return view.show_unsaved(request, site, article)
-        if number is not None and article is None:
-            return view.take_without_article(request, site, pk=number)
-        return view.take(request, site, article)
+
+        def taken():
+            if number is not None and article is None:
+                return view.take_without_article(request, site, pk=number)
+            return view.take(request, site, article)
+
+        show = partial(view.show_unsaved, request, site, article)
+        return session.answered(request, site, show=show, take=taken)
 
     def article(self, pk):
         queryset = Article.objects.select_related("section__parent", "lead_image", "working_copy")

@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from articles import publishing
+from articles.admin.shared.session import UNSAVED
 from articles.models import Article, Correction
 from articles.publishing import Refused
 from articles.publishing.article.drafts import locked
@@ -35,7 +36,7 @@ class NoteForm(forms.Form):
     seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
 
-def correction(request, site, article, number):
+def correction(request, site, article, number, is_only_shown=False):
     if not permitted(CORRECT, request.user, article):
         raise PermissionDenied
     note = article.corrections.filter(pk=number).first()
@@ -45,6 +46,9 @@ def correction(request, site, article, number):
     if request.method != "POST":
         return page(request, site, note, NoteForm(initial=shown(note)))
     form = NoteForm(request.POST)
+    if is_only_shown:
+        form.add_error(None, UNSAVED)
+        return page(request, site, note, form)
     return taken(request, site, note, form) if form.is_valid() else page(request, site, note, form, 422)
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from articles.admin.presence import others_at
+from articles.admin.shared.session import UNSAVED
 from articles.models import Article
 from articles.publishing import Conflict, Content, Gone, Problem, Refused
 from articles.publishing.article.unchanged import ChangedMeanwhile, meanwhile, past_saves, token_of
@@ -31,7 +32,6 @@ TAKEN = (
     "An article was saved from this form already, and you may not change it. This text is not saved: press"
     " the button again to make another article of it, or ask an editor."
 )
-UNSAVED = "This is what you had typed. It is not saved yet: look it over and press the button again."
 
 
 def show(request, site, article):

@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 
 from articles.admin.article.actions import link
 from articles.admin.shared.guarded import Guarded, shown_version
+from articles.admin.shared.keeps_text import KeepsText
 from articles.admin.shared.nonsense import RefusesNonsense
 from articles.admin.shared.pagination import CappedPaginator
 from articles.admin.shared.removal import Removal
@@ -30,7 +31,8 @@ MOST_SHOWN = 20
 
 
 @admin.register(Image)
-class ImageAdmin(Guarded, Removal, RefusesNonsense, admin.ModelAdmin):
+class ImageAdmin(KeepsText, Guarded, Removal, RefusesNonsense, admin.ModelAdmin):
+    kept = ("change",)
     form = ChangeForm
     change_form_template = "admin/articles/image/change_form.html"
     change_list_template = "admin/articles/image/change_list.html"

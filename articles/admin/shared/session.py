@@ -1,8 +1,9 @@
 """Handles forms that arrive without a session, or with the token of an older session, so that no text is
 lost.
 
-The text is carried through the log-in page and shown again in the form; it is not saved on the way. The body
-is sanitised before it is shown (editor.BodyField). So a form sent from another site can only be looked at.
+The text is carried through the log-in page and shown again in the form; it is not saved on the way. Bodies
+are sanitised before they are shown (editor.BodyField). So a form sent from another site can only be
+looked at.
 """
 
 from copy import copy
@@ -11,7 +12,20 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.views.csrf import csrf_failure
 
 LOGIN = "_desk_login"
+UNSAVED = "This is what you had typed. It is not saved yet: look it over and press the button again."
 NOT_CARRIED = {"csrfmiddlewaretoken", "next", LOGIN}  # and the fields of the log-in form
+
+
+def answered(request, site, *, show, take):
+    """The answer to a POST of a view that is exempt from the middleware's token check: what `take` answers if
+    the session and the token are right, and else `show`, which shows the form with what was typed and saves
+    nothing. First comes the log-in page if nobody is logged in."""
+    if not site.has_permission(request):
+        answer = log_in(request, site)
+        return show() if site.has_permission(request) else answer
+    if refusal := wrong_token(request):
+        return show() if comes_from_here(request) else refuse(request, refusal)
+    return show() if is_log_in(request) else take()
 
 
 class TokenCheck(CsrfViewMiddleware):
