@@ -1,9 +1,9 @@
 """Two at the desk who do two things in the same moment, again and again.
 
-    python -m tests.articles.publishing.locks.at_once DUEL ROUNDS
+    python -m tests.articles.publishing.locks.at_once
 
-Answers a line of JSON for each round: what each of the two got, or what went wrong. On the database of
-DATABASE_URL. Nobody tries again here: what is shown is what a verb itself comes to.
+It reads a duel's name and a number of rounds in each line, and answers a line of JSON: for each round what each of the two
+got, or what went wrong. On the database of DATABASE_URL. Nobody tries again here: what is shown is what a verb itself comes to.
 """
 
 import dataclasses
@@ -182,13 +182,19 @@ def done(act, start):
         connection.close()
 
 
-def main(name, rounds):
+def rounds_of(duel, rounds):
     with ThreadPoolExecutor(2) as editors:
         for number in range(rounds):
-            acts, start = DUELS[name](number), threading.Barrier(2)
+            acts, start = DUELS[duel](number), threading.Barrier(2)
             both = [editors.submit(done, act, start) for act in acts]
-            print(json.dumps(sorted(one.result() for one in both)), flush=True)
+            yield sorted(one.result() for one in both)
+
+
+def main():
+    for line in sys.stdin:
+        duel, rounds = line.split()
+        print(json.dumps(list(rounds_of(duel, int(rounds)))), flush=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main()

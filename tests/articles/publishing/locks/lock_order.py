@@ -219,7 +219,8 @@ class EveryVerb:
                 {"by": None},
             ),
             "withdraw": (publishing.withdraw, [self.live()], {"by": None}),
-            "correct": (publishing.correct, [self.live()], {"by": None, "text": "It is five."}),
+            **self.of_notes(),
+            "keep_times": (publishing.keep_times, [self.live(), {"expires_at": self.later}], {"by": None}),
             "amend, move_to_section": (
                 publishing.move_to_section,
                 [self.changed_copy(), self.culture],
@@ -227,6 +228,19 @@ class EveryVerb:
             ),
             "amend, add_tag": (publishing.add_tag, [self.changed_copy(), "fog"], {"by": None}),
         }
+
+    def of_notes(self):
+        more = {"by": None, "text": "It is six."}
+        return {
+            "correct": (publishing.correct, [self.live()], more),
+            "mend_correction": (publishing.mend_correction, self.noted(), more | {"kind": "correction"}),
+            "remove_correction": (publishing.remove_correction, self.noted(), {"by": None}),
+        }
+
+    def noted(self):
+        """An article and its note."""
+        note = publishing.correct(self.live(), by=None, text="It is five.")
+        return [note.article, note.pk]
 
     def binned(self):
         return publishing.put_in_bin(self.live(), by=None)
