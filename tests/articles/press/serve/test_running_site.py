@@ -220,7 +220,6 @@ class TestPressRun:
         checked = press("check", check=False)
         assert checked.returncode == 1
         assert "/world/ is printed with another text than the view's" in checked.stdout
-        press("check", "--sample", "1", check=False)
         # Presses of the tests before may have been away for more than a minute, of which its exit code tells.
         assert "runs; nothing waits" in press("status", check=False).stdout
 
