@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from articles.models import Article, Tag
+from articles.publishing import save_draft
 from articles.publishing.article.bin import put_in_bin
 from tests import factories
 
@@ -18,6 +19,15 @@ WIDE = """() => {
   const width = document.documentElement.clientWidth;
   const beyond = [...document.querySelectorAll("body *")].filter((each) => !each.closest(".rooms, .results") && each.getBoundingClientRect().right > width + 1);
   return document.documentElement.scrollWidth <= width ? "" : beyond.slice(0, 3).map((each) => each.outerHTML.slice(0, 120)).join(" ");
+}"""
+
+# What stands beyond the bar's own edge.
+CUT = """() => {
+  const { top, bottom } = document.querySelector(".desk-bar").getBoundingClientRect();
+  return [...document.querySelectorAll(".desk-bar *")].filter((each) => {
+    const box = each.getBoundingClientRect();
+    return box.top < top - 0.5 || box.bottom > bottom + 0.5;
+  }).map((each) => each.className);
 }"""
 
 
@@ -79,15 +89,18 @@ def test_no_page_of_the_desk_is_wider_than_a_phone(sits_down):
 
 def test_the_bar_of_the_form_is_one_row_that_stays(sits_down):
     article = factories.published_article(body="<p>A wall.</p>" * 60)
+    save_draft(article, factories.content(body="<p>A wall.</p>" * 61), by=None)
     desk = sits_down(factories.editor("ana"))
     desk.opens(reverse("admin:articles_article_change", args=[article.pk]))
     desk.page.evaluate("scrollTo(0, 1500)")
     desk.page.wait_for_function("scrollY > 1000")
+    desk.page.evaluate("document.querySelector('[data-save-state]').textContent = 'Autosaved 14:02'")
     for width in (390, 195):
         desk.page.set_viewport_size({"width": width, "height": 844})
         bar = desk.page.locator(".desk-bar").bounding_box()
         assert bar["y"] == 0
         assert bar["height"] <= 64
+        assert desk.page.evaluate(CUT) == []
         assert desk.page.locator("[name=_publish]").bounding_box()["y"] < 64
 
 
