@@ -1,8 +1,11 @@
 """How the whole suite runs: what `--full` means, in which order workers take its tests, what it says of skipped ones."""
 
+import os
+import shutil
 from collections import Counter
 
 import pytest
+from django.db import connection
 from xdist.scheduler.loadfile import LoadFileScheduling
 
 from tests import corpora
@@ -22,6 +25,15 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     corpora.is_full = config.getoption("full")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb, django_db_modify_db_settings, request):
+    """One of several workers on SQLite begins with a copy of the tables; pytest-django then finds that they are there."""
+    if "PYTEST_XDIST_WORKER" not in os.environ or connection.vendor != "sqlite":
+        return django_db_keepdb
+    shutil.copy(request.getfixturevalue("with_tables"), connection.settings_dict["TEST"]["NAME"])
+    return True
 
 
 @pytest.hookimpl(trylast=True)

@@ -7,11 +7,11 @@ from tests.servers.fixtures import postgres_of_its_own, skip_or_fail
 
 
 @pytest.fixture(scope="package")
-def site(prepared, tmp_path_factory):
+def site(prepared, new_database, tmp_path_factory):
     """The press runs when a test starts one. `site.postgres` and `site.editors` are its database and its desk."""
     static, variables = prepared.var / "static", {"PRESS_EMBEDDED": "0", "THREADS": "4"}
     with postgres_of_its_own() as postgres:
-        database = postgres.create_database("newsroom")
+        database = new_database(postgres, "newsroom")
         try:
             site = Website(
                 tmp_path_factory.mktemp("faults"), static=static, database_url=database, **variables
@@ -19,7 +19,6 @@ def site(prepared, tmp_path_factory):
         except Missing as missing:
             skip_or_fail(missing)
         site.postgres = postgres
-        site.application.manage("migrate", "--verbosity=0")
         site.start()
         # A new shelf begins with what stands in the database; from then on the press follows.
         site.application.manage("press", "all")

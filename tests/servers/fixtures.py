@@ -75,17 +75,55 @@ def start_nginx(tmp_path):
         server.stop()
 
 
-@pytest.fixture(scope="session")
-def made_once(tmp_path_factory):
-    """A var/ with tables and static files. The first worker that needs one makes it for all."""
+def for_all(tmp_path_factory, name, make):
+    """A folder that the first worker makes that needs it; the others find it there."""
     base = tmp_path_factory.getbasetemp()
     base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    application = Application(base / "made-once")
-    with (base / "made-once.lock").open("w") as lock:
+    with (base / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (application.var / "static").exists():
-            application.prepare()
-    return application.var
+        if not (base / name).exists():
+            make(base / f"{name}.unfinished")
+            (base / f"{name}.unfinished").rename(base / name)
+    return base / name
+
+
+@pytest.fixture(scope="session")
+def with_tables(tmp_path_factory):
+    """A database in a file, with tables. Migrating takes some seconds, copying none."""
+
+    def make(folder):
+        Application(folder).manage("migrate", "--verbosity=0")
+
+    return for_all(tmp_path_factory, "with-tables", make) / "var" / "newsroom.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def new_database(tmp_path_factory):
+    """new_database(server, name): a database with tables in that PostgreSQL; answers its URL."""
+
+    def new_database(server, name):
+        def make(folder):
+            url = server.create_database("with_tables")
+            Application(folder, database_url=url).manage("migrate", "--verbosity=0")
+            server.dump("with_tables", folder / "tables.sql")
+
+        server.load(name, for_all(tmp_path_factory, "postgres-with-tables", make) / "tables.sql")
+        return server.database_url(name)
+
+    return new_database
+
+
+@pytest.fixture(scope="session")
+def made_once(with_tables, tmp_path_factory):
+    """A var/ with tables and static files."""
+
+    def make(folder):
+        application = Application(folder)
+        application.var.mkdir()
+        shutil.copy(with_tables, application.var)
+        application.manage("collectstatic", "--noinput", "--verbosity=0")
+
+    return for_all(tmp_path_factory, "made-once", make) / "var"
 
 
 @pytest.fixture(scope="session")

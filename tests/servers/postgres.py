@@ -135,6 +135,19 @@ class Postgres(ServerProcess):
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         return self.database_url(name)
 
+    def dump(self, name, file):
+        """All that is in the database, as statements."""
+        self.run("pg_dump", "--no-owner", f"--file={file}", name)
+
+    def load(self, name, file):
+        """A new database out of what dump() wrote."""
+        self.create_database(name)
+        self.run("psql", "--quiet", "--set=ON_ERROR_STOP=1", f"--dbname={name}", f"--file={file}")
+
+    def run(self, program, *arguments):
+        where = ["--host=127.0.0.1", f"--port={self.port}", f"--username={ACCOUNT}"]
+        subprocess.run([self.programs / program, *where, *arguments], check=True, capture_output=True)
+
     def database_url(self, name):
         return f"postgres://{ACCOUNT}@127.0.0.1:{self.port}/{name}"
 

@@ -7,6 +7,7 @@ import pytest
 
 from tests.servers import Application
 from tests.servers.application import ROOT
+from tests.servers.fixtures import link_files
 from tests.test_layers import imported, modules
 
 DEMO = "articles.management.demo"
@@ -20,8 +21,9 @@ class Prepared(Application):
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """A running site out of a copy of the project in which the demonstration's folder is missing."""
+def site(prepared, tmp_path_factory):
+    """A running site out of a copy of the project in which the demonstration's folder is missing, with tables and static
+    files but no articles."""
     folder = tmp_path_factory.mktemp("without")
     project = folder / "project"
     project.mkdir()
@@ -29,6 +31,8 @@ def site(tmp_path_factory):
     for name in ("articles", "newsroom", "static", "templates"):
         shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.rmtree(project / "articles" / "management" / "demo")
+    shutil.copytree(prepared.var, folder / "var", ignore=shutil.ignore_patterns("static"))
+    link_files(prepared.var / "static", folder / "var" / "static")
     with Prepared(folder, project=project, workers=1) as site:
         yield site
 

@@ -90,12 +90,9 @@ class Writer:
 
 
 @pytest.fixture(scope="module")
-def server():
+def server(new_database):
     with postgres_of_its_own() as server:
-        url = server.create_database(DATABASE)
-        site = Application(server.folder.parent / "migrated", database_url=url)
-        site.var.mkdir(parents=True)
-        site.manage("migrate", "--verbosity=0")
+        new_database(server, DATABASE)
         yield server
 
 

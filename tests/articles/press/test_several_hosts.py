@@ -51,12 +51,11 @@ class Host:
 
 
 @pytest.fixture(scope="module")
-def hosts(postgres, prepared, tmp_path_factory):
-    database = postgres.create_database("several_hosts")
+def hosts(postgres, new_database, prepared, tmp_path_factory):
+    database = new_database(postgres, "several_hosts")
     pair = [Host(tmp_path_factory.mktemp(name), database) for name in ("first", "second")]
     for host in pair:
         (host.site.var / "static").symlink_to(prepared.var / "static")
-    pair[0].site.manage("migrate", "--verbosity=0")
     for host in pair:
         host.start()
     yield pair

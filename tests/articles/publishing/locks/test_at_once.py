@@ -15,10 +15,10 @@ ROUNDS = 30 if corpora.is_full else 10
 
 
 @pytest.fixture(scope="module")
-def site(postgres, tmp_path_factory):
+def site(postgres, new_database, tmp_path_factory):
     """An application on an empty database."""
-    site = Application(tmp_path_factory.mktemp("at_once"), database_url=postgres.create_database("at_once"))
-    site.manage("migrate", "--verbosity=0")
+    site = Application(tmp_path_factory.mktemp("at_once"), database_url=new_database(postgres, "at_once"))
+    site.var.mkdir()
     return site
 
 
