@@ -26,7 +26,9 @@ from django.utils import timezone  # noqa: E402 - settings come first
 
 from articles import publishing  # noqa: E402 - settings come first
 from articles.models import Article, OutboxEntry, UnsavedText  # noqa: E402 - settings come first
+from articles.press.everything import compare  # noqa: E402 - settings come first
 from articles.press.everything.addresses import every_address  # noqa: E402 - settings come first
+from articles.press.shelf.files import the_shelf  # noqa: E402 - settings come first
 from articles.publishing import Content  # noqa: E402 - settings come first
 from tests import factories  # noqa: E402 - settings come first
 
@@ -107,6 +109,11 @@ def addresses():
     return list(every_address())
 
 
+def differences():
+    """As `manage.py press check` finds them, without a program of its own."""
+    return list(compare.differences(the_shelf().walk()))
+
+
 def public():
     """The addresses of the articles that readers may read now."""
     return [article.get_absolute_url() for article in Article.objects.published(timezone.now())]
@@ -156,7 +163,7 @@ def described(article):
 
 
 WRITING = (publish, change, change_later, move, draft, withdraw)
-ASKING = (login, at_the_desk, authors, written, addresses, public, times_published)
+ASKING = (login, at_the_desk, authors, written, addresses, differences, public, times_published)
 ACTS = {act.__name__: act for act in WRITING + ASKING}
 
 
