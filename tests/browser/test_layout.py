@@ -25,19 +25,16 @@ def addresses(site):
     return ["/", "/world/", "/tag/coast/", "/author/mara-ellis/", hard.get_absolute_url(), "/nothing/"]
 
 
-class TestWidth:
-    @pytest.mark.parametrize("width", WIDTHS)
-    def test_no_page_is_wider_than_the_window(self, site, reader, addresses, width):
-        page = reader(viewport={"width": width, "height": 800})
+def test_no_page_is_wider_than_the_window(site, reader, addresses):
+    screens = [{"viewport": {"width": width, "height": 800}} for width in WIDTHS]
+    # A page at twice its size is not wider either.
+    screens.append({"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2})
+    for screen in screens:
+        page, width = reader(**screen), screen["viewport"]["width"]
         for address in addresses:
             page.goto(site.url + address)
-            assert page.evaluate("document.documentElement.scrollWidth") == width, address
-
-    def test_a_page_at_twice_its_size_is_not_wider_either(self, site, reader, addresses):
-        page = reader(viewport={"width": 640, "height": 400}, device_scale_factor=2)
-        for address in addresses:
-            page.goto(site.url + address)
-            assert page.evaluate("document.documentElement.scrollWidth") == 640, address
+            assert page.evaluate("document.documentElement.scrollWidth") == width, (screen, address)
+        page.context.close()
 
 
 def top(page, selector):
@@ -47,14 +44,14 @@ def top(page, selector):
 class TestArticle:
     ORDER = (".story__head", ".prose", ".story__end", ".foot")
 
-    @pytest.mark.parametrize("width", (390, 768, 1440))
-    def test_runs_down_the_page_in_order_also_without_a_picture(self, site, reader, width):
+    def test_runs_down_the_page_in_order_also_without_a_picture(self, site, reader):
         address = factories.published_article(body=BODY, tags=("coast",)).get_absolute_url()
-        page = reader(viewport={"width": width, "height": 800})
-        page.goto(site.url + address)
-        places = [page.locator(selector).bounding_box() for selector in self.ORDER]
-        for above, below in zip(places, places[1:], strict=False):
-            assert above["y"] + above["height"] <= below["y"] + 1
+        for width in (390, 768, 1440):
+            page = reader(viewport={"width": width, "height": 800})
+            page.goto(site.url + address)
+            places = [page.locator(selector).bounding_box() for selector in self.ORDER]
+            for above, below in zip(places, places[1:], strict=False):
+                assert above["y"] + above["height"] <= below["y"] + 1, width
 
     def test_has_its_contents_beside_the_text_where_there_is_room(self, site, desktop, phone):
         address = factories.published_article(body=BODY.replace("<h2>A part", "<h2>Part")).get_absolute_url()
