@@ -78,6 +78,9 @@ class Console:
     def hear(self, message):
         if message.type != "error":
             return
+        # A copy of what is typed that has an older number is refused, and the script sends it with a newer one.
+        if "409 (Conflict)" in message.text and message.location["url"].endswith("/desk/unsaved/"):
+            return
         # Opening a page that answers 404 is no mistake of the page; a missing file of the page is, and a page
         # of the server's troubles.
         opened = message.page.url if message.page else ""

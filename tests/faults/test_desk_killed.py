@@ -192,7 +192,8 @@ def assert_agrees(before, after, act, number, acknowledged):
     assert after["unsaved"] == [[number + 1, []]], "saved, and offered again as unsaved"
     assert grown["version"] == 1
     if act == "_save_draft":
-        assert after["acts"][len(before["acts"]) :] == ["save"]
+        # The form has no time any more, which is an act of its own if there was one before.
+        assert set(after["acts"][len(before["acts"]) :]) == {"save"}
     elif act == "_publish":
         assert after["public"] == mine
         assert after["acts"][len(before["acts"]) :] == ["publish"]

@@ -54,7 +54,7 @@ class ShortageTest(SimpleTestCase):
 class SmallDiskTest(PrintedNewsroom):
     """A new shelf on a real disk with inodes for a part of its pages, and bytes for all of them."""
 
-    INODES = 400
+    INODES = 500
 
     def setUp(self):
         super().setUp()
