@@ -9,6 +9,7 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,7 +21,8 @@ import pytest
 
 from tests import corpora
 from tests.articles.admin.desk.form import fields
-from tests.servers.application import ROOT
+from tests.servers.application import ROOT, Application
+from tests.servers.fixtures import link_files
 from tests.servers.process import free_port
 from tests.servers.website import Desk
 
@@ -70,21 +72,29 @@ def kept(sent):
 
 
 @pytest.fixture
-def desk(prepared):
-    prepared.variables["PRESS_EMBEDDED"] = "0"
-    desk = Desk(prepared)
+def own(prepared, tmp_path):
+    """A site with tables of its own, because what is written here must be in no other test's."""
+    own = Application(tmp_path, PRESS_EMBEDDED="0")
+    shutil.copytree(prepared.var, own.var, ignore=shutil.ignore_patterns("static"), dirs_exist_ok=True)
+    link_files(prepared.var / "static", own.var / "static")
+    return own
+
+
+@pytest.fixture
+def desk(own):
+    desk = Desk(own)
     yield desk
     desk.close()
 
 
 @pytest.fixture
-def forks(prepared):
+def forks(own):
     """Its port, and a function that starts a server there and answers its process number."""
-    prepared.port = free_port()
+    own.port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.server_forks", str(prepared.port)],
+        [sys.executable, "-m", "tests.faults.server_forks", str(own.port)],
         cwd=ROOT,
-        env=prepared.environment() | {"PRESS_EMBEDDED": "0"},
+        env=own.environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -96,7 +106,7 @@ def forks(prepared):
         process.stdin.flush()
         return int(process.stdout.readline())
 
-    yield prepared.port, start
+    yield own.port, start
     process.stdin.close()
     process.wait(10)
 
