@@ -21,7 +21,7 @@ class Prepared(Application):
 
 
 @pytest.fixture(scope="module")
-def site(prepared, tmp_path_factory):
+def site(made_once, tmp_path_factory):
     """A running site out of a copy of the project in which the demonstration's folder is missing, with tables and static
     files but no articles."""
     folder = tmp_path_factory.mktemp("without")
@@ -31,8 +31,8 @@ def site(prepared, tmp_path_factory):
     for name in ("articles", "newsroom", "static", "templates"):
         shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.rmtree(project / "articles" / "management" / "demo")
-    shutil.copytree(prepared.var, folder / "var", ignore=shutil.ignore_patterns("static"))
-    link_files(prepared.var / "static", folder / "var" / "static")
+    shutil.copytree(made_once, folder / "var", ignore=shutil.ignore_patterns("static"))
+    link_files(made_once / "static", folder / "var" / "static")
     with Prepared(folder, project=project, workers=1) as site:
         yield site
 
