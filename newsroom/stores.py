@@ -1,5 +1,4 @@
-"""What settings say of other servers: stores in front of the site that keep its pages, and the hub of its
-feeds."""
+"""What settings say to and of stores in front of the site that keep its pages, such as Varnish and CDNs."""
 
 import re
 from urllib.parse import urlsplit
@@ -30,11 +29,6 @@ def check_api(text):
     # Some have their key in it, so it is not repeated.
     if text and not is_address(text):
         raise ValidationError("is no address; write one like https://cdn.example.org/purge.")
-
-
-def check_hub(text):
-    if text and not is_address(text):
-        raise ValidationError(f"is {text!r}; write a hub's address, like https://hub.example.org/.")
 
 
 def check_token(text):

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_POST
 from articles.models import Article, Presence, Revision
 
 from .desk.binned import who_binned
+from .desk.endpoints.unsaved import is_tab
 from .desk.form import DeskForm
-from .desk.unsaved import is_tab
 
 # How long a window counts as open after its request. A page in view sends one every 8 seconds, a hidden page
 # one a minute; presence.js has the same times.

@@ -30,8 +30,8 @@ class UnsavedText(models.Model):
     """What an editor is typing into a form and has not saved: each field as it is, also one that is invalid.
 
     One row for each window. It is no revision: it is written over again and again, nobody else sees it, and
-    it is emptied when the form is saved. What it holds has not been sanitised; `admin/desk/unsaved.py` is the
-    only way out.
+    it is emptied when the form is saved. What it holds has not been sanitised; it goes out only through
+    `admin/desk/endpoints/unsaved.py`.
     """
 
     # The article's, which a form has before the article is saved for the first time.

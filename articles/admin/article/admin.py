@@ -7,7 +7,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from articles.admin.desk import correction, linking, pasting, suggestions, unsaved, upload, view
+from articles.admin.desk import correction, view
+from articles.admin.desk.endpoints import linking, pasting, suggestions, unsaved, upload
 from articles.admin.history import views as history
 from articles.admin.presence import presence
 from articles.admin.shared import session

@@ -18,15 +18,15 @@ from articles.publishing.article.unchanged import ChangedMeanwhile, meanwhile, p
 from articles.publishing.locks import tried_again
 
 from . import acts
-from .acts import may_describe
 from .binned import what_now, who_binned
 from .conflict import clash_of
 from .editor import desk_address
+from .endpoints.unsaved import forget, offered
 from .form import DeskForm, initial_of, initial_of_new
 from .meanwhile import is_done_already, is_saved_already
 from .panel import panel
+from .pictures import may_describe
 from .rights import BIN, SAVE, act_of, may_read_all, permitted
-from .unsaved import forget, offered
 
 TAKEN = (
     "An article was saved from this form already, and you may not change it. This text is not saved: press"

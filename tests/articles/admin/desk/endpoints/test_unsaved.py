@@ -10,8 +10,7 @@ from django.urls import reverse
 
 from articles.models import Article, UnsavedText
 from tests import factories as make
-
-from .form import fields
+from tests.articles.admin.desk.form import fields
 
 NOON = datetime.datetime(2026, 6, 10, 12, 0, tzinfo=datetime.UTC)
 KEEP = "/admin/articles/article/desk/unsaved/"
@@ -119,7 +118,7 @@ class UnsavedTests(TestCase):
 
     def test_a_save_and_its_forgetting_are_one(self):
         self.keep(fields={"headline": "Typed"})
-        died = mock.patch("articles.admin.desk.unsaved.write", side_effect=RuntimeError("killed"))
+        died = mock.patch("articles.admin.desk.endpoints.unsaved.write", side_effect=RuntimeError("killed"))
         with died, self.assertRaisesMessage(RuntimeError, "killed"):
             self.save(headline="Typed")
         self.assertEqual(Article.objects.get().version, 1)

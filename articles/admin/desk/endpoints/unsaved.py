@@ -13,11 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
+from articles.admin.desk.editor import excess, for_editor
+from articles.admin.desk.form import DeskForm
 from articles.body import sanitise
 from articles.models import UnsavedText
-
-from .editor import excess, for_editor
-from .form import DeskForm
 
 FIELDS = frozenset(DeskForm.base_fields) - {
     "uid",

@@ -5,10 +5,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
+from articles.admin.desk.editor import excess, for_editor
+from articles.admin.desk.rights import may_write
 from articles.body import sanitise_with_notes
-
-from .editor import excess, for_editor
-from .rights import may_write
 
 
 @never_cache

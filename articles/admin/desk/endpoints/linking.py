@@ -9,12 +9,11 @@ from django.views.decorators.http import require_GET
 
 from articles.admin.article.search import find_articles, shown_at
 from articles.admin.article.state import DeskState, desk_state
+from articles.admin.desk.rights import may_read_all, may_write
+from articles.admin.desk.times import spoken
 from articles.conf import paper
 from articles.models import Article
 from articles.publishing.text import one_line
-
-from .rights import may_read_all, may_write
-from .times import spoken
 
 MOST = 8
 LONGEST = 2000
