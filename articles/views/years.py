@@ -14,18 +14,22 @@ from articles.conf import paper
 from articles.models import Article
 from articles.models.addresses import ARCHIVE, year_address
 from articles.page_facts import PageFacts
+from articles.views.shared.compiled import rows_of_each
 from articles.views.shared.navigation import read_navigation
 from articles.views.shared.periods import Period, midnight
 from articles.views.shared.rendering import Meta, absolute, feed_links, render_page
 
 from .archives import PAPER, Link, link_to, of_whole_paper
 
+AT_ONCE = 100  # months that are looked up in one query
+FIRST_MOMENT = datetime.datetime(1, 1, 2, tzinfo=datetime.UTC)
+LAST_MOMENT = datetime.datetime(9999, 12, 30, tzinfo=datetime.UTC)
+
 
 @require_safe
 def archive(request):
-    months = list(all_months(timezone.now()))
-    years = [(each, list(group)) for each, group in groupby(months, lambda month: month.year)]
-    groups = [(Link(str(each), year_address(each)), month_links(group)) for each, group in years]
+    years = groupby(all_months(timezone.now()), lambda month: month.year)
+    groups = [(Link(str(each), year_address(each)), month_links(months)) for each, months in years]
     return index(request, "Archive", ARCHIVE, groups)
 
 
@@ -46,15 +50,30 @@ def year(request, year):
 
 
 def all_months(at):
-    """The months in which something was published, the newest first. Each is found by one step in the index,
-    because there may be a million articles and are some hundred months."""
-    asked = {"at": at, "owner": 0}
-    rows = list(PAPER.articles(at, 0).values_list("publish_at")[:1])
-    while rows:
-        newest = timezone.localdate(rows[0][0])
-        month = Period(newest.year, newest.month)
-        yield month
-        rows = list(PAPER.before.rows(**asked, opens=month.opens))
+    """The months in which something was published, the newest first. Each month between the first and the
+    last story is looked up in the index, many in one query, because there may be a million stories but are
+    only some hundred months."""
+    known = {"at": at, "owner": 0}
+    ends = rows_of_each(
+        [(PAPER.after, known | {"closes": FIRST_MOMENT}), (PAPER.before, known | {"opens": LAST_MOMENT})]
+    )
+    oldest, newest = (rows and timezone.localdate(rows[0][0]) for rows in ends)
+    asked = [(PAPER.before, known | {"opens": month.closes}) for month in between(oldest, newest)]
+    found = set()
+    for start in range(0, len(asked), AT_ONCE):
+        # Of each month the newest story before its end, which may be one of an earlier month.
+        for [[time]] in rows_of_each(asked[start : start + AT_ONCE]):
+            day = timezone.localdate(time)
+            found.add((day.year, day.month))
+    return [Period(*month) for month in sorted(found, reverse=True)]
+
+
+def between(oldest, newest):
+    """All months from the one day to the other; none if there are no days."""
+    if not oldest:
+        return []
+    first, last = (day.year * 12 + day.month - 1 for day in (oldest, newest))
+    return [Period(number // 12, number % 12 + 1) for number in range(first, last + 1)]
 
 
 def month_links(months):
