@@ -1,12 +1,6 @@
-"""Presses that start at once: each is forked off a process that has everything loaded, and can be killed like any.
-
-    python -m tests.faults.press_forks
-
-A line in: a press is started. A line out: its process number. Starting Python a hundred times would take minutes.
-"""
+"""Presses that start at once (see forked.py): python -m tests.faults.press_forks"""
 
 import os
-import sys
 import threading
 
 import django
@@ -15,26 +9,16 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 django.setup()
 
 from articles.press.press import the_press  # noqa: E402 - settings come first
+from tests.faults.forked import serve_forks  # noqa: E402
 
 
-def run():
+def run(tell):
+    tell()
     press = the_press()
     with press.shelf.lead() as leading:
         if leading:
             press.run(threading.Event(), leading)
 
 
-def main():
-    child = 0
-    for _line in sys.stdin:
-        if child:
-            os.waitpid(child, 0)
-        child = os.fork()
-        if child == 0:
-            run()
-            os._exit(1)
-        print(child, flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    serve_forks(run)

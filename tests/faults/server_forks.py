@@ -1,17 +1,12 @@
-"""Servers that start at once: each is forked off a process that has the site loaded, and can be killed like any.
+"""Servers that start at once (see forked.py), each on the same port: python -m tests.faults.server_forks PORT"""
 
-    python -m tests.faults.server_forks PORT
-
-A line in: a server is started on the port. A line out: its process number. Starting Python a hundred times would take
-minutes.
-"""
-
-import os
 import socketserver
 import sys
+from functools import partial
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from newsroom.wsgi import application
+from tests.faults.forked import serve_forks
 
 
 class Server(socketserver.ThreadingMixIn, WSGIServer):
@@ -23,24 +18,13 @@ class Quiet(WSGIRequestHandler):
         pass
 
 
-def run(port):
+def run(port, tell):
     server = Server(("127.0.0.1", port), Quiet)
     server.set_app(application)
     # It listens by now, so nobody has to wait for it.
-    print(os.getpid(), flush=True)
+    tell()
     server.serve_forever()
 
 
-def main(port):
-    child = 0
-    for _line in sys.stdin:
-        if child:
-            os.waitpid(child, 0)
-        child = os.fork()
-        if child == 0:
-            run(port)
-            os._exit(1)
-
-
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    serve_forks(partial(run, int(sys.argv[1])))

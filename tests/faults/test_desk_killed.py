@@ -11,8 +11,6 @@ import random
 import re
 import shutil
 import signal
-import subprocess
-import sys
 import threading
 import time
 from urllib.parse import urlencode
@@ -21,10 +19,12 @@ import pytest
 
 from tests import corpora
 from tests.articles.admin.desk.form import fields
-from tests.servers.application import ROOT, Application
+from tests.servers.application import Application
 from tests.servers.fixtures import link_files
 from tests.servers.process import free_port
 from tests.servers.website import Desk
+
+from .forked import forking
 
 ROUNDS = 200 if corpora.is_full else 10
 KEEP = "/admin/articles/article/desk/unsaved/"
@@ -91,24 +91,8 @@ def desk(own):
 def forks(own):
     """Its port, and a function that starts a server there and answers its process number."""
     own.port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.server_forks", str(own.port)],
-        cwd=ROOT,
-        env=own.environment(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-
-    def start():
-        process.stdin.write("\n")
-        process.stdin.flush()
-        return int(process.stdout.readline())
-
-    yield own.port, start
-    process.stdin.close()
-    process.wait(10)
+    with forking("tests.faults.server_forks", str(own.port), env=own.environment()) as start:
+        yield own.port, start
 
 
 class TestTheServerIsKilled:

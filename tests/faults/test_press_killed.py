@@ -1,15 +1,13 @@
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 
 import pytest
 
 from tests import corpora
-from tests.servers.application import ROOT
 
+from .forked import forking
 from .healing import LISTS, Edition, assert_healed, printing
 from .readers import Readers
 
@@ -20,24 +18,8 @@ LONGEST = 0.4  # seconds that one gets
 
 @pytest.fixture
 def forks(site):
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.press_forks"],
-        cwd=ROOT,
-        env=site.application.environment(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-
-    def start():
-        process.stdin.write("\n")
-        process.stdin.flush()
-        return int(process.stdout.readline())
-
-    yield start
-    process.stdin.close()
-    process.wait(10)
+    with forking("tests.faults.press_forks", env=site.application.environment()) as start:
+        yield start
 
 
 class TestThePressIsKilled:
