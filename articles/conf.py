@@ -124,14 +124,3 @@ def press_settings() -> PressSettings:
         walk_years=values["WALK_YEARS"],
         purge=PurgeSettings(tuple(values["PURGE_ADDRESSES"]), values["PURGE_API"], values["PURGE_TOKEN"]),
     )
-
-
-@dataclass(frozen=True)
-class FeedSettings:
-    """hub: the WebSub hub that tells readers' programs of new stories; empty for none."""
-
-    hub: str
-
-
-def feed_settings() -> FeedSettings:
-    return FeedSettings(hub=settings.FEEDS["HUB"])

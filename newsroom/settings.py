@@ -12,7 +12,7 @@ from newsroom.environment import Said, refuse_mistakes
 from newsroom.logs import in_one_line
 from newsroom.own_files import keep_private, kept_secret, writable_folder
 from newsroom.site_address import as_browsers_say, is_local, parse_hosts, requested_host
-from newsroom.stores import CACHE_CONTROL, check_api, check_hub, check_token, parse_stores
+from newsroom.stores import CACHE_CONTROL, check_api, check_token, parse_stores
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Said(BASE_DIR / ".env")
@@ -50,10 +50,6 @@ NEWSROOM = {
     "URL": SITE_URL,
     "LANGUAGE": LANGUAGE_CODE,
 }
-
-# --- Feeds and what search engines ask for ---------------------------------------------------------
-
-FEEDS = {"HUB": env.text("FEED_HUB", "", check=check_hub)}
 
 # --- Django -----------------------------------------------------------------------------------------
 

@@ -3,10 +3,9 @@
 import re
 from uuid import NAMESPACE_URL, uuid5
 
-from django.utils import timezone
-
 from articles.conf import paper
 from articles.models.addresses import FEED_TYPES
+from articles.structured_data import machine_time
 from articles.xml_text import DECLARATION, element, holding
 
 from .entries import Entry, Person
@@ -29,12 +28,11 @@ def head(feed: Feed) -> str:
             element("id", feed.id),
             element("title", feed.title),
             element("subtitle", feed.description) if feed.description else "",
-            element("updated", when(feed.updated)),
+            element("updated", machine_time(feed.updated)),
             # Of entries without a byline.
             holding("author", element("name", paper().name) + element("uri", paper().url + "/")),
             element("link", rel="alternate", type="text/html", href=feed.home_address),
             element("link", rel="self", type=CONTENT_TYPE, href=feed.address),
-            element("link", rel="hub", href=feed.hub) if feed.hub else "",
             element("generator", "Newsroom"),
         ]
     )
@@ -47,8 +45,8 @@ def write_entry(entry: Entry) -> str:
         + element("id", id_of(entry))
         + element("title", entry.title)
         + element("link", rel="alternate", type="text/html", href=entry.address)
-        + element("published", when(entry.published))
-        + element("updated", when(entry.updated))
+        + element("published", machine_time(entry.published))
+        + element("updated", machine_time(entry.updated))
         + people(entry)
         + "".join(element("category", term=name) for name in entry.categories)
         + (element("summary", entry.summary) if entry.summary else "")
@@ -72,7 +70,3 @@ def people(entry: Entry) -> str:
 
 def person_element(name: str, person: Person) -> str:
     return holding(name, element("name", person.name) + element("uri", person.address))
-
-
-def when(moment):
-    return timezone.localtime(moment).isoformat(timespec="seconds")

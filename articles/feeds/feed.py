@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
-from articles.conf import absolute, feed_settings, paper
+from articles.conf import absolute, paper
 
 from .entries import Entry
 
@@ -37,10 +37,6 @@ class Feed:
     @property
     def address(self) -> str:
         return absolute(self.own)
-
-    @property
-    def hub(self) -> str:
-        return feed_settings().hub
 
     @property
     def updated(self) -> datetime.datetime:

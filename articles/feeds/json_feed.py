@@ -3,10 +3,9 @@
 import json
 from typing import Any
 
-from django.utils import timezone
-
 from articles.conf import paper
 from articles.models.addresses import FEED_TYPES
+from articles.structured_data import machine_time
 from articles.xml_text import without_unfit
 
 from .entries import Entry
@@ -51,7 +50,6 @@ def values(feed: Feed) -> dict[str, Any]:
             "description": feed.description,
             "language": paper().language,
             "authors": [{"name": paper().name, "url": f"{paper().url}/"}],
-            "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else [],
         }
     )
 
@@ -66,8 +64,8 @@ def entry_values(entry: Entry) -> dict[str, Any]:
             "content_html": entry.html,
             "summary": entry.summary,
             "image": picture and picture.address,
-            "date_published": when(entry.published),
-            "date_modified": when(entry.updated),
+            "date_published": machine_time(entry.published),
+            "date_modified": machine_time(entry.updated),
             "authors": [{"name": person.name, "url": person.address} for person in entry.people],
             "tags": list(entry.categories),
             "language": entry.language,
@@ -89,7 +87,3 @@ def entry_values(entry: Entry) -> dict[str, Any]:
 
 def without_empty(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value}
-
-
-def when(moment):
-    return timezone.localtime(moment).isoformat(timespec="seconds")

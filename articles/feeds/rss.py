@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from articles.conf import paper
 from articles.models.addresses import FEED_TYPES
+from articles.structured_data import machine_time
 from articles.xml_text import DECLARATION, element, holding
 
 from .entries import Entry, Picture
@@ -36,7 +37,6 @@ def head(feed: Feed) -> str:
             element("language", paper().language),
             element("lastBuildDate", when(feed.updated)) if feed.entries else "",
             element("atom:link", rel="self", type=CONTENT_TYPE, href=feed.address),
-            element("atom:link", rel="hub", href=feed.hub) if feed.hub else "",
             element("generator", "Newsroom"),
         ]
     )
@@ -50,7 +50,7 @@ def write_entry(entry: Entry) -> str:
         + element("link", entry.address)
         + element("guid", entry.id, isPermaLink="false")
         + element("pubDate", when(entry.published))
-        + element("dcterms:modified", timezone.localtime(entry.updated).isoformat(timespec="seconds"))
+        + element("dcterms:modified", machine_time(entry.updated))
         + "".join(element("dc:creator", person.name) for person in entry.people)
         + "".join(element("category", name) for name in entry.categories)
         # HTML by definition.

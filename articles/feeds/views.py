@@ -38,20 +38,21 @@ def of_section(request, form, section, sub=None):
 
 @require_safe
 def of_tag(request, form, slug):
-    found = Tag.objects.filter(slug=slug).first()
-    if found is None:
-        return moved(address("tag", slug), form)
-    articles = Article.objects.tagged(found, timezone.now())[:OF_A_PERSON_OR_TAG]
-    return feed_of_owner("tag", found, found.description, articles, request, form)
+    return of_one_with_slug(request, form, "tag", Tag, slug, Article.objects.tagged)
 
 
 @require_safe
 def of_author(request, form, slug):
-    found = Author.objects.filter(slug=slug).first()
+    return of_one_with_slug(request, form, "author", Author, slug, Article.objects.by_author)
+
+
+def of_one_with_slug(request, form, kind, model, slug, articles_of):
+    """The feed of a tag or an author. `articles_of` takes that row and the time."""
+    found = model.objects.filter(slug=slug).first()
     if found is None:
-        return moved(address("author", slug), form)
-    articles = Article.objects.by_author(found, timezone.now())[:OF_A_PERSON_OR_TAG]
-    return feed_of_owner("author", found, "", articles, request, form)
+        return moved(address(kind, slug), form)
+    articles = articles_of(found, timezone.now())[:OF_A_PERSON_OR_TAG]
+    return feed_of_owner(kind, found, getattr(found, "description", ""), articles, request, form)
 
 
 def section_at(*slugs):

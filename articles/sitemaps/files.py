@@ -23,6 +23,7 @@ from articles.models.addresses import (
     month_sitemap,
     part_of_sitemap,
 )
+from articles.structured_data import machine_time
 from articles.xml_text import DECLARATION, element, holding
 
 # A file may have 50,000 addresses and 50 MB. So many of our longest addresses fit.
@@ -158,7 +159,3 @@ def url(path: str, more: str = "") -> str:
 
 def changed_at(moment: datetime.datetime | None) -> str:
     return element("lastmod", machine_time(moment)) if moment else ""
-
-
-def machine_time(moment: datetime.datetime) -> str:
-    return timezone.localtime(moment).isoformat(timespec="seconds")

@@ -5,7 +5,6 @@ import json
 import uuid
 
 import feedparser
-from django.conf import settings
 from django.test import TestCase
 
 from articles import publishing
@@ -79,11 +78,10 @@ class EveryFeedTests(Newspaper):
             headline="Without anything", lead_image=None, bylines=(), tags=("coast",), body="<p>Text.</p>"
         )
         publishing.correct(self.article, by=None, text="Five metres.\nNot four.")
-        with self.settings(FEEDS={"HUB": "https://hub.example/"}):
-            for start in STARTS:
-                for address in feed_addresses(start):
-                    with self.subTest(address):
-                        self.assertEqual(broken_rules(self.client.get(address), SITE + address), [])
+        for start in STARTS:
+            for address in feed_addresses(start):
+                with self.subTest(address):
+                    self.assertEqual(broken_rules(self.client.get(address), SITE + address), [])
 
     def test_hostile_words_leave_it_so(self):
         words = [*HOSTILE, *corpora.sample([*corpora.payloads(), *corpora.strings()], every=60)]
@@ -338,14 +336,3 @@ class AddressTests(Newspaper):
         for start in ("/nowhere/", "/world/nowhere/", "/harbours/", "/tag/none/", "/author/none/"):
             with self.subTest(start):
                 self.assertEqual(self.client.get(feed_address(start)).status_code, 404)
-
-    def test_the_hub_is_named_if_there_is_one(self):
-        self.assertNotIn('rel="hub"', self.text("/feed/"))
-        with self.settings(FEEDS=settings.FEEDS | {"HUB": "https://hub.example/"}):
-            for form, sign in (
-                ("rss", 'rel="hub" href="https://hub.example/"'),
-                ("atom", 'rel="hub" href="https://hub.example/"'),
-                ("json", '"hubs":[{"type":"WebSub","url":"https://hub.example/"}]'),
-            ):
-                with self.subTest(form):
-                    self.assertIn(sign, self.text(feed_address("/", form)))
