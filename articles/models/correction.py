@@ -19,4 +19,5 @@ class Correction(models.Model):
         ordering = ["-at", "-pk"]
 
     def __str__(self):
-        return f"{self.get_kind_display()}, {timezone.localtime(self.at):%-d %B %Y}"
+        day = timezone.localdate(self.at)
+        return f"{self.get_kind_display()}, {day.day} {day:%B %Y}"
