@@ -14,12 +14,17 @@ NO_FACTS = PageFacts()
 def file_answer(
     request: HttpRequest, body: bytes | str, content_type: str, *, facts: PageFacts = NO_FACTS
 ) -> HttpResponse:
-    """A feed, a sitemap or another file of the site, with the lifetime of printed pages."""
-    response = HttpResponse(body, content_type=f"{content_type}; charset=utf-8")
+    """A feed, a sitemap, an icon or another file of the site, with the lifetime of printed pages."""
+    response = HttpResponse(body, content_type=with_charset(content_type))
     response["Cache-Control"] = press_settings().cache_control
     response = validated(request, response)
     response.facts = facts
     return response
+
+
+def with_charset(content_type: str) -> str:
+    """The value of the header Content-Type. Everything that the site sends as text is in UTF-8."""
+    return content_type if content_type.startswith("image/") else f"{content_type}; charset=utf-8"
 
 
 def short_answer(status: int, text: str) -> HttpResponse:

@@ -77,6 +77,36 @@ def threads() -> int:
 
 
 @dataclass(frozen=True)
+class SiteFiles:
+    """What the operator says in the files that machines ask every site for; None and () where nothing is
+    said. `robots` is added to what we say ourselves."""
+
+    icon: Path | None
+    robots: Path | None
+    ads: Path | None
+    humans: Path | None
+    security_contacts: tuple[str, ...]
+    security_policy: str
+
+
+def site_files() -> SiteFiles:
+    values = settings.SITE_FILES
+    return SiteFiles(
+        icon=values["ICON"],
+        robots=values["ROBOTS"],
+        ads=values["ADS"],
+        humans=values["HUMANS"],
+        security_contacts=tuple(values["SECURITY_CONTACTS"]),
+        security_policy=values["SECURITY_POLICY"],
+    )
+
+
+def fonts_folder() -> Path:
+    """Where fonts for drawings are looked for, besides the one that is shipped."""
+    return settings.FONTS_FOLDER
+
+
+@dataclass(frozen=True)
 class LargestForm:
     """What can be sent at once, files aside."""
 

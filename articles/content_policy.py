@@ -27,6 +27,7 @@ def page_policy(assets: PageAssets, style: SafeString, scripts: list[SafeString]
         "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
+        "manifest-src 'self'",
     ]
     if assets.enhancements.get("embeds") in scripts:
         # Without a scheme, a host means the scheme of the page or a safer one.

@@ -5,13 +5,13 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.conf import absolute, paper
 from articles.images import Rendition, social_rendition
 from articles.models import Article, Author, Byline, Correction, Page, Section, Tag
+from articles.models.addresses import ICON_SIZES, icon_address
 
 Facts = dict[str, Any]
 
@@ -79,7 +79,7 @@ def person(author: Author) -> Facts:
 def organization(*, logo: bool = False) -> Facts:
     named = {"@type": "NewsMediaOrganization", "name": paper().name, "url": absolute("/")}
     if logo:
-        named["logo"] = {"@type": "ImageObject", "url": absolute(static("icons/icon.svg"))}
+        named["logo"] = {"@type": "ImageObject", "url": absolute(icon_address(max(ICON_SIZES)))}
     return named
 
 

@@ -6,9 +6,21 @@ from django.urls.converters import StringConverter
 from articles.site_version import set_site_version
 
 from .feeds import views as feeds
-from .models.addresses import FEEDS
+from .models.addresses import FEEDS, ICON_SIZES
 from .sitemaps import views as sitemaps
-from .views import amp_copies, archives, article, front, health, listings, preview, renditions, robots, years
+from .views import (
+    amp_copies,
+    archives,
+    article,
+    front,
+    health,
+    listings,
+    preview,
+    renditions,
+    robots,
+    site_files,
+    years,
+)
 
 
 class Digits:
@@ -69,6 +81,19 @@ def by_format(prefix, view, name):
     yield path(f"{prefix}feed/<old_format:old>/", feeds.under_another_name, name="feed_old")
 
 
+def of_machines():
+    """Files that machines ask every site for."""
+    yield path("favicon.ico", site_files.favicon, name="favicon")
+    yield path("apple-touch-icon.png", site_files.apple_touch_icon, name="apple_touch_icon")
+    yield path("icon-maskable.png", site_files.maskable_icon, name="icon_maskable")
+    for size in ICON_SIZES:
+        yield path(f"icon-{size}.png", site_files.icon, {"size": size}, name=f"icon_{size}")
+    yield path("site.webmanifest", site_files.manifest, name="manifest")
+    yield path("ads.txt", site_files.ads, name="ads")
+    yield path("humans.txt", site_files.humans, name="humans")
+    yield path(".well-known/security.txt", site_files.security, name="security")
+
+
 urlpatterns = [
     path("", front.front, name="front"),
     path("site-version/", set_site_version, name="site_version"),
@@ -77,6 +102,7 @@ urlpatterns = [
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
     path("robots.txt", robots.robots, name="robots"),
+    *of_machines(),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-pages.xml", sitemaps.lists, name="sitemap_lists"),
     path("sitemap-pages-<part:part>.xml", sitemaps.lists, name="sitemap_lists_part"),

@@ -11,6 +11,7 @@ from newsroom.database_url import check_url, database_settings, is_sqlite
 from newsroom.environment import Said, refuse_mistakes
 from newsroom.logs import in_one_line
 from newsroom.own_files import keep_private, kept_secret, writable_folder
+from newsroom.paper_files import check_page, parse_contacts, parse_icon, parse_text_file
 from newsroom.site_address import as_browsers_say, is_local, parse_hosts, requested_host
 from newsroom.stores import CACHE_CONTROL, check_api, check_token, parse_stores
 
@@ -50,6 +51,17 @@ NEWSROOM = {
     "URL": SITE_URL,
     "LANGUAGE": LANGUAGE_CODE,
 }
+# What machines ask every site for: files of the operator's, and whom to tell of a hole.
+SITE_FILES = {
+    "ICON": env.parsed("NEWSROOM_ICON", None, parse_icon),
+    "ROBOTS": env.parsed("ROBOTS_TXT", None, parse_text_file),
+    "ADS": env.parsed("ADS_TXT", None, parse_text_file),
+    "HUMANS": env.parsed("HUMANS_TXT", None, parse_text_file),
+    "SECURITY_CONTACTS": env.parsed("SECURITY_CONTACT", [], parse_contacts),
+    "SECURITY_POLICY": env.text("SECURITY_POLICY", "", check=check_page),
+}
+# Fonts for drawings in scripts that the shipped one does not have.
+FONTS_FOLDER = env.folder("NEWSROOM_FONTS", Path("/usr/share/fonts"), base=BASE_DIR)
 
 # --- Django -----------------------------------------------------------------------------------------
 

@@ -30,7 +30,7 @@ LINES = [
     {"articles.models"},
     {
         f"articles.{room}"
-        for room in ("site_version", "images", "body", "page_assets", "answers", "database_state")
+        for room in ("site_version", "images", "drawing", "body", "page_assets", "answers", "database_state")
     },
     {"articles.page_facts", "articles.conf", "articles.whole_files", "articles.threads", "articles.xml_text"},
 ]

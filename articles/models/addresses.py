@@ -163,3 +163,21 @@ def month_sitemap(year, month):
 def part_of_sitemap(file, part):
     """Where the sitemap of that address goes on: /sitemap-2026-11-2.xml. The first part is the file."""
     return file if part == 1 else f"{file.removesuffix('.xml')}-{part}.xml"
+
+
+# Files that machines ask every site for.
+ROBOTS, ADS, HUMANS = "/robots.txt", "/ads.txt", "/humans.txt"
+SECURITY = "/.well-known/security.txt"
+FAVICON, APPLE_TOUCH_ICON, MANIFEST = "/favicon.ico", "/apple-touch-icon.png", "/site.webmanifest"
+MASKABLE_ICON = "/icon-maskable.png"
+ICON_SIZES = (192, 512)
+
+
+def icon_address(size):
+    return f"/icon-{size}.png"
+
+
+SITE_FILES = (
+    *(ROBOTS, ADS, HUMANS, SECURITY, FAVICON, APPLE_TOUCH_ICON, MANIFEST, MASKABLE_ICON),
+    *map(icon_address, ICON_SIZES),
+)

@@ -12,7 +12,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
 
 from articles.conf import press_settings
-from articles.models.addresses import NEWS_SITEMAP
+from articles.models.addresses import NEWS_SITEMAP, SITE_FILES
 from articles.outbox.consumers import Followers
 from articles.outbox.cursor import AnotherOutbox, prune
 from articles.press.background.worker import BackgroundWorker
@@ -20,7 +20,7 @@ from articles.press.everything.processes import Printers
 from articles.press.everything.walk import Walk
 from articles.press.outbox.intake import Intake, Round, is_readable
 from articles.press.plan.affected import Change
-from articles.press.plan.orders import order
+from articles.press.plan.orders import on_the_shelf, order
 from articles.press.plan.periods import following
 from articles.press.plan.queue import PrintQueue, Rank
 from articles.press.purge.stores import Purges, purgers
@@ -198,6 +198,8 @@ class Press:
         if not self._is_taken_up:
             self._take_up()
             self._is_taken_up = True
+            # Operators change them between two starts.
+            self.queue.add(Rank.REST, on_the_shelf(self.shelf, SITE_FILES))
         before = timezone.localdate(self.intake.seen.clock)
         changes, again = self._new_changes(now), self._try_again.is_due()
         # Scheduled changes are published when their entry comes due. They are looked for now and then too,
@@ -217,6 +219,7 @@ class Press:
         # On a new day the front is printed, because it shows the date.
         if before != timezone.localdate(now):
             self.queue.add(Rank.LIST, ["/"])
+            self.queue.add(Rank.REST, on_the_shelf(self.shelf, SITE_FILES))
         if self._news.is_due():
             self.queue.add(Rank.REST, [NEWS_SITEMAP])
         if again:

@@ -1,9 +1,9 @@
 """What robots may read, and where the sitemaps are."""
 
-from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from articles.conf import paper
+from articles.answers import file_answer
+from articles.conf import paper, site_files
 
 ROBOTS = """\
 User-agent: *
@@ -19,6 +19,7 @@ Sitemap: {site}/sitemap-news.xml
 
 @require_safe
 def robots(request):
-    response = HttpResponse(ROBOTS.format(site=paper().url), content_type="text/plain")
-    response["Cache-Control"] = "public, max-age=3600"
-    return response
+    text, added = ROBOTS.format(site=paper().url), site_files().robots
+    if added:
+        text = f"{text}\n{added.read_text(encoding='utf-8').strip()}\n"
+    return file_answer(request, text, "text/plain")

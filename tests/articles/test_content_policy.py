@@ -95,6 +95,7 @@ class EveryPageTests(TestCase):
             "connect-src": ["'self'"],
             "form-action": ["'self'"],
             "base-uri": ["'none'"],
+            "manifest-src": ["'self'"],
         }
         with_frames = {"own page with a video", "article with parts and a video", "preview"}
         for name, response in self.pages().items():

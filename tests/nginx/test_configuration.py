@@ -12,8 +12,6 @@ from pathlib import Path
 import pytest
 
 from articles.press.serve.negotiation import CHOICE, OTHER_PAGES
-from articles.press.shelf.addresses import NEVER_PRINTED
-from articles.press.shelf.files import KINDS
 from tests.servers import ask, find_nginx, free_port
 from tests.servers.website import LOAD_BROTLI
 
@@ -28,16 +26,6 @@ class TestTheSameRules:
 
     def test_knows_the_choice_by_the_same_pattern(self):
         assert f'"~{CHOICE.pattern}" 1;' in TEXT
-
-    def test_never_looks_for_what_is_never_printed(self):
-        [words] = re.findall(r'"~\^/\(\?:([a-z|-]+)\)\(\?:/\|\$\)" none;', TEXT)
-        assert set(words.split("|")) == NEVER_PRINTED
-
-    def test_knows_every_kind_of_page(self):
-        types = dict(reversed(pair) for pair in re.findall(r"^        (\S+/\S+) (\w+);$", TEXT, re.MULTILINE))
-        for kind, name in KINDS.items():
-            assert f"/$newsroom_tree$uri/{name}" in TEXT
-            assert types[name.rpartition(".")[2]] == kind
 
 
 class TestWrittenForASite:

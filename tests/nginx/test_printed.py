@@ -3,6 +3,8 @@
 import pytest
 
 from articles.content_policy import OF_FILES, OF_PAGES
+from articles.press.shelf.files import FolderShelf
+from articles.press.shelf.port import PrintedPage
 from tests.servers.house import printed
 
 # Each says these of itself and of the connection.
@@ -64,6 +66,25 @@ class TestAPage:
             for answer in (house.ask("/robots.txt", **known), house.ask_application("/robots.txt", **known)):
                 assert answer.headers["content-security-policy"] == OF_FILES
                 assert answer.status == (304 if known else 200)
+
+    def test_may_be_an_icon_or_a_text_for_machines(self, house, coding):
+        for path in ("/favicon.ico", "/apple-touch-icon.png", "/site.webmanifest", "/robots.txt"):
+            ours = house.ask_application(path, accept_encoding=coding)
+            theirs = house.ask(path, accept_encoding=coding)
+            assert list(printed(house.site, path).parent.glob("index.*"))
+            assert theirs.status == ours.status == 200
+            assert said(theirs) == said(ours)
+            assert theirs.raw == ours.raw
+
+    def test_may_stand_under_well_known_and_beside_a_story(self, house):
+        shelf = FolderShelf(house.site.shelf)
+        for path, kind in (("/.well-known/x.txt", "text/plain"), (f"{house.story}index.md", "text/markdown")):
+            shelf.put(path, PrintedPage(200, kind, b"As it stands on the shelf."))
+            ours, theirs = house.ask_application(path), house.ask(path)
+            assert theirs.body == ours.body == b"As it stands on the shelf."
+            assert said(theirs) == said(ours)
+            shelf.remove(path)
+        assert house.ask(house.story).status == 200
 
     def test_has_a_head(self, house):
         ours = house.ask_application(house.story, method="HEAD", accept_encoding="gzip")
@@ -131,7 +152,8 @@ class TestTheChoice:
 
 class TestFiles:
     def test_style_and_script_come_from_nginx_for_ever(self, house):
-        page = house.ask(house.story).body
+        # Readers' pages hold their style and script in themselves; those of the desk name files.
+        page = house.ask("/admin/login/").body
         start = page.index(b"/static/")
         path = page[start : page.index(b'"', start)].decode()
         answer = house.ask(path, accept_encoding="gzip")

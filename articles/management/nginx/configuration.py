@@ -8,9 +8,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.test import RequestFactory
 
+from articles.answers import with_charset
 from articles.conf import paper, press_settings, project_folder, var_folder
 from articles.content_policy import HEADER, OF_FILES, OF_PAGES
 from articles.middleware.headers import security_headers
+from articles.press.shelf.addresses import NEVER_PRINTED, SHAPES
+from articles.press.shelf.port import CONTENT_TYPES
 from articles.views.errors import RETRY_AFTER, away
 from articles.whole_files import write_whole
 
@@ -28,6 +31,8 @@ NAMES_FOR_FILES = (
     "Cross-Origin-Opener-Policy",
     "Strict-Transport-Security",
 )
+# A word of an address, as nginx sees it: the bytes outside ASCII are those of letters.
+WORD = r"[A-Za-z0-9_\x80-\xff-]{1,240}"
 REDIRECT = """
 server {
     @LISTEN_PLAIN@
@@ -96,6 +101,7 @@ def configuration(server: Server) -> str:
         "NO_BROTLI": "brotli_static off;" if server.brotli else "",
         "POLICY_OF_PAGES": OF_PAGES,
         "POLICY_OF_FILES": OF_FILES,
+        **what_is_printed(),
         "SHELF": press_settings().shelf,
         "STATIC": settings.STATIC_ROOT,
         "MEDIA": settings.MEDIA_ROOT,
@@ -107,6 +113,24 @@ def configuration(server: Server) -> str:
         text = text.replace(f"@{name}@", str(value))
     # A line whose word was empty goes.
     return re.sub(r"\n[ \t]+(?=\n)", "", text)
+
+
+def what_is_printed() -> dict[str, str]:
+    """The addresses, content types and files of printed pages, from the tables of the shelf."""
+    kinds = CONTENT_TYPES.items()
+    # nginx names the charset of HTML by itself.
+    texts = [name for name in CONTENT_TYPES if with_charset(name) != name and name != "text/html"]
+    return {
+        "NEVER_PRINTED": "|".join(sorted(NEVER_PRINTED)),
+        "SHAPES": on_lines(4, [f'"~^{shape.replace("WORD", WORD)}$" pages;' for shape in SHAPES]),
+        "TYPES": on_lines(8, [f"{content_type} {ending};" for content_type, ending in kinds]),
+        "TEXTS": " ".join(texts),
+        "FILES": on_lines(12, [f"/$newsroom_tree$uri/index.{ending}" for _, ending in kinds]),
+    }
+
+
+def on_lines(indent: int, lines: list[str]) -> str:
+    return f"\n{' ' * indent}".join(lines)
 
 
 def log_line(log: str) -> str:

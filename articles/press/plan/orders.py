@@ -119,6 +119,11 @@ def feeds_showing(numbers: Iterable[int]) -> Iterator[MayShow]:
     yield from (MayShow(start, tuple(articles)) for start, articles in found.items())
 
 
+def on_the_shelf(shelf: Shelf, pages: Iterable[str]) -> Iterator[str]:
+    """Those of the pages that are on the shelf. Others are printed when somebody asks for them."""
+    yield from (page for page in pages if shelf.status_at(unquote(page)))
+
+
 def with_parts(shelf: Shelf, sitemaps: Iterable[str]) -> Iterator[str]:
     """The files, and the parts in which they go on, as far as these are on the shelf. A new part is printed
     when somebody asks for it."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from email.utils import formatdate
 from http import HTTPStatus
 
+from articles.answers import with_charset
 from articles.content_policy import OF_FILES, OF_PAGES
 from articles.middleware.headers import security_headers
 from articles.press.shelf.port import Shelf, StoredPage
@@ -78,7 +79,7 @@ class Entries:
             *security_headers(policy),
         ]
         headers = [
-            ("Content-Type", f"{page.content_type}; charset=utf-8"),
+            ("Content-Type", with_charset(page.content_type)),
             ("Content-Length", str(len(page.body))),
             *([("Content-Encoding", coding)] if coding else []),
             *([("Location", page.leads_to)] if page.leads_to else []),

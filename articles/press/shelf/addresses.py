@@ -5,9 +5,18 @@ Only addresses of a plain shape have a place on the shelf, so that no request ca
 
 import re
 
-# Either words of letters, digits, - and _, which can't be the name of a file because they have no dot. Or one
-# file at the top, such as /robots.txt.
-ADDRESS = re.compile(r"/(?:[\w-]{1,120}/){0,7}|/[\w-]{1,60}\.(?:txt|xml|json)")
+# What the name of a file at the top may end with. No other file is ever printed.
+ENDINGS = ("txt", "xml", "json", "ico", "png", "webmanifest", "js", "md")
+# The shapes that have a place. WORD stands for a word of letters, digits, - and _, which can't be the name of
+# a file because it has no dot. nginx is given the same shapes with its own WORD (management/nginx), because
+# it sees bytes where Python sees letters.
+SHAPES = (
+    "/(?:WORD/){0,7}",
+    rf"/[A-Za-z0-9_-]{{1,60}}\.(?:{'|'.join(ENDINGS)})",
+    r"/\.well-known/[A-Za-z0-9_-]{1,60}\.(?:txt|json)",
+    r"/(?:WORD/){1,7}index\.md",
+)
+ADDRESS = re.compile("|".join(SHAPES).replace("WORD", r"[\w-]{1,120}"))
 # First words of addresses that are never printed: their answers differ each time, or are not for everybody.
 NEVER_PRINTED = frozenset(["admin", "api", "health", "media", "preview", "search", "site-version", "static"])
 LONGEST_WORD = 240  # bytes; file systems take 255
@@ -26,9 +35,9 @@ def words_of(path: str) -> list[str]:
 
 
 def path_of(words: list[str]) -> str:
-    """The address of these words: a folder, or a file at the top such as /robots.txt."""
+    """The address of these words: a folder, or a file such as /robots.txt."""
     path = "/".join(words)
-    return f"/{path}/" if path and "." not in path else f"/{path}"
+    return f"/{path}/" if path and "." not in words[-1] else f"/{path}"
 
 
 def is_past(path: str, other: str) -> bool:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 # The statuses that are printed.
 STATUSES = (200, 410, 301)
-# The content types that are printed, each with the ending of its files. nginx uses the same endings.
+# The content types that are printed, each with the ending of its files. nginx is given the same endings. That
+# of Markdown is not "md", because an article's folder has a folder index.md for the twin of the article.
 CONTENT_TYPES = {
     "text/html": "html",
     "text/plain": "txt",
@@ -20,6 +21,11 @@ CONTENT_TYPES = {
     "application/rss+xml": "rss",
     "application/atom+xml": "atom",
     "application/feed+json": "json",
+    "application/manifest+json": "webmanifest",
+    "text/markdown": "markdown",
+    "text/javascript": "js",
+    "image/x-icon": "ico",
+    "image/png": "png",
 }
 
 

@@ -15,7 +15,7 @@ from django.test import TestCase, override_settings
 
 from articles import publishing
 from articles.models import Article, OutboxEntry
-from articles.models.addresses import feed_address
+from articles.models.addresses import SITE_FILES, feed_address
 from articles.press.everything.addresses import every_address
 from articles.press.everything.compare import differences
 from articles.press.plan.affected import affected
@@ -43,11 +43,12 @@ def without_feeds(paths):
 
 
 def every_page(printer):
-    """Every page that is to be on the shelf, as the views say it now: path → PrintedPage."""
+    """Every page that is to be on the shelf, as the views say it now: path → PrintedPage. Files for machines, such as
+    the icons, are printed when somebody asks for them."""
     found, todo = {}, [*every_address()]
     while todo:
         path = unquote(todo.pop())
-        if path in found or not has_place(path):
+        if path in found or path in SITE_FILES or not has_place(path):
             continue
         page = found[path] = printable(printer.render(path))
         # The days that a year lists are printed when somebody asks for them.

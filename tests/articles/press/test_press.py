@@ -16,6 +16,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from articles.models import Article, Image, OutboxEntry, PressStatus, PrintFailure
+from articles.models.addresses import SECURITY, SITE_FILES
 from articles.outbox.cursor import KEPT, Position, can_follow, prune
 from articles.press.background.pictures import make_ahead
 from articles.press.everything.walk import SLICE
@@ -354,6 +355,37 @@ class ImprintTest(PrintedNewsroom):
             {"templates/base.html", "static/css/tokens.css", "articles/views/article.py"}, files
         )
         self.assertEqual([file for file in files if "/admin/" in file or "management" in file], [])
+
+
+class SiteFilesTest(PrintedNewsroom):
+    """Files for machines, such as robots.txt: operators change them while nothing runs."""
+
+    def saying(self, **values):
+        return self.settings(SITE_FILES={**settings.SITE_FILES, **values})
+
+    def print_those_asked_for(self):
+        self.press.print_all(SITE_FILES)
+        self.before = self.files()
+
+    def test_are_printed_again_at_a_start_if_they_stand_on_the_shelf(self):
+        self.print_those_asked_for()
+        self.assertNotIn("/ads.txt", self.before)
+        added = self.shelf.root.parent / "added.txt"
+        added.write_text("User-agent: GreedyBot\nDisallow: /\n")
+        with self.saying(ROBOTS=added, ADS=added):
+            self.press = Press(self.shelf)
+            self.assertEqual(self.printed(), {"/robots.txt"})
+            self.press.printer.print_if_missing("/ads.txt")
+            self.assertEqual(self.printed(), {"/robots.txt", "/ads.txt"})
+        self.press = Press(self.shelf)
+        self.assertEqual(self.printed(), set())
+
+    def test_hold_for_longer_on_a_new_day(self):
+        with self.saying(SECURITY_CONTACTS=["mailto:security@example.org"]):
+            self.print_those_asked_for()
+            with time_machine.travel(NOON + 30 * DAY, tick=False):
+                self.assertIn(SECURITY, self.printed())
+                self.assertIn(b"Expires: 2027-02-01", self.shelf.read(SECURITY).body)
 
 
 class OutboxTest(PrintedNewsroom):

@@ -44,6 +44,18 @@ class TestPut:
         after = (shelf.root / "pages" / "2026/11/22/sea-wall/index.html").stat()
         assert (before.st_ino, before.st_mtime) == (after.st_ino, after.st_mtime)
 
+    def test_of_a_story_and_of_its_twin_do_not_meet(self, shelf):
+        twin = PrintedPage(200, "text/markdown", b"# The wall")
+        shelf.put(PATH, PAGE)
+        shelf.put(f"{PATH}index.md", twin)
+        assert (shelf.read(PATH), shelf.read(f"{PATH}index.md")) == (PAGE, twin)
+        assert list(shelf.walk("/2026/")) == [PATH, f"{PATH}index.md"]
+        assert shelf.stored(PATH, "br").content_type == "text/html"
+        assert shelf.remove(PATH)
+        assert shelf.status_at(PATH) is None
+        assert shelf.stored(PATH, "") is None
+        assert shelf.read(f"{PATH}index.md") == twin
+
     @pytest.mark.parametrize("lost", ["index.html", "index.html.gz", "index.html.br"])
     def test_writes_anew_what_a_power_cut_left_empty(self, shelf, lost):
         shelf.put(PATH, PAGE)
@@ -287,7 +299,12 @@ class TestLock:
 
 class TestHasPlace:
     @pytest.mark.parametrize(
-        "path", ["/", "/world/", PATH, "/tag/küste/", "/robots.txt", "/2026/11/22/سد-البحر/"]
+        "path",
+        [
+            *("/", "/world/", PATH, "/tag/küste/", "/2026/11/22/سد-البحر/", f"{PATH}index.md", "/llms.txt"),
+            *("/robots.txt", "/favicon.ico", "/apple-touch-icon.png", "/site.webmanifest", "/sw.js"),
+            "/.well-known/security.txt",
+        ],
     )
     def test_for_addresses_of_the_site(self, path):
         assert has_place(path)
@@ -310,6 +327,15 @@ class TestHasPlace:
             "/a%2e/",
             "/index.html/",
             "/.git/",
+            "/.well-known/",
+            "/.well-known/x/y.txt",
+            "/.well-known/../x.txt",
+            "/.well-known.txt",
+            "/index.md/",
+            f"{PATH}favicon.ico",
+            f"{PATH}index.md/x/",
+            "/x/y.txt",
+            "/icon.svg",
             "/x.html",
             "/admin/x/",
             "/admin/",
