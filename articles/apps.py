@@ -8,8 +8,13 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         # Not importable before the models are.
+        from articles.outbox.consumers import register
         from articles.press.outbox.wake import nudge_when_written
         from articles.publishing.permissions import make_groups
+        from articles.search.desk import DeskSearch
+        from articles.search.public import PublicSearch
 
+        register(PublicSearch())
+        register(DeskSearch())
         post_migrate.connect(make_groups, sender=self)
         post_save.connect(nudge_when_written, sender="articles.OutboxEntry")

@@ -25,7 +25,8 @@ LINES = [
             "middleware",
         )
     },
-    {"articles.publishing", "articles.search", "articles.structured_data", "articles.content_policy"},
+    {"articles.publishing", "articles.structured_data", "articles.content_policy"},
+    {"articles.search"},
     {"articles.outbox"},
     {"articles.models"},
     {

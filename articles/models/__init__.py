@@ -12,6 +12,7 @@ from .page import Page
 from .presence import Presence
 from .press import PictureFailure, PressStatus, PrintFailure
 from .revision import Revision
+from .search import DeskEntry, KnownWord, PublicEntry
 from .section import Section
 from .tag import ArticleTag, Tag
 from .task import Task
@@ -27,7 +28,9 @@ __all__ = [
     "BinnedArticle",
     "Byline",
     "Correction",
+    "DeskEntry",
     "Image",
+    "KnownWord",
     "OldAddress",
     "OutboxConsumer",
     "OutboxEntry",
@@ -36,6 +39,7 @@ __all__ = [
     "Presence",
     "PressStatus",
     "PrintFailure",
+    "PublicEntry",
     "Revision",
     "Section",
     "State",
