@@ -33,7 +33,14 @@ LINES = [
         f"articles.{room}"
         for room in ("site_version", "images", "drawing", "body", "page_assets", "answers", "database_state")
     },
-    {"articles.page_facts", "articles.conf", "articles.whole_files", "articles.threads", "articles.xml_text"},
+    {
+        "articles.page_facts",
+        "articles.conf",
+        "articles.whole_files",
+        "articles.threads",
+        "articles.xml_text",
+        "articles.slugs",
+    },
 ]
 LEVEL = {room: level for level, rooms in enumerate(LINES) for room in rooms}
 

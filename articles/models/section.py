@@ -5,6 +5,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from .addresses import address, validate_first_word, validate_length
 from .article import Article
+from .slug_field import SlugField
 from .versioned import Versioned
 
 
@@ -29,9 +30,7 @@ class Section(Versioned):
     """A department of the paper, two levels at most."""
 
     name = models.CharField(max_length=80)
-    slug = models.SlugField(
-        max_length=80, allow_unicode=True, validators=[validate_length, validate_first_word]
-    )
+    slug = SlugField(max_length=80, validators=[validate_length, validate_first_word])
     description = models.TextField(blank=True, help_text="One sentence, shown under the section's name.")
     parent = models.ForeignKey(
         "self",
