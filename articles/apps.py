@@ -10,11 +10,12 @@ class ArticlesConfig(AppConfig):
         # Not importable before the models are.
         from articles.outbox.consumers import register
         from articles.press.outbox.wake import nudge_when_written
+        from articles.press.shelf.files import the_shelf
+        from articles.press.telling.notices import WritesDown
+        from articles.press.telling.services import services
         from articles.publishing.permissions import make_groups
-        from articles.search.desk import DeskSearch
-        from articles.search.public import PublicSearch
 
-        register(PublicSearch())
-        register(DeskSearch())
+        if told := services():
+            register(WritesDown(told, the_shelf))
         post_migrate.connect(make_groups, sender=self)
         post_save.connect(nudge_when_written, sender="articles.OutboxEntry")

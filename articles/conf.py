@@ -101,6 +101,25 @@ def site_files() -> SiteFiles:
     )
 
 
+@dataclass(frozen=True)
+class TellingSettings:
+    """Who is told of changes. hub: the WebSub hub that hands feeds on; empty for none. indexnow_key: empty
+    if search engines are told nothing."""
+
+    hub: str
+    indexnow_key: str
+    indexnow_address: str
+
+
+def telling_settings() -> TellingSettings:
+    values = settings.TELLING
+    return TellingSettings(
+        hub=values["HUB"],
+        indexnow_key=values["INDEXNOW_KEY"],
+        indexnow_address=values["INDEXNOW_ADDRESS"],
+    )
+
+
 def fonts_folder() -> Path:
     """Where fonts for drawings are looked for, besides the one that is shipped."""
     return settings.FONTS_FOLDER

@@ -8,7 +8,6 @@ from articles.site_version import set_site_version
 from .feeds import views as feeds
 from .models.addresses import FEEDS, ICON_SIZES
 from .sitemaps import views as sitemaps
-from .slugs import WORD
 from .views import (
     amp_copies,
     archives,
@@ -48,7 +47,7 @@ class Part(Digits):
 class Word(StringConverter):
     """A slug in any script."""
 
-    regex = f"[{WORD}-]{{1,130}}"
+    regex = r"[-\w]{1,130}"
 
 
 class OldFormat(StringConverter):
@@ -91,6 +90,7 @@ def of_machines():
         yield path(f"icon-{size}.png", site_files.icon, {"size": size}, name=f"icon_{size}")
     yield path("site.webmanifest", site_files.manifest, name="manifest")
     yield path("ads.txt", site_files.ads, name="ads")
+    yield path("indexnow.txt", site_files.indexnow_key, name="indexnow_key")
     yield path("humans.txt", site_files.humans, name="humans")
     yield path(".well-known/security.txt", site_files.security, name="security")
 

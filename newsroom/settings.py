@@ -13,7 +13,7 @@ from newsroom.logs import in_one_line
 from newsroom.own_files import keep_private, kept_secret, writable_folder
 from newsroom.paper_files import check_page, parse_contacts, parse_icon, parse_text_file
 from newsroom.site_address import as_browsers_say, is_local, parse_hosts, requested_host
-from newsroom.stores import CACHE_CONTROL, check_api, check_token, parse_stores
+from newsroom.stores import CACHE_CONTROL, check_api, check_hub, check_token, parse_stores
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Said(BASE_DIR / ".env")
@@ -176,6 +176,16 @@ PRESS = {
     "PURGE_ADDRESSES": env.parsed("PRESS_PURGE_ADDRESSES", [], parse_stores),
     "PURGE_API": env.text("PRESS_PURGE_API", "", check=check_api),
     "PURGE_TOKEN": env.text("PRESS_PURGE_TOKEN", "", check=check_token),
+}
+
+# --- Who is told of news ----------------------------------------------------------------------------
+
+TELLING = {
+    "HUB": env.text("WEBSUB_HUB", "", check=check_hub),
+    "INDEXNOW_KEY": env.matching(
+        "INDEXNOW_KEY", "", r"([A-Za-z0-9-]{8,128})?\Z", write="8 to 128 letters, digits and hyphens"
+    ),
+    "INDEXNOW_ADDRESS": env.text("INDEXNOW_ADDRESS", "https://api.indexnow.org/indexnow", check=check_hub),
 }
 
 # --- Who may come in --------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What settings say to and of stores in front of the site that keep its pages, such as Varnish and CDNs."""
+"""Settings for servers that are told of changes: stores in front of the site, such as Varnish, and hubs."""
 
 import re
 from urllib.parse import urlsplit
@@ -29,6 +29,12 @@ def check_api(text):
     # Some have their key in it, so it is not repeated.
     if text and not is_address(text):
         raise ValidationError("is no address; write one like https://cdn.example.org/purge.")
+
+
+def check_hub(text):
+    # Some have a key in it, so it is not repeated.
+    if text and not is_address(text):
+        raise ValidationError("is no address; write one like https://hub.example.org/.")
 
 
 def check_token(text):

@@ -28,13 +28,13 @@ PYTEST = [sys.executable, "-m", "pytest", "-q", "--no-loadscope-reorder", "--dur
 # of test_states are verbs that other files try there.
 ON_POSTGRES = (
     *("articles/models", "articles/outbox", "articles/publishing", "articles/views"),
-    *(f"articles/search/test_{name}.py" for name in ("desk", "index", "public", "vocabulary")),
     *(
         f"articles/press/{name}.py"
         for name in (
             # test_slices holds the reprints, too, each of them in slices.
             *("everything/test_addresses", "plan/test_as_of_now"),
-            *("plan/test_exact_others", "render/test_failures", "test_go_live", "test_slices", "test_status"),
+            *("plan/test_exact_others", "render/test_failures", "telling/test_telling"),
+            *("test_go_live", "test_slices", "test_status"),
         )
     ),
     *(

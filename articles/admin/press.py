@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils import timezone
 
 from articles.admin.shared.nonsense import RefusesNonsense
-from articles.models import OutboxConsumer, PictureFailure, PressStatus, PrintFailure, Task
+from articles.models import Notice, OutboxConsumer, PictureFailure, PressStatus, PrintFailure, Task
 
 from .log import ReadOnly
 
@@ -42,6 +42,15 @@ class TaskAdmin(ReadOnly, RefusesNonsense, admin.ModelAdmin):
     @admin.display(description="state")
     def state(self, task):
         return task.in_words(timezone.now())
+
+
+@admin.register(Notice)
+class NoticeAdmin(ReadOnly, RefusesNonsense, admin.ModelAdmin):
+    list_display = ["address", "service", "state", "last_error"]
+
+    @admin.display(description="state")
+    def state(self, notice):
+        return notice.in_words(timezone.now())
 
 
 @admin.register(OutboxConsumer)

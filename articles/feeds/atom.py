@@ -33,6 +33,7 @@ def head(feed: Feed) -> str:
             holding("author", element("name", paper().name) + element("uri", paper().url + "/")),
             element("link", rel="alternate", type="text/html", href=feed.home_address),
             element("link", rel="self", type=CONTENT_TYPE, href=feed.address),
+            element("link", rel="hub", href=feed.hub) if feed.hub else "",
             element("generator", "Newsroom"),
         ]
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
-from articles.conf import absolute, paper
+from articles.conf import absolute, paper, telling_settings
 
 from .entries import Entry
 
@@ -37,6 +37,11 @@ class Feed:
     @property
     def address(self) -> str:
         return absolute(self.own)
+
+    @property
+    def hub(self) -> str:
+        """The WebSub hub that is told of changes; empty for none."""
+        return telling_settings().hub
 
     @property
     def updated(self) -> datetime.datetime:

@@ -50,6 +50,7 @@ def values(feed: Feed) -> dict[str, Any]:
             "description": feed.description,
             "language": paper().language,
             "authors": [{"name": paper().name, "url": f"{paper().url}/"}],
+            "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else [],
         }
     )
 

@@ -37,6 +37,7 @@ def head(feed: Feed) -> str:
             element("language", paper().language),
             element("lastBuildDate", when(feed.updated)) if feed.entries else "",
             element("atom:link", rel="self", type=CONTENT_TYPE, href=feed.address),
+            element("atom:link", rel="hub", href=feed.hub) if feed.hub else "",
             element("generator", "Newsroom"),
         ]
     )

@@ -6,13 +6,13 @@ from .byline import Byline
 from .consumer import OutboxConsumer
 from .correction import Correction
 from .image import Image
+from .notice import Notice
 from .old_address import OldAddress
 from .outbox import OutboxEntry
 from .page import Page
 from .presence import Presence
 from .press import PictureFailure, PressStatus, PrintFailure
 from .revision import Revision
-from .search import DeskEntry, KnownWord, PublicEntry
 from .section import Section
 from .tag import ArticleTag, Tag
 from .task import Task
@@ -28,9 +28,8 @@ __all__ = [
     "BinnedArticle",
     "Byline",
     "Correction",
-    "DeskEntry",
     "Image",
-    "KnownWord",
+    "Notice",
     "OldAddress",
     "OutboxConsumer",
     "OutboxEntry",
@@ -39,7 +38,6 @@ __all__ = [
     "Presence",
     "PressStatus",
     "PrintFailure",
-    "PublicEntry",
     "Revision",
     "Section",
     "State",

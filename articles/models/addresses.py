@@ -9,8 +9,6 @@ from functools import lru_cache
 from django.core.exceptions import ValidationError
 from django.utils.encoding import iri_to_uri
 
-from articles.slugs import cut
-
 # First path words that can never name a section or a page: those the site answers itself, those it may
 # come to answer, and those that old WordPress links and servers use.
 RESERVED = frozenset(
@@ -84,7 +82,7 @@ def beginning(word, longest=LONGEST_WORD):
 
 def shortened(word, characters, longest=LONGEST_WORD):
     """So many characters and bytes at most; of whole words, unless most of it would be lost with the last."""
-    start = cut(word, beginning(word[:characters], longest))
+    start = beginning(word[:characters], longest)
     if start == word or word[len(start)] == "-":
         return start
     whole = start.rpartition("-")[0]
@@ -169,6 +167,8 @@ def part_of_sitemap(file, part):
 
 # Files that machines ask every site for.
 ROBOTS, ADS, HUMANS = "/robots.txt", "/ads.txt", "/humans.txt"
+# The file by which IndexNow knows that a notice comes from this site.
+INDEXNOW_KEY = "/indexnow.txt"
 SECURITY = "/.well-known/security.txt"
 FAVICON, APPLE_TOUCH_ICON, MANIFEST = "/favicon.ico", "/apple-touch-icon.png", "/site.webmanifest"
 MASKABLE_ICON = "/icon-maskable.png"
@@ -180,6 +180,6 @@ def icon_address(size):
 
 
 SITE_FILES = (
-    *(ROBOTS, ADS, HUMANS, SECURITY, FAVICON, APPLE_TOUCH_ICON, MANIFEST, MASKABLE_ICON),
+    *(ROBOTS, ADS, HUMANS, SECURITY, INDEXNOW_KEY, FAVICON, APPLE_TOUCH_ICON, MANIFEST, MASKABLE_ICON),
     *map(icon_address, ICON_SIZES),
 )

@@ -4,7 +4,6 @@ from django.core.validators import URLValidator
 from django.db import models
 
 from .addresses import address, validate_length
-from .slug_field import SlugField
 from .versioned import Versioned
 
 
@@ -19,7 +18,7 @@ def validate_links(text):
 
 class Author(Versioned):
     name = models.CharField(max_length=120)
-    slug = SlugField(max_length=120, unique=True, validators=[validate_length])
+    slug = models.SlugField(max_length=120, unique=True, allow_unicode=True, validators=[validate_length])
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         null=True,

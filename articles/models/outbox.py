@@ -70,6 +70,8 @@ class OutboxEntry(models.Model):
     A change of something that articles show, such as a tag, names their numbers in "shown_in", and if
     sitemaps show it, their months in "sitemaps": ["2026-11"...].
 
+    "quiet" is true of what happened earlier, as in an import: no hub and no search engine is told of it.
+
     If readers had the article before and have it afterwards, at the same publish time, there are two more
     keys. "changed": [name...] are the names of its values that differ now (publishing/article/seen.py), and
     "came_or_left": {"tags": [slug...]...} are the lists that the article has joined or left. Without

@@ -44,6 +44,9 @@ class PressStatus(models.Model):
     oldest_at = models.DateTimeField(
         "oldest waiting since", null=True, help_text="Since when the oldest change waits."
     )
+    printed_until = models.DateTimeField(
+        null=True, help_text="All that changed before is printed, and the stores in front know it."
+    )
     under_way = models.CharField(max_length=100, blank=True, help_text="What it does between changes.")
     last_error = models.TextField(blank=True)
     last_error_at = models.DateTimeField(null=True)

@@ -20,11 +20,10 @@ from articles.press.everything.processes import Printers
 from articles.press.everything.walk import Walk
 from articles.press.outbox.intake import Intake, Round, is_readable
 from articles.press.plan.affected import Change
-from articles.press.plan.orders import everything_under_way, on_the_shelf, order
+from articles.press.plan.orders import on_the_shelf, order
 from articles.press.plan.periods import following
 from articles.press.plan.queue import PrintQueue, Rank
-from articles.press.plan.sections import ShownSections
-from articles.press.purge.stores import Purges, purgers
+from articles.press.purge.stores import Followed, Purges, purgers
 from articles.press.render.failures import forget_failures, note_failure, to_try_again
 from articles.press.render.printer import (
     CHANGED,
@@ -37,6 +36,8 @@ from articles.press.render.printer import (
 from articles.press.shelf.files import the_shelf
 from articles.press.shelf.port import Shelf, ShelfFull, WakeUp
 from articles.press.shelf.release import current_release, is_of_this_release, note_release
+from articles.press.telling.sending import Telling
+from articles.press.telling.services import services
 from articles.publishing.article.go_live import publish_due
 from articles.publishing.tasks.work import work_slice
 
@@ -71,15 +72,16 @@ class Press:
         self.shelf = shelf
         self.printer = Printer(shelf)
         self.purges = purges or Purges(shelf, [])
+        self.followed = Followed(self.purges)
         self.name = f"{socket.gethostname()}:{shelf.name}"
         self.intake = Intake(shelf)
         self.queue = PrintQueue()
-        self.sections = ShownSections(shelf)
         self._postponed: set[str] = set()
         self.walk = Walk(shelf, years=press_settings().walk_years)
         self.printers: Printers | None = None
         self.background = BackgroundWorker(shelf)
         self.consumers = Followers()
+        self.telling = Telling(services())
         self.status = Status(self.name)
         self.stop = threading.Event()
         self._gives_way = False
@@ -103,6 +105,7 @@ class Press:
         self.background.open(done)
         self.purges.open(done)
         self.consumers.open(done)
+        self.telling.open(done)
         try:
             self._follow(stop, leading, ear)
         finally:
@@ -217,9 +220,7 @@ class Press:
             self.consumers.wake()
             self.background.want(change["id"] for change in changes if change["kind"] == "renditions")
             if order(self.queue, self.shelf, changes).everything:
-                self._begin_walk()
-            # Asked when the news is printed.
-            self.queue.add(Rank.REST, self._everything_if_sections_changed(changes))
+                self.walk.begin()
         # On a new day the front is printed, because it shows the date.
         if before != timezone.localdate(now):
             self.queue.add(Rank.LIST, ["/"])
@@ -237,24 +238,14 @@ class Press:
             entries = self.intake.look(now)
         return [entry.change for entry in entries if is_readable(entry)]
 
-    def _everything_if_sections_changed(self, changes: list[Change]) -> Iterator[str]:
-        if self.sections.have_changed(changes):
-            self._begin_walk()
-            yield from everything_under_way(self.shelf)
-
-    def _begin_walk(self) -> None:
-        self.walk.begin()
-        # Only after the walk is noted: if the press is killed before, it must find the same again.
-        self.sections.keep()
-
     def _take_up(self) -> None:
         """Find where the shelf left off. If it can't catch up, or was printed by another release, begin a
         walk that prints everything anew."""
         self.shelf.make()
         self.shelf.sweep()
         if not self.intake.begin(timezone.now()):
-            self._begin_walk()
-            # After the walk is noted, for the same reason.
+            self.walk.begin()
+            # Only after the walk is noted: if the press is killed before, it must find the same again.
             self.intake.forget_what_was()
         # Code, templates, styles or settings may have changed since the shelf was printed.
         if not is_of_this_release(self.shelf):
@@ -296,7 +287,8 @@ class Press:
 
     def _keep_books(self) -> None:
         now = timezone.now()
-        self.status.say(self.intake.printed, self.walk.in_words())
+        until = self.followed.at(self.intake.printed.clock)
+        self.status.say(self.intake.printed, self.walk.in_words(), until=until)
         if self._prune.is_due():
             prune(self.intake.printed, now)
             self.shelf.sweep()

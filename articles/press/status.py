@@ -20,13 +20,16 @@ class Status:
         # The press before this one may have ended while it was in trouble.
         self._may_be_in_trouble = True
 
-    def say(self, position: Position, under_way: str = "") -> None:
-        """Write the state, at most every few seconds; new trouble at once."""
+    def say(self, position: Position, under_way: str = "", *, until: datetime.datetime | None = None) -> None:
+        """Write the state, at most every few seconds; new trouble at once. `until` is when the last change
+        was made that is printed and that the stores in front have been told of, if that is known."""
         if time.monotonic() - self._said_at < EVERY and self._trouble is None:
             return
         now = timezone.now()
         number, oldest = waiting(position, now)
         values = {"seen_at": now, "waiting": number, "oldest_at": oldest, "under_way": under_way}
+        if until:
+            values["printed_until"] = until
         if self._trouble:
             values["last_error"], values["last_error_at"] = self._trouble
             values["recovered_at"] = None

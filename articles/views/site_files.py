@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from articles import drawing
 from articles.answers import file_answer
-from articles.conf import absolute, paper, site_files
+from articles.conf import absolute, paper, site_files, telling_settings
 from articles.drawing.colours import PAPER
 from articles.models.addresses import ICON_SIZES, MASKABLE_ICON, SECURITY, icon_address
 
@@ -75,6 +75,15 @@ def ads(request):
 @require_safe
 def humans(request):
     return text_of(request, site_files().humans)
+
+
+@require_safe
+def indexnow_key(request):
+    """By it search engines know that what they are told comes from this site."""
+    key = telling_settings().indexnow_key
+    if not key:
+        raise Http404
+    return file_answer(request, key, "text/plain")
 
 
 def text_of(request, file):

@@ -1,8 +1,7 @@
 from django import forms
+from django.utils.text import slugify
 
-from articles.models.addresses import shortened
 from articles.publishing.text import one_line, plain_text
-from articles.slugs import slug_of
 
 
 class PlainForm(forms.ModelForm):
@@ -22,9 +21,6 @@ class SluggedForm(PlainForm):
     slug_name = "slug"
     slug_from = "name"
 
-    class Media:
-        js = [forms.Script("js/admin/slugs.js", type="module")]
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.slug_name in self.fields:
@@ -38,7 +34,7 @@ class SluggedForm(PlainForm):
 
     def free_slug(self, text):
         longest = self.fields[self.slug_name].max_length - 6
-        wanted = shortened(slug_of(text), longest) or self._meta.model._meta.model_name
+        wanted = slugify(text, allow_unicode=True)[:longest].strip("-_") or self._meta.model._meta.model_name
         if wanted.isdecimal():
             wanted = f"{self._meta.model._meta.model_name}-{wanted}"
         number, slug = 1, wanted

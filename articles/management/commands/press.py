@@ -8,7 +8,6 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db.models import Q
 from django.utils import timezone
 
 from articles.checks import start_advice
@@ -18,6 +17,7 @@ from articles.management.arguments import count, whole_number
 from articles.management.progress import Progress
 from articles.models import (
     Article,
+    Notice,
     OutboxConsumer,
     OutboxEntry,
     PictureFailure,
@@ -117,6 +117,8 @@ class Command(BaseCommand):
             press.background.work_off(threading.Event())
             press.consumers.work_off()
             self.purge(press)
+            # All is printed and purged now.
+            press.telling.work_off(until=timezone.now())
         for task in Task.objects.filter(tries__gt=0)[:MOST_NAMED]:
             self.stderr.write(f"Not done: {task}, {task.in_words(timezone.now())}: {task.last_error}")
 
@@ -189,11 +191,15 @@ class Command(BaseCommand):
         for task in tasks[:MOST_NAMED]:
             self.stdout.write(f"in slices, {task.in_words(now)}: {task} {task.last_error}".rstrip())
         consumers = OutboxConsumer.objects.filter(tries__gt=0)
-        for consumer in OutboxConsumer.objects.filter(Q(tries__gt=0) | Q(built_until__isnull=False)):
-            error = f": {consumer.last_error}" if consumer.last_error else ""
-            self.stdout.write(f"consumer “{consumer}” {consumer.in_words(now)}{error}")
+        for consumer in consumers:
+            self.stdout.write(f"consumer “{consumer}” {consumer.in_words(now)}: {consumer.last_error}")
         for failure in failures[:MOST_NAMED]:
             self.stdout.write(f"not printed: {failure.path} ({failure.attempts} tries): {failure.error}")
+        untold = Notice.objects.filter(tries__gt=0)
+        for notice in untold[:MOST_NAMED]:
+            self.stdout.write(
+                f"not told to {notice.service}: {notice}, {notice.in_words(now)}: {notice.last_error}"
+            )
         pictures = PictureFailure.objects.select_related("image")
         for failure in pictures[:MOST_NAMED]:
             self.stdout.write(
@@ -204,7 +210,8 @@ class Command(BaseCommand):
         if not all(press.is_running(now) for press in presses):
             raise CommandError("A press does not run.", returncode=NOT_RUNNING)
         stuck = tasks.filter(tries__gt=0)
-        if failures or pictures or stuck or consumers or any(press.is_in_trouble(now) for press in presses):
+        in_trouble = any(press.is_in_trouble(now) for press in presses)
+        if in_trouble or failures or pictures or stuck or consumers or untold:
             raise CommandError("A press is in trouble.", returncode=TROUBLE)
         if late:
             raise CommandError("Scheduled changes did not go out.", returncode=TROUBLE)

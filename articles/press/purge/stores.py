@@ -5,6 +5,7 @@ store has taken it. Each store has its own queue and thread, so that neither pri
 for it.
 """
 
+import datetime
 import hashlib
 import http.client
 import json
@@ -26,6 +27,7 @@ logger = logging.getLogger("articles.press")
 
 TIMEOUT = 10  # seconds for a store's answer
 QUEUES = "purges"  # the name of the notes on the shelf; each store has a set of them
+MOST_LEFT = 100_000  # notes that an earlier press may have left
 AT_ONCE = 2000  # notes that are moved from an old queue at a time
 BATCH = 30  # addresses in one request to a CDN; the strictest CDNs take no more
 IDLE = 0.2  # seconds between two looks into the queue
@@ -147,12 +149,22 @@ class Purges:
     def __init__(self, shelf: Shelf, stores: Sequence[Purger]) -> None:
         self.shelf = shelf
         self.stores = [(shelf.notes(queue_of(store)), store) for store in stores]
+        # The last note for each store; an earlier press may have left some.
+        self._last = [newest(queue) for queue, _ in self.stores]
 
     def note(self, paths: Sequence[str]) -> None:
         """Note for all stores that these pages have changed."""
-        for queue, _ in self.stores:
+        for number, (queue, _) in enumerate(self.stores):
             for path in paths:
-                queue.add(path)
+                self._last[number] = queue.add(path)
+
+    def mark(self) -> list[str]:
+        """What is noted by now, to ask later with is_past() whether all stores have taken it."""
+        return list(self._last)
+
+    def is_past(self, mark: list[str]) -> bool:
+        firsts = [next(iter(queue.oldest(1)), ("", ""))[0] for queue, _ in self.stores]
+        return all(not first or first > last for first, last in zip(firsts, mark, strict=True))
 
     def open(self, stop: threading.Event) -> None:
         try:
@@ -183,6 +195,30 @@ class Purges:
             hand_over(self.shelf.notes(f"{QUEUES}/{kind.__name__}"), queues)
         for name in self.shelf.notes_below(QUEUES) - {queue_of(store) for _, store in self.stores}:
             self.shelf.notes(name).clear()
+
+
+class Followed:
+    """Until when all changes are printed and the stores have taken what that has changed."""
+
+    def __init__(self, purges: Purges) -> None:
+        self.purges = purges
+        self.until: datetime.datetime | None = None
+        self._next: tuple[datetime.datetime, list[str]] | None = None
+
+    def at(self, printed_until: datetime.datetime) -> datetime.datetime | None:
+        """`printed_until`: all that was due by then is printed."""
+        if self._next is None:
+            self._next = printed_until, self.purges.mark()
+        until, mark = self._next
+        if self.purges.is_past(mark):
+            self.until, self._next = until, None
+        return self.until
+
+
+def newest(queue: Notes) -> str:
+    """The name of the last note that an earlier press has left; empty if there is none."""
+    left = queue.oldest(MOST_LEFT)
+    return left[-1][0] if left else ""
 
 
 def hand_over(queue: Notes, others: Sequence[Notes]) -> None:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.utils.crypto import salted_hmac
 
-from articles.conf import paper, project_folder
+from articles.conf import paper, project_folder, telling_settings
 
 from .port import Shelf
 
@@ -63,6 +63,7 @@ def shaping_files(base: Path) -> Iterator[Path]:
 def shaping_settings() -> tuple:
     return (
         paper(),
+        telling_settings().hub,
         settings.TIME_ZONE,
         settings.LANGUAGE_CODE,
         settings.MEDIA_URL,

@@ -95,4 +95,4 @@ def refuse_if_not_out(article: Article) -> None:
 def announce_notes(article: Article, before: Seen, when: datetime.datetime) -> None:
     article.updated_at = when
     article.save(when=when)
-    announce_article(article, before, also=["corrections"])
+    announce_article(article, before, also=["corrections"], when=when)

@@ -13,7 +13,6 @@ from articles.publishing.errors import Conflict, Gone, NotReady, Problem, Refuse
 from articles.publishing.locks import lock
 from articles.publishing.old_addresses import leave_behind
 from articles.publishing.records import in_words, keep_revision, record, time_of
-from articles.search.desk import bring_up_to_date
 
 from .apply import apply_content, hold_names, mark_published
 from .content import Content
@@ -128,7 +127,7 @@ def rewrite(article: Article, content: Content, *, when: datetime.datetime) -> N
     before = as_seen(article)
     apply_content(article, take_address(article, content, article.address_date), when=when)
     leave_behind(before.addresses, article)
-    announce_article(article, before)
+    announce_article(article, before, when=when)
 
 
 @transaction.atomic
@@ -149,7 +148,6 @@ def discard_working_copy(
             return article
     article.working_copy, article.typed_times = article.scheduled_revision, None
     article.save(when=when)
-    bring_up_to_date([article.pk])
     hold_names(article)
     record(article, Act.Verb.DISCARD, by=by, when=when)
     return article

@@ -109,7 +109,7 @@ def bring_out(
     article.state = State.PUBLISHED
     apply_content(article, content, when=when)
     leave_behind(before.addresses, article)
-    announce_article(article, before)
+    announce_article(article, before, when=when)
 
 
 def schedule(
@@ -162,7 +162,7 @@ def withdraw(article: Article, *, by: User, reason: str = "", when: When = None)
     article.save(when=when)
     hold_names(article)
     mark_published(article)
-    announce_article(article, before)
+    announce_article(article, before, when=when)
     record(article, Act.Verb.WITHDRAW, by=by, detail=reason, when=when)
     return article
 
@@ -213,6 +213,6 @@ def amend(
     else:
         keep_revision(article, amended(current), by=by, when=when)
     apply_content(article, amended(current), when=when)
-    announce_article(article, before)
+    announce_article(article, before, when=when)
     record(article, verb, by=by, detail=detail, when=when)
     return article

@@ -1,5 +1,6 @@
 """Compares an article as readers see it before and after a verb. The press has to print what differs."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +24,8 @@ ON_ITS_PAGE = (
     "search_description",
     "canonical_url",
 )
+# What happened longer ago than this is no news.
+EARLIER = datetime.timedelta(minutes=1)
 LISTS = ("sections", "tags", "authors")
 
 
@@ -108,17 +111,29 @@ def came_or_left(before: Where, after: Where) -> Where:
     return {name: lists for name, lists in found.items() if lists}
 
 
-def announce_article(article: Article, before: Seen, *, also: Iterable[str] = ()) -> None:
+def announce_article(
+    article: Article,
+    before: Seen,
+    *,
+    also: Iterable[str] = (),
+    when: datetime.datetime | None = None,
+) -> None:
     """Write an outbox entry for what readers see of the verb now, and one for each future time at which the
     article will appear or end.
 
     `before` is the result of as_seen() from the beginning of the verb; call this after the article is saved.
     `also` names values that have changed in rows that as_seen() does not read. The press looks at the rows
     again when it prints, so an entry that is due later need not foresee what other verbs do until then.
+    `when` is the time of the verb: of what happened earlier, as in an import, nobody elsewhere is told.
     """
     if change := difference(before, as_seen(article), also=also):
-        announce("article", article.pk, change)
+        announce("article", article.pk, change | quiet(when))
     now = timezone.now()
     for moment in (article.publish_at, article.expires_at):
         if moment and moment > now and article.state == State.PUBLISHED:
             announce("article", article.pk, where_it_stands(article), due_at=moment)
+
+
+def quiet(when: datetime.datetime | None) -> dict[str, bool]:
+    """What an entry says of something that happened earlier."""
+    return {"quiet": True} if when and timezone.now() - when > EARLIER else {}

@@ -66,7 +66,7 @@ def prepare_articles_after(last: int) -> list[Article]:
         if on_cards(article) != before:
             changed.append(article)
     if shown := together(*map(where_shown, changed)):
-        announce("article", changed[0].pk, shown)
+        announce("article", changed[0].pk, {**shown, "quiet": True})
     return articles
 
 

@@ -5,6 +5,7 @@ import json
 import uuid
 
 import feedparser
+from django.conf import settings
 from django.test import TestCase
 
 from articles import publishing
@@ -101,8 +102,8 @@ class EveryFeedTests(Newspaper):
         self.assertIn("x AT&T <b>now</b>", titles)
 
     def test_that_has_no_story_is_a_feed_too(self):
-        factories.section("Fog", shown_without_stories=True)
-        for address in feed_addresses("/fog/"):
+        factories.tag("fog")
+        for address in feed_addresses("/tag/fog/"):
             with self.subTest(address):
                 self.assertEqual(broken_rules(self.client.get(address), SITE + address), [])
 
@@ -336,3 +337,21 @@ class AddressTests(Newspaper):
         for start in ("/nowhere/", "/world/nowhere/", "/harbours/", "/tag/none/", "/author/none/"):
             with self.subTest(start):
                 self.assertEqual(self.client.get(feed_address(start)).status_code, 404)
+
+
+class HubTests(Newspaper):
+    def test_a_feed_names_the_hub_that_is_told_of_it(self):
+        hub = "https://hub.example/?a=1&b=2"
+        with self.settings(TELLING={**settings.TELLING, "HUB": hub}):
+            for address in feed_addresses("/"):
+                response = self.client.get(address)
+                self.assertEqual(broken_rules(response, SITE + address), [])
+                if address.endswith("json/"):
+                    self.assertEqual(response.json()["hubs"], [{"type": "WebSub", "url": hub}])
+                else:
+                    links = feedparser.parse(response.content).feed.links
+                    self.assertEqual([link["href"] for link in links if link["rel"] == "hub"], [hub])
+
+    def test_a_feed_of_which_nobody_is_told_names_none(self):
+        for address in feed_addresses("/"):
+            self.assertNotIn("hub", self.text(address).partition("The wall")[0])
