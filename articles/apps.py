@@ -14,7 +14,11 @@ class ArticlesConfig(AppConfig):
         from articles.press.telling.notices import WritesDown
         from articles.press.telling.services import services
         from articles.publishing.permissions import make_groups
+        from articles.search.desk import DeskSearch
+        from articles.search.public import PublicSearch
 
+        register(PublicSearch())
+        register(DeskSearch())
         if told := services():
             register(WritesDown(told, the_shelf))
         post_migrate.connect(make_groups, sender=self)

@@ -8,6 +8,7 @@ from articles.site_version import set_site_version
 from .feeds import views as feeds
 from .models.addresses import FEEDS, ICON_SIZES
 from .sitemaps import views as sitemaps
+from .slugs import WORD
 from .views import (
     amp_copies,
     archives,
@@ -47,7 +48,7 @@ class Part(Digits):
 class Word(StringConverter):
     """A slug in any script."""
 
-    regex = r"[-\w]{1,130}"
+    regex = f"[{WORD}-]{{1,130}}"
 
 
 class OldFormat(StringConverter):

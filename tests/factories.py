@@ -28,11 +28,11 @@ BODY = (
 )
 
 
-def section(name="World", *, slug="", parent=None, description="", order=None):
+def section(name="World", *, slug="", parent=None, description="", order=None, **more):
     """The section of that name; made where there is none."""
     slug = slug or slug_from(name)
     order = next(numbers) if order is None else order
-    values = {"name": name, "description": description, "order": order}
+    values = {"name": name, "description": description, "order": order, **more}
     return Section.objects.get_or_create(slug=slug, parent=parent, defaults=values)[0]
 
 

@@ -28,6 +28,7 @@ PYTEST = [sys.executable, "-m", "pytest", "-q", "--no-loadscope-reorder", "--dur
 # of test_states are verbs that other files try there.
 ON_POSTGRES = (
     *("articles/models", "articles/outbox", "articles/publishing", "articles/views"),
+    *(f"articles/search/test_{name}.py" for name in ("desk", "index", "public", "vocabulary")),
     *(
         f"articles/press/{name}.py"
         for name in (

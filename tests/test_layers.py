@@ -25,14 +25,22 @@ LINES = [
             "middleware",
         )
     },
-    {"articles.publishing", "articles.search", "articles.structured_data", "articles.content_policy"},
+    {"articles.publishing", "articles.structured_data", "articles.content_policy"},
+    {"articles.search"},
     {"articles.outbox"},
     {"articles.models"},
     {
         f"articles.{room}"
         for room in ("site_version", "images", "drawing", "body", "page_assets", "answers", "database_state")
     },
-    {"articles.page_facts", "articles.conf", "articles.whole_files", "articles.threads", "articles.xml_text"},
+    {
+        "articles.page_facts",
+        "articles.conf",
+        "articles.whole_files",
+        "articles.threads",
+        "articles.xml_text",
+        "articles.slugs",
+    },
 ]
 LEVEL = {room: level for level, rooms in enumerate(LINES) for room in rooms}
 

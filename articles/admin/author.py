@@ -9,6 +9,7 @@ from articles.admin.shared.forms import SluggedForm
 from articles.admin.shared.guarded import Guarded, GuardedForm, shown_version
 from articles.admin.shared.keeps_text import KeepsText
 from articles.admin.shared.nonsense import RefusesNonsense
+from articles.admin.shared.on_site import OnSite
 from articles.admin.shared.removal import Removal, list_link
 from articles.images import ROLES, picture_html
 from articles.models import Author
@@ -54,7 +55,7 @@ def leave_out_related_links(widget):
 
 
 @admin.register(Author)
-class AuthorAdmin(KeepsText, Guarded, Removal, RefusesNonsense, admin.ModelAdmin):
+class AuthorAdmin(OnSite, KeepsText, Guarded, Removal, RefusesNonsense, admin.ModelAdmin):
     form = AuthorForm
     list_display = ["picture", "name", "role", "login", "stories"]
     list_display_links = ["name"]

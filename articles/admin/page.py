@@ -6,6 +6,7 @@ from articles.admin.shared.forms import SluggedForm
 from articles.admin.shared.guarded import Guarded, GuardedForm, shown_version
 from articles.admin.shared.keeps_text import KeepsText
 from articles.admin.shared.nonsense import RefusesNonsense
+from articles.admin.shared.on_site import OnSite
 from articles.admin.shared.removal import Removal
 from articles.models import Page
 from articles.publishing.pages import remove_page, save_page
@@ -36,7 +37,7 @@ class PageForm(GuardedForm, SluggedForm):
 
 
 @admin.register(Page)
-class PageAdmin(KeepsText, Guarded, Removal, RefusesNonsense, admin.ModelAdmin):
+class PageAdmin(OnSite, KeepsText, Guarded, Removal, RefusesNonsense, admin.ModelAdmin):
     form = PageForm
     list_display = ["title", "address", "published", "order", "modified_at"]
     search_fields = ["title", "path"]

@@ -10,6 +10,7 @@ from articles.admin.shared.forms import SluggedForm
 from articles.admin.shared.guarded import Guarded, GuardedForm, shown_version
 from articles.admin.shared.keeps_text import KeepsText
 from articles.admin.shared.nonsense import RefusesNonsense
+from articles.admin.shared.on_site import OnSite
 from articles.admin.shared.removal import Removal, list_link
 from articles.models import Section
 from articles.publishing.locks import tried_again
@@ -19,7 +20,7 @@ from articles.publishing.sections import order_sections, remove_section, save_se
 class SectionForm(GuardedForm, SluggedForm):
     class Meta:
         model = Section
-        fields = ["name", "slug", "parent", "description"]
+        fields = ["name", "slug", "parent", "description", "shown_without_stories"]
         error_messages = {
             "parent": {
                 "invalid_choice": "Sections go two levels deep; choose one that is not itself a subsection."
@@ -43,7 +44,9 @@ class SectionForm(GuardedForm, SluggedForm):
 
 
 @admin.register(Section)
-class SectionAdmin(KeepsText, Guarded, Removal, SortableAdminMixin, RefusesNonsense, admin.ModelAdmin):
+class SectionAdmin(
+    OnSite, KeepsText, Guarded, Removal, SortableAdminMixin, RefusesNonsense, admin.ModelAdmin
+):
     form = SectionForm
     list_display = ["title", "address", "description", "stories"]
     list_display_links = ["title"]

@@ -15,6 +15,7 @@ from articles.admin.shared.forms import SluggedForm
 from articles.admin.shared.guarded import Guarded, GuardedForm, shown_version
 from articles.admin.shared.keeps_text import KeepsText
 from articles.admin.shared.nonsense import RefusesNonsense
+from articles.admin.shared.on_site import OnSite
 from articles.admin.shared.removal import Removal
 from articles.models import Article, ArticleTag, Tag
 from articles.publishing import Refused
@@ -78,7 +79,7 @@ def merged(into, changed):
 
 
 @admin.register(Tag)
-class TagAdmin(KeepsText, Guarded, Removal, RefusesNonsense, admin.ModelAdmin):
+class TagAdmin(OnSite, KeepsText, Guarded, Removal, RefusesNonsense, admin.ModelAdmin):
     form = TagForm
     list_display = ["name", "address", "stories", "description"]
     list_per_page = 100

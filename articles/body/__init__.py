@@ -13,7 +13,7 @@ from .blocks import RESERVED_IDS
 from .embeds import FRAME_HOSTS, Embed, find_embed
 from .sanitiser import Sanitised, sanitise, sanitise_with_notes
 from .statistics import reading_minutes, word_count
-from .text import excerpt, plain_text
+from .text import excerpt, plain_text, words_of
 
 __all__ = [
     "FRAME_HOSTS",
@@ -40,4 +40,5 @@ __all__ = [
     "sanitise",
     "sanitise_with_notes",
     "word_count",
+    "words_of",
 ]

@@ -10,7 +10,7 @@ import nh3
 from articles.body.incoming.elements import COUNTS, MAX_SPAN, SCOPES, SIDES, number, whole
 
 from .blocks import usable_id
-from .figures import DECORATIVE
+from .figures import DECORATIVE, GALLERY
 from .links import SCHEMES, safe_href
 
 TAGS = frozenset(
@@ -51,7 +51,7 @@ def stored_value(tag: str, name: str, value: str) -> str | None:
     if name == "id":
         return value if usable_id(value) else None
     if name == "class":
-        return value if value in SIDES else None
+        return value if value in SIDES or value == GALLERY else None
     if name == "scope":
         return value if value in SCOPES else None
     return value if name in PLAIN else None

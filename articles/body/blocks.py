@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import attrgetter
 
+from articles.slugs import WORD
+
 HEADINGS = frozenset({"h2", "h3", "h4"})
 LISTS = frozenset({"ul", "ol"})
 CELLS = frozenset({"td", "th"})
@@ -30,7 +32,7 @@ RESERVED_IDS = frozenset(
     home front page title form next previous latest site-name
     """.split()
 )
-ID = re.compile(r"[^\W]([\w.-]{0,78}\w)?")
+ID = re.compile(rf"\w([{WORD}.-]{{0,78}}[{WORD}])?")
 
 # A break wins over a space, a space over one that doesn't break, each over a place where a word may be
 # broken.
@@ -104,7 +106,7 @@ def as_id(value: str) -> str:
     """A usable id for one that a link leads to, such as `fn:1`; empty if there can be none."""
     if usable_id(value):
         return value
-    made = re.sub(r"[^\w.-]+", "-", value)[-80:].strip("-._")
+    made = re.sub(rf"[^{WORD}.-]+", "-", value)[-80:].strip("-._")
     return made if usable_id(made) else ""
 
 

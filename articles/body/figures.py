@@ -1,4 +1,4 @@
-"""Figures: one picture, its caption with the credit in a <cite>, and where it stands."""
+"""Figures: one picture, its caption with the credit in a <cite>, its place in the column; and galleries."""
 
 import re
 from dataclasses import replace
@@ -7,6 +7,8 @@ from .blocks import Block, joined, merged, without_start
 
 # The attribute of a picture of which somebody has said that it needs no alt text.
 DECORATIVE = "data-decorative"
+# The class of a figure that holds figures and nothing else.
+GALLERY = "gallery"
 
 DASH = re.compile(r"[ \xa0—–―]*")
 
@@ -20,10 +22,26 @@ def figures(blocks: list[Block], container: Block) -> list[Block]:
         if block.tag == "img":
             result.append(_figure(block, {}))
         elif block.tag == "figure":
-            result += _resolved(block)
+            result += _gallery(block) if is_gallery(block) else _resolved(block)
         else:
             result.append(block)
     return result
+
+
+def is_gallery(block: Block) -> bool:
+    return block.tag == "figure" and block.attrs.get("class") == GALLERY
+
+
+def _gallery(gallery: Block) -> list[Block]:
+    """Two pictures or more, each in a figure. What else was in it, its caption too, stands after it."""
+    blocks = figures(gallery.children, Block("body"))
+    inner = [child for block in blocks for child in (block.children if is_gallery(block) else [block])]
+    pictures = [Block("figure", children=block.children) for block in inner if block.tag == "figure"]
+    others = [block for block in inner if block.tag != "figure"]
+    after = [Block("p", runs=block.runs) if block.tag == "figcaption" else block for block in others]
+    if len(pictures) < 2:
+        return pictures + after
+    return [Block("figure", {"class": GALLERY}, pictures), *after]
 
 
 def _resolved(figure: Block) -> list[Block]:

@@ -1,6 +1,8 @@
 """A body as text: all of it for search, the beginning of it for a card."""
 
+import re
 from collections.abc import Iterable, Iterator
+from html import unescape
 
 from .blocks import HEADINGS, LEAVES, Block
 from .embeds import Embed, find_embed
@@ -9,6 +11,23 @@ from .sanitiser import blocks_of
 ELLIPSIS = "…"
 # Where a text without spaces between words may be cut.
 PAUSES = "。！？；，、：」』）"
+INLINE = re.compile(
+    r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|u|wbr)\b[^>]*>"
+)
+TAG = re.compile(r"<[^>]*>")
+# The number of a note is no part of the word before it.
+RAISED = re.compile(r"</?su[bp]\b[^>]*>")
+NO_SPACE = "\u200b"
+EMPTY_LINES = re.compile(r"\s*\n\s*")
+
+
+def words_of(html: str) -> str:
+    """Every word a reader reads of a body that is stored or prepared, a line for each block.
+
+    plain_text() takes any HTML, and forty times as long. Here the tags are only left out, which is right
+    for what this room has written itself: no `>` stands in an attribute, and no `<` in a text."""
+    in_lines = TAG.sub("\n", INLINE.sub("", RAISED.sub(NO_SPACE, html)))
+    return EMPTY_LINES.sub("\n", unescape(in_lines)).strip()
 
 
 def plain_text(html: str) -> str:

@@ -10,6 +10,7 @@ from articles.answers import file_answer, short_answer
 from articles.conf import paper
 from articles.models import Article, Author, OldAddress, Section, Tag
 from articles.models.addresses import address, feed_address
+from articles.models.shown import is_shown
 from articles.page_facts import PageFacts
 
 from . import atom, json_feed, rss
@@ -23,7 +24,8 @@ OF_THE_PAPER, OF_A_PERSON_OR_TAG = 50, 20
 @require_safe
 def of_paper(request, form):
     articles = Article.objects.published(timezone.now()).newest_first()
-    return feed_of("paper-0", paper().name, paper().tagline, "/", articles[:OF_THE_PAPER], request, form)
+    entries = entries_of(articles[:OF_THE_PAPER])
+    return feed_of("paper-0", paper().name, paper().tagline, "/", entries, request, form)
 
 
 @require_safe
@@ -33,7 +35,7 @@ def of_section(request, form, section, sub=None):
     if found is None:
         return moved(address(*words), form)
     articles = Article.objects.published(timezone.now()).in_section(found).newest_first()[:OF_THE_PAPER]
-    return feed_of_owner("section", found, found.description, articles, request, form)
+    return feed_of_owner("section", found, found.description, entries_of(articles), request, form)
 
 
 @require_safe
@@ -51,27 +53,27 @@ def of_one_with_slug(request, form, kind, model, slug, articles_of):
     found = model.objects.filter(slug=slug).first()
     if found is None:
         return moved(address(kind, slug), form)
-    articles = articles_of(found, timezone.now())[:OF_A_PERSON_OR_TAG]
-    return feed_of_owner(kind, found, getattr(found, "description", ""), articles, request, form)
+    entries = entries_of(articles_of(found, timezone.now())[:OF_A_PERSON_OR_TAG])
+    if not entries:
+        return moved(found.get_absolute_url(), form)
+    return feed_of_owner(kind, found, getattr(found, "description", ""), entries, request, form)
 
 
 def section_at(*slugs):
     *above, slug = slugs
-    rows = Section.objects.select_related("parent").filter(slug=slug)
+    rows = Section.objects.shown().select_related("parent").filter(slug=slug)
     where = {"parent__slug": above[0], "parent__parent": None} if above else {"parent": None}
     return rows.filter(**where).first()
 
 
-def feed_of_owner(kind, owner, description, articles, request, form):
+def feed_of_owner(kind, owner, description, entries, request, form):
     title = f"{owner.name} – {paper().name}"
-    return feed_of(
-        f"{kind}-{owner.pk}", title, description, owner.get_absolute_url(), articles, request, form
-    )
+    return feed_of(f"{kind}-{owner.pk}", title, description, owner.get_absolute_url(), entries, request, form)
 
 
-def feed_of(key, title, description, start, articles, request, form):
+def feed_of(key, title, description, start, entries, request, form):
     written = FORMATS[form]
-    feed = Feed(key, title, description, start, feed_address(start, form), tuple(entries_of(articles)))
+    feed = Feed(key, title, description, start, feed_address(start, form), tuple(entries))
     feed = replace(feed, entries=that_fit(feed.entries, written.write_entry, written.head(feed)))
     facts = PageFacts(
         pictures=tuple(dict.fromkeys(file for entry in feed.entries for file in entry.files)),
@@ -83,7 +85,7 @@ def feed_of(key, title, description, start, articles, request, form):
 def moved(start, form):
     """To the feed of the section, tag or author that had the address once; otherwise Http404."""
     old = OldAddress.objects.filter(path=start, article=None, page=None).first()
-    if old is None or old.thing.get_absolute_url() == start:
+    if old is None or old.thing.get_absolute_url() == start or not is_shown(old.thing):
         raise Http404
     return HttpResponsePermanentRedirect(feed_address(old.thing.get_absolute_url(), form))
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.utils.text import slugify
 
 from articles.conf import var_folder
 from articles.models import Author
 from articles.publishing.authors import save_author
+from articles.slugs import slug_of
 from articles.whole_files import write_whole
 
 NAME = "editor"
@@ -71,7 +71,7 @@ def byline_for(user):
     """The author who is "me" on the editor's own articles, to be renamed at leisure."""
     name = user.get_full_name() or user.get_username().capitalize()
     # A name of dots alone leaves nothing, and an author needs an address.
-    slug = slugify(name, allow_unicode=True) or "author"
+    slug = slug_of(name) or "author"
     if Author.objects.filter(slug=slug).exists():
         slug = f"{slug}-{user.pk}"
     return Author(name=name, slug=slug, user=user)

@@ -13,6 +13,7 @@ from .page import Page
 from .presence import Presence
 from .press import PictureFailure, PressStatus, PrintFailure
 from .revision import Revision
+from .search import DeskEntry, KnownWord, PublicEntry
 from .section import Section
 from .tag import ArticleTag, Tag
 from .task import Task
@@ -28,7 +29,9 @@ __all__ = [
     "BinnedArticle",
     "Byline",
     "Correction",
+    "DeskEntry",
     "Image",
+    "KnownWord",
     "Notice",
     "OldAddress",
     "OutboxConsumer",
@@ -38,6 +41,7 @@ __all__ = [
     "Presence",
     "PressStatus",
     "PrintFailure",
+    "PublicEntry",
     "Revision",
     "Section",
     "State",

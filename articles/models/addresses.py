@@ -9,6 +9,8 @@ from functools import lru_cache
 from django.core.exceptions import ValidationError
 from django.utils.encoding import iri_to_uri
 
+from articles.slugs import cut
+
 # First path words that can never name a section or a page: those the site answers itself, those it may
 # come to answer, and those that old WordPress links and servers use.
 RESERVED = frozenset(
@@ -82,7 +84,7 @@ def beginning(word, longest=LONGEST_WORD):
 
 def shortened(word, characters, longest=LONGEST_WORD):
     """So many characters and bytes at most; of whole words, unless most of it would be lost with the last."""
-    start = beginning(word[:characters], longest)
+    start = cut(word, beginning(word[:characters], longest))
     if start == word or word[len(start)] == "-":
         return start
     whole = start.rpartition("-")[0]

@@ -12,6 +12,7 @@ from articles.conf import languages, paper
 
 from .addresses import address, article_address, validate_length
 from .article_queries import ArticleQuerySet, InBin, OutOfBin
+from .slug_field import SlugField
 from .states import State
 from .tag import ArticleTag
 
@@ -50,10 +51,9 @@ class Article(models.Model):
 
     # What the editor writes.
     headline = models.CharField(max_length=300, blank=True)
-    slug = models.SlugField(
+    slug = SlugField(
         max_length=120,
         blank=True,
-        allow_unicode=True,
         validators=[validate_length],
         help_text="The last word of its address; left empty, it is made from the headline.",
     )

@@ -4,6 +4,7 @@ from django.core.validators import URLValidator
 from django.db import models
 
 from .addresses import address, validate_length
+from .slug_field import SlugField
 from .versioned import Versioned
 
 
@@ -18,7 +19,7 @@ def validate_links(text):
 
 class Author(Versioned):
     name = models.CharField(max_length=120)
-    slug = models.SlugField(max_length=120, unique=True, allow_unicode=True, validators=[validate_length])
+    slug = SlugField(max_length=120, unique=True, validators=[validate_length])
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         null=True,

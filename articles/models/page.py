@@ -6,6 +6,7 @@ from articles.conf import languages
 from .addresses import address, validate_first_word, validate_length
 from .article import site_language
 from .section import Section
+from .slug_field import SlugField
 from .versioned import Versioned
 
 
@@ -13,10 +14,9 @@ class Page(Versioned):
     """One of the paper's own pages: About, Contact, Privacy …"""
 
     title = models.CharField(max_length=120)
-    path = models.SlugField(
+    path = SlugField(
         max_length=80,
         unique=True,
-        allow_unicode=True,
         validators=[validate_length, validate_first_word],
         help_text="Its address is this word after the site's name.",
     )

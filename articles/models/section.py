@@ -1,9 +1,11 @@
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from .addresses import address, validate_first_word, validate_length
+from .article import Article
+from .slug_field import SlugField
 from .versioned import Versioned
 
 
@@ -11,14 +13,24 @@ class SectionQuerySet(models.QuerySet):
     def top(self):
         return self.filter(parent=None)
 
+    def with_newest(self, at=None):
+        """With the number of the newest article that readers see in each section itself, as `newest`; None if
+        there is none."""
+        newest = Article.objects.published(at).newest_under("section", OuterRef("pk"))
+        return self.annotate(newest=Subquery(newest.values("pk")[:1]))
+
+    def shown(self, at=None):
+        """Those that readers find: with a public article, or shown without one, in itself or below it."""
+        shown = Q(newest__isnull=False) | Q(shown_without_stories=True)
+        below = Section.objects.exclude(parent=None).with_newest(at).filter(shown)
+        return self.with_newest(at).filter(shown | Q(pk__in=below.order_by().values("parent")))
+
 
 class Section(Versioned):
     """A department of the paper, two levels at most."""
 
     name = models.CharField(max_length=80)
-    slug = models.SlugField(
-        max_length=80, allow_unicode=True, validators=[validate_length, validate_first_word]
-    )
+    slug = SlugField(max_length=80, validators=[validate_length, validate_first_word])
     description = models.TextField(blank=True, help_text="One sentence, shown under the section's name.")
     parent = models.ForeignKey(
         "self",
@@ -31,6 +43,11 @@ class Section(Versioned):
         help_text="Leave empty for a section of its own.",
     )
     order = models.PositiveIntegerField(default=0, db_index=True)
+    shown_without_stories = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Readers find it before its first story. Otherwise it comes onto the site with that story.",
+    )
 
     objects = SectionQuerySet.as_manager()
 

@@ -1,13 +1,17 @@
 from django.db import models
 from django.db.models import F
+from django.utils.text import slugify
 from taggit.models import ItemBase, TagBase
 
+from articles.slugs import slug_of
+
 from .addresses import LONGEST_WORD, address, shortened, validate_length
+from .slug_field import SlugField
 from .versioned import Versioned
 
 
 class Tag(TagBase, Versioned):
-    slug = models.SlugField(max_length=100, unique=True, allow_unicode=True, validators=[validate_length])
+    slug = SlugField(max_length=100, unique=True, validators=[validate_length])
     description = models.TextField(blank=True, help_text="A sentence or two for the top of the tag's page.")
 
     class Meta:
@@ -18,8 +22,14 @@ class Tag(TagBase, Versioned):
 
     def slugify(self, tag, i=None):
         # With room for a number. A name of signs alone ("!!!") leaves nothing to make an address of.
-        slug = shortened(super().slugify(tag), 90, LONGEST_WORD - 10) or "tag"
+        slug = shortened(slug_of(tag), 90, LONGEST_WORD - 10) or "tag"
         return slug if i is None else f"{slug}_{i}"
+
+
+def slugs_of(name):
+    """The slugs that a tag of that name has unless an editor chose another: the one that is made today, and
+    the one that was made before marks were kept."""
+    return {Tag().slugify(name), slugify(name, allow_unicode=True) or "tag"}
 
 
 class ArticleTag(ItemBase):

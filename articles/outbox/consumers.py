@@ -37,13 +37,22 @@ class ConsumerFailed(Exception):
 
 
 class Consumer(Protocol):
-    """`name` is its row in the database, and stays for ever."""
+    """`name` is its row in the database, and stays for ever. A consumer that stores what it builds gets a
+    higher `version` when it would build it in another way, and then starts over."""
 
     name: str
+    version: int
 
-    def start_over(self) -> None:
-        """Build everything anew. Called if the consumer is new, if it was away for longer than the outbox
-        keeps changes, or if the outbox is another one because the database was restored from a copy."""
+    def start_over(self, done: str) -> str | None:
+        """Build a part of everything anew, and return how far that goes; None when everything is built.
+
+        `done` is what the part before has returned, and empty for the first one. Each part is a transaction
+        of its own, short enough for editors who wait for it on SQLite. After a crash the next part goes on
+        from the last one that was finished. Changes that come due meanwhile are handed to take() between
+        two parts.
+
+        Called if the consumer is new, if its version is, if it was away for longer than the outbox keeps
+        changes, or if the outbox is another one because the database was restored from a copy."""
 
     def take(self, changes: Sequence[Change]) -> None:
         """Take these changes, which have come due in this order. It runs in a transaction, and after a crash
@@ -58,6 +67,11 @@ def register(consumer: Consumer) -> None:
     CONSUMERS[consumer.name] = consumer
 
 
+def have_all_start_over() -> None:
+    """For who writes articles in bulk, without an entry in the outbox for each."""
+    OutboxConsumer.objects.update(position="")
+
+
 class Follower:
     """Hands the changes that come due to one consumer."""
 
@@ -69,6 +83,7 @@ class Follower:
         self._found: deque[int] = deque()
         self._before = ""
         self._after: Position | None = None
+        self._is_building = False
 
     def run(self, stop: threading.Event) -> None:
         while not stop.is_set():
@@ -84,13 +99,18 @@ class Follower:
             self.woken.clear()
 
     def turn(self) -> bool:
-        """Hand over a batch; True if there may be more at once."""
+        """Hand over a batch, or have a part built; True if there may be more at once."""
         now = timezone.now()
         try:
-            if not self._found and not self._look(now):
+            # What has changed comes first, because readers wait for it.
+            if self._found or self._look(now):
+                act = self._hand_over
+            elif self._is_building:
+                act = self._build
+            else:
                 return False
             with transaction.atomic():
-                return self._hand_over(now)
+                return act(now)
         except (DatabaseError, InterfaceError):
             self._found.clear()
             raise
@@ -107,10 +127,16 @@ class Follower:
     def _look(self, now: datetime.datetime) -> bool:
         """Whether there is anything to hand over, or to be written down."""
         row = OutboxConsumer.objects.filter(name=self.consumer.name).first()
+        self._is_building = row is not None and row.built_until is not None
         if row is not None and row.next_try_at > now:
+            self._is_building = False
             return False
+        # An older release beside this one leaves alone what this one builds.
         if row is None or not row.position:
             return self._start_over("")
+        if row.built_with < self.consumer.version:
+            logger.warning("“%s” starts over: version %s builds in another way.", row, self.consumer.version)
+            return self._start_over(row.position)
         position = Position.from_text(row.position)
         try:
             found, self._after = look(position, now) if can_follow(position, now) else ([], None)
@@ -131,12 +157,23 @@ class Follower:
         if row is None or row.position != seen:
             # Another host has it in hand, or has started it over.
             return False
-        # The position is taken first, so that changes that are written meanwhile are handed over afterwards.
+        # The position is taken first, so that changes that are written meanwhile are handed over.
         row.position = Position.start().to_text()
-        self.consumer.start_over()
+        row.built_until, row.built_with = "", self.consumer.version
         row.followed_at, row.tries, row.last_error = timezone.now(), 0, ""
         row.save()
+        self._is_building = True
         return False
+
+    def _build(self, now: datetime.datetime) -> bool:
+        row = self._locked()
+        if row is None or row.built_until is None:
+            return False
+        row.built_until = self.consumer.start_over(row.built_until)
+        row.followed_at, row.tries, row.last_error = now, 0, ""
+        row.save()
+        self._is_building = row.built_until is not None
+        return self._is_building
 
     def _hand_over(self, now: datetime.datetime) -> bool:
         row = self._locked()

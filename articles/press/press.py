@@ -20,9 +20,10 @@ from articles.press.everything.processes import Printers
 from articles.press.everything.walk import Walk
 from articles.press.outbox.intake import Intake, Round, is_readable
 from articles.press.plan.affected import Change
-from articles.press.plan.orders import on_the_shelf, order
+from articles.press.plan.orders import everything_under_way, on_the_shelf, order
 from articles.press.plan.periods import following
 from articles.press.plan.queue import PrintQueue, Rank
+from articles.press.plan.sections import ShownSections
 from articles.press.purge.stores import Followed, Purges, purgers
 from articles.press.render.failures import forget_failures, note_failure, to_try_again
 from articles.press.render.printer import (
@@ -76,6 +77,7 @@ class Press:
         self.name = f"{socket.gethostname()}:{shelf.name}"
         self.intake = Intake(shelf)
         self.queue = PrintQueue()
+        self.sections = ShownSections(shelf)
         self._postponed: set[str] = set()
         self.walk = Walk(shelf, years=press_settings().walk_years)
         self.printers: Printers | None = None
@@ -220,7 +222,9 @@ class Press:
             self.consumers.wake()
             self.background.want(change["id"] for change in changes if change["kind"] == "renditions")
             if order(self.queue, self.shelf, changes).everything:
-                self.walk.begin()
+                self._begin_walk()
+            # Asked when the news is printed.
+            self.queue.add(Rank.REST, self._everything_if_sections_changed(changes))
         # On a new day the front is printed, because it shows the date.
         if before != timezone.localdate(now):
             self.queue.add(Rank.LIST, ["/"])
@@ -238,14 +242,24 @@ class Press:
             entries = self.intake.look(now)
         return [entry.change for entry in entries if is_readable(entry)]
 
+    def _everything_if_sections_changed(self, changes: list[Change]) -> Iterator[str]:
+        if self.sections.have_changed(changes):
+            self._begin_walk()
+            yield from everything_under_way(self.shelf)
+
+    def _begin_walk(self) -> None:
+        self.walk.begin()
+        # Only after the walk is noted: if the press is killed before, it must find the same again.
+        self.sections.keep()
+
     def _take_up(self) -> None:
         """Find where the shelf left off. If it can't catch up, or was printed by another release, begin a
         walk that prints everything anew."""
         self.shelf.make()
         self.shelf.sweep()
         if not self.intake.begin(timezone.now()):
-            self.walk.begin()
-            # Only after the walk is noted: if the press is killed before, it must find the same again.
+            self._begin_walk()
+            # After the walk is noted, for the same reason.
             self.intake.forget_what_was()
         # Code, templates, styles or settings may have changed since the shelf was printed.
         if not is_of_this_release(self.shelf):

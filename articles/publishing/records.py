@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from articles.models import Act, Article, OutboxEntry, Revision
 from articles.publishing.article.content import Content
+from articles.search.desk import store_version
 
 from .errors import Problem, Refused
 
@@ -75,9 +76,10 @@ def keep_revision(
     when: datetime.datetime | None = None,
     **more: str,
 ) -> Revision:
-    """Keep the content as the article's next version. The caller saves the article. `more`: kind and note."""
+    """Keep the content as the article's next version, which the desk's search finds from now on. The caller
+    saves the article. `more`: kind and note."""
     base, article.version = article.version, article.version + 1
-    return Revision.objects.create(
+    revision = Revision.objects.create(
         article=article,
         number=article.version,
         base=base,
@@ -86,6 +88,8 @@ def keep_revision(
         by=by,
         at=when or timezone.now(),
     )
+    store_version(article, revision.content, at=revision.at)
+    return revision
 
 
 def where_shown(article: Article) -> Where:

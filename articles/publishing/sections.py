@@ -13,7 +13,7 @@ from .records import announce
 from .uses import Use, counted, refuse_if_used, some, unpublished, used_by_articles
 from .versions import raise_version
 
-SEEN_EVERYWHERE = ("name", "slug", "parent_id", "order")
+SEEN_EVERYWHERE = ("name", "slug", "parent_id", "order", "shown_without_stories")
 
 
 AT_ONCE = 200
@@ -37,8 +37,9 @@ def save_section(section: Section, *, expected: int | None = None) -> Section:
     begin(follow_section, follows, what=f"The articles of “{section}” follow it into its department")
     # The description is shown only on the section's own page, so a new one does not affect all pages.
     seen = was is None or any(getattr(was, name) != getattr(section, name) for name in SEEN_EVERYWHERE)
-    change = {"sections": [section.get_absolute_url()], "moved": moved}
-    announce("section", section.pk, change | {"everywhere": seen})
+    # A department is shown together with the first of its subsections.
+    pages = {each.get_absolute_url() for each in ((section, section.department) if seen else (section,))}
+    announce("section", section.pk, {"sections": sorted(pages), "moved": moved, "everywhere": seen})
     return section
 
 

@@ -99,7 +99,7 @@ def image(values: list[Any]) -> str:
 
 
 def of_lists(at: datetime.datetime, part: int) -> str:
-    """The front, the sections, the paper's own pages, and tags and authors that have articles."""
+    """The front, the paper's own pages, and the sections, tags and authors that readers find."""
     start = (part - 1) * PER_FILE
     addresses = islice(list_addresses(at), start, start + PER_FILE)
     return urlset(map(url, addresses))
@@ -115,7 +115,7 @@ def list_addresses(at: datetime.datetime) -> Iterator[str]:
 def lists_of(at: datetime.datetime) -> list[QuerySet[Model]]:
     public = Article.objects.published(at)
     return [
-        Section.objects.select_related("parent").order_by("pk"),
+        Section.objects.shown(at).select_related("parent").order_by("pk"),
         Page.objects.filter(published=True).only("path").order_by("pk"),
         Tag.objects.filter(Exists(public.filter(tag_links__tag=OuterRef("pk")))).only("slug").order_by("pk"),
         Author.objects.filter(Exists(public.filter(bylines__author=OuterRef("pk"))))

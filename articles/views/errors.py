@@ -72,7 +72,7 @@ def alone(request, template, status, title, **more):
 
 def with_a_way_on(request, template, status, title):
     try:
-        navigation = read_navigation()
+        navigation = getattr(request, "navigation", None) or read_navigation()
         latest = cards_of(Article.objects.published(timezone.now()).newest_first()[:LATEST], navigation)
     except DatabaseError:
         navigation, latest = Navigation(), []

@@ -1,6 +1,5 @@
 from heapq import nlargest
 
-from django.db import connection
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -18,17 +17,7 @@ NEEDED = max(NEWEST_NEEDED, DEPARTMENT_NEEDED)
 
 
 def newest_of(at, department):
-    """The newest articles of a department. The query is written so that databases use the index of
-    departments and times.
-
-    PostgreSQL plans the query without knowing the department, and would search the newest articles of the
-    whole paper. If the department had no articles, it would search all of them. It does not do that if the
-    order begins with the department. But if the condition names one value, it drops the department from the
-    order. So the condition is a range between two equal values. SQLite uses the index only for one value.
-    """
-    limits = {"department__gte": department, "department__lte": department}
-    own = {"department": department} if connection.vendor == "sqlite" else limits
-    newest_first = Article.objects.published(at).filter(**own).order_by("department_id", "-publish_at", "-pk")
+    newest_first = Article.objects.published(at).newest_under("department", department)
     return newest_first.values_list("publish_at", "pk", "lead_image_id")[:NEEDED]
 
 

@@ -1,5 +1,5 @@
 """First pages of sections, tags and authors: the newest articles, and a link to the month in which the list
-goes on."""
+goes on. Without a public article there is no such page, unless the desk shows the section without one."""
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -99,6 +99,8 @@ def tag(request, slug):
         return elsewhere(request)
     navigation = read_navigation()
     cards = newest_cards(TAGGED, navigation, at=timezone.now(), tag=found.pk)
+    if not cards:
+        return elsewhere(request, navigation)
     context = listing(found, cards) | {
         "tag": found,
         "meta": meta_of(found, found.name, [structured_data.collection_page(found)], found.description),
@@ -114,6 +116,8 @@ def author(request, slug):
         return elsewhere(request)
     navigation = read_navigation()
     cards = newest_cards(BY_AUTHOR, navigation, at=timezone.now(), author=found.pk)
+    if not cards:
+        return elsewhere(request, navigation)
     context = listing(found, cards) | {
         "author": found,
         "meta": meta_of(found, found.name, [structured_data.profile_page(found)], found.biography[:300]),

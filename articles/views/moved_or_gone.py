@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 
 from articles.conf import paper
-from articles.models import Article, OldAddress, Page, Section, Tag
+from articles.models import Article, OldAddress, Page
 from articles.models.addresses import with_query
+from articles.models.shown import articles_of, is_shown
 from articles.views.shared.periods import Period
 from articles.views.shared.rendering import Meta, absolute, render_page
 
@@ -21,6 +22,8 @@ ADDRESS = re.compile(r"(/.*?)(?:([12][0-9]{3})/([0-9]{2})/(?:([0-9]{2})/(?:older
 
 def elsewhere(request, navigation=None):
     """301 to the new address, 410 if the page there has been taken away since; otherwise Http404."""
+    # The page of a 404 need not ask for it a second time.
+    request.navigation = navigation
     path = iri_to_uri(request.path)
     start, *date = ADDRESS.fullmatch(path).groups()
     old = OldAddress.objects.filter(path=start).first()
@@ -60,24 +63,15 @@ def moved_to(request, address):
 
 def has_page(thing, date):
     """Whether readers find something there, so that no redirect ends in nothing."""
-    if isinstance(thing, Page):
-        return thing.published and not any(date)
     if not any(date):
-        return True
+        return is_shown(thing)
+    if isinstance(thing, Page):
+        return False
     try:
         period = Period(*(number and int(number) for number in date))
     except ValueError:
         return False
     return articles_of(thing).between(period.first_day, period.next_day).exists()
-
-
-def articles_of(thing):
-    now = timezone.now()
-    if isinstance(thing, Section):
-        return Article.objects.published(now).in_section(thing)
-    if isinstance(thing, Tag):
-        return Article.objects.tagged(thing, now)
-    return Article.objects.by_author(thing, now)
 
 
 def taken_away(article, request, navigation=None):

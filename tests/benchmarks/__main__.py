@@ -12,7 +12,7 @@ from pathlib import Path
 from .newsroom import demo_newsroom
 from .press import press_section
 from .press_shelf import make_pictures
-from .report import MISSED, QUERIES, RATIO, view_table, wire_table
+from .report import MISSED, QUERIES, RATIO, desk_table, view_table, wire_table
 from .wire import weigh
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -31,6 +31,12 @@ many articles: the CPU time of the median of {{requests}} requests for many diff
 {{rounds}} rounds. Budgets: at most {QUERIES} queries, and at most {RATIO} times the time in the larger newsroom.
 Readers do not wait for this: they get printed pages.
 """
+DESK = """\
+## The desk
+
+How long it takes to answer, from the request to the last byte, by the clock and with the database's commit: {requests}
+requests of each kind, one after the other.
+"""
 WIRE = """\
 ## Bytes on the wire
 
@@ -47,7 +53,7 @@ def main():
         say("Weighing pages …")
         newsroom.application.manage("press", "all", "--best")
         weights = weigh(newsroom.application, measure(newsroom, "tests.benchmarks.addresses"))
-        costs = {}
+        costs, desk = {}, {}
         for size in asked.articles:
             say(f"Growing the newsroom to {size:,} articles …")
             newsroom.grow(size)
@@ -55,11 +61,13 @@ def main():
                 make_pictures(newsroom.application)
             say("Measuring its views …")
             costs[size] = best(measure_views(newsroom, asked.requests) for _ in range(asked.rounds))
+            desk[size] = measure(newsroom, "tests.benchmarks.desk", str(asked.requests))
             if size == asked.articles[asked.print_all]:
                 say("Printing, serving and publishing …")
                 printed = press_section(newsroom, publishes=asked.publishes, rounds=asked.rounds)
     introduction = INTRODUCTION.format(requests=asked.requests, rounds=asked.rounds)
-    text = "\n".join([introduction, view_table(costs), "", WIRE, wire_table(weights), "", printed])
+    parts = [introduction, view_table(costs), "", DESK.format(requests=asked.requests), desk_table(desk)]
+    text = "\n".join([*parts, "", WIRE, wire_table(weights), "", printed])
     print(text)
     if asked.write:
         PAPER.write_text(text)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 MILLISECONDS = {"article": 3.0, "front": 5.0, "section": 3.5}
+# Milliseconds that 99 of 100 requests of the desk are to stay within.
+DESK = {"autosave, 5,000 words": 30, "the list": 120}
 QUERIES = 6
 RATIO = 1.2
 # Bytes: the median's budget and that of 99 pages of 100.
@@ -43,6 +45,19 @@ def view_rows(costs):
 def view_table(costs):
     sizes = [f"CPU ms, {size:,} articles" for size in costs]
     return table(("view", "queries", *sizes, "budget", "ratio"), list(view_rows(costs)))
+
+
+def desk_table(costs):
+    """`costs`: number of articles → kind → {"median", "most"} in milliseconds, the smaller newsroom first."""
+    small, large = costs.values()
+    rows = []
+    for kind, few in small.items():
+        budget, figures = DESK.get(kind), []
+        for cost in (few, large[kind]):
+            figures += (Figure(cost["median"], form="{:.1f}"), Figure(cost["most"], budget, "{:.1f}"))
+        rows.append((kind, *figures, str(budget or "")))
+    sizes = [each for size in costs for each in (f"ms, {size:,} articles", "99 of 100 within")]
+    return table(("desk", *sizes, "budget"), rows)
 
 
 def wire_table(weights):

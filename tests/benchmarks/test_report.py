@@ -1,4 +1,4 @@
-from .report import MISSED, Figure, view_table, wire_table
+from .report import MISSED, Figure, desk_table, view_table, wire_table
 from .wire import weight
 
 FEW = {"article": {"queries": 6, "milliseconds": 4.0}, "tag": {"queries": 4, "milliseconds": 5.0}}
@@ -34,3 +34,11 @@ class TestWeight:
     def test_stands_in_the_table_beside_its_budget(self):
         row = row_of(wire_table({"article": weight([8_000, 8_500, 20_000])}), "article")
         assert row == ["article", "3", "8,500", f"20,000 {MISSED}", "8,500 / 13,000"]
+
+
+class TestDeskTable:
+    def test_marks_what_99_of_100_do_not_stay_within(self):
+        few = {"autosave, 5,000 words": {"median": 4.0, "most": 9.0}}
+        many = {"autosave, 5,000 words": {"median": 5.0, "most": 31.0}}
+        row = row_of(desk_table({1000: few, 100_000: many}), "autosave, 5,000 words")
+        assert row == ["autosave, 5,000 words", "4.0", "9.0", "5.0", f"31.0 {MISSED}", "30"]

@@ -116,7 +116,7 @@ class TestArticles:
     def test_are_withdrawn_from_the_list(self, desk):
         article = factories.published_article(headline="The wrong bridge")
         desk.goto(f"{desk.site}/admin/articles/article/")
-        desk.get_by_role("checkbox", name="Select this object for an action - The wrong bridge").check()
+        desk.get_by_role("checkbox", name="Select “The wrong bridge”").check()
         desk.get_by_label("Action:").select_option("Withdraw…")
         desk.get_by_role("button", name="Go", exact=True).click()
         desk.get_by_role("button", name="Withdraw", exact=True).click()

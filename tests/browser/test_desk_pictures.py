@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles.body import sanitise
 from articles.models import Article
 from tests import factories
 
@@ -63,6 +64,27 @@ def test_a_picture_added_while_the_caret_is_in_a_caption_comes_after_that_pictur
     desk.page.click(".desk-picker li button >> nth=1")
     desk.page.wait_for_selector("figure >> nth=1")
     assert order_of(desk) == ["Text.", "A wall: At Port Ansel", image.alt]
+
+
+def test_a_gallery_is_kept_and_its_captions_can_be_written(desk):
+    one, two = factories.image(alt="A harbour"), factories.image(alt="A wall")
+    gallery = "".join(
+        f'<figure><img data-image="{image.id}" alt="{image.alt}"></figure>' for image in (one, two)
+    )
+    article = factories.article(
+        body=f'<p>Before.</p>\n<figure class="gallery">{gallery}</figure>\n<p>After.</p>'
+    )
+    desk.opens(f"/admin/articles/article/{article.pk}/change/")
+    desk.page.click("figure.gallery figcaption >> nth=1")
+    desk.types("At Port Ansel")
+    body = sanitise(desk.page.evaluate("CKEDITOR.instances.id_body.getData()"))
+    assert [line.split("<img")[0] for line in body.split("\n")] == [
+        "<p>Before.</p>",
+        '<figure class="gallery"><figure>',
+        "<p>After.</p>",
+    ]
+    assert body.count("<figure>") == 2
+    assert "<figcaption>At Port Ansel</figcaption></figure></figure>" in body
 
 
 def test_a_picture_stands_left_or_right_as_the_language_runs(desk):

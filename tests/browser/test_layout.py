@@ -37,6 +37,19 @@ def test_no_page_is_wider_than_the_window(site, reader, addresses):
         page.context.close()
 
 
+def test_a_phone_at_twice_the_size_has_room_for_words(site, reader, addresses):
+    """Beside pictures and portraits words would be broken within themselves."""
+    image = factories.image(width=600, height=400, seed=1)
+    author = factories.author("Jonas Okafor", portrait=image, biography="He writes about law.")
+    article = factories.published_articles(3, lead_image=image, authors=[author])[-1]
+    page = reader(viewport={"width": 195, "height": 422})
+    for address in ("/", "/world/", article.get_absolute_url()):
+        page.goto(site.url + address)
+        words = page.locator(".card__words, .latest a, .about p").all()
+        assert words
+        assert min(each.bounding_box()["width"] for each in words) >= 128, address
+
+
 def top(page, selector):
     return page.locator(selector).first.bounding_box()["y"]
 

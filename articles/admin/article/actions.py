@@ -130,9 +130,15 @@ class ListOfArticles:
 
     @display(description=mark_safe('<input type="checkbox" id="action-toggle">'))
     def action_checkbox(self, article):
-        """With what the row shows of the article, for the acts that are done with it."""
-        seen = format_html('<input type="hidden" name="seen" value="{}:{}">', article.pk, token_of(article))
-        return super().action_checkbox(article) + seen
+        """With what the row shows of the article, for the acts that are done with it.
+
+        Written here, because Django's widget renders a template for each row: a quarter of the list's time.
+        """
+        return format_html(
+            '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="Select “{}”">'
+            '<input type="hidden" name="seen" value="{}:{}">',
+            *(ACTION_CHECKBOX_NAME, article.pk, article, article.pk, token_of(article)),
+        )
 
     def ask(self, request, queryset, form, title, name, **more):
         """The page in between. It shows the chosen articles and asks the one question of the action."""

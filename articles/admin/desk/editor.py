@@ -31,7 +31,7 @@ ALLOWED = (
     "h1 h5 h6; h2[id]; h3[id]; h4[id]; p[id]; sup[id]; li[id,value]; ol[start,reversed,type];"
     "abbr[!title]; a[!href,title,id];"
     "th[scope,colspan,rowspan]; td[colspan,rowspan];"
-    "figure(wide,start,end); img[!src,alt,width,height,data-image,data-decorative]"
+    "figure(wide,start,end,gallery); img[!src,alt,width,height,data-image,data-decorative]"
 )
 
 # autogrow and iframe areas are left out, because the text is an element of the page itself (divarea) and

@@ -1,6 +1,7 @@
 """What a form still names although it is gone: tags that were merged, renamed or deleted, and pictures."""
 
 from articles.models import Image, Tag
+from articles.models.tag import slugs_of
 from articles.publishing import Content
 from articles.publishing.article.naming import moved_to
 from articles.publishing.prepared_body import image_ids
@@ -19,7 +20,7 @@ def named_lately(article):
 
 def renamed(name, article):
     """The tag of the article that has kept the address of this name, but has another name now."""
-    return Tag.objects.filter(slug=Tag().slugify(name), name__in=Content.newest(article).tags).first()
+    return Tag.objects.filter(slug__in=slugs_of(name), name__in=Content.newest(article).tags).first()
 
 
 def replaced(names, gone, article):

@@ -1,7 +1,8 @@
 from django import forms
-from django.utils.text import slugify
 
+from articles.models.addresses import shortened
 from articles.publishing.text import one_line, plain_text
+from articles.slugs import slug_of
 
 
 class PlainForm(forms.ModelForm):
@@ -21,6 +22,9 @@ class SluggedForm(PlainForm):
     slug_name = "slug"
     slug_from = "name"
 
+    class Media:
+        js = [forms.Script("js/admin/slugs.js", type="module")]
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.slug_name in self.fields:
@@ -34,7 +38,7 @@ class SluggedForm(PlainForm):
 
     def free_slug(self, text):
         longest = self.fields[self.slug_name].max_length - 6
-        wanted = slugify(text, allow_unicode=True)[:longest].strip("-_") or self._meta.model._meta.model_name
+        wanted = shortened(slug_of(text), longest) or self._meta.model._meta.model_name
         if wanted.isdecimal():
             wanted = f"{self._meta.model._meta.model_name}-{wanted}"
         number, slug = 1, wanted

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from articles.body.blocks import Block, Link, Run, ids_of
 from articles.body.embeds import Embed
-from articles.body.figures import DECORATIVE
+from articles.body.figures import DECORATIVE, is_gallery
 from articles.body.links import is_external
 from articles.body.sanitiser import blocks_of, stored
 from articles.body.statistics import reading_minutes, word_count
@@ -112,6 +112,9 @@ class PageWriter(Writer):
         return element("figure", attrs, link + element("figcaption", {"class": "embed__note"}, note))
 
     def figure(self, block: Block) -> str:
+        return super().figure(block) if is_gallery(block) else self.picture(block)
+
+    def picture(self, block: Block) -> str:
         image, side = block.children[0], block.attrs.get("class", "")
         # An empty alt text is one nobody wrote, so the image's own says more; unless somebody has said that
         # the picture needs none.

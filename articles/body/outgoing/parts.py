@@ -5,17 +5,15 @@ heading lives: when its words change, when other parts come and go, and when the
 and all ids are lost.
 """
 
-import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.utils.text import slugify
-
 from articles.body.blocks import RESERVED_IDS, Block, ids_of, usable_id
 from articles.body.notes import cleaned_line, notes
 from articles.body.sanitiser import Sanitised, blocks_of, stored
+from articles.slugs import cut, slug_of
 
 MAX_ID_LENGTH = 60
 FALLBACK = "part"
@@ -139,10 +137,10 @@ def _free_id(text: str, taken: set[str], copies: Counter[str]) -> str:
 
 
 def _stem(text: str) -> str:
-    slug = slugify(text, allow_unicode=True)
+    slug = slug_of(text)
     if len(slug) > MAX_ID_LENGTH:
         # Cut between words where that leaves something of them.
-        cut = slug[: MAX_ID_LENGTH + 1].rpartition("-")[0]
-        slug = cut if len(cut) > MAX_ID_LENGTH // 2 else slug[:MAX_ID_LENGTH]
-    slug = re.sub(r"[^\w-]", "", slug).strip("-_")
+        words = slug[: MAX_ID_LENGTH + 1].rpartition("-")[0]
+        slug = words if len(words) > MAX_ID_LENGTH // 2 else cut(slug, slug[:MAX_ID_LENGTH])
+    slug = slug.strip("-_")
     return slug if usable_id(slug) or slug in RESERVED_IDS else FALLBACK

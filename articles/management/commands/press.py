@@ -8,6 +8,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Q
 from django.utils import timezone
 
 from articles.checks import start_advice
@@ -191,8 +192,9 @@ class Command(BaseCommand):
         for task in tasks[:MOST_NAMED]:
             self.stdout.write(f"in slices, {task.in_words(now)}: {task} {task.last_error}".rstrip())
         consumers = OutboxConsumer.objects.filter(tries__gt=0)
-        for consumer in consumers:
-            self.stdout.write(f"consumer “{consumer}” {consumer.in_words(now)}: {consumer.last_error}")
+        for consumer in OutboxConsumer.objects.filter(Q(tries__gt=0) | Q(built_until__isnull=False)):
+            error = f": {consumer.last_error}" if consumer.last_error else ""
+            self.stdout.write(f"consumer “{consumer}” {consumer.in_words(now)}{error}")
         for failure in failures[:MOST_NAMED]:
             self.stdout.write(f"not printed: {failure.path} ({failure.attempts} tries): {failure.error}")
         untold = Notice.objects.filter(tries__gt=0)

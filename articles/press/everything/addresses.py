@@ -78,41 +78,44 @@ def list_addresses(ask: Ask) -> Iterator[str]:
     yield from (year_address(number) for number in sorted({day.year for day in first_days}, reverse=True))
     yield from (SITEMAP, LISTS_SITEMAP, NEWS_SITEMAP)
     yield from (month_sitemap(day.year, day.month) for day in sorted(first_days, reverse=True))
-    departments, below = Section.objects.top(), Section.objects.exclude(parent=None).select_related("parent")
-    yield from archives(departments, published, "department", "publish_at", ask, feeds=feed_addresses)
-    yield from archives(below, published, "section", "publish_at", ask, feeds=feed_addresses)
+    sections = Section.objects.shown().select_related("parent")
+    yield from sections_archives(sections.top(), published, "department", ask)
+    yield from sections_archives(sections.exclude(parent=None), published, "section", ask)
     for page in ask(Page.objects.filter(published=True)):
         yield page.get_absolute_url()
     yield from archives(Tag.objects.all(), ArticleTag.objects.filter(until_now), "tag", "published_at", ask)
     yield from archives(Author.objects.all(), Byline.objects.filter(until_now), "author", "published_at", ask)
 
 
-def no_feeds(start: str) -> list[str]:
-    """Feeds of tags and authors are printed when somebody asks for them: few of them have subscribers."""
-    return []
+def sections_archives(sections: QuerySet, published: QuerySet, name: str, ask: Ask) -> Iterator[str]:
+    """The page of each section, its feeds and its months. It may have a page without stories."""
+    for section, first_days in with_months(sections, published, name, "publish_at", ask):
+        start = section.get_absolute_url()
+        yield start
+        yield from feed_addresses(start)
+        yield from in_months(start, first_days)
 
 
-def archives(
-    owners: QuerySet,
-    rows: QuerySet,
-    name: str,
-    time: str,
-    ask: Ask,
-    *,
-    feeds: Callable[[str], list[str]] = no_feeds,
-) -> Iterator[str]:
-    """The page of each section, tag or author, its feeds, and the pages of the months in which one of the
-    rows names it. The months come from the index over owners and times. A month in which nothing is public
-    any more has no page."""
+def archives(owners: QuerySet, rows: QuerySet, name: str, time: str, ask: Ask) -> Iterator[str]:
+    """The page of each tag or author that a story has, and its months. Their feeds are printed when somebody
+    asks for them, because few of them have subscribers."""
+    for owner, first_days in with_months(owners, rows, name, time, ask):
+        if first_days:
+            yield owner.get_absolute_url()
+            yield from in_months(owner.get_absolute_url(), first_days)
+
+
+def with_months(
+    owners: QuerySet, rows: QuerySet, name: str, time: str, ask: Ask
+) -> Iterator[tuple[Model, list[datetime.datetime]]]:
+    """Each section, tag or author with the months in which one of the rows names it, out of the index over
+    owners and times. A month in which nothing is public any more has no page."""
     for portion in portions(owners, OWNERS, ask):
         named = rows.filter(**{f"{name}__in": [owner.pk for owner in portion]})
         found = defaultdict(list)
         for number, first_day in ask(months(named, time).values_list(name, "month")):
             found[number].append(first_day)
-        for owner in portion:
-            yield owner.get_absolute_url()
-            yield from feeds(owner.get_absolute_url())
-            yield from in_months(owner.get_absolute_url(), found[owner.pk])
+        yield from ((owner, found[owner.pk]) for owner in portion)
 
 
 def article_addresses(

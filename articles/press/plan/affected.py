@@ -69,6 +69,7 @@ class Affected:
     pages to be printed only if they show the article. days: days to be printed, with their parts, if they are
     on the shelf. places: print the articles next to these places. below: print what is on the shelf under
     these addresses. moved: each page on the shelf under the first address has a page under the second now.
+    redirects: the first address leads to the list at the second, as long as that has a page.
     feeds: the fronts, sections, tags and authors whose feeds are printed, as their addresses. showing_feeds:
     those whose feeds are printed only if they show the article. feeds_of: print the feeds that show one of
     the articles with these numbers. sitemaps: their files, each of
@@ -87,6 +88,7 @@ class Affected:
     places: tuple[Place, ...] = ()
     below: tuple[str, ...] = ()
     moved: tuple[tuple[str, str], ...] = ()
+    redirects: tuple[tuple[str, str], ...] = ()
     feeds: tuple[str, ...] = ()
     showing_feeds: tuple[MayShow, ...] = ()
     feeds_of: tuple[int, ...] = ()
@@ -136,6 +138,7 @@ def affected(change: Change) -> Affected:
         days=words(days(change)),
         below=words(change.get("below", ())),
         moved=tuple((old, new) for old, new in change.get("moved", ())),
+        redirects=tuple((old, new) for old, new in change.get("formerly", ())),
         feeds=words(feeds(change)),
         showing_feeds=tuple(showing_feeds(change)),
         feeds_of=() if is_in_no_feed(change) else tuple(map(int, change.get("shown_in", ()))),
@@ -193,7 +196,7 @@ def days(change: Change) -> Iterator[str]:
     former addresses of a section, a tag or an author."""
     for day in dates(change):
         yield from (f"{start}{day:%Y/%m/%d}/" for start in archives(change))
-        for start in change.get("formerly", ()):
+        for start, _ in change.get("formerly", ()):
             yield from (f"{start}{day:%Y/%m}/", f"{start}{day:%Y/%m/%d}/")
 
 

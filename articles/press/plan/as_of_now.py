@@ -17,7 +17,7 @@ from articles.models import Article, OldAddress
 from articles.models.old_address import KINDS
 from articles.publishing.records import together, where_it_stands
 
-from .affected import Change, Place, came_or_left, changed
+from .affected import Change, Place, came_or_left, changed, collections
 
 
 def as_of_now(changes: Iterable[Change]) -> list[Change]:
@@ -60,8 +60,8 @@ def with_those(change: Change, old: list[str]) -> Change:
 
 
 def with_old_lists(changes: list[Change]) -> list[Change]:
-    """Add the former addresses of the sections, tags and authors of a changed article. The months and days
-    below them redirect, but only while the archive has a page to redirect to."""
+    """Add the former addresses of the sections, tags and authors of a changed article, each with the present
+    one. They and the months and days below them redirect, but only while there is a page to redirect to."""
     divided = [came_or_left(change) for change in changes]
     # A section is looked for by the last word of its address. If another section has the same word, its pages
     # are printed too, which does no harm.
@@ -82,15 +82,16 @@ def with_old_lists(changes: list[Change]) -> list[Change]:
     if not found:
         return changes
     return [
-        {**change, "formerly": [path for slug in slugs_of(change) for path in found[slug]]}
+        {
+            **change,
+            "formerly": [
+                (path, address)
+                for address in collections(came_or_left(change))
+                for path in found[words(address)[-1]]
+            ],
+        }
         for change in changes
     ]
-
-
-def slugs_of(change: Change) -> list[str]:
-    lists = came_or_left(change)
-    sections = [words(address)[-1] for address in lists.get("sections", ())]
-    return [*sections, *lists.get("tags", ()), *lists.get("authors", ())]
 
 
 def words(address: str) -> list[str]:

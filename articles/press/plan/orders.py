@@ -47,9 +47,23 @@ def order(queue: PrintQueue, shelf: Shelf, changes: Iterable[Change]) -> Affecte
     queue.add(Rank.REST, rows.say(lambda wanted: printed_days(shelf, wanted)))
     queue.add(Rank.REST, rows.say(lambda wanted: showing(shelf, days_on(shelf, wanted.showing_days))))
     queue.add(Rank.REST, rows.say(lambda wanted: printed_below(shelf, wanted)))
+    queue.add(Rank.REST, rows.say(lambda wanted: redirects_astray(shelf, wanted)))
     if named.everything:
-        queue.add(Rank.REST, map(quote, paths_under_way(shelf)))
+        queue.add(Rank.REST, everything_under_way(shelf))
     return named
+
+
+def everything_under_way(shelf: Shelf) -> Iterator[str]:
+    """The pages that other processes print at this moment, which a walk over the shelf would miss."""
+    yield from map(quote, paths_under_way(shelf))
+
+
+def redirects_astray(shelf: Shelf, wanted: Affected) -> Iterator[str]:
+    """The old addresses of lists that have come with their first story or gone with their last: a list
+    without a page is redirected to no more."""
+    for old, new in wanted.redirects:
+        if bool(shelf.status_at(unquote(old))) != bool(shelf.status_at(unquote(new))):
+            yield old
 
 
 class Rows:

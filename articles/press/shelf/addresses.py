@@ -5,18 +5,20 @@ Only addresses of a plain shape have a place on the shelf, so that no request ca
 
 import re
 
+from articles.slugs import WORD
+
 # What the name of a file at the top may end with. No other file is ever printed.
 ENDINGS = ("txt", "xml", "json", "ico", "png", "webmanifest", "js", "md")
-# The shapes that have a place. WORD stands for a word of letters, digits, - and _, which can't be the name of
-# a file because it has no dot. nginx is given the same shapes with its own WORD (management/nginx), because
-# it sees bytes where Python sees letters.
+# The shapes that have a place. WORD stands for a word of letters and their marks, digits, - and _, which
+# can't be the name of a file because it has no dot. nginx is given the same shapes with its own WORD
+# (management/nginx), because it sees bytes where Python sees letters.
 SHAPES = (
     "/(?:WORD/){0,7}",
     rf"/[A-Za-z0-9_-]{{1,60}}\.(?:{'|'.join(ENDINGS)})",
     r"/\.well-known/[A-Za-z0-9_-]{1,60}\.(?:txt|json)",
     r"/(?:WORD/){1,7}index\.md",
 )
-ADDRESS = re.compile("|".join(SHAPES).replace("WORD", r"[\w-]{1,120}"))
+ADDRESS = re.compile("|".join(SHAPES).replace("WORD", f"[{WORD}-]{{1,120}}"))
 # First words of addresses that are never printed: their answers differ each time, or are not for everybody.
 NEVER_PRINTED = frozenset(["admin", "api", "health", "media", "preview", "search", "site-version", "static"])
 LONGEST_WORD = 240  # bytes; file systems take 255

@@ -13,6 +13,7 @@ from articles.publishing.errors import Problem, Refused
 from articles.publishing.locks import tried_again
 from articles.publishing.old_addresses import known_addresses
 from articles.publishing.records import announce, is_out, record, time_of
+from articles.search.desk import forget
 
 from .drafts import User, When, locked
 from .naming import held
@@ -66,6 +67,7 @@ def delete_for_good(article: Article, *, seen: str = "") -> None:
     article = locked_in_bin(article, seen)
     number, stood = article.pk, known_addresses(article) if is_out(article) else []
     article.delete()
+    forget(number)
     if stood:
         announce("article", number, {"addresses": stood, "changed": ["address"]})
 

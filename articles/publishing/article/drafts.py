@@ -13,6 +13,7 @@ from articles.publishing.errors import Conflict, Gone, NotReady, Problem, Refuse
 from articles.publishing.locks import lock
 from articles.publishing.old_addresses import leave_behind
 from articles.publishing.records import in_words, keep_revision, record, time_of
+from articles.search.desk import bring_up_to_date
 
 from .apply import apply_content, hold_names, mark_published
 from .content import Content
@@ -148,6 +149,7 @@ def discard_working_copy(
             return article
     article.working_copy, article.typed_times = article.scheduled_revision, None
     article.save(when=when)
+    bring_up_to_date([article.pk])
     hold_names(article)
     record(article, Act.Verb.DISCARD, by=by, when=when)
     return article

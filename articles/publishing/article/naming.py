@@ -10,6 +10,7 @@ from django.db.models import Model, Q, QuerySet
 
 from articles.models import Article, Author, Image, OldAddress, Section, Tag, Task
 from articles.models.addresses import address
+from articles.models.tag import slugs_of
 from articles.publishing.errors import Problem, Refused
 from articles.publishing.locks import Rows, lock
 from articles.publishing.prepared_body import image_ids
@@ -90,8 +91,8 @@ def with_departments(sections: set[int | None]) -> set[int]:
 
 def moved_to(name: str) -> Tag | None:
     """The tag into which one of this name was merged, or that has its address now for another reason."""
-    path = address("tag", Tag().slugify(name))
-    left = OldAddress.objects.filter(path=path, tag__isnull=False).select_related("tag").first()
+    paths = [address("tag", slug) for slug in slugs_of(name)]
+    left = OldAddress.objects.filter(path__in=paths, tag__isnull=False).select_related("tag").first()
     return left and left.tag
 
 
@@ -105,7 +106,7 @@ def standing_names(names: Iterable[str]) -> tuple[str, ...]:
 
 def kept_its_address(name: str) -> Tag | None:
     """The tag that has another name now, but still the address of this one."""
-    return Tag.objects.filter(slug=Tag().slugify(name)).first()
+    return Tag.objects.filter(slug__in=slugs_of(name)).first()
 
 
 def tags_named(names: Iterable[str]) -> QuerySet:

@@ -4,11 +4,11 @@ import dataclasses
 import datetime
 
 from django.db import IntegrityError, transaction
-from django.utils.text import slugify
 
 from articles.models import Article, OldAddress
 from articles.models.addresses import LONGEST_WORD, article_address, shortened
 from articles.publishing.errors import Problem, Refused
+from articles.slugs import slug_of
 
 from .content import Content
 
@@ -21,7 +21,7 @@ MOST_TRIES = 20
 def slug_from(headline: str) -> str:
     """A readable slug of whole words from the headline. If it has no letter or number, the slug is
     “story”."""
-    return shortened(slugify(headline, allow_unicode=True).strip("-_"), LENGTH) or "story"
+    return shortened(slug_of(headline), LENGTH) or "story"
 
 
 def free_slug(wanted: str, day: datetime.date, article: Article) -> str:

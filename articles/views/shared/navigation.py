@@ -1,13 +1,17 @@
 """The navigation of every page, read with one query: the sections in its head and the paper's own pages in
-its foot."""
+its foot. A section without a public story is not in it, unless the desk shows it."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.db import connection
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from articles.models import Page, Section
 from articles.models.addresses import address
+
+from .compiled import CompiledQuery
 
 
 @dataclass(frozen=True)
@@ -31,13 +35,14 @@ class ListedPage:
 
 @dataclass(frozen=True)
 class Navigation:
-    # (number, parent's number, name, slug, description), in order.
+    # (number, parent's number, name, slug, description, whether it is shown for itself), in order.
     section_rows: tuple[tuple, ...] = ()
     # (title, path), in order.
     page_rows: tuple[tuple, ...] = ()
 
     @cached_property
     def sections(self):
+        """Those that readers find."""
         return tuple(self._listed(row, ()) for row in self._below.get(None, ()))
 
     @cached_property
@@ -46,9 +51,10 @@ class Navigation:
 
     def section_by_pk(self, pk):
         """The section as a model instance with its parent, without a query; None if there is none. It is made
-        only when asked for, because a page shows few sections."""
+        only when asked for, because a page shows few sections. Whether it is shown is not asked: a story may
+        have come between two queries of one page."""
         if pk not in self._made and pk in self._rows:
-            _, parent, name, slug, description = self._rows[pk]
+            _, parent, name, slug, description, _ = self._rows[pk]
             found = Section(pk=pk, parent_id=parent, name=name, slug=slug, description=description)
             # Also set for a top-level section, to None, so that templates cause no query.
             found.parent = self.section_by_pk(parent)
@@ -56,13 +62,11 @@ class Navigation:
         return self._made.get(pk)
 
     def section(self, *slugs):
-        """The section of that address, or None."""
+        """The section of that address, if readers find it; or None."""
         parent = None
         for slug in slugs:
-            parent = next(
-                (pk for pk, above, _, own, _ in self.section_rows if own == slug and above == parent),
-                0,
-            )
+            rows = self._below.get(parent, ())
+            parent = next((pk for pk, _, _, own, *_ in rows if own == slug), 0)
         return self.section_by_pk(parent)
 
     def listed(self, section):
@@ -81,38 +85,61 @@ class Navigation:
 
     @cached_property
     def _below(self):
-        """Parent's number → rows of its subsections; None → those of the departments."""
+        """Parent's number → rows of its subsections that are shown; None → those of the departments."""
+        shown = {pk for pk, *_, shown in self.section_rows if shown}
+        shown |= {parent for pk, parent, *_ in self.section_rows if pk in shown}
         found = {}
         for row in self.section_rows:
-            found.setdefault(row[1], []).append(row)
+            if row[0] in shown:
+                found.setdefault(row[1], []).append(row)
         return found
 
     def _listed(self, row, above):
-        pk, _, name, slug, _ = row
+        pk, _, name, slug, *_ = row
         path = (*above, slug)
         below = tuple(self._listed(each, path) for each in self._below.get(pk, ()))
         return ListedSection(pk, name, slug, address(*path), below)
 
 
+SECTIONS = CompiledQuery(
+    lambda at: (
+        Section.objects.with_newest(at)
+        .order_by()
+        .values_list(
+            "order",
+            "pk",
+            Coalesce("parent", 0),
+            "name",
+            "slug",
+            "description",
+            "shown_without_stories",
+            "newest",
+        )
+    )
+)
+
+
 def read_navigation():
+    sql, params = SECTIONS.sql(at=timezone.now())
     with connection.cursor() as cursor:
-        cursor.execute(sql())
-        rows = sorted(cursor.fetchall())
+        cursor.execute(f"{sql} UNION ALL {sql_of_pages()}", params)
+        rows = sorted(cursor.fetchall(), key=place)
     return Navigation(
         section_rows=tuple(
-            (pk, parent or None, name, slug, description)
-            for kind, _, pk, parent, name, slug, description in rows
-            if kind == "section"
+            (pk, parent or None, name, slug, description, bool(always or newest))
+            for _, pk, parent, name, slug, description, always, newest in rows
+            if parent is not None
         ),
-        page_rows=tuple((name, slug) for kind, _, _, _, name, slug, _ in rows if kind == "page"),
+        page_rows=tuple((name, slug) for _, _, parent, name, slug, *_ in rows if parent is None),
     )
 
 
-def sql():
+def place(row):
+    return row[:2]
+
+
+def sql_of_pages():
     # Written by hand, because every page needs it, and the ORM takes longer to write it than the database to
-    # answer it.
-    section, page = Section._meta.db_table, Page._meta.db_table
-    return (
-        f"SELECT 'section', \"order\", id, COALESCE(parent_id, 0), name, slug, description FROM {section} "  # noqa: S608 - our own table names
-        f"UNION ALL SELECT 'page', \"order\", id, 0, title, path, '' FROM {page} WHERE published"
-    )
+    # answer it. Pages have no parent; sections without one have the number 0 there.
+    table = Page._meta.db_table
+    return f"SELECT \"order\", id, NULL, title, path, '', published, NULL FROM {table} WHERE published"  # noqa: S608 - our own table name

@@ -16,6 +16,8 @@ CANONICAL = [
     '<figure class="wide"><img data-image="12" src="/i/12.jpg" alt="A &amp; b" width="1200" height="800">'
     "<figcaption>Caption <cite>Credit</cite></figcaption></figure>",
     '<figure><img data-image="1"></figure>',
+    '<figure class="gallery"><figure><img data-image="1"><figcaption>A</figcaption></figure>'
+    '<figure><img data-image="2"></figure></figure>',
     "<hr>",
     '<ol start="-3" reversed="" type="a"><li value="7">a</li><li>b</li></ol>',
     '<p>the <abbr title="World Health Organization">WHO</abbr> <mark>and</mark> Donau<wbr>dampf</p>',
@@ -135,6 +137,30 @@ class TestPictures:
     def test_of_a_gallery_stand_one_by_one(self):
         html = '<figure><figure><img data-image="1"><figcaption>a</figcaption></figure><figure><img data-image="2"></figure></figure>'
         assert sanitise(html).count("<figure>") == 2
+
+    def test_of_a_gallery_leave_what_is_none_after_it(self):
+        html = (
+            '<figure class="gallery wide"><img data-image="1"><p>a</p><figure class="wide"><img data-image="2"></figure>'
+            '<figure class="gallery"><img data-image="3"><img data-image="4"></figure><figcaption>b</figcaption></figure>'
+        )
+        pictures = "".join(f'<figure><img data-image="{number}"></figure>' for number in (1, 2, 3, 4))
+        stored = f'<figure class="gallery">{pictures}</figure>\n<p>a</p>\n<p>b</p>'
+        assert sanitise(html) == stored
+        assert sanitise(stored) == stored
+
+    @pytest.mark.parametrize(
+        ("inside", "stored"),
+        [
+            (
+                '<img data-image="1"><figcaption>a</figcaption>',
+                '<figure><img data-image="1"></figure>\n<p>a</p>',
+            ),
+            ("<figcaption>a</figcaption>", "<p>a</p>"),
+            ("", ""),
+        ],
+    )
+    def test_of_which_there_are_not_two_are_no_gallery(self, inside, stored):
+        assert sanitise(f'<figure class="gallery">{inside}</figure>') == stored
 
     def test_that_are_not_ours_leave_their_caption(self):
         assert (

@@ -1,6 +1,6 @@
 import pytest
 
-from articles.body import excerpt, plain_text
+from articles.body import excerpt, plain_text, prepare, words_of
 
 
 class TestPlainText:
@@ -46,3 +46,23 @@ class TestExcerpt:
 
     def test_of_a_short_text_is_the_text(self):
         assert excerpt("<p>a &amp; b</p>") == "a & b"
+
+
+class TestWordsOf:
+    def test_has_every_word_of_a_stored_or_prepared_body_and_no_tag(self):
+        html = (
+            "<h2>A <em>wa</em>ll</h2><p>of “sea” &amp; sto<strong>ne</strong><br>x &lt;b&gt;</p>"
+            "<ul><li><p>one</p></li></ul><figure><img src='/a' alt='no > tag'><figcaption>A sea</figcaption></figure>"
+        )
+        expected = "A wall\nof “sea” & stone\nx <b>\none\nA sea"
+        assert words_of(html.replace("no > tag", "no &gt; tag")) == expected
+        assert words_of(prepare(html, language="en", site_hosts=()).html).startswith(
+            expected.partition("\nA")[0]
+        )
+
+    def test_keeps_the_number_of_a_note_off_the_word_before_it(self):
+        assert words_of('<p>wall<sup id="n"><a href="#m">1</a></sup></p>').split("\u200b") == [
+            "wall",
+            "1",
+            "",
+        ]

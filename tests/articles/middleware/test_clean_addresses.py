@@ -71,7 +71,7 @@ class CleanAddressesTest(TestCase):
         self.assertEqual(self.client.get("/", PATH_INFO="//evil.example/").status_code, 404)
 
     def test_a_clean_address_without_a_page_is_looked_for_once(self):
-        with self.assertNumQueries(5):
+        with self.assertNumQueries(4):
             self.client.get("/nowhere/")
 
     def test_the_desk_is_left_alone(self):

@@ -22,14 +22,22 @@ class Listener:
     """Keeps what it is given; fails while it is told to."""
 
     name = "listener"
+    version = 1
 
-    def __init__(self):
+    def __init__(self, *, parts=1):
         self.taken = []
-        self.starts = 0
+        self.built = []
+        self.parts = parts
         self.problem = None
 
-    def start_over(self):
-        self.starts += 1
+    @property
+    def starts(self):
+        return self.built.count("")
+
+    def start_over(self, done):
+        self.built.append(done)
+        number = int(done or 0) + 1
+        return str(number) if number < self.parts else None
 
     def take(self, changes):
         if self.problem:
@@ -133,6 +141,54 @@ class FollowerTests(TestCase):
         with self.assertLogs("articles.outbox", "ERROR"):
             work_off(self.follower)
         self.assertEqual(self.row().next_try_at, NOON + datetime.timedelta(hours=1))
+
+    def test_builds_in_parts_and_is_given_what_changes_meanwhile(self):
+        OutboxConsumer.objects.all().delete()
+        self.listener.parts, self.listener.built = 3, []
+        for _ in range(2):
+            self.follower.turn()
+        write(2)
+        self.follower.turn()
+        self.assertEqual((self.listener.built, self.listener.taken), (["", "1"], [[2]]))
+        self.assertIn("built anew", self.row().in_words(NOON))
+        work_off(self.follower)
+        self.assertEqual((self.listener.built, self.listener.taken), (["", "1", "2"], [[2]]))
+        self.assertNotIn("built anew", self.row().in_words(NOON))
+
+    def test_goes_on_building_where_it_was_after_its_process_ended(self):
+        OutboxConsumer.objects.all().delete()
+        self.listener.parts, self.listener.built = 3, []
+        for _ in range(2):
+            self.follower.turn()
+        work_off(Follower(self.listener))
+        self.assertEqual(self.listener.built, ["", "1", "2"])
+
+    def test_that_fails_while_it_builds_goes_on_later_with_the_same_part(self):
+        OutboxConsumer.objects.all().delete()
+        self.listener.parts, self.listener.built = 2, []
+        self.follower.turn()
+        broken = mock.patch.object(self.listener, "start_over", side_effect=ConsumerFailed("No room."))
+        with broken as started, self.assertLogs("articles.outbox", "ERROR"):
+            for _ in range(3):
+                work_off(self.follower)
+        started.assert_called_once_with("1")
+        with time_machine.travel(NOON + datetime.timedelta(seconds=2), tick=False):
+            work_off(self.follower)
+        self.assertEqual(self.listener.built, ["", "1"])
+
+    def test_starts_over_when_it_would_build_in_another_way_and_not_in_an_older_one(self):
+        self.listener.version = 2
+        with self.assertLogs("articles.outbox", "WARNING"):
+            work_off(self.follower)
+        self.assertEqual(self.listener.starts, 2)
+        self.listener.version = 1
+        work_off(self.follower)
+        self.assertEqual(self.listener.starts, 2)
+
+    def test_starts_over_when_articles_were_written_without_an_entry(self):
+        consumers.have_all_start_over()
+        work_off(self.follower)
+        self.assertEqual(self.listener.starts, 2)
 
     def test_that_was_away_for_too_long_starts_over(self):
         with time_machine.travel(NOON + 100 * DAY, tick=False), self.assertLogs("articles.outbox", "WARNING"):

@@ -17,6 +17,7 @@ from articles.conf import paper
 from articles.models import Article, ArticleTag, Author, Byline, Image, OldAddress, Section, State, Tag
 from articles.models.addresses import article_address
 from articles.models.article import ArticlePicture
+from articles.outbox.consumers import have_all_start_over
 from articles.publishing.article.slugs import LENGTH
 from articles.publishing.prepared_body import preparation
 from articles.publishing.records import announce
@@ -211,8 +212,9 @@ def make_it_quick() -> None:
 
 
 def settle() -> None:
-    """Readers' pages follow, and the planner learns how large the tables have become."""
+    """Readers' pages and the search follow, and the planner learns how large the tables have become."""
     announce("paper", 0, {})
+    have_all_start_over()
     with connection.cursor() as cursor:
         for model in (Article, Byline, ArticleTag, ArticlePicture):
             cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")

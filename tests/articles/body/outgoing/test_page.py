@@ -30,6 +30,16 @@ class TestFigures:
         assert f'data-image="12" data-role="{role}"' in page(FIGURE.format(side, 12, "")).html
 
 
+class TestGalleries:
+    def test_are_a_column_of_figures(self):
+        assert page(
+            '<figure class="gallery"><img data-image="1" alt="A quay"><img data-image="2"></figure>'
+        ).html == (
+            '<figure class="gallery"><figure class="figure"><picture data-image="1" data-role="figure" data-alt="A quay">'
+            '</picture></figure><figure class="figure"><picture data-image="2" data-role="figure"></picture></figure></figure>'
+        )
+
+
 class TestEmbeds:
     ADDRESS = "https://youtu.be/dQw4w9WgXcQ"
 

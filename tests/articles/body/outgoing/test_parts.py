@@ -29,6 +29,10 @@ class TestNewIds:
             "no-7",
         ]
 
+    def test_keep_vowel_signs(self):
+        assert ids(number_parts(body("हिंदी में जानकारी", "ข่าววันนี้"))) == ["हिंदी-में-जानकारी", "ข่าววันนี้"]
+        assert ids(number_parts('<h2 id="में">x</h2>')) == ["में"]
+
     def test_are_given_to_third_level_headings_too(self):
         assert ids(number_parts("<h2>a</h2><h3>b</h3><h4>c</h4>")) == ["a", "b"]
 

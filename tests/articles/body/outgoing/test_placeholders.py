@@ -27,6 +27,16 @@ class TestPicturesNamed:
         assert pictures_named(prepared("<p>Words.</p>")) == set()
 
 
+class TestGalleries:
+    BODY = f'<p>a</p><figure class="gallery">{figure(1)}{figure(2)}</figure><p>b</p>'
+
+    def test_lose_the_figures_whose_images_are_gone(self):
+        assert filled(self.BODY, there=[2]).count("<figure") == 2
+
+    def test_go_with_their_last_picture(self):
+        assert filled(self.BODY, there=[]) == "<p>a</p>\n<p>b</p>"
+
+
 class TestFilling:
     def test_puts_each_picture_where_it_stood_and_leaves_the_rest_as_it_is(self):
         body = (

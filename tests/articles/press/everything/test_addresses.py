@@ -39,12 +39,15 @@ class EveryAddressTests(TestCase):
     def test_asks_for_many_sections_tags_and_authors_at_once(self):
         with asked() as queries:
             few = list(every_address())
-        Section.objects.bulk_create(Section(name=f"S {n}", slug=f"s-{n}") for n in range(OWNERS * 2))
+        Section.objects.bulk_create(
+            Section(name=f"S {n}", slug=f"s-{n}", shown_without_stories=True) for n in range(OWNERS * 2)
+        )
         Tag.objects.bulk_create(Tag(name=f"T {n}", slug=f"t-{n}") for n in range(OWNERS * 2))
         Author.objects.bulk_create(Author(name=f"A {n}", slug=f"a-{n}") for n in range(OWNERS * 2))
         with asked() as more:
             many = list(every_address())
-        self.assertEqual(len(many), len(few) + (2 * 4 + 2 + 2) * OWNERS)
+        # A section and its three feeds. Tags and authors without a story have no page.
+        self.assertEqual(len(many), len(few) + 4 * 2 * OWNERS)
         # Two queries for each portion, of which there are two more of three kinds.
         self.assertEqual(len(more), len(queries) + 3 * 2 * 2)
         self.assertLessEqual(max(query.terms for query in more), OWNERS + 10)

@@ -303,7 +303,7 @@ class TestHasPlace:
         [
             *("/", "/world/", PATH, "/tag/küste/", "/2026/11/22/سد-البحر/", f"{PATH}index.md", "/llms.txt"),
             *("/robots.txt", "/favicon.ico", "/apple-touch-icon.png", "/site.webmanifest", "/sw.js"),
-            "/.well-known/security.txt",
+            *("/.well-known/security.txt", "/हिंदी-में/"),
         ],
     )
     def test_for_addresses_of_the_site(self, path):

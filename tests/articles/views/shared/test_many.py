@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from articles.models import Article, Author, Page, Section, Tag
 from articles.views.front import NEEDED, NEWEST_OF
-from articles.views.shared.navigation import Navigation
+from articles.views.shared.navigation import SECTIONS, Navigation
 from tests import factories
 from tests.asked import asked
 
@@ -102,16 +102,27 @@ class DepartmentsOwnIndexTests(TestCase):
         with connection.cursor() as cursor:
             cursor.execute(f"INSERT INTO articles_article ({names}) SELECT {values} FROM articles_article")  # noqa: S608 - our own names
 
-    def test_is_where_each_ones_stories_are_looked_for(self):
-        sql, params = NEWEST_OF.sql_for_each("department", self.numbers, at=timezone.now())
+    def plan(self, sql, params):
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 cursor.execute("ANALYZE articles_article")
             explain = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
             cursor.execute(f"{explain} {sql}", params)
-            plan = "\n".join(map(str, cursor.fetchall()))
+            return "\n".join(map(str, cursor.fetchall()))
+
+    def test_is_where_each_ones_stories_are_looked_for(self):
+        plan = self.plan(*NEWEST_OF.sql_for_each("department", self.numbers, at=timezone.now()))
         self.assertIn("newest_of_department", plan)
         self.assertNotRegex(plan, r"(?i)\bsort\b|order by")
+
+    def test_and_that_of_sections_says_whether_a_section_has_one(self):
+        shown = Section.objects.shown().order_by().values("pk").query
+        for sql, params in (SECTIONS.sql(at=timezone.now()), shown.sql_with_params()):
+            plan = self.plan(sql, params)
+            self.assertIn("newest_of_section", plan)
+            self.assertNotRegex(
+                plan, r"(?i)\bsort\b|order by|seq scan on articles_article|scan articles_article"
+            )
 
     def test_holds_what_the_front_shows(self):
         lists = NEWEST_OF.rows_for_each("department", self.numbers, at=timezone.now())
@@ -133,8 +144,8 @@ class Counted(tuple):
 
 class NavigationOfManyTests(TestCase):
     def test_reads_each_section_a_few_times(self):
-        departments = [(pk, None, f"D {pk}", f"d-{pk}", "") for pk in range(1, 3_001)]
-        parts = [(pk + 3_000, pk, f"P {pk}", f"p-{pk}", "") for pk in range(1, 3_001)]
+        departments = [(pk, None, f"D {pk}", f"d-{pk}", "", False) for pk in range(1, 3_001)]
+        parts = [(pk + 3_000, pk, f"P {pk}", f"p-{pk}", "", True) for pk in range(1, 3_001)]
         navigation = Navigation(section_rows=Counted([*departments, *parts]))
         self.assertEqual(len(navigation.sections), 3_000)
         self.assertEqual(navigation.sections[-1].subsections[0].url, "/d-3000/p-3000/")

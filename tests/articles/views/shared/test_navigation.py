@@ -1,5 +1,6 @@
 from django.test import TestCase
 
+from articles.models import Section
 from articles.views.shared.navigation import Navigation, read_navigation
 from tests import factories
 
@@ -11,6 +12,10 @@ class NavigationTests(TestCase):
         cls.world = factories.section("World", order=1, description="From everywhere.")
         cls.coast = factories.section("Coast", parent=cls.world, order=9)
         cls.harbours = factories.section("Harbours", parent=cls.world, order=3)
+        for section in (cls.sport, cls.coast, cls.harbours):
+            factories.published_article(section=section)
+        factories.section("Empty", order=5)
+        factories.section("Empty below", parent=cls.world, order=6)
         factories.page("Contact", order=2)
         factories.page("About", order=1)
 
@@ -33,7 +38,8 @@ class NavigationTests(TestCase):
         navigation = read_navigation()
         self.assertEqual(navigation.section("world"), self.world)
         self.assertEqual(navigation.section("world", "coast"), self.coast)
-        for slugs in (("coast",), ("sport", "coast"), ("world", "sport"), ("nothing", "coast"), ("",)):
+        others = (("world", "sport"), ("nothing", "coast"), ("",), ("empty",), ("world", "empty-below"))
+        for slugs in (("coast",), ("sport", "coast"), *others):
             with self.subTest(slugs):
                 self.assertIsNone(navigation.section(*slugs))
 
@@ -41,6 +47,12 @@ class NavigationTests(TestCase):
         navigation = read_navigation()
         self.assertEqual(navigation.listed(self.harbours).name, "World")
         self.assertEqual(navigation.listed(self.sport).name, "Sport")
+
+    def test_knows_the_section_of_a_story_that_has_come_meanwhile(self):
+        navigation = read_navigation()
+        empty = Section.objects.get(slug="empty")
+        self.assertEqual(navigation.section_by_pk(empty.pk), empty)
+        self.assertIsNone(navigation.listed(empty))
 
     def test_may_be_empty(self):
         self.assertEqual(

@@ -18,7 +18,7 @@ export function figures(editor, holder) {
 
   editor.widgets.add("figure", {
     template: '<figure><img src="" alt=""><figcaption></figcaption></figure>',
-    allowedContent: "figure(wide,start,end); img[!src,alt,width,height,data-image,data-decorative]; figcaption; cite",
+    allowedContent: "figure(wide,start,end,gallery); img[!src,alt,width,height,data-image,data-decorative]; figcaption; cite",
     requiredContent: "figure",
     editables: { caption: { selector: "figcaption", allowedContent: "em strong; a[!href,title]" } },
     upcast,
@@ -206,7 +206,8 @@ function isTiny(image) {
 }
 
 function upcast(element, data) {
-  if (element.name !== "figure") return false;
+  // A gallery is no picture itself: each figure in it is one.
+  if (element.name !== "figure" || element.hasClass("gallery")) return false;
   const image = descendants(element).find((child) => child.name === "img");
   if (!image) return false;
   const caption = descendants(element).find((child) => child.name === "figcaption") || new window.CKEDITOR.htmlParser.element("figcaption");

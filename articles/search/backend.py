@@ -1,0 +1,32 @@
+"""The interface that both databases have for an index: postgres.py and sqlite.py."""
+
+from collections.abc import Collection
+from typing import NamedTuple, Protocol
+
+from .documents import Document
+from .question import Question
+
+# The mark that every document has, for questions that name nothing else.
+ANY = "@"
+
+
+class Hit(NamedTuple):
+    """`rank` says how well the article fits, the higher the better, and compares within one answer only."""
+
+    key: int
+    article: int
+    rank: float
+
+
+class Backend(Protocol):
+    def put(self, documents: Collection[Document]) -> None:
+        """Store these documents, instead of what there is of the same articles."""
+
+    def remove(self, articles: Collection[int]) -> None: ...
+
+    def newest(self, question: Question, most: int) -> list[Hit]:
+        """The newest that fit, unranked, the newest first."""
+
+    def ranked(self, question: Question, most: int, most_headlines: int) -> list[Hit]:
+        """The newest that fit, in no order. If there are more than `most`, also the newest of those that
+        have all words in the headline, which may be older."""

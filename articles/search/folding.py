@@ -1,0 +1,155 @@
+"""Text → words as the index has them. Articles and questions pass through the same functions, on every
+database.
+
+A word is written without case, accents and apostrophes, with ß as ss and full width as half. It is indexed
+in that form, “plainly”, and by the stem that it has in the language of its text, with a `~` before it.
+Chinese, Japanese, Korean, Thai and others write no spaces between words. Their texts are indexed as
+overlapping pairs of characters; the last character of a run stands alone besides, so that one character is
+found as the beginning of a pair."""
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from Stemmer import Stemmer
+
+LONGEST_WORD = 60
+STEM = "~"
+# Stands for any way to write an apostrophe inside a word.
+APOSTROPHES = "'’‘ʼʻ＇′`´"
+MARKS = "".join(
+    chr(code) for code in range(0x300, 0x10000) if unicodedata.category(chr(code)) in ("Mn", "Mc")
+)
+# Soft hyphen and joiners stand inside words and are no part of them.
+INVISIBLE = "\u00ad\u200c\u200d\u2060\ufeff"
+WORD = re.compile(rf"(?:[^\W_][{MARKS}{INVISIBLE}]*|[{APOSTROPHES}](?=[^\W_]))+")
+# Scripts without spaces between words, and Korean, which has them between phrases: Thai, Lao, Burmese, Khmer,
+# Hangul, Kana, Han.
+PAIRED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff"
+)
+# A character with its marks; half-width Kana write theirs as letters.
+UNIT = re.compile(rf"[{PAIRED}][{MARKS}\uff9e\uff9f]*")
+RUNS = re.compile(rf"(?P<paired>(?:{UNIT.pattern})+)|[^{PAIRED}]+")
+# Letters that Unicode does not take apart.
+LETTERS = str.maketrans(
+    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ħ": "h", "ŧ": "t"}
+    | dict.fromkeys(APOSTROPHES + INVISIBLE)
+)
+STEMMERS = {
+    **{"ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek"},
+    **{
+        "en": "english",
+        "eo": "esperanto",
+        "es": "spanish",
+        "et": "estonian",
+        "eu": "basque",
+        "fa": "persian",
+    },
+    **{"fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian"},
+    **{
+        "id": "indonesian",
+        "it": "italian",
+        "lt": "lithuanian",
+        "nb": "norwegian",
+        "ne": "nepali",
+        "nl": "dutch",
+    },
+    **{"nn": "norwegian", "no": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian"},
+    **{"ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish"},
+}
+_mine = threading.local()
+
+
+class Forms(NamedTuple):
+    """A word as the index has it: plainly, and in other forms that lead to it too."""
+
+    plain: str
+    others: tuple[str, ...] = ()
+
+
+class Token(NamedTuple):
+    """A word, or a pair of characters, and where it stands in the text as it was written."""
+
+    forms: Forms
+    start: int
+    end: int
+    is_paired: bool = False
+
+
+def tokens(text: str, language: str) -> Iterator[Token]:
+    for word in WORD.finditer(text):
+        if word[0].isascii():
+            yield Token(forms(word[0], language), word.start(), word.end())
+            continue
+        for run in RUNS.finditer(word[0]):
+            start = word.start() + run.start()
+            if run["paired"]:
+                yield from pairs(run[0], start)
+            elif (found := forms(run[0], language)).plain:
+                yield Token(found, start, start + len(run[0]))
+
+
+def pairs(run: str, offset: int) -> Iterator[Token]:
+    units = [(folded(unit[0]), offset + unit.start(), offset + unit.end()) for unit in UNIT.finditer(run)]
+    for (first, start, _), (second, _, end) in zip(units, units[1:], strict=False):
+        yield Token(Forms(first + second), start, end, is_paired=True)
+    last, start, end = units[-1]
+    yield Token(Forms(last), start, end, is_paired=True)
+
+
+@lru_cache(maxsize=65_536)
+def forms(word: str, language: str) -> Forms:
+    """“Fathom’s” is found as fathoms, as fathom and by its stem, “l’école” as lecole and as ecole."""
+    plain = folded(word)
+    parts = [part for part in re.split(f"[{APOSTROPHES}]", word) if part]
+    bases = [word, *parts] if len(parts) > 1 else [word]
+    found = dict.fromkeys(part for part in map(folded, parts) if len(part) > 1)
+    for base in bases:
+        found |= dict.fromkeys(STEM + stem for stem in stems(base, language) if stem not in (plain, *found))
+    found.pop(plain, None)
+    return Forms(plain, tuple(found))
+
+
+def stems(word: str, language: str) -> list[str]:
+    """Of the word as it is written, which is what stemmers know, and of its plain form, because readers leave
+    accents out."""
+    stemmer = stemmer_of(language)
+    if stemmer is None:
+        return []
+    written = unicodedata.normalize("NFC", word).lower().replace("’", "'")
+    return list(dict.fromkeys([folded(stemmer.stemWord(written)), stemmer.stemWord(folded(word))]))
+
+
+def stemmer_of(language: str) -> Stemmer | None:
+    """One for each thread, because a stemmer can't be used by two at once."""
+    name = STEMMERS.get(language.partition("-")[0])
+    if name and name not in _mine.__dict__:
+        setattr(_mine, name, Stemmer(name))
+    return name and getattr(_mine, name)
+
+
+@lru_cache(maxsize=65_536)
+def folded(word: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", word).casefold().translate(LETTERS)
+    if not decomposed.isascii():
+        decomposed = unicodedata.normalize("NFKD", decomposed)
+        bare = "".join(character for character in decomposed if not is_accent(character))
+        decomposed = unicodedata.normalize("NFC", bare)
+    return "".join(filter(is_kept, decomposed))[:LONGEST_WORD]
+
+
+def is_accent(character: str) -> bool:
+    """Accents, and the points of Hebrew and Arabic. The signs of Indian scripts and Thai are letters to their
+    readers; their classes lie below and between."""
+    place = unicodedata.combining(character)
+    return 10 <= place < 84 or place > 132
+
+
+def is_kept(character: str) -> bool:
+    """Some signs come apart into several that are no letters, such as ℀ into a/c."""
+    return character.isalnum() or unicodedata.category(character) in ("Mn", "Mc")

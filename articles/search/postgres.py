@@ -1,0 +1,194 @@
+"""An index on PostgreSQL: a tsvector with a GIN index. The words are folded already; PostgreSQL only stores
+them.
+
+GIN knows the articles of a word in no order. To find the newest of a common word without reading all of
+them, each vector has its month as a mark, and a question is asked of the newest months, then of some years,
+then of the rest, until enough is found. Words of headlines are marks, too, because GIN knows nothing of
+weights."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db import connection
+
+from .backend import ANY, Hit
+from .documents import Document, key_of, moment_of
+from .question import Question, Term
+
+IN_HEADLINE = "^"
+# Weights of headline, standfirst, names and body, as letters in the vector and as numbers for the rank.
+LETTERS = ("A", "B", "C", "")
+RANKS = "{0.08, 0.25, 0.35, 1.0}"
+# Months that are read first, and those that are read after them if that is not enough.
+FIRST, SECOND = 2, 34
+# For the words of one transaction; the default would be merged into the index again and again.
+PENDING = "256MB"
+LOWEST, HIGHEST = -(2**62), 2**62
+
+
+class Step(NamedTuple):
+    """A stretch of time: keys from `since` on and before `until`, all of them of these months, if any are
+    given."""
+
+    since: int
+    until: int
+    months: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PostgresBackend:
+    table: str
+
+    @property
+    def gin(self) -> str:
+        return f"{self.table}_words"
+
+    def put(self, documents: Collection[Document]) -> None:
+        """Merged into the index at once, because every question would read what waits to be merged."""
+        columns = zip(
+            *((each.article, each.key, each.language, vector_of(each)) for each in documents), strict=True
+        )
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('gin_pending_list_limit', %s, true)", [PENDING])
+            cursor.execute(
+                f"INSERT INTO {self.table} (article_id, key, language, vector) "
+                "SELECT article, key, language, vector::tsvector "
+                "FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[]) "
+                "AS given (article, key, language, vector) ON CONFLICT (article_id) DO UPDATE "
+                "SET key = excluded.key, language = excluded.language, vector = excluded.vector",
+                [list(column) for column in columns],
+            )
+            cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [self.gin])
+
+    def remove(self, articles: Collection[int]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {self.table} WHERE article_id = ANY(%s)", [list(articles)])
+
+    def newest(self, question: Question, most: int) -> list[Hit]:
+        return self.found(question, self.steps(question), most, ranked=False)
+
+    def ranked(self, question: Question, most: int, most_headlines: int) -> list[Hit]:
+        steps = self.steps(question)
+        found = self.found(question, steps, most, ranked=bool(question.terms))
+        if len(found) < most or any(term.phrase for term in question.terms):
+            return found
+        # The more often the words are found, the less far back the headlines are looked for.
+        is_common = found[-1].key >= steps[0].since
+        reach = joined_steps(steps[:2]) if is_common else Step(steps[-1].since, steps[0].until)
+        headlines = self.found(question, [reach], most_headlines, where=IN_HEADLINE)
+        have = {hit.key for hit in found}
+        return found + [hit for hit in headlines if hit.key not in have]
+
+    def found(
+        self, question: Question, steps: list[Step], most: int, *, ranked: bool = True, where: str = ""
+    ) -> list[Hit]:
+        """The newest that fit, step by step until there are `most`."""
+        parts, values = [], []
+        for number, step in enumerate(steps):
+            # PostgreSQL does not begin with a step if the steps before have found enough.
+            before = " + ".join(f"(SELECT count(*) FROM step{earlier})" for earlier in range(number)) or "0"
+            # “+ 0” keeps it from reading the keys' own index backwards, and each vector on the way.
+            parts.append(
+                f"step{number} AS MATERIALIZED (SELECT key, article_id, vector FROM {self.table} "
+                f"WHERE {before} < %s AND vector @@ %s::tsquery AND key + 0 >= %s AND key + 0 < %s "
+                "ORDER BY key + 0 DESC LIMIT %s)"
+            )
+            values += [most, condition(question, step.months, where), step.since, step.until, most]
+        everything = " UNION ALL ".join(f"SELECT * FROM step{number}" for number in range(len(steps)))
+        rank = "ts_rank(%s, vector, %s::tsquery)" if ranked else "0.0"
+        sql = f"WITH {', '.join(parts)} SELECT key, article_id, {rank} FROM ({everything}) AS every "
+        values += [RANKS, conjunction(question.terms)] if ranked else []
+        with connection.cursor() as cursor:
+            cursor.execute(f"{sql} ORDER BY key DESC LIMIT %s", [*values, most])
+            return list(map(Hit._make, cursor.fetchall()))
+
+    def steps(self, question: Question) -> list[Step]:
+        since = LOWEST if question.since is None else question.since
+        until = HIGHEST if question.until is None else question.until
+        newest = self.newest_key(until)
+        if newest is None:
+            return [Step(since, until)]
+        first, second = months_back(moment_of(newest), FIRST), months_back(moment_of(newest), FIRST + SECOND)
+        steps = [
+            Step(key_of(first[-1]), until, tuple(map(month_fact, first))),
+            Step(key_of(second[-1]), key_of(first[-1]), tuple(map(month_fact, second[FIRST:]))),
+            Step(LOWEST, key_of(second[-1])),
+        ]
+        return [step._replace(since=max(step.since, since)) for step in steps if step.until > since]
+
+    def newest_key(self, until: int) -> int | None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT max(key) FROM {self.table} WHERE key < %s", [until])
+            return cursor.fetchone()[0]
+
+
+def joined_steps(steps: list[Step]) -> Step:
+    months = tuple(month for step in steps for month in step.months)
+    return Step(steps[-1].since, steps[0].until, months if all(step.months for step in steps) else ())
+
+
+def months_back(moment: datetime.datetime, count: int) -> list[datetime.datetime]:
+    """The beginnings of so many months up to that moment, the newest first."""
+    last = moment.year * 12 + moment.month - 1
+    return [
+        datetime.datetime(number // 12, number % 12 + 1, 1, tzinfo=datetime.UTC)
+        for number in range(last, last - count, -1)
+    ]
+
+
+def month_fact(moment: datetime.datetime) -> str:
+    return f"@m{moment:%Y%m}"
+
+
+def vector_of(document: Document) -> str:
+    """As PostgreSQL reads it: 'bridge':3A,17 '~open':4A. A vector holds no more than 256 places of a word."""
+    places: dict[str, list[str]] = defaultdict(list)
+    number = 0
+    for part, letter in zip(document.parts, LETTERS, strict=True):
+        for plain, others in part:
+            number += 1
+            place = f"{number}{letter}"
+            places[plain].append(place)
+            for other in others:
+                places[other].append(place)
+        # No phrase goes from one part into the next.
+        number += 1
+    marks = dict.fromkeys([ANY, month_fact(moment_of(document.key)), *document.facts, *in_headline(document)])
+    words = [f"{quoted(word)}:{','.join(found)}" for word, found in places.items()]
+    return " ".join([*words, *map(quoted, marks)])
+
+
+def in_headline(document: Document) -> Iterator[str]:
+    for plain, others in document.headline:
+        yield from (IN_HEADLINE + form for form in (plain, *others))
+
+
+def condition(question: Question, months: tuple[str, ...] = (), where: str = "") -> str:
+    """In PostgreSQL's language. `where` is the mark of the headline if the words must stand there."""
+    wanted = [expression(term, where) for term in question.terms]
+    wanted += [any_of(alternatives) for alternatives in (*question.facts, months) if alternatives]
+    unwanted = [f"!{expression(term)}" for term in question.excluded]
+    return " & ".join([*(wanted or [quoted(ANY)]), *unwanted])
+
+
+def conjunction(terms: Iterable[Term]) -> str:
+    return " & ".join(map(expression, terms))
+
+
+def expression(term: Term, where: str = "") -> str:
+    if term.phrase:
+        return f"({' <-> '.join(map(quoted, term.phrase))})"
+    forms = [where + form for form in term.forms]
+    return any_of(forms, [where + beginning for beginning in term.beginnings])
+
+
+def any_of(words: Iterable[str], beginnings: Iterable[str] = ()) -> str:
+    return f"({' | '.join([*map(quoted, words), *(f'{quoted(beginning)}:*' for beginning in beginnings)])})"
+
+
+def quoted(word: str) -> str:
+    doubled = word.replace("\\", "\\\\").replace("'", "''")
+    return f"'{doubled}'"

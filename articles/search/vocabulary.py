@@ -1,0 +1,88 @@
+"""The words of each index, and those among them that were probably meant by one that it does not have.
+
+A mistyped word has one letter too many, one too few, a wrong one, or two changed over. Then one half of it
+is right, so the word that was meant is among those with the same beginning or the same ending, unless the
+two letters in the middle are changed over. Long words may have two such mistakes, if one half is right all
+the same.
+
+Words of articles that are gone stay known until everything is built anew. So a word is offered to readers
+only after the search has found something for it."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+
+from django.db import connection
+
+from articles.models import KnownWord
+
+from .documents import Document
+
+SHORTEST, LONGEST = 4, 40
+# A word of so many letters may have two mistakes.
+LONG = 8
+# So many words with the same beginning, or ending, are looked at, the most frequent first.
+MOST_LIKE = 400
+LAST = "\U0010ffff"
+
+
+def note_words(documents: Collection[Document], *, is_public: bool) -> None:
+    """Remember the words of these documents that are new."""
+    times = Counter(word for each in documents for word in words_in(each))
+    # In one order, so that two who write the same words wait for each other instead of stopping each other.
+    rows = [(word, word[::-1], number, is_public) for word, number in sorted(times.items())]
+    if not rows:
+        return
+    into = f"INSERT INTO {KnownWord._meta.db_table} (word, backward, times, is_public)"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            given = "unnest(%s::text[], %s::text[], %s::int[], %s::bool[])"
+            columns = [list(column) for column in zip(*rows, strict=True)]
+            cursor.execute(f"{into} SELECT * FROM {given} ON CONFLICT DO NOTHING", columns)
+        else:
+            cursor.executemany(f"{into} VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING", rows)
+
+
+def words_in(each: Document) -> set[str]:
+    found = {forms.plain for part in each.parts for forms in part}
+    return {word for word in found if SHORTEST <= len(word) <= LONGEST and word.isalpha()}
+
+
+def likely(word: str, *, is_public: bool, most: int = 3) -> list[str]:
+    """Known words that may have been meant, the likeliest first; none if the word itself is known."""
+    if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
+        return []
+    allowed = 2 if len(word) >= LONG else 1
+    found = dict(like(word, is_public=is_public))
+    if word in found:
+        return []
+    judged = [(mistakes(word, other, allowed), -times, other) for other, times in found.items()]
+    return [other for number, _, other in sorted(judged) if number <= allowed][:most]
+
+
+def like(word: str, *, is_public: bool) -> Iterable[tuple[str, int]]:
+    """Known words of about this length with the same first half or the same second half."""
+    half = len(word) // 2
+    rows = KnownWord.objects.filter(is_public=is_public).order_by("-times").values_list("word", "times")
+    first, second = word[:half], word[half:][::-1]
+    starting = rows.filter(word__gte=first, word__lt=first + LAST)
+    ending = rows.filter(backward__gte=second, backward__lt=second + LAST)
+    changed_over = word[: half - 1] + word[half] + word[half - 1] + word[half + 1 :]
+    return [*starting[:MOST_LIKE], *ending[:MOST_LIKE], *rows.filter(word=changed_over)]
+
+
+def mistakes(word: str, other: str, most: int) -> int:
+    """How many letters are too many, missing, wrong or changed over; more than `most` is not counted on."""
+    if abs(len(word) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(word, 1):
+        earlier, before, row = before, row, [i]
+        for j, theirs in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != theirs))
+            if i > 1 and j > 1 and letter == other[j - 2] and word[i - 2] == theirs:
+                cost = min(cost, earlier[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]
