@@ -19,13 +19,13 @@ class WritesDown:
     """The consumer. Only news is told: a change of an article that happens now, and neither an import nor a
     tag that is called something else."""
 
-    name = "telling"
+    name, version = "telling", 1
 
     def __init__(self, services: Sequence[Service], shelf: Callable[[], Shelf]) -> None:
         self.services = services
         self.shelf = shelf
 
-    def start_over(self) -> None:
+    def start_over(self, done: str) -> None:
         """Nobody is told of what was published before: whoever subscribes or crawls finds it."""
 
     def take(self, changes: Sequence[Change]) -> None:
