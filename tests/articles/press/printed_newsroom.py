@@ -8,13 +8,15 @@ from tempfile import TemporaryDirectory
 from urllib.parse import unquote
 
 import time_machine
+from django.apps import apps
 from django.conf import settings
+from django.core.management.color import no_style
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.test import TestCase, override_settings
 
 from articles import publishing
-from articles.models import Article, OutboxEntry
+from articles.models import Article, Author, OutboxEntry, Page, Section
 from articles.models.addresses import SITE_FILES, feed_address
 from articles.press.everything.addresses import every_address
 from articles.press.everything.compare import differences
@@ -57,6 +59,71 @@ def every_page(printer):
     return {path: page for path, page in found.items() if page is not None}
 
 
+class Kept:
+    """The printed newsroom, made by the first class of a process that needs it: its rows and its shelf."""
+
+    def __init__(self):
+        self.folder = TemporaryDirectory(prefix="shelf-")
+        self.shelf = Path(self.folder.name) / "shelf"
+        make_stories()
+        printed = print_everything(FolderShelf(self.shelf))
+        assert len(printed) > 60
+        models = apps.get_app_config("articles").get_models(include_auto_created=True)
+        self.models = [each for each in models if not each._meta.proxy and each is not OutboxEntry]
+        self.rows = [(each, list(each._base_manager.all())) for each in self.models]
+
+    def put_back(self):
+        """In any order, because references are checked when a transaction ends."""
+        for model, rows in self.rows:
+            model._base_manager.bulk_create(rows)
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), self.models):
+                cursor.execute(statement)
+
+
+kept = None
+
+
+def printed_newsroom():
+    """Makes the rows, and answers the folder of the shelf that shows them, which nobody may write to."""
+    global kept
+    if kept is None:
+        kept = Kept()
+    else:
+        kept.put_back()
+    return kept.shelf
+
+
+def make_stories():
+    world, culture = factories.section("World"), factories.section("Culture")
+    harbours = factories.section("Harbours", parent=world)
+    courts = factories.section("Courts", parent=world)
+    mara, jonas = factories.author("Mara Ellis"), factories.author("Jonas Okafor")
+    factories.page("About")
+    for number in range(12):
+        factories.published_article(
+            at=NOON - 9 * DAY * (number + 1),
+            headline=f"Story {number}",
+            section=[harbours, culture, courts][number % 3],
+            authors=[[mara], [jonas], [mara, jonas]][number % 3],
+            tags=[("coast",), ("money",), ("coast", "law")][number % 3],
+        )
+
+
+def print_everything(shelf):
+    press = Press(shelf)
+    press.turn()
+    pages = every_page(press.printer)
+    press.print_all(pages)
+    # Days are printed when somebody asks for them, as for those of the newest; then they are kept true.
+    newest = Article.objects.filter(headline__in=[f"Story {number}" for number in range(4)])
+    days = [affected({"kind": "article", **where_it_stands(each)}).days for each in newest]
+    press.print_all(day for each in days for day in each)
+    # So are feeds of tags and authors.
+    press.print_all([feed_address("/tag/coast/"), feed_address("/author/mara-ellis/", "atom")])
+    return pages
+
+
 class PrintedNewsroom(TestCase):
     @classmethod
     def setUpClass(cls):
@@ -69,42 +136,18 @@ class PrintedNewsroom(TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        cls.world, cls.culture = factories.section("World"), factories.section("Culture")
-        cls.harbours = factories.section("Harbours", parent=cls.world)
-        cls.courts = factories.section("Courts", parent=cls.world)
-        cls.mara, cls.jonas = factories.author("Mara Ellis"), factories.author("Jonas Okafor")
-        cls.about = factories.page("About")
-        for number in range(12):
-            factories.published_article(
-                at=NOON - 9 * DAY * (number + 1),
-                headline=f"Story {number}",
-                section=[cls.harbours, cls.culture, cls.courts][number % 3],
-                authors=[[cls.mara], [cls.jonas], [cls.mara, cls.jonas]][number % 3],
-                tags=[("coast",), ("money",), ("coast", "law")][number % 3],
-            )
+        cls.printed_once = printed_newsroom()
+        sections = {section.slug: section for section in Section.objects.all()}
+        cls.world, cls.culture = sections["world"], sections["culture"]
+        cls.harbours, cls.courts = sections["harbours"], sections["courts"]
+        cls.mara, cls.jonas = (Author.objects.get(slug=slug) for slug in ("mara-ellis", "jonas-okafor"))
+        cls.about = Page.objects.get()
         cls.stories = {article.headline: article for article in Article.objects.all()}
-        cls.printed_once = Path(cls.enterClassContext(TemporaryDirectory(prefix="shelf-")))
-        printed = cls.print_everything(FolderShelf(cls.printed_once / "shelf"))
-        assert len(printed) > 60
-
-    @classmethod
-    def print_everything(cls, shelf):
-        press = Press(shelf)
-        press.turn()
-        pages = every_page(press.printer)
-        press.print_all(pages)
-        # Days are printed when somebody asks for them, as for those of the newest; then they are kept true.
-        newest = [cls.stories[f"Story {number}"] for number in range(4)]
-        days = [affected({"kind": "article", **where_it_stands(each)}).days for each in newest]
-        press.print_all(day for each in days for day in each)
-        # So are feeds of tags and authors.
-        press.print_all([feed_address("/tag/coast/"), feed_address("/author/mara-ellis/", "atom")])
-        return pages
 
     def setUp(self):
         OutboxEntry.objects.all().delete()
         folder = Path(self.enterContext(TemporaryDirectory(prefix="shelf-")))
-        shutil.copytree(self.printed_once / "shelf", folder / "shelf")
+        shutil.copytree(self.printed_once, folder / "shelf")
         self.enterContext(override_settings(PRESS={**settings.PRESS, "SHELF": folder / "shelf"}))
         self.shelf = FolderShelf(folder / "shelf")
         self.shelf.note("position.json").delete()
