@@ -6,13 +6,15 @@ import itertools
 import threading
 import zlib
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from unittest import mock
 from urllib.parse import unquote
 
 import time_machine
 from django.conf import settings
 from django.db import ProgrammingError
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 from django.utils import timezone
 
 from articles.models import Article, Image, OutboxEntry, PressStatus, PrintFailure
@@ -25,6 +27,7 @@ from articles.press.press import Press, Stopped
 from articles.press.render.failures import wait_after
 from articles.press.render.printer import DatabaseAway, Outcome
 from articles.press.shelf import release
+from articles.press.shelf.files import FolderShelf
 from articles.press.shelf.in_flight import noted
 from articles.press.shelf.locks import LOCKS
 from articles.press.shelf.port import ShelfFull
@@ -112,9 +115,20 @@ class FailureTest(PrintedNewsroom):
         self.assertEqual(waits, [2, 4, 8, 1024, 3600, 3600])
 
 
-class LeavingTest(PrintedNewsroom):
+class LeavingTest(TransactionTestCase):
+    """The press runs with its threads, which have connections of their own: in a transaction of the test's they would wait
+    for its lock."""
+
+    def setUp(self):
+        self.press = Press(FolderShelf(Path(self.enterContext(TemporaryDirectory(prefix="shelf-")))))
+
     def beside(self):
         return [thread for thread in threading.enumerate() if thread.name.startswith("background")]
+
+    def assert_no_thread_is_left(self):
+        for thread in self.beside():
+            thread.join(30)
+        self.assertEqual(self.beside(), [])
 
     def test_an_error_nobody_foresaw_leaves_no_thread_behind(self):
         with (
@@ -122,9 +136,7 @@ class LeavingTest(PrintedNewsroom):
             self.assertRaises(ZeroDivisionError),
         ):
             self.press.run(threading.Event())
-        for thread in self.beside():
-            thread.join(10)
-        self.assertEqual(self.beside(), [])
+        self.assert_no_thread_is_left()
 
     def test_a_database_that_lacks_its_tables_is_waited_for(self):
         missing = ProgrammingError('relation "articles_outboxentry" does not exist')
@@ -132,11 +144,9 @@ class LeavingTest(PrintedNewsroom):
             mock.patch.object(self.press, "turn", side_effect=[missing, Stopped]) as turn,
             self.assertLogs("articles.press", "ERROR"),
         ):
-            # In a thread, because it closes the connection that the test's transaction needs.
-            running = threading.Thread(target=self.press.run, args=[threading.Event()])
-            running.start()
-            running.join(10)
+            self.press.run(threading.Event())
         self.assertEqual(turn.call_count, 2)
+        self.assert_no_thread_is_left()
 
 
 class FaultTest(PrintedNewsroom):
