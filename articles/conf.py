@@ -71,6 +71,11 @@ def port() -> int:
     return settings.PORT
 
 
+def is_behind_proxy() -> bool:
+    """Whether a server in front says whose requests it hands on."""
+    return settings.BEHIND_PROXY
+
+
 def threads() -> int:
     """How many requests a worker of the server answers at once."""
     return settings.THREADS

@@ -1,10 +1,8 @@
 """The brake at the log-in page. django-axes counts wrong passwords by account and address, in the database
-that all workers share; here stands what it asks us: whose address it is, and what the form says.
+that all workers share. Whose address it is says articles/client_address.py; here stands what the form says.
 
 A count for the account alone would let anybody lock an editor out, so it goes with the address.
 """
-
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from axes.backends import AxesStandaloneBackend
 from axes.helpers import get_cool_off
@@ -14,33 +12,6 @@ from django.core.exceptions import ValidationError
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils import timezone
-
-# Who has IPv6 has all addresses that begin like this.
-OF_ONE_CONNECTION = 64
-
-
-def own_address(request):
-    """Of who has opened the connection."""
-    return counted_address(request.META.get("REMOTE_ADDR", ""))
-
-
-def forwarded_address(request):
-    """As the server in front says it, which writes last; what stands before, a client may have made up."""
-    said = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2]
-    return counted_address(said) or own_address(request)
-
-
-def counted_address(text):
-    """Under which tries are counted together; None for what is no address (a socket's path)."""
-    try:
-        address = ip_address(text.strip())
-    except ValueError:
-        return None
-    if not isinstance(address, IPv6Address):
-        return str(address)
-    if address.ipv4_mapped:
-        return str(address.ipv4_mapped)
-    return str(ip_network((int(address), OF_ONE_CONNECTION), strict=False).network_address)
 
 
 class Brake(AxesStandaloneBackend):

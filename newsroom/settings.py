@@ -217,7 +217,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = f"newsroom.log_in.{'forwarded' if BEHIND_PROXY else 'own'}_address"
+AXES_CLIENT_IP_CALLABLE = f"articles.client_address.{'forwarded' if BEHIND_PROXY else 'own'}_address"
 # What is kept of a failed log-in goes with the quarter of an hour; of the others nothing is.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False

@@ -31,7 +31,10 @@ LINES = [
     {"articles.models"},
     {
         f"articles.{room}"
-        for room in ("site_version", "images", "drawing", "body", "page_assets", "answers", "database_state")
+        for room in (
+            *("site_version", "images", "drawing", "body", "page_assets", "answers", "database_state"),
+            "client_address",
+        )
     },
     {
         "articles.page_facts",
