@@ -1,6 +1,6 @@
 """The interface that both databases have for an index: postgres.py and sqlite.py."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import NamedTuple, Protocol
 
 from .documents import Document
@@ -19,8 +19,8 @@ class Hit(NamedTuple):
 
 
 class Backend(Protocol):
-    def put(self, documents: Collection[Document]) -> None:
-        """Store these documents, instead of what there is of the same articles."""
+    def put(self, documents: Iterable[Document]) -> list[Document]:
+        """Store these documents, instead of what there is of the same articles, and return them."""
 
     def remove(self, articles: Collection[int]) -> None: ...
 

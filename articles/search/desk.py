@@ -10,10 +10,9 @@ from django.db.models import Q
 from articles.body import words_of
 from articles.models import Article, ArticleTag, Author, Byline, DeskEntry
 
-from .documents import Texts, document, joined, years
+from .documents import Texts, joined, years
 from .index import DESK
 from .public import PART, VERSION, articles_in, links
-from .vocabulary import note_words
 
 COLUMNS = ("id", "modified_at", "publish_at", "language", "headline", "standfirst", "kicker", "body")
 
@@ -61,10 +60,8 @@ def forget(number: int) -> None:
 
 
 def store(texts: list[Texts], *, instead_of: Collection[int]) -> None:
-    documents = [document(each) for each in texts]
-    DESK.remove(set(instead_of) - {each.article for each in documents})
-    DESK.put(documents)
-    note_words(documents, is_public=False)
+    DESK.remove(set(instead_of) - {each.article for each in texts})
+    DESK.put(texts)
 
 
 def texts_of(numbers: Collection[int]) -> Iterator[Texts]:

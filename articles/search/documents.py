@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from .folding import Forms, tokens
+from .folding import Forms, words
 
 # Characters of a text and words of a document. What is longer is no newspaper's text; the rest is not
 # searched.
@@ -51,20 +51,10 @@ class Document:
 
 
 def document(texts: Texts) -> Document:
-    return Document(
-        texts.article,
-        key_of(texts.at, texts.article),
-        texts.language,
-        *(
-            words(text, texts.language)
-            for text in (texts.headline, texts.standfirst, texts.names, texts.body)
-        ),
-        texts.facts,
-    )
-
-
-def words(text: str, language: str) -> list[Forms]:
-    return [token.forms for token in tokens(text[:LONGEST], language)][:MOST_WORDS]
+    parts = (texts.headline, texts.standfirst, texts.names, texts.body)
+    headline, standfirst, names, body = (words(text[:LONGEST], texts.language)[:MOST_WORDS] for text in parts)
+    key = key_of(texts.at, texts.article)
+    return Document(texts.article, key, texts.language, headline, standfirst, names, body, texts.facts)
 
 
 def key_of(at: datetime.datetime, article: int = 0) -> int:

@@ -7,7 +7,7 @@ then of the rest, until enough is found. Words of headlines are marks, too, beca
 weights."""
 
 import datetime
-from collections import defaultdict
+import itertools
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -19,13 +19,16 @@ from .documents import Document, key_of, moment_of
 from .question import Question, Term
 
 IN_HEADLINE = "^"
-# Weights of headline, standfirst, names and body, as letters in the vector and as numbers for the rank.
-LETTERS = ("A", "B", "C", "")
+# Places in headline, standfirst, names and body, each with the letter of its weight; and the weights for
+# the rank. PostgreSQL knows no higher places.
+HIGHEST_PLACE = 16_383
+PLACES = [[f"{number}{letter}" for number in range(HIGHEST_PLACE + 1)] for letter in ("A", "B", "C", "")]
 RANKS = "{0.08, 0.25, 0.35, 1.0}"
 # Months that are read first, and those that are read after them if that is not enough.
 FIRST, SECOND = 2, 34
 # For the words of one transaction; the default would be merged into the index again and again.
 PENDING = "256MB"
+AT_ONCE = 50  # documents in a statement
 LOWEST, HIGHEST = -(2**62), 2**62
 
 
@@ -46,22 +49,30 @@ class PostgresBackend:
     def gin(self) -> str:
         return f"{self.table}_words"
 
-    def put(self, documents: Collection[Document]) -> None:
-        """Merged into the index at once, because every question would read what waits to be merged."""
-        columns = zip(
-            *((each.article, each.key, each.language, vector_of(each)) for each in documents), strict=True
-        )
+    def put(self, documents: Iterable[Document]) -> list[Document]:
+        """PostgreSQL stores some while the next ones are made. They are merged into the index at once,
+        because every question would read what waits to be merged."""
+        stored: list[Document] = []
+        documents = iter(documents)
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('gin_pending_list_limit', %s, true)", [PENDING])
-            cursor.execute(
-                f"INSERT INTO {self.table} (article_id, key, language, vector) "
-                "SELECT article, key, language, vector::tsvector "
-                "FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[]) "
-                "AS given (article, key, language, vector) ON CONFLICT (article_id) DO UPDATE "
-                "SET key = excluded.key, language = excluded.language, vector = excluded.vector",
-                [list(column) for column in columns],
-            )
+            with connection.wrap_database_errors, connection.connection.pipeline():
+                while part := list(itertools.islice(documents, AT_ONCE)):
+                    rows = [(each.article, each.key, each.language, vector_of(each)) for each in part]
+                    cursor.execute(self.upsert, [list(column) for column in zip(*rows, strict=True)])
+                    stored += part
             cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [self.gin])
+        return stored
+
+    @property
+    def upsert(self) -> str:
+        return (
+            f"INSERT INTO {self.table} (article_id, key, language, vector) "
+            "SELECT article, key, language, vector::tsvector "
+            "FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[]) "
+            "AS given (article, key, language, vector) ON CONFLICT (article_id) DO UPDATE "
+            "SET key = excluded.key, language = excluded.language, vector = excluded.vector"
+        )
 
     def remove(self, articles: Collection[int]) -> None:
         with connection.cursor() as cursor:
@@ -86,6 +97,8 @@ class PostgresBackend:
         self, question: Question, steps: list[Step], most: int, *, ranked: bool = True, where: str = ""
     ) -> list[Hit]:
         """The newest that fit, step by step until there are `most`."""
+        if not steps:
+            return []
         parts, values = [], []
         for number, step in enumerate(steps):
             # PostgreSQL does not begin with a step if the steps before have found enough.
@@ -144,21 +157,27 @@ def month_fact(moment: datetime.datetime) -> str:
 
 
 def vector_of(document: Document) -> str:
-    """As PostgreSQL reads it: 'bridge':3A,17 '~open':4A. A vector holds no more than 256 places of a word."""
-    places: dict[str, list[str]] = defaultdict(list)
+    """As PostgreSQL reads it: 'bridges':3A,17 '~bridg':3A. A vector holds no more than 256 places of a
+    word, and here one, the best, of each other form."""
+    places: dict[str, list[str]] = {}
+    others: dict[str, str] = {}
     number = 0
-    for part, letter in zip(document.parts, LETTERS, strict=True):
-        for plain, others in part:
-            number += 1
-            place = f"{number}{letter}"
-            places[plain].append(place)
-            for other in others:
-                places[other].append(place)
+    for part, numbers in zip(document.parts, PLACES, strict=True):
+        for plain, other in part:
+            number = min(number + 1, HIGHEST_PLACE)
+            if plain in places:
+                places[plain].append(numbers[number])
+            else:
+                places[plain] = [numbers[number]]
+                for form in other:
+                    others.setdefault(form, numbers[number])
         # No phrase goes from one part into the next.
-        number += 1
+        number = min(number + 1, HIGHEST_PLACE)
     marks = dict.fromkeys([ANY, month_fact(moment_of(document.key)), *document.facts, *in_headline(document)])
-    words = [f"{quoted(word)}:{','.join(found)}" for word, found in places.items()]
-    return " ".join([*words, *map(quoted, marks)])
+    words = [f"'{word}':{','.join(found)}" for word, found in places.items()]
+    words += [f"'{form}':{place}" for form, place in others.items() if form not in places]
+    words += [f"'{mark}'" for mark in marks]
+    return " ".join(words)
 
 
 def in_headline(document: Document) -> Iterator[str]:

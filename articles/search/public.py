@@ -6,9 +6,8 @@ from typing import Any
 from articles.body import words_of
 from articles.models import Article, ArticleTag, Byline, PublicEntry
 
-from .documents import Texts, author_fact, document, joined, section_fact, tag_fact
+from .documents import Texts, author_fact, joined, section_fact, tag_fact
 from .index import PUBLIC
-from .vocabulary import note_words
 
 # Raised when texts are folded, or stored, in another way.
 VERSION = 1
@@ -48,10 +47,9 @@ def articles_in(change: dict[str, Any]) -> Iterable[int]:
 
 def bring_up_to_date(numbers: Collection[int]) -> None:
     """Store the texts of those that are public now, and remove the others."""
-    documents = [document(texts) for texts in texts_of(numbers)]
-    PUBLIC.remove(set(numbers) - {each.article for each in documents})
-    PUBLIC.put(documents)
-    note_words(documents, is_public=True)
+    texts = list(texts_of(numbers))
+    PUBLIC.remove(set(numbers) - {each.article for each in texts})
+    PUBLIC.put(texts)
 
 
 def texts_of(numbers: Collection[int]) -> Iterator[Texts]:

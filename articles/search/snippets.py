@@ -41,7 +41,7 @@ def snippet(text: str, question: Question, language: str) -> list[Piece]:
         return []
     start, end = best_place(text, found)
     cut = pieces(text, found, start, end)
-    before = [Piece(ELLIPSIS)] if start and text[start - 1] != "\n" else []
+    before = [Piece(ELLIPSIS)] if text[:start].rstrip(" \u201d\u2019\"'")[-1:] not in ("", *ENDS) else []
     return [*before, *cut, *([Piece(ELLIPSIS)] if end < len(text) else [])]
 
 

@@ -33,7 +33,8 @@ class SqliteBackend:
     def words(self) -> str:
         return f"{self.table}_words"
 
-    def put(self, documents: Collection[Document]) -> None:
+    def put(self, documents: Iterable[Document]) -> list[Document]:
+        documents = list(documents)
         self.remove([document.article for document in documents])
         marks = ", ".join(["%s"] * (len(WEIGHTS) + 1))
         with connection.cursor() as cursor:
@@ -45,6 +46,7 @@ class SqliteBackend:
                 f"INSERT OR REPLACE INTO {self.words} (rowid, {COLUMNS}) VALUES ({marks})",
                 [columns_of(each) for each in documents],
             )
+        return documents
 
     def remove(self, articles: Collection[int]) -> None:
         numbers = [(number,) for number in articles]
@@ -54,30 +56,26 @@ class SqliteBackend:
             cursor.executemany(f"DELETE {stored}", numbers)
 
     def newest(self, question: Question, most: int) -> list[Hit]:
-        rows = self.rows(
-            f"SELECT rowid, 0.0 FROM {self.words} WHERE {self.words} MATCH %s AND rowid >= %s AND rowid < %s "
-            "ORDER BY rowid DESC LIMIT %s",
-            [match(question), *limits(question), most],
-        )
-        return hits(rows)
+        return hits(self.rows(f"{self.matching('0.0')} LIMIT %s", [*asked(question), most]))
 
     def ranked(self, question: Question, most: int, most_headlines: int) -> list[Hit]:
-        newest = self.newest(question, most)
-        if not question.terms or not newest:
-            return newest
-        since = newest[-1].key
-        found = self.ranks(match(question), since, limits(question)[1], most)
-        if len(newest) == most and not any(term.phrase for term in question.terms):
-            older = match(question, IN_HEADLINE)
-            found += self.ranks(older, limits(question)[0], since, most_headlines)
+        if not question.terms:
+            return self.newest(question, most)
+        rank = f"-bm25({self.words}, {', '.join(map(str, WEIGHTS.values()))})"
+        # FTS5 would rank all of them before it takes the newest, so their keys are asked for first.
+        oldest = f"SELECT min(rowid) FROM ({self.matching('0.0')} LIMIT %s)"
+        values = [*asked(question), *asked(question), most]
+        found = self.rows(f"{self.matching(rank, f'AND rowid >= ({oldest})')}", values)
+        if len(found) == most and not any(term.phrase for term in question.terms):
+            older = asked(question, IN_HEADLINE, until=found[-1][0])
+            found += self.rows(f"{self.matching(rank)} LIMIT %s", [*older, most_headlines])
         return hits(found)
 
-    def ranks(self, matching: str, since: int, until: int, most: int) -> list[tuple]:
-        weights = ", ".join(map(str, WEIGHTS.values()))
-        return self.rows(
-            f"SELECT rowid, -bm25({self.words}, {weights}) FROM {self.words} WHERE {self.words} MATCH %s "
-            "AND rowid >= %s AND rowid < %s ORDER BY rowid DESC LIMIT %s",
-            [matching, since, until, most],
+    def matching(self, rank: str, more: str = "") -> str:
+        """What the values of asked() are for, the newest first."""
+        return (
+            f"SELECT rowid, {rank} FROM {self.words} WHERE {self.words} MATCH %s "
+            f"AND rowid >= %s AND rowid < %s {more} ORDER BY rowid DESC"
         )
 
     def rows(self, sql: str, values: list) -> list[tuple]:
@@ -90,9 +88,9 @@ def hits(rows: Iterable[tuple]) -> list[Hit]:
     return [Hit(key, key & MASK, rank) for key, rank in rows]
 
 
-def limits(question: Question) -> tuple[int, int]:
-    since, until = question.since, question.until
-    return LOWEST if since is None else since, HIGHEST if until is None else until
+def asked(question: Question, where: str = "", until: int = HIGHEST) -> list[str | int]:
+    since = LOWEST if question.since is None else question.since
+    return [match(question, where), since, min(until, HIGHEST if question.until is None else question.until)]
 
 
 def columns_of(document: Document) -> tuple:

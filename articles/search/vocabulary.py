@@ -9,9 +9,10 @@ Words of articles that are gone stay known until everything is built anew. So a 
 only after the search has found something for it."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from articles.models import KnownWord
 
@@ -43,7 +44,7 @@ def note_words(documents: Collection[Document], *, is_public: bool) -> None:
 
 
 def words_in(each: Document) -> set[str]:
-    found = {forms.plain for part in each.parts for forms in part}
+    found = {plain for part in each.parts for plain, _ in part}
     return {word for word in found if SHORTEST <= len(word) <= LONGEST and word.isalpha()}
 
 
@@ -52,22 +53,23 @@ def likely(word: str, *, is_public: bool, most: int = 3) -> list[str]:
     if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
         return []
     allowed = 2 if len(word) >= LONG else 1
-    found = dict(like(word, is_public=is_public))
+    rows = KnownWord.objects.filter(is_public=is_public).order_by("-times").values_list("word", "times")
+    found = dict(like(word, rows))
     if word in found:
         return []
     judged = [(mistakes(word, other, allowed), -times, other) for other, times in found.items()]
     return [other for number, _, other in sorted(judged) if number <= allowed][:most]
 
 
-def like(word: str, *, is_public: bool) -> Iterable[tuple[str, int]]:
-    """Known words of about this length with the same first half or the same second half."""
+def like(word: str, rows: QuerySet) -> list[tuple[str, int]]:
+    """Known words of which one half is the same, and the one in which the letters in the middle are changed
+    over."""
     half = len(word) // 2
-    rows = KnownWord.objects.filter(is_public=is_public).order_by("-times").values_list("word", "times")
     first, second = word[:half], word[half:][::-1]
+    changed_over = word[: half - 1] + word[half] + word[half - 1] + word[half + 1 :]
     starting = rows.filter(word__gte=first, word__lt=first + LAST)
     ending = rows.filter(backward__gte=second, backward__lt=second + LAST)
-    changed_over = word[: half - 1] + word[half] + word[half - 1] + word[half + 1 :]
-    return [*starting[:MOST_LIKE], *ending[:MOST_LIKE], *rows.filter(word=changed_over)]
+    return [*starting[:MOST_LIKE], *ending[:MOST_LIKE], *rows.filter(word__in=[word, changed_over])]
 
 
 def mistakes(word: str, other: str, most: int) -> int:

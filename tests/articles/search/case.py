@@ -2,7 +2,7 @@
 
 import datetime
 
-from articles.search.documents import Texts, document
+from articles.search.documents import Texts
 from articles.search.index import PUBLIC
 from articles.search.question import read_question
 from articles.search.results import Order, find
@@ -17,7 +17,7 @@ def text(number, headline="", standfirst="", body="", *, age=0, names="", langua
 
 
 def put(*texts, index=PUBLIC):
-    index.put(document(each) for each in texts)
+    index.put(texts)
 
 
 def ask(typed, order=Order.BEST, *, index=PUBLIC, languages=("en",), most=1000, **more):

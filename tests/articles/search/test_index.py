@@ -2,13 +2,14 @@ import datetime
 from unittest import mock
 
 import time_machine
+from django.db import connection
 from django.test import TestCase
 
 from articles.search import results
 from articles.search.documents import author_fact, key_of, section_fact
 from articles.search.index import DESK, PUBLIC
 from articles.search.question import read_question
-from articles.search.results import Order, find, languages
+from articles.search.results import Order, _languages, find, languages
 from tests import corpora
 from tests.articles.search.case import DAY, NOON, ask, put, text
 
@@ -57,6 +58,7 @@ class IndexTest(TestCase):
                 self.assertEqual(ask(typed), [4])
 
     def test_asks_in_each_language_of_the_texts(self):
+        _languages.cache_clear()
         self.assertEqual(set(languages(PUBLIC, "en")), {"en", "de", "ja"})
         self.assertEqual(ask("Straßen"), [])
         self.assertEqual(ask("Straßen", languages=("en", "de")), [4])
@@ -82,6 +84,7 @@ class IndexTest(TestCase):
         self.assertEqual(ask("wall", since=since, until=until), [2])
         self.assertEqual(ask("", Order.NEWEST, since=key_of(NOON - 100 * DAY)), [5, 4, 3, 2, 6])
         self.assertEqual(ask("wall", until=key_of(NOON - 90 * DAY)), [1])
+        self.assertEqual(ask("wall", since=until, until=since), [])
 
     def test_ranks_headline_above_standfirst_above_body(self):
         with time_machine.travel(NOON, tick=False):
@@ -157,7 +160,7 @@ class ManyTest(TestCase):
             self.assertEqual(ask("eel", most=500)[0], 900)
 
     def test_costs_few_queries_however_many_there_are(self):
-        with self.assertNumQueries(3):
+        with self.assertNumQueries(3 if connection.vendor == "postgresql" else 2):
             ask("eel", most=10)
 
 

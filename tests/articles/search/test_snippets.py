@@ -20,8 +20,13 @@ class SnippetTest(unittest.TestCase):
     def test_shows_the_place_with_most_words_of_the_question(self):
         found = shown(snippet(BODY, ask("harbour walls storm"), "en"))
         self.assertEqual(
-            found, "…Then a [storm] took the [wall] and the [harbour] with it, on a Monday. The end."
+            found, "Then a [storm] took the [wall] and the [harbour] with it, on a Monday. The end."
         )
+
+    def test_says_where_it_begins_or_ends_within_a_sentence(self):
+        text = "word " * 40 + "the wall " + "word " * 60
+        found = shown(snippet(text, ask("wall"), "en"))
+        self.assertTrue(found.startswith("…word") and found.endswith("word…"), found)
 
     def test_marks_words_as_they_were_written(self):
         self.assertIn("the [Fathom’s] wall", shown(snippet(BODY, ask("fathom"), "en")))
