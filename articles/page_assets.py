@@ -22,7 +22,7 @@ from django.utils.safestring import SafeString, mark_safe
 LIST = "css/bundles.toml"
 HEAD_SCRIPT = "js/site_version.js"
 FOLDERS = ("css", "js")
-KINDS = ("front", "listing", "article", "page", "error")
+KINDS = ("front", "listing", "article", "page", "search", "error")
 
 # What makes a file a module of its own; inside the page it is a classic script.
 MODULE_WORDS = re.compile(r"^export (?:default )?|^import .*?;$", re.MULTILINE)

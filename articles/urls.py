@@ -22,6 +22,8 @@ from .views import (
     site_files,
     years,
 )
+from .views.search import page as search_page
+from .views.search import suggestions
 
 
 class Digits:
@@ -99,6 +101,8 @@ def of_machines():
 urlpatterns = [
     path("", front.front, name="front"),
     path("site-version/", set_site_version, name="site_version"),
+    path("search/", search_page.search, name="search"),
+    path("search/suggestions/", suggestions.suggestions, name="suggestions"),
     path("preview/<uuid:uid>/", preview.preview, name="preview"),
     path("media/renditions/<path:path>", renditions.rendition, name="rendition"),
     path("health/live", health.live, name="live"),

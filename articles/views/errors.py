@@ -11,6 +11,7 @@ from articles.answers import short_answer
 from articles.conf import largest_form, paper
 from articles.models import Article
 from articles.publishing.database_errors import is_away
+from articles.publishing.text import one_line
 from articles.views.shared.cards import cards_of
 from articles.views.shared.navigation import Navigation, read_navigation
 from articles.views.shared.rendering import Meta, render_page
@@ -19,13 +20,25 @@ LATEST = 6
 RETRY_AFTER = 30  # seconds
 # Files that robots and browsers ask every site for. Readers have addresses without an ending, or with .html.
 FILE = re.compile(r"/\.well-known/.*|.*/[^/]*\.(?!html?\Z)[A-Za-z0-9]{1,12}", re.DOTALL)
+# Words are divided by the signs that addresses have between them.
+WORD = re.compile(r"[^\s\-_.,;:+=&?!()\"']+")
+LONGEST_WORDS = 100
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def not_found(request, exception=None):
     if FILE.fullmatch(request.path):
         return short_answer(404, "There is no such file here.")
-    return with_a_way_on(request, "404.html", 404, "Page not found")
+    return with_a_way_on(request, "404.html", 404, "Page not found", words=words_in(request.path))
+
+
+def words_in(path):
+    """What was probably meant by the address, for the search: the words of its last part that has any."""
+    for part in reversed(path.rstrip("/").split("/")):
+        words = WORD.findall(part.removesuffix(".html"))
+        if found := one_line(" ".join(word for word in words if not word.isdecimal())):
+            return found[:LONGEST_WORDS]
+    return ""
 
 
 def gone(request, navigation=None):
@@ -70,13 +83,13 @@ def alone(request, template, status, title, **more):
     return response
 
 
-def with_a_way_on(request, template, status, title):
+def with_a_way_on(request, template, status, title, **more):
     try:
         navigation = getattr(request, "navigation", None) or read_navigation()
         latest = cards_of(Article.objects.published(timezone.now()).newest_first()[:LATEST], navigation)
     except DatabaseError:
         navigation, latest = Navigation(), []
-    context = {"latest": latest, "meta": error_meta(title)}
+    context = {"latest": latest, "meta": error_meta(title), **more}
     return render_page(request, template, "error", context, navigation=navigation, status=status)
 
 

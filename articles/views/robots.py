@@ -9,7 +9,6 @@ ROBOTS = """\
 User-agent: *
 Disallow: /admin/
 Disallow: /preview/
-Disallow: /search/
 Disallow: /site-version/
 
 Sitemap: {site}/sitemap.xml

@@ -74,9 +74,11 @@ class PageVersion:
     next: str
 
 
-def render_page(request, template, kind, context, *, navigation=None, status=200, unused=(), facts=NO_FACTS):
+def render_page(
+    request, template, kind, context, *, navigation=None, status=200, unused=(), facts=NO_FACTS, address=""
+):
     """Render the template. `kind` chooses style sheets and scripts (page_assets.KINDS); `unused` names those
-    that this page does not need.
+    that this page does not need. `address`: of a page that depends on its query, with that.
 
     `facts` are what the view knows about the page (`PageFacts`); the pictures that templates draw are added.
     """
@@ -93,7 +95,7 @@ def render_page(request, template, kind, context, *, navigation=None, status=200
         "policy": page_policy(assets, style, scripts),
         "bidi": get_language_bidi(),
         "pictures_named": named,
-        "version": PageVersion(version.value, version.viewport, own_address(request)),
+        "version": PageVersion(version.value, version.viewport, own_address(address or request.path)),
         **context,
     }
     html = get_template(template, using="readers").template.render(values)
@@ -110,10 +112,9 @@ def lifetime(status):
     return press_settings().cache_control if status == 200 else FOR_ALL
 
 
-def own_address(request):
-    """The page's path, to which a form returns. The query is left out, because our pages do not depend on
-    it."""
-    path = iri_to_uri(request.path)
+def own_address(path):
+    """To which a form returns."""
+    path = iri_to_uri(path)
     return path if len(path) <= LONGEST_NEXT and not path.startswith("//") else "/"
 
 

@@ -19,6 +19,7 @@ from django.utils import timezone
 from articles import publishing
 from articles.models import Article, Author, Section, Tag, UnsavedText
 from articles.models.addresses import FEEDS
+from articles.outbox.consumers import Followers
 from articles.press.everything.addresses import every_address
 from articles.publishing import Content
 from tests import factories as make
@@ -39,6 +40,13 @@ UNLINKED = (
         "/2026/13/45/x/",
         "/%00/",
     ),
+    # What all of them have in common, and how it may be mistyped: an answer repeats what was asked.
+    *(
+        f"/search/?q={typed}&order={order}"
+        for typed in ("about", "text", "abuot", "-a")
+        for order in ("best", "newest")
+    ),
+    *(f"/search/suggestions/?q={typed}" for typed in ("about", "canar", "text")),
     *("/?s=word", "/feed/?x=word", "/site-version/?next=/", "/media/renditions/none.jpg"),
 )
 WORDS = {
@@ -204,6 +212,7 @@ class CanaryTests(TestCase):
     def test_stand_on_no_public_page(self):
         with time_machine.travel(datetime.datetime(2026, 6, 10, 12, 0, tzinfo=datetime.UTC), tick=False):
             newsroom = Newsroom()
+            Followers().work_off()
             answers = self.crawl()
             found = {}
             for address, (status, text) in answers.items():

@@ -1,0 +1,75 @@
+"""What is suggested while a reader types, as JSON: sections, authors, tags and stories, each with its
+address."""
+
+from django.http import JsonResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles.client_address import client_address
+from articles.conf import paper
+from articles.models import Article, Author, Tag
+from articles.models.addresses import article_address
+from articles.publishing.text import one_line
+from articles.search.index import PUBLIC
+from articles.search.question import SHORTEST_BEGINNING, read_question
+from articles.search.results import find, languages
+from articles.views.shared.navigation import read_navigation
+
+from .brake import Brake
+
+BRAKE = Brake(at_once=60, seconds=0.5)
+LONGEST = 100
+MOST_STORIES, MOST_NAMES = 5, 2
+# So many stories are ranked, so that a word that everybody writes costs no more than another.
+RANKED = 100
+COLUMNS = ("pk", "headline", "address_date", "slug")
+
+
+@require_safe
+def suggestions(request):
+    if wait := BRAKE.wait(client_address(request)):
+        return answer([], status=429, wait=wait)
+    typed = one_line(request.GET.get("q", "")[: LONGEST * 4])[:LONGEST]
+    # “東京” says as much as a long word.
+    if len(typed) < SHORTEST_BEGINNING and typed.isascii():
+        return answer([])
+    return answer([*sections(typed), *names(typed), *stories(typed)])
+
+
+def answer(suggested, *, status=200, wait=0):
+    response = JsonResponse({"suggestions": suggested}, status=status)
+    # A reader who takes a letter back is answered by the browser.
+    response["Cache-Control"] = "private, max-age=30" if status == 200 else "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    if wait:
+        response["Retry-After"] = str(wait)
+    return response
+
+
+def sections(typed):
+    navigation = read_navigation()
+    begun = typed.casefold()
+    found = [row[0] for row in navigation.section_rows if row[2].casefold().startswith(begun)]
+    for number in found[:MOST_NAMES]:
+        section = navigation.section_by_pk(number)
+        yield {"kind": "Section", "text": section.name, "address": section.get_absolute_url()}
+
+
+def names(typed):
+    """Authors and tags of stories that are public."""
+    now = timezone.now()
+    for kind, model, link in (("Author", Author, "bylines"), ("Tag", Tag, "article_links")):
+        rows = model.objects.filter(name__istartswith=typed, **{f"{link}__published_at__lte": now})
+        for row in rows.distinct().order_by("name")[:MOST_NAMES]:
+            yield {"kind": kind, "text": row.name, "address": row.get_absolute_url()}
+
+
+def stories(typed):
+    question = read_question(typed, languages(PUBLIC, paper().language), is_unfinished=True)
+    if question.is_empty:
+        return
+    numbers = find(PUBLIC, question, most=RANKED).numbers
+    rows = Article.objects.published().filter(pk__in=numbers).order_by().values_list(*COLUMNS)
+    shown = {number: (headline, article_address(day, slug)) for number, headline, day, slug in rows}
+    for headline, address in [shown[number] for number in numbers if number in shown][:MOST_STORIES]:
+        yield {"kind": "", "text": headline, "address": address}
