@@ -37,7 +37,7 @@ def read(
     repairs: Counter[str] | None = None,
     on_comment: OnComment | None = None,
 ) -> Iterator[Record]:
-    """The people, terms and items of a file in their order, and the Site as its last record.
+    """The people and terms of a file, its Site, and its items, in their order.
 
     With `repairs`, the file is repaired on the way, and each repair is counted there.
     """

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from articles.importers.wordpress.records import Comment, CommentKind, Fault, Note, Place, Record
+from articles.importers.wordpress.records import Comment, CommentKind, Fault, Note, Place, Record, Site
 
 from . import build
 from .clean import clean_text
@@ -45,6 +45,7 @@ class Parser:
         self.depth = self.items = self.line = 0
         self.prefixes: set[str] = set()
         self.version = ""
+        self.site: Site | None = None
         # The field that is open: its name, its attributes, its text, and how much may still come.
         self.key, self.attributes, self.left = "", {}, 0
         self.text: list[str] = []
@@ -148,6 +149,8 @@ class Parser:
         if kind.name == "item" or kind.name in TERMS or kind.name in PEOPLE:
             self.begin_item()
             self.line = self.expat.CurrentLineNumber
+        if kind.name == "item" and self.site is None:
+            self.tell_site(self.frame.fields)
         self.bytes_before = self.item_bytes
         self.frame = Frame(kind, self.depth)
         self.frames.append(self.frame)
@@ -201,7 +204,14 @@ class Parser:
 
     def close_channel(self, fields: dict[str, str]) -> None:
         self.version = fields.get("wp:wxr_version", "").strip()
-        self.done.append(build.site(fields))
+        self.tell_site(fields)
+
+    def tell_site(self, fields: dict[str, str]) -> None:
+        """Before the first item; at the end again if more of it came after that."""
+        site = build.site(fields)
+        if site != self.site:
+            self.site = site
+            self.done.append(site)
 
     # Limits.
 

@@ -36,9 +36,18 @@ def by_id(lantern):
     return found
 
 
-def test_the_site_is_the_last_record(lantern):
-    assert isinstance(lantern[-1], Site)
-    assert (lantern[-1].title, lantern[-1].base_blog_url) == ("The Lantern", "https://lantern.test/news")
+def test_the_site_comes_before_its_items(lantern):
+    (number,) = (number for number, each in enumerate(lantern) if isinstance(each, Site))
+    site = lantern[number]
+    assert isinstance(lantern[number + 1], Item) and not any(
+        isinstance(each, Item) for each in lantern[:number]
+    )
+    assert (site.title, site.base_blog_url) == ("The Lantern", "https://lantern.test/news")
+
+
+def test_what_is_told_of_the_site_after_its_items_is_told_too(tmp_path):
+    data = export(item(), "<title>Late</title>")
+    assert [each.title for each in records(written(tmp_path, data)) if isinstance(each, Site)] == ["", "Late"]
 
 
 def test_people_are_read_without_their_addresses(lantern):
@@ -161,7 +170,8 @@ class TestLimits:
         """What is read of an item that is over a limit, followed by one that is not."""
         data = export(item(*parts), item(id=2))
         read = records(written(tmp_path, data), limits=Limits(**limits))
-        assert [type(each).__name__ for each in read] == ["RefusedItem", "Item", "Site"]
+        assert [type(each).__name__ for each in read] == ["Site", "RefusedItem", "Item"]
+        read = read[1:]
         assert (read[0].post_id, read[0].title, read[1].post_id) == ("1", "A title", "2")
         return read[0].note.fault.value, read[0].note.of
 
@@ -224,7 +234,7 @@ class TestLimits:
         head, _, tail = export(item(body="HERE")).partition(b"HERE")
         with path.open("wb") as file:
             file.write(head)
-            for _ in range(300):
+            for _ in range(120):
                 file.write(b"x" * (1 << 20))
             file.write(tail)
         program = (
@@ -242,5 +252,5 @@ class TestLimits:
             [sys.executable, "-c", program, path], capture_output=True, text=True, check=True
         )
         *kinds, megabytes = done.stdout.split()
-        assert kinds == ["RefusedItem", "Site"]
+        assert kinds == ["Site", "RefusedItem"]
         assert int(megabytes) < 80

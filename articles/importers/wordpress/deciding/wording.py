@@ -1,0 +1,108 @@
+"""Headline, slug and standfirst of an item, out of what WordPress has in their place."""
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from articles.importers.wordpress.reading.clean import clean_name
+from articles.importers.wordpress.records import Item
+from articles.slugs import WORD, slug_of
+
+# Comments too, as blocks have them: no > stands in those.
+TAG = re.compile(r"<[!/a-z][^<>]*>", re.IGNORECASE)
+SPACES = re.compile(r"\s+")
+# A shortcode or what one leaves: its own brackets, and not those of prose.
+SHORTCODE = re.compile(r"\[/?[a-z][\w-]*(?: [^\[\]<>]*)?/?\]")
+SENTENCE = re.compile(r".+?[.!?…](?=\s|$)", re.DOTALL)
+NOT_IN_SLUGS = re.compile(f"[^{WORD}-]+")
+CUT_OFF = ("[…]", "[...]", "[&hellip;]", "[&#8230;]")
+# How much of a body is looked at for its first sentence, and how long that may be.
+BEGINNING = 4_000
+SENTENCE_LENGTH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    text: str
+    # Made from the text, because the item had none.
+    is_made: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standfirst:
+    standfirst: str = ""
+    # What is too close to the text to stand above it.
+    description: str = ""
+
+
+def plain(text: str) -> str:
+    """Text without tags, in one line. Entities are decoded twice at most: titles are often encoded twice."""
+    text = TAG.sub(" ", text) if "<" in text else text
+    for _ in range(2):
+        if "&" in text:
+            text = html.unescape(text)
+    return SPACES.sub(" ", text).strip()
+
+
+def headline_of(item: Item) -> Headline:
+    text = clean_name(plain(item.title))
+    return Headline(text) if text else Headline(first_sentence(item.body or item.excerpt), is_made=True)
+
+
+def first_sentence(body: str) -> str:
+    text = beginning(body)
+    match = SENTENCE.match(text)
+    text = match[0] if match else text
+    if len(text) <= SENTENCE_LENGTH:
+        return text
+    whole = text[:SENTENCE_LENGTH].rpartition(" ")[0]
+    return f"{(whole or text[: SENTENCE_LENGTH - 1]).rstrip(',;:–—-')}…"
+
+
+def beginning(body: str) -> str:
+    return plain(SHORTCODE.sub(" ", body[:BEGINNING]))
+
+
+def slug_from(text: str) -> str:
+    """A slug as WordPress writes it, decoded: in small letters, with hyphens for dots and spaces.
+
+    One that was cut inside a character loses that character.
+    """
+    text = unquote_to_bytes(text).decode(errors="ignore") if "%" in text else text
+    text = clean_name(unicodedata.normalize("NFC", text)).lower()
+    text = NOT_IN_SLUGS.sub("", re.sub(r"[.\s]+", "-", text))
+    return re.sub(r"-{2,}", "-", text).strip("-")
+
+
+def slug_of_item(item: Item, headline: str) -> str:
+    """Its own slug; else the last part of its address, the words of its headline, or its number."""
+    return (
+        slug_from(item.slug) or slug_from(last_part(item.link)) or slug_of(headline) or f"post-{item.post_id}"
+    )
+
+
+def last_part(link: str) -> str:
+    """Empty if the address names the item by its number."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return ""
+    return "" if parts.query else parts.path.rstrip("/").rpartition("/")[2]
+
+
+def standfirst_of(item: Item) -> Standfirst:
+    """The excerpt, unless WordPress or somebody made it out of the beginning of the text."""
+    text = plain(item.excerpt)
+    is_cut = item.excerpt.rstrip().endswith(CUT_OFF) or text.endswith(CUT_OFF)
+    if is_cut:
+        text = re.sub(r"\s*\[(…|\.\.\.)\]$", "…", text)
+    if text and (is_cut or words(beginning(item.body)).startswith(words(text))):
+        return Standfirst(description=text)
+    return Standfirst(standfirst=text)
+
+
+def words(text: str) -> str:
+    """Only letters and digits, so that spaces and quotes make no difference."""
+    return re.sub(r"[\W_]+", "", text).casefold()
