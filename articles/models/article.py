@@ -79,6 +79,12 @@ class Article(models.Model):
     canonical_url = models.URLField(
         "canonical address", max_length=500, blank=True, help_text="If it was first published elsewhere."
     )
+    noindex = models.BooleanField(
+        "not in search engines",
+        default=False,
+        db_default=False,
+        help_text="Its page asks them to leave it out, and sitemaps do not name it.",
+    )
     tags = TaggableManager(through=ArticleTag, blank=True)
     authors = models.ManyToManyField("Author", through="Byline", related_name="articles")
 
@@ -214,7 +220,7 @@ class Article(models.Model):
                 "id",
                 "updated_at",
                 "expires_at",
-                condition=Q(state="published", canonical_url=""),
+                condition=Q(state="published", canonical_url="", noindex=False),
                 name="for_sitemaps",
             ),
             models.Index(F("modified_at").desc(), F("id").desc(), name="last_saved"),

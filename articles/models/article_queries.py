@@ -56,8 +56,8 @@ class ArticleQuerySet(models.QuerySet):
         return held.order_by("scheduled_for", "pk")
 
     def canonical(self, at=None):
-        """Published, and first published here: what search engines are to list."""
-        return self.published(at).filter(canonical_url="")
+        """Published, first published here, and not kept from search engines: what they are to list."""
+        return self.published(at).filter(canonical_url="", noindex=False)
 
     def newest_first(self):
         return self.order_by("-publish_at", "-pk")

@@ -99,6 +99,14 @@ class DeskForm(TimesForm):
     canonical_url = WebAddressField(
         required=False, max_length=500, assume_scheme="https", label="First published at"
     )
+    # No checkbox: what is typed is kept and merged by the values of fields.
+    noindex = forms.TypedChoiceField(
+        choices=[("", "may list it"), ("1", "are asked to leave it out")],
+        coerce=bool,
+        empty_value=False,
+        required=False,
+        label="Search engines",
+    )
 
     correction_kind = forms.ChoiceField(choices=Correction.Kind.choices, required=False, label="Kind")
     correction_text = TextField(
@@ -194,6 +202,7 @@ class DeskForm(TimesForm):
         typed = {name: data[name] or "" for name in (*CONTENT_FIELDS, *SEARCH_FIELDS)}
         return Content(
             **{**typed, "direction": typed["direction"] or "auto"},
+            noindex=data["noindex"],
             section_id=data["section"].pk if data["section"] else None,
             **self.lead(),
             tags=data["tags"],
@@ -286,6 +295,7 @@ def initial_of(content, article):
     return {
         **values,
         **lead_of(image, content),
+        "noindex": "1" if content.noindex else "",
         "body": for_editor(content.body),
         "section": content.section_id,
         "tags": content.tags,

@@ -22,6 +22,7 @@ LABELS = {
     "search_title": "Title in results",
     "search_description": "Description",
     "canonical_url": "First published at",
+    "noindex": "Not in search engines",
 }
 
 
@@ -49,6 +50,8 @@ def labels_of(names):
 def in_words(name, value):
     if value is None and name in LEAD[1:]:
         return "as in the library"
+    if name == "noindex":
+        return "yes" if value else "no"
     if not value:
         return "none"
     if name == "tags":

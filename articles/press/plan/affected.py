@@ -117,8 +117,8 @@ FEED = frozenset(
         *("language_of_text", "tags", "who_wrote", "corrections"),
     ]
 )
-IN_SITEMAPS = frozenset(["address", "updated_at", "has_picture", "picture", "canonical_url"])
-IN_NEWS = frozenset(["address", "canonical_url", "headline", "language_of_text"])
+IN_SITEMAPS = frozenset(["address", "updated_at", "has_picture", "picture", "canonical_url", "noindex"])
+IN_NEWS = frozenset(["address", "canonical_url", "noindex", "headline", "language_of_text"])
 # Kinds of changes that add addresses of lists, or take some away.
 OF_LISTS = frozenset({"section", "page", "tag", "author", "paper"})
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.utils import timezone
 
-from articles.models import Notice
+from articles.models import Article, Notice
 from articles.press.plan.affected import Change, all_affected
 from articles.press.plan.as_of_now import as_of_now
 from articles.press.plan.orders import feeds
@@ -40,7 +40,14 @@ class WritesDown:
         if service.name == Hub.name:
             yield from feeds(self.shelf(), all_affected(news))
         if service.name == IndexNow.name:
-            yield from (address for change in news for address in change.get("addresses", ()))
+            hidden = Article.including_bin.filter(pk__in=[change["id"] for change in news], noindex=True)
+            left_out = set(hidden.values_list("pk", flat=True))
+            yield from (
+                address
+                for change in news
+                if change["id"] not in left_out
+                for address in change.get("addresses", ())
+            )
 
 
 def is_news(change: Change) -> bool:

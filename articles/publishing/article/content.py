@@ -24,6 +24,7 @@ COLUMNS = [
     "search_title",
     "search_description",
     "canonical_url",
+    "noindex",
 ]
 LEAD = ("lead_image_id", "lead_alt", "lead_caption", "lead_credit")
 
@@ -59,6 +60,7 @@ class Content:
     search_title: str = ""
     search_description: str = ""
     canonical_url: str = ""
+    noindex: bool = False
     tags: tuple[str, ...] = ()
     bylines: tuple[BylineContent, ...] = ()
 

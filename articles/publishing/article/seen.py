@@ -23,6 +23,7 @@ ON_ITS_PAGE = (
     "search_title",
     "search_description",
     "canonical_url",
+    "noindex",
 )
 # What happened longer ago than this is no news.
 EARLIER = datetime.timedelta(minutes=1)

@@ -118,6 +118,7 @@ class SitemapsTest(TestCase):
             factories.published_article(
                 at=NOON - HOUR, slug="hidden-elsewhere", canonical_url="https://other.example/"
             ),
+            factories.published_article(at=NOON - HOUR, slug="hidden-from-search-engines", noindex=True),
             factories.published_article(at=NOON - 3 * HOUR, until=NOON - HOUR, slug="hidden-over"),
             publishing.withdraw(
                 factories.published_article(at=NOON - HOUR, slug="hidden-withdrawn"), by=None
@@ -125,7 +126,7 @@ class SitemapsTest(TestCase):
         ]
         newest = Content.newest(self.new)
         publishing.save_draft(self.new, Content(**vars(newest) | {"slug": "hidden-copy"}), by=None)
-        self.assertEqual(len(hidden), 5)
+        self.assertEqual(len(hidden), 6)
         for address in ("/sitemap-2026-06.xml", "/sitemap-news.xml", "/sitemap-pages.xml"):
             with self.subTest(address):
                 self.assertNotIn("hidden", " ".join(self.read(address)))

@@ -108,6 +108,14 @@ class ConflictTests(TestCase):
         self.assertIn("1 of 2 still to choose", again.text)
         self.assertEqual(self.newest().headline, "Of a third")
 
+    def test_being_kept_from_search_engines_is_merged(self):
+        self.sent = fields(self.client.get(self.address))
+        save_draft(self.article, replace(self.newest(), noindex=True), by=self.other)
+        response = self.client.post(self.address, self.sent | {"kicker": "K", "_save_draft": "1"})
+        self.assertEqual(response.status_code, 302)
+        self.assertEqual((self.newest().kicker, self.newest().noindex), ("K", True))
+        self.assertEqual(fields(self.client.get(self.address))["noindex"], "1")
+
     def test_knows_every_field(self):
         values = {
             "kicker": "K",

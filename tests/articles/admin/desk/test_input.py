@@ -20,6 +20,7 @@ PICKED = (
     "bylines",
     "language",
     "direction",
+    "noindex",
     "canonical_url",
     "lead_image",
     "version",

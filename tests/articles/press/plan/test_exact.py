@@ -38,6 +38,13 @@ class OneChangeTest(Exactly):
     def test_a_canonical_address(self):
         self.assert_alone(canonical_url="https://other.example/wall/")
 
+    def test_being_kept_from_search_engines(self):
+        article = self.republished(0, noindex=True)
+        exact = self.assert_exact()
+        self.assertEqual(
+            {path for path in exact if not path.startswith("/sitemap")}, {article.get_absolute_url()}
+        )
+
     def test_another_role_of_one_who_did_not_write_it(self):
         lines = (BylineContent(self.mara.pk), BylineContent(self.jonas.pk, "Photographs by"))
         self.republished(0, bylines=lines)

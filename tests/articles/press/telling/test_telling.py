@@ -65,8 +65,9 @@ class TellingTests(PrintedNewsroom):
     def heard(self):
         return sorted(urlsplit(parse_qs(body)["hub.url"][0]).path for body, _ in self.hub.heard)
 
-    def waiting(self):
-        return sorted(Notice.objects.values_list("address", flat=True))
+    def waiting(self, *services):
+        found = Notice.objects.filter(service__in=services) if services else Notice.objects.all()
+        return sorted(found.values_list("address", flat=True))
 
     def test_the_hub_is_told_once_the_new_feeds_are_on_the_shelf(self):
         self.publish()
@@ -237,6 +238,14 @@ class TellingTests(PrintedNewsroom):
         publishing.withdraw(article, by=None)
         follower.turn()
         self.assertEqual(self.waiting(), [article.get_absolute_url()])
+
+    def test_search_engines_are_not_told_of_what_is_kept_from_them(self):
+        follower = Follower(WritesDown([IndexNow(self.hub.url, "0a1b2c3d")], lambda: self.shelf))
+        follower.consumer.name = "indexnow"
+        follower.turn()
+        self.publish(noindex=True)
+        follower.turn()
+        self.assertEqual(set(self.waiting()), set(self.waiting("websub")))
 
     def test_looking_for_notices_takes_two_queries(self):
         self.press_prints()
