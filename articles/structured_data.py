@@ -37,9 +37,9 @@ def news_article(
     corrections: Sequence[Correction],
     *,
     address: str,
-    image: str,
+    images: Sequence[str],
 ) -> Facts:
-    """`address` and `image` are absolute; `bylines` carry their authors. Those with a role, such as
+    """`address` and `images` are absolute; `bylines` carry their authors. Those with a role, such as
     photographers, have contributed and are not named as authors, unless nobody else is."""
     wrote = [line for line in bylines if not line.role] or bylines
     facts = {
@@ -53,7 +53,7 @@ def news_article(
         "dateModified": article.publish_at and machine_time(article.updated_at or article.publish_at),
         "author": [person(line.author) for line in wrote] or organization(),
         "contributor": [person(line.author) for line in bylines if line not in wrote],
-        "image": [image] if image else None,
+        "image": list(images),
         "articleSection": article.section and article.section.name,
         "keywords": [tag.name for tag in tags],
         "isAccessibleForFree": True,

@@ -19,6 +19,7 @@ from .views import (
     preview,
     renditions,
     robots,
+    sharing,
     site_files,
     years,
 )
@@ -104,6 +105,7 @@ urlpatterns = [
     path("search/", search_page.search, name="search"),
     path("search/suggestions/", suggestions.suggestions, name="suggestions"),
     path("preview/<uuid:uid>/", preview.preview, name="preview"),
+    path("media/renditions/<int:shard>/h<int:number>-<slug:version>/1200x630.jpg", sharing.card, name="card"),
     path("media/renditions/<path:path>", renditions.rendition, name="rendition"),
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),

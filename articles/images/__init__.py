@@ -15,15 +15,17 @@ from .picture import (
     picture_html,
     rendition_url,
     renditions_for,
+    shared_renditions,
     social_rendition,
 )
 from .rendition import Rendition, folder_path, parse_path, version_key
 from .verify import ImageRefused
-from .widths import ROLES, Format, Role, fallback_for, sizes_for
+from .widths import ROLES, SHOWN, Format, Role, fallback_for, sizes_for
 
 __all__ = [
     "CENTRE",
     "ROLES",
+    "SHOWN",
     "Box",
     "Focus",
     "Format",
@@ -52,6 +54,7 @@ __all__ = [
     "picture_html",
     "rendition_url",
     "renditions_for",
+    "shared_renditions",
     "sizes_for",
     "social_rendition",
     "version_key",

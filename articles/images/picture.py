@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from .geometry import CENTRE, Focus, Size
 from .rendition import Rendition, folder_path, parse_path
-from .widths import ROLES, Format, Role, fallback_for, files_for, sizes_for
+from .widths import ON_REQUEST, ROLES, Format, Role, fallback_for, files_for, sizes_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,11 @@ def social_rendition(source: PictureSource) -> Rendition:
     """The JPEG that other sites show beside a link to the article."""
     (rendition,) = renditions_for(source, [ROLES["social"]])
     return rendition
+
+
+def shared_renditions(source: PictureSource) -> list[Rendition]:
+    """The JPEGs that search engines choose from: 16:9, 4:3 and square."""
+    return [fallback_rendition(source, role) for role in ON_REQUEST]
 
 
 def fallback_rendition(source: PictureSource, role: Role) -> Rendition:

@@ -56,10 +56,14 @@ THUMB = Role("thumb", (120, 224, 336), Ratio(4, 3), "112px")
 PORTRAIT = Role("portrait", (48, 96, 192, 384), Ratio(1, 1), "(max-width:699px) 72px,96px", _SMALL_FORMATS)
 DESK = Role("desk", (160, 320, 960), None, "160px", _SMALL_FORMATS)
 SOCIAL = Role("social", (1200,), Ratio(1200, 630), "1200px", (Format.JPEG,))
+# What search engines choose from for a result. Named on no page that readers see, and made when asked for.
+SHARED_WIDE = Role("shared-wide", (1200,), Ratio(16, 9), "1200px", (Format.JPEG,))
+SHARED = Role("shared", (1200,), Ratio(4, 3), "1200px", (Format.JPEG,))
+SHARED_SQUARE = Role("shared-square", (1200,), Ratio(1, 1), "1200px", (Format.JPEG,))
+ON_REQUEST = (SHARED_WIDE, SHARED, SHARED_SQUARE)
+SHOWN = (LEAD, FIGURE, FIGURE_WIDE, CARD_LARGE, CARD, THUMB, PORTRAIT, DESK, SOCIAL)
 
-ROLES: dict[str, Role] = {
-    role.name: role for role in (LEAD, FIGURE, FIGURE_WIDE, CARD_LARGE, CARD, THUMB, PORTRAIT, DESK, SOCIAL)
-}
+ROLES: dict[str, Role] = {role.name: role for role in (*SHOWN, *ON_REQUEST)}
 
 
 @lru_cache(maxsize=8192)

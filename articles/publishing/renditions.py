@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 
-from articles.images import ROLES, ImageRefused, Rendition, encode_all, folder_path, renditions_for
+from articles.images import SHOWN, ImageRefused, Rendition, encode_all, folder_path, renditions_for
 from articles.models import Image
 from articles.whole_files import write_whole
 
@@ -15,7 +15,7 @@ from .records import announce
 
 # The roles in which a picture is expected to be used. Their renditions are made as soon as it is in the
 # library.
-EXPECTED = [role for name, role in ROLES.items() if name != "portrait"]
+EXPECTED = [role for role in SHOWN if role.name != "portrait"]
 
 
 def announce_renditions(image: Image) -> None:

@@ -8,8 +8,10 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.conf import paper
-from articles.images import rendition_url
+from articles.conf import media, paper
+from articles.drawing import card_of
+from articles.drawing.card import HEIGHT, WIDTH
+from articles.images import shared_renditions
 from articles.models import Article, ArticleTag, Author, Byline, Correction, Image, Tag
 from articles.models.addresses import address, article_address
 from articles.models.article_queries import MORE
@@ -198,10 +200,9 @@ def facts_of(found, body):
 
 def meta_of(found, bylines, tags, corrections):
     own = absolute(article_address(found.address_date, found.slug)) if found.address_date else ""
-    picture = shared_picture(found)
-    address = picture.address if picture else ""
+    images = pictures_to_choose_from(found)
     title = found.search_title or found.headline
-    facts = [news_article(found, bylines, tags, corrections, address=own, image=address)]
+    facts = [news_article(found, bylines, tags, corrections, address=own, images=images)]
     if found.section:
         facts.append(breadcrumbs(found.section))
     return Meta(
@@ -209,20 +210,33 @@ def meta_of(found, bylines, tags, corrections):
         shared_title=title,
         description=found.search_description or found.standfirst or found.excerpt,
         canonical=found.canonical_url or own,
-        image=picture,
+        image=shared_picture(found),
         kind="article",
         locale=locale_of(found.language),
         facts=shared_facts(found, tags),
         feeds=feed_links(),
+        robots="noindex" if found.noindex else "",
         json_ld=tuple(map(json_ld, facts)),
     )
 
 
 def shared_picture(found):
+    """Its lead picture, or else one that is drawn when somebody asks for it. None of a draft without one."""
     social = social_image(found)
-    if social is None:
+    if social:
+        return SharedPicture(media() + social.path, social.width, social.height, found.lead_words.alt)
+    if not found.address_date:
         return None
-    return SharedPicture(absolute(rendition_url(social)), social.width, social.height, found.lead_words.alt)
+    card = card_of(found.pk, found.headline, found.text_direction)
+    return SharedPicture(media() + card.path, WIDTH, HEIGHT, f"{card.name}: {card.headline}")
+
+
+def pictures_to_choose_from(found):
+    """The addresses of its lead picture in three ratios. Nobody waits for these files: they are made when
+    somebody asks for them."""
+    if not found.lead_image:
+        return []
+    return [media() + each.path for each in shared_renditions(found.lead_image.source)]
 
 
 def shared_facts(found, tags):

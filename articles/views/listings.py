@@ -3,9 +3,11 @@ goes on. Without a public article there is no such page, unless the desk shows t
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from articles import structured_data
+from articles.body import excerpt
 from articles.conf import paper
 from articles.models import Article, Author, Page, Tag
 from articles.page_facts import PageFacts
@@ -79,7 +81,7 @@ def own_page(request, path, navigation):
     context = {
         "page": page,
         "body": body,
-        "meta": meta_of(page, page.title, [structured_data.own_page(page)]),
+        "meta": meta_of(page, page.title, [structured_data.own_page(page)], excerpt(page.body)),
     }
     return render_page(
         request,
@@ -120,7 +122,7 @@ def author(request, slug):
         return elsewhere(request, navigation)
     context = listing(found, cards) | {
         "author": found,
-        "meta": meta_of(found, found.name, [structured_data.profile_page(found)], found.biography[:300]),
+        "meta": meta_of(found, found.name, [structured_data.profile_page(found)], about(found)),
     }
     facts = facts_of_list(context["cards"])
     return render_page(request, "pages/author.html", "listing", context, navigation=navigation, facts=facts)
@@ -141,6 +143,11 @@ def older_url(owner, cards):
         return ""
     oldest = timezone.localdate(cards[ON_A_PAGE - 1].publish_at)
     return f"{owner.get_absolute_url()}{oldest:%Y/%m}/"
+
+
+def about(author):
+    """What search engines show under the name."""
+    return Truncator(author.biography or author.role).chars(300)
 
 
 def meta_of(owner, title, facts, description=""):

@@ -1,8 +1,10 @@
 import datetime
 import json
+from io import BytesIO
 
 import pytest
 from django.test import TestCase
+from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
 from articles import publishing
@@ -38,7 +40,7 @@ class NewsArticleTests(TestCase):
             list(self.article.tags.all()),
             list(self.article.corrections.all()),
             address="https://paper.example/a/",
-            image="https://paper.example/a.jpg",
+            images=["https://paper.example/a.jpg"],
         )
 
     def test_says_what_the_page_says(self):
@@ -126,10 +128,59 @@ class OnPagesTests(TestCase):
         self.assertEqual(metas["og:description"], metas["description"])
         self.assertGreater(int(metas["og:image:width"]), int(metas["og:image:height"]))
 
+    def test_an_article_has_its_picture_in_three_ratios_and_waits_for_none(self):
+        page = self.client.get(self.article.get_absolute_url())
+        (article, _), _ = self.read(self.article.get_absolute_url())
+        paths = [address.removeprefix("http://localhost:8000/media/") for address in article["image"]]
+        self.assertFalse(set(paths) & set(page.facts.pictures))
+        ratios = []
+        for path in paths:
+            picture = self.client.get(f"/media/{path}")
+            self.assertEqual(picture["Content-Type"], "image/jpeg")
+            with Image.open(BytesIO(picture.content)) as opened:
+                ratios.append(round(opened.width / opened.height, 2))
+        self.assertEqual(ratios, [1.78, 1.33, 1.0])
+
+    def test_an_article_without_a_picture_has_a_drawn_one_to_share(self):
+        bare = factories.published_article(headline='Bare "words" & </script>')
+        (article, _), metas = self.read(bare.get_absolute_url())
+        self.assertNotIn("image", article)
+        self.assertEqual((metas["og:image:width"], metas["og:image:height"]), ("1200", "630"))
+        self.assertEqual(metas["og:image:alt"], 'The Newsroom: Bare "words" & </script>')
+        drawn = self.client.get(metas["og:image"].removeprefix("http://localhost:8000"))
+        with Image.open(BytesIO(drawn.content)) as opened:
+            self.assertEqual((opened.format, opened.size), ("JPEG", (1200, 630)))
+
+    def test_an_article_that_is_kept_from_search_engines_says_so(self):
+        hidden = factories.published_article(noindex=True)
+        self.assertEqual(self.read(hidden.get_absolute_url())[1]["robots"], "noindex")
+
+    def test_the_archive_has_addresses_and_titles(self):
+        day = self.article.address_date
+        for address in (f"/{day:%Y/%m}/", f"/{day:%Y}/", "/archive/", f"/world/{day:%Y/%m}/"):
+            with self.subTest(address):
+                _, metas = self.read(address)
+                self.assertEqual(metas["og:url"], f"http://localhost:8000{address}")
+                self.assertEqual((metas["og:type"], metas["og:site_name"]), ("website", "The Newsroom"))
+                self.assertTrue(metas["og:title"])
+                self.assertEqual(metas["robots"], "max-image-preview:large")
+
+    def test_pages_with_something_to_say_have_a_description(self):
+        role = factories.author("Pim Oduya", role="Photographer")
+        factories.published_article(authors=[role], section=self.harbours)
+        page = factories.page("Imprint", body="<h2>Us</h2><p>We print the paper.</p>")
+        for owner, wanted in (
+            (self.mara, "Writes </script> about <b>water</b>."),
+            (role, "Photographer"),
+            (page, "We print the paper."),
+        ):
+            self.assertEqual(self.read(owner.get_absolute_url())[1]["description"], wanted)
+
     def test_the_front_is_the_site(self):
         [facts], metas = self.read("/")
         self.assertEqual((facts["@type"], facts["name"]), ("WebSite", "The Newsroom"))
-        self.assertEqual(metas["og:type"], "website")
+        self.assertEqual(facts["publisher"]["logo"]["url"], "http://localhost:8000/icon-512.png")
+        self.assertEqual((metas["og:type"], metas["description"]), ("website", "News, plainly told"))
 
     def test_a_section_and_a_tag_are_collections(self):
         [facts], metas = self.read("/world/")

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.utils import timezone
 
-from articles.images import ROLES, ImageRefused, PictureSource, Rendition, find_rendition, renditions_for
+from articles.images import SHOWN, ImageRefused, PictureSource, Rendition, find_rendition, renditions_for
 from articles.models import Image, PictureFailure
 from articles.press.outbox.intake import Round
 from articles.press.render.failures import note_again
@@ -54,7 +54,7 @@ def make_again(number: int) -> None:
     """Try a picture again that failed before. All its files are made, because any page may name them by
     now."""
     if image := Image.objects.filter(pk=number).first():
-        make_of(image, renditions_for(image.source, ROLES.values()))
+        make_of(image, renditions_for(image.source, SHOWN))
 
 
 def make_of(image: Image, renditions: Iterable[Rendition]) -> None:

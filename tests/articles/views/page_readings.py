@@ -1,6 +1,5 @@
 """What a browser finds in a page, read by an HTML5 parser: views have to say the same in `response.facts`."""
 
-import json
 import re
 from dataclasses import replace
 
@@ -9,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 from articles.page_facts import PageFacts
 
 ARTICLE = re.compile(r"/[0-9]{4}/[0-9]{2}/[0-9]{2}/(?!older/)[^/]+/")
+DRAWN = re.compile("/renditions/[0-9]+/h")
 DAY_OR_PART = re.compile(r"/(?:.+/)?[0-9]{4}/[0-9]{2}/[0-9]{2}/(?:older/[0-9]+/)?")
 
 
@@ -39,12 +39,13 @@ def articles(page):
 
 
 def pictures(page):
+    """Those that are made before the page is printed. Drawn ones, and those in the structured data, are made when
+    somebody asks for them."""
     addresses = [node.attributes["src"] for node in page.css("img[src]")]
     for node in page.css("source[srcset]"):
         addresses += [candidate.split()[0] for candidate in node.attributes["srcset"].split(",")]
-    addresses += [node.attributes["content"] for node in page.css('meta[property="og:image"]')]
-    for node in page.css('script[type="application/ld+json"]'):
-        addresses += json.loads(node.text()).get("image", [])
+    shared = [node.attributes["content"] for node in page.css('meta[property="og:image"]')]
+    addresses += [address for address in shared if not DRAWN.search(address)]
     return [address.partition("/media/")[2] for address in addresses]
 
 

@@ -9,7 +9,7 @@ import time_machine
 from django.core.files.storage import default_storage
 from django.db import OperationalError
 
-from articles.images import ROLES, renditions_for
+from articles.images import ROLES, SHOWN, renditions_for
 from articles.models import Article, PictureFailure
 from articles.press.background import wanted
 from articles.press.background import worker as background
@@ -100,7 +100,7 @@ class PutAsideTest(BackRoomCase):
         self.room = BackgroundWorker(self.shelf)
         with time_machine.travel(NOON + HOUR, tick=False):
             self.work_off()
-        self.assertTrue(self.is_made(self.broken, renditions_for(self.broken.source, ROLES.values())))
+        self.assertTrue(self.is_made(self.broken, renditions_for(self.broken.source, SHOWN)))
         self.assertFalse(PictureFailure.objects.exists())
 
     def test_it_is_forgotten_with_the_picture(self):
