@@ -1,7 +1,7 @@
 """What plugins for search engines keep in meta values → search title, description, canonical address …"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from articles.importers.wordpress.reading.php import Unreadable, is_serialised, unserialised
@@ -73,18 +73,23 @@ def seo_of(item: Item, *, headline: str, site: str) -> Seo:
         return Seo()
 
     def text(keys: Iterable[str]) -> str:
-        texts = (filled(meta.get(key, ""), headline=headline, site=site) for key in keys)
+        texts = (filled(meta[key], headline=headline, site=site) for key in keys if key in meta)
         return next((each for each in texts if each), "")
 
     return Seo(
         title=text(TITLE),
         description=text(DESCRIPTION),
         canonical=next((meta[key].strip() for key in CANONICAL if meta.get(key)), ""),
-        primary=next((meta[key].strip() for key in PRIMARY if meta.get(key)), ""),
+        primary=primary_of(meta),
         social_title=text(SOCIAL_TITLE),
         social_description=text(SOCIAL_DESCRIPTION),
         is_hidden=is_hidden(meta),
     )
+
+
+def primary_of(meta: Mapping[str, str]) -> str:
+    """The term id of the main category."""
+    return next((meta[key].strip() for key in PRIMARY if meta.get(key)), "")
 
 
 def filled(template: str, *, headline: str, site: str) -> str:

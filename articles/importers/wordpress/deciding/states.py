@@ -82,10 +82,15 @@ class Decision:
     word: str = ""
 
 
+def kind_of(item: Item, options: Options = Options()) -> Kind | None:
+    """What its type alone says; None if that says nothing here."""
+    return options.types.get(item.type) or TYPES.get(item.type)
+
+
 def decide(
     item: Item, *, now: datetime.datetime, zone: datetime.tzinfo, options: Options = Options()
 ) -> Decision:
-    kind = options.types.get(item.type) or TYPES.get(item.type)
+    kind = kind_of(item, options)
     if not item.type:
         return Decision(Kind.REFUSED, reason=NO_TYPE)
     if kind is None:

@@ -111,11 +111,13 @@ class Categories:
     def main_of(self, slugs: Sequence[str], primary: str, path: str) -> str:
         """What the plugin says, else what the address has, else the deepest, else the first."""
         slugs = [slug for slug in slugs if slug != FALLBACK] or list(slugs)
+        if len(slugs) < 2:
+            return slugs[0] if slugs else ""
         if primary in slugs:
             return primary
         above = [slug_from(part) for part in path.split("/")[:-1]]
         in_path = [slug for slug in slugs if slug in above]
-        return max(in_path or slugs, key=lambda slug: len(self.line(slug)), default="")
+        return max(in_path or slugs, key=lambda slug: len(self.line(slug)))
 
     def sections(self, used: Iterable[str], is_reserved: Callable[[str], bool]) -> list[Section]:
         """The sections of these categories and of those above them, parents first."""

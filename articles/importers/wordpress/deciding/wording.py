@@ -4,6 +4,7 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from articles.importers.wordpress.reading.clean import clean_name
@@ -21,6 +22,7 @@ CUT_OFF = ("[…]", "[...]", "[&hellip;]", "[&#8230;]")
 # How much of a body is looked at for its first sentence, and how long that may be.
 BEGINNING = 4_000
 SENTENCE_LENGTH = 80
+SHORT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,16 @@ def slug_from(text: str) -> str:
 
     One that was cut inside a character loses that character.
     """
+    return slug_of_short(text) if len(text) <= SHORT else decoded_slug(text)
+
+
+# Those of categories and tags come again with each article.
+@lru_cache(maxsize=4096)
+def slug_of_short(text: str) -> str:
+    return decoded_slug(text)
+
+
+def decoded_slug(text: str) -> str:
     text = unquote_to_bytes(text).decode(errors="ignore") if "%" in text else text
     text = clean_name(unicodedata.normalize("NFC", text)).lower()
     text = NOT_IN_SLUGS.sub("", re.sub(r"[.\s]+", "-", text))

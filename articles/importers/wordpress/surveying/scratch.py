@@ -1,0 +1,180 @@
+"""A SQLite file for one run: what the second pass over an export must find again, wherever it stood.
+
+It is made anew by each run and thrown away after it, so it is never synced, and half of it is worth nothing.
+"""
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from articles.importers.wordpress.deciding.identity import AGAIN, source_id, text_hash
+from articles.importers.wordpress.deciding.permalinks import path_of
+from articles.importers.wordpress.records import Attachment, Item
+
+TABLES = """
+CREATE TABLE item (
+    site INTEGER, base TEXT, again INTEGER, hash BLOB, file TEXT, number INTEGER,
+    kind TEXT, path TEXT, slug TEXT, parent TEXT, menu_order INTEGER,
+    PRIMARY KEY (site, base, again)
+) WITHOUT ROWID;
+CREATE TABLE attachment (
+    site INTEGER, post_id TEXT, parent TEXT, menu_order INTEGER, path TEXT, record TEXT,
+    PRIMARY KEY (site, post_id)
+) WITHOUT ROWID;
+CREATE TABLE file (
+    key TEXT, is_size INTEGER, site INTEGER, post_id TEXT, PRIMARY KEY (key, is_size)
+) WITHOUT ROWID;
+CREATE TABLE block (site INTEGER, post_id TEXT, body TEXT, PRIMARY KEY (site, post_id)) WITHOUT ROWID;
+"""
+INDEXES = """
+CREATE INDEX item_path ON item (site, path);
+CREATE INDEX attachment_path ON attachment (site, path);
+CREATE INDEX attachment_parent ON attachment (site, parent, menu_order);
+"""
+# Memory for pages of the file, in KiB.
+CACHE = 8_192
+# So many items may share a number; to tell them apart, all of them are looked at.
+MOST_OF_ONE_NUMBER = 1_000
+
+
+class NoRoom(Exception):
+    """The disk has too little room for the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article or page: its source id, which is unique in the run, and where its text was met first."""
+
+    source_id: str
+    file: str
+    number: int
+    kind: str
+    path: str
+    slug: str
+    parent: str
+    menu_order: int
+
+    def is_met_first_in(self, item: Item) -> bool:
+        return (item.place.file, item.place.number) == (self.file, self.number)
+
+
+COLUMNS = "base, again, file, number, kind, path, slug, parent, menu_order"
+
+
+class Scratch:
+    """`file_key` gives the one spelling under which addresses of files are compared."""
+
+    def __init__(self, path: Path, *, file_key: Callable[[str], str]):
+        self.database = sqlite3.connect(path, isolation_level=None)
+        self.file_key = file_key
+        self.sites: dict[str, int] = {}
+        for setting in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{CACHE}"):
+            self.database.execute(f"PRAGMA {setting}")
+        self.database.executescript(TABLES)
+        self.database.execute("BEGIN")
+
+    def close(self) -> None:
+        self.database.close()
+
+    def site(self, key: str) -> int:
+        return self.sites.setdefault(key, len(self.sites))
+
+    # The first pass.
+
+    def add(self, site: int, item: Item, kind: str) -> bool:
+        """Whether its text is new. The second text of a number becomes `176~2`; a repetition is not kept."""
+        base, digest = source_id(item), text_hash(item)
+        rows = self.database.execute("SELECT hash FROM item WHERE site = ? AND base = ?", (site, base))
+        known = [row[0] for row in rows]
+        if digest in known or len(known) >= MOST_OF_ONE_NUMBER:
+            return False
+        row = (site, base, len(known) + 1, digest, item.place.file, item.place.number)
+        row += (kind, path_of(item.link) if item.link else "", item.slug, item.parent, item.menu_order)
+        self.database.execute("INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        return True
+
+    def add_attachment(self, site: int, attachment: Attachment) -> None:
+        """Of several with one number, the first is kept; all of their files lead to it."""
+        record = json.dumps(asdict(attachment), ensure_ascii=False)
+        path = path_of(attachment.link) if attachment.link else ""
+        row = (site, attachment.post_id, attachment.parent, attachment.menu_order, path, record)
+        self.database.execute("INSERT OR IGNORE INTO attachment VALUES (?, ?, ?, ?, ?, ?)", row)
+        folder = attachment.url.rpartition("/")[0]
+        names = [(attachment.url, False), *((f"{folder}/{size}", True) for size in attachment.sizes)]
+        files = [(self.file_key(name), is_size, site, attachment.post_id) for name, is_size in names]
+        self.database.executemany("INSERT OR IGNORE INTO file VALUES (?, ?, ?, ?)", files)
+
+    def add_block(self, site: int, item: Item) -> None:
+        row = (site, item.post_id, item.body)
+        self.database.execute("INSERT OR IGNORE INTO block VALUES (?, ?, ?)", row)
+
+    def finish(self) -> None:
+        """After the first pass. What is only searched is indexed at once, which is faster."""
+        self.database.execute("COMMIT")
+        self.database.executescript(INDEXES)
+
+    # The second pass.
+
+    def entry_of(self, site: int, item: Item) -> Entry | None:
+        """The entry with the item's number and text."""
+        where = "site = ? AND base = ? AND hash = ?"
+        return self.first(where, (site, source_id(item), text_hash(item)))
+
+    def entry(self, site: int, post_id: str) -> Entry | None:
+        """The first with that number, which is the one that links mean."""
+        return self.first("site = ? AND base = ? ORDER BY again", (site, post_id))
+
+    def entry_at(self, site: int, path: str) -> Entry | None:
+        return self.first("site = ? AND path = ? ORDER BY base, again", (site, path))
+
+    def first(self, where: str, values: Sequence[object]) -> Entry | None:
+        # The conditions are those written above.
+        query = f"SELECT {COLUMNS} FROM item WHERE {where} LIMIT 1"  # noqa: S608
+        row = self.database.execute(query, values).fetchone()
+        if row is None:
+            return None
+        base, again, *rest = row
+        return Entry(base if again == 1 else f"{base}{AGAIN}{again}", *rest)
+
+    def attachment(self, site: int, post_id: str) -> Attachment | None:
+        return next(self.attachments("site = ? AND post_id = ?", (site, post_id)), None)
+
+    def attachment_at(self, site: int, path: str) -> Attachment | None:
+        """The attachment whose own page is at that path."""
+        return next(self.attachments("site = ? AND path = ? ORDER BY post_id", (site, path)), None)
+
+    def attachments_below(self, site: int, parent: str) -> list[Attachment]:
+        """Those of a post, in the order of its gallery."""
+        order = "ORDER BY menu_order, CAST(post_id AS INTEGER)"
+        return list(self.attachments(f"site = ? AND parent = ? {order}", (site, parent)))
+
+    def attachment_with(self, key: str, *, is_size: bool = False) -> Attachment | None:
+        """The attachment that is the file with that key, or one whose metadata name the file as a size."""
+        query = "SELECT site, post_id FROM file WHERE key = ? AND is_size = ?"
+        row = self.database.execute(query, (key, is_size)).fetchone()
+        return self.attachment(*row) if row else None
+
+    def attachments(self, where: str, values: Sequence[object]) -> Iterator[Attachment]:
+        query = f"SELECT record FROM attachment WHERE {where}"  # noqa: S608 - as above
+        for (record,) in self.database.execute(query, values):
+            fields = json.loads(record)
+            yield Attachment(**fields | {"sizes": tuple(fields["sizes"])})
+
+    def block(self, site: int, post_id: str) -> str | None:
+        row = self.database.execute(
+            "SELECT body FROM block WHERE site = ? AND post_id = ?", (site, post_id)
+        ).fetchone()
+        return row[0] if row else None
+
+
+def check_room(folder: Path, size: int) -> None:
+    """Raises NoRoom unless a tenth of the export's size is free there. No real export needs more."""
+    needed = size // 10 + (64 << 20)
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise NoRoom(
+            f"{folder} has {free >> 20} MB free; the import needs {needed >> 20} MB there for a while."
+        )
