@@ -18,7 +18,6 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from playwright.sync_api import sync_playwright
 
-from articles.models import PressStatus
 from tests.browser.people import CHROMIUM, DESKTOP, PHONE
 from tests.servers import Application, Missing, find_chromium
 from tests.servers.fixtures import link_files, skip_or_fail
@@ -50,13 +49,13 @@ def running_site(made_once, tmp_path_factory, django_db_setup, django_db_blocker
         database = connection.settings_dict["NAME"]
     folder = tmp_path_factory.mktemp("site")
     where = {"var": settings.VAR_DIR, "database_url": f"sqlite:///{database}"}
-    application = Application(folder, workers=1, **where, DJANGO_SETTINGS_MODULE="tests.browser.settings")
+    # Without a press, which would print everything that each test publishes and empties again. Views answer with the same
+    # bytes; what is printed is looked at in test_content_policy.py.
+    variables = {"DJANGO_SETTINGS_MODULE": "tests.browser.settings", "PRESS_EMBEDDED": "0"}
+    application = Application(folder, workers=1, **where, **variables)
     link_files(made_once / "static", settings.VAR_DIR / "static")
     with application:
         yield application
-    # Its press has gone on saying that it is there, after the last test's database was emptied.
-    with django_db_blocker.unblock():
-        PressStatus.objects.all().delete()
 
 
 @pytest.fixture
