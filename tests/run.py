@@ -49,6 +49,8 @@ ON_POSTGRES = (
     ),
 )
 NOT_ON_POSTGRES = {TESTS / "articles/publishing/article/test_states.py"}
+# It asks every public address, each of whose views the other tests ask on PostgreSQL.
+ON_POSTGRES_WHEN_FULL = {TESTS / "articles/views/test_canaries.py"}
 # Where files are kept in memory, and how many bytes must be free there. The tests write some hundred thousand files, and a
 # disk takes longer to make them than the tests take for everything else.
 MEMORY, ENOUGH = Path("/dev/shm"), 4 * 1024**3  # noqa: S108 - a folder with a name of its own is made in it
@@ -123,7 +125,7 @@ def begin_on_postgres(stack, arguments, said):
         server = stack.enter_context(Postgres(Path(folder) / "server"))
     except Missing:
         return None
-    chosen = ["-m", WITHOUT_SERVERS, *left_out_on_postgres(), *arguments]
+    chosen = ["-m", WITHOUT_SERVERS, *left_out_on_postgres("--full" in arguments), *arguments]
     process = begin(
         "PostgreSQL", chosen, stdout=said, stderr=said, TEST_DATABASE_URL=server.database_url("newsroom")
     )
@@ -131,17 +133,20 @@ def begin_on_postgres(stack, arguments, said):
     return process
 
 
-def left_out_on_postgres():
+def left_out_on_postgres(is_full):
     """An argument for each file of tests, so that a developer's own choice of files and names still holds."""
+    left_out = NOT_ON_POSTGRES if is_full else NOT_ON_POSTGRES | ON_POSTGRES_WHEN_FULL
     wanted = [TESTS / each for each in ON_POSTGRES]
     for file in TESTS.rglob("test_*.py"):
-        if file in NOT_ON_POSTGRES or not any(file == each or each in file.parents for each in wanted):
+        if file in left_out or not any(file == each or each in file.parents for each in wanted):
             yield f"--ignore={file}"
 
 
 def begin(database, arguments, stdout=None, stderr=None, **variables):
+    # A single worker would be one process more, which does nothing but wait for it.
+    workers = AT_ONCE[database] if AT_ONCE[database] > 1 else 0
     return subprocess.Popen(
-        [*PYTEST, f"-n{AT_ONCE[database]}", *arguments],
+        [*PYTEST, f"-n{workers}", *arguments],
         env=os.environ | variables,
         stdin=subprocess.DEVNULL,
         stdout=stdout,
