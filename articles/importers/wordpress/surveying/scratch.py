@@ -35,7 +35,7 @@ CREATE INDEX attachment_path ON attachment (site, path);
 CREATE INDEX attachment_parent ON attachment (site, parent, menu_order);
 """
 # Memory for pages of the file, in KiB.
-CACHE = 8_192
+CACHE = 4_096
 # So many items may share a number; to tell them apart, all of them are looked at.
 MOST_OF_ONE_NUMBER = 1_000
 

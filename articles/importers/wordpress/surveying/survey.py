@@ -5,12 +5,12 @@ is. It fills the scratch file, so that nothing in the second pass depends on the
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from articles.importers.wordpress.deciding.identity import site_key
 from articles.importers.wordpress.deciding.media import attachment_of
-from articles.importers.wordpress.deciding.people import People
+from articles.importers.wordpress.deciding.people import DOMAINS, People
 from articles.importers.wordpress.deciding.permalinks import Form, base_path, form_of
 from articles.importers.wordpress.deciding.seo import KEYS, primary_of
 from articles.importers.wordpress.deciding.states import Kind, Options, kind_of
@@ -46,9 +46,10 @@ class Survey:
 
     def __init__(self, scratch: Scratch, *, limits: Limits, options: Options):
         self.scratch, self.limits, self.options = scratch, limits, options
-        self.offsets, self.people = Offsets(), People()
+        self.people = People()
         self.categories, self.tags = Categories(), Tags()
         self.sites: dict[str, Site] = {}
+        self.offsets: dict[str, Offsets] = {}
         self.items = 0
         self.types: Counter[tuple[str, str]] = Counter()
         self.forms: Counter[Form] = Counter()
@@ -62,13 +63,15 @@ class Survey:
         self.repairs: Counter[str] | None = None
         self.key, self.site = "", Site()
 
-    def read_all(self, sources: Iterable[Source], *, with_repair: bool = False) -> None:
-        """Raises FileRefused; then nothing of the run may be done."""
+    def read_all(self, sources: Iterable[Source], *, with_repair: bool = False) -> Iterator[int]:
+        """Reads on as long as it is asked for the number of items so far. Raises FileRefused; then nothing of
+        the run may be done."""
         self.repairs = Counter() if with_repair else None
         for source in sources:
             self.key, self.site = "", Site()
             for record in read(source, limits=self.limits, repairs=self.repairs):
                 self.add(record)
+                yield self.items
         self.scratch.finish()
 
     def add(self, record: Record) -> None:
@@ -97,7 +100,7 @@ class Survey:
 
     def add_item(self, item: Item) -> None:
         self.count_item()
-        self.offsets.add(item)
+        self.offsets.setdefault(self.key, Offsets()).add(item)
         count(self.types, (item.type, item.status))
         self.comments.update(item.comments)
         self.notes.update(item.notes)
@@ -122,7 +125,8 @@ class Survey:
             return
         labels = self.categories.sort(item, primary=primary_of(dict(item.meta)), base=base_path(self.site))
         for taxonomy in labels.dropped:
-            count(self.dropped_taxonomies, taxonomy)
+            if taxonomy not in DOMAINS:
+                count(self.dropped_taxonomies, taxonomy)
         for label in labels.tags:
             self.tags.use(label)
         if kind is Kind.ARTICLE:

@@ -25,7 +25,8 @@ from tests.articles.importers.wordpress.exports import (
 
 def surveyed(*paths, options=Options(), limits=Limits(), **more):  # noqa: B008 - both are immutable
     survey = Survey(Scratch(":memory:", file_key=str.lower), limits=limits, options=options)
-    survey.read_all(sources(paths, limits=limits), **more)
+    *_, number = survey.read_all(sources(paths, limits=limits), **more)
+    assert number == survey.items
     return survey
 
 
@@ -36,7 +37,7 @@ def own():
 
 def test_what_is_known_of_the_site(own):
     assert list(own.sites) == ["lantern.test/news"]
-    zone = own.offsets.inferred()
+    zone = own.offsets["lantern.test/news"].inferred()
     # One item was written on a journey; seven lack one of the two times.
     assert (zone.name, zone.total - zone.explained) == ("Europe/Berlin", 1)
     assert own.forms.most_common(1)[0][0] is Form.DAY_AND_NAME
@@ -104,7 +105,7 @@ def facts(survey):
             for each in survey.categories.sections(sorted(survey.used), lambda _: False)
         ),
         survey.types,
-        survey.offsets.inferred(),
+        survey.offsets["lantern.test"].inferred(),
     )
 
 

@@ -1,0 +1,99 @@
+"""Reads an export twice and says what an import would do. It writes a report, and nothing else."""
+
+import datetime
+import os
+import tempfile
+import zoneinfo
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from articles.importers.wordpress.deciding.states import Options
+from articles.importers.wordpress.deciding.zones import Offsets
+from articles.importers.wordpress.planning import Report, plans
+from articles.importers.wordpress.reading import Limits, Source, sources
+from articles.importers.wordpress.surveying import Scratch, Survey, check_room
+
+REPORT = "report.json"
+# Is called with the number of items and how many there are; None as long as that is not known.
+OnProgress = Callable[[int, int | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the operator asks for. `zone` is empty if it is to be inferred, else `fallback_zone` is used."""
+
+    options: Options = field(default_factory=Options)
+    limits: Limits = field(default_factory=Limits)
+    zone: str = ""
+    fallback_zone: str = "UTC"
+    with_repair: bool = False
+    is_reserved: Callable[[str], bool] = lambda slug: False
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    report: Path
+    summary: dict
+    is_whole: bool
+
+
+def dry_run(
+    paths: Sequence[Path],
+    folder: Path,
+    *,
+    settings: Settings,
+    now: datetime.datetime,
+    on_progress: OnProgress = lambda done, total: None,
+) -> Result:
+    """Raises FileRefused and NoRoom; then there is no report."""
+    files = sources(paths, limits=settings.limits)
+    folder.mkdir(parents=True, exist_ok=True)
+    check_room(folder, sum(source.size for source in files))
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".import-") as room:
+        # No file is looked up here, so no spelling of addresses has to be found.
+        scratch = Scratch(Path(room) / "scratch.sqlite3", file_key=str)
+        try:
+            survey = surveyed(files, scratch, settings, on_progress)
+            return reported(survey, files, folder, settings, now, on_progress)
+        finally:
+            scratch.close()
+
+
+def surveyed(files: list[Source], scratch: Scratch, settings: Settings, on_progress: OnProgress) -> Survey:
+    survey = Survey(scratch, limits=settings.limits, options=settings.options)
+    for number in survey.read_all(files, with_repair=settings.with_repair):
+        on_progress(number, None)
+    return survey
+
+
+def reported(
+    survey: Survey,
+    files: list[Source],
+    folder: Path,
+    settings: Settings,
+    now: datetime.datetime,
+    on_progress: OnProgress,
+) -> Result:
+    zones = zones_of(survey, settings)
+    known = {site: zoneinfo.ZoneInfo(zone) for site, zone in zones.items()}
+    unfinished = folder / f"{REPORT}.part"
+    with (
+        unfinished.open("w", encoding="utf-8") as file,
+        Report(file, survey, zones=zones, is_reserved=settings.is_reserved, dry_run=True) as report,
+    ):
+        for number, each in enumerate(plans(survey, files, now=now, zones=known), 1):
+            report.add(each)
+            on_progress(number, survey.items)
+    os.replace(unfinished, folder / REPORT)
+    return Result(folder / REPORT, report.summary(), report.is_whole)
+
+
+def zones_of(survey: Survey, settings: Settings) -> dict[str, str]:
+    return {site: zone_of(offsets, settings) for site, offsets in survey.offsets.items()}
+
+
+def zone_of(offsets: Offsets, settings: Settings) -> str:
+    """What the operator says, else what the export shows, else the paper's own zone."""
+    inferred = None if settings.zone else offsets.inferred()
+    return settings.zone or (inferred.name if inferred else settings.fallback_zone)

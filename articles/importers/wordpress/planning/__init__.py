@@ -1,0 +1,6 @@
+"""The second pass: what is to be done with each item, and the report of it."""
+
+from .plan import Outcome, Plan, Rest, plans
+from .report import Report
+
+__all__ = ["Outcome", "Plan", "Report", "Rest", "plans"]

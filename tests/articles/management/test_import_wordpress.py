@@ -1,0 +1,88 @@
+import gzip
+import json
+import tempfile
+from io import StringIO
+from pathlib import Path
+
+from django.core.management import CommandError, call_command
+from django.test import TestCase
+
+from articles.models import Act, Article, Author, OutboxEntry, Section, Tag
+from tests.articles.importers.wordpress.exports import OWN, export, item, written
+
+
+class DryRunTests(TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def run_it(self, *words):
+        out, folder = StringIO(), self.folder / "report"
+        words = [*map(str, words), "--dry-run", "--report", str(folder)]
+        call_command("import_wordpress", *words, stdout=out, stderr=StringIO())
+        return out.getvalue(), json.loads((self.folder / "report" / "report.json").read_text())
+
+    def test_says_what_would_be_done_and_writes_nothing(self):
+        with self.assertNumQueries(0):
+            said, report = self.run_it(OWN)
+        self.assertIn("31 items: 19 imported, 9 skipped, 3 refused", said)
+        self.assertIn("Time zone of lantern.test/news: Europe/Berlin, which explains 23 of 24 times", said)
+        self.assertIn("Held back as drafts, password: 1", said)
+        self.assertEqual(
+            report["sum"],
+            {"read": 31, "results": {"imported": 19, "skipped": 9, "refused": 3}, "is_whole": True},
+        )
+        for model in (Article, Author, Section, Tag, Act, OutboxEntry):
+            self.assertFalse(model.objects.exists(), model)
+
+    def test_the_report_has_every_item_once_with_its_reason(self):
+        _, report = self.run_it(OWN)
+        self.assertEqual(
+            [each["line"] for each in report["items"]], sorted({each["line"] for each in report["items"]})
+        )
+        self.assertEqual(len(report["items"]), 31)
+        for each in report["items"]:
+            self.assertTrue(each["result"] == "imported" or each["reason"], each)
+        first = report["items"][0]
+        self.assertEqual(
+            (first["id"], first["state"], first["section"], first["authors"]),
+            ("100", "published", "town", ["Cleo Guest", "Ana Ruiz"]),
+        )
+        self.assertEqual(report["articles"], {"published": 10, "in_review": 1, "draft": 5, "scheduled": 1})
+        self.assertTrue(report["complete"])
+
+    def test_sections_have_the_slugs_that_they_would_get(self):
+        _, report = self.run_it(OWN)
+        slugs = {each["slug"]: each.get("was") for each in report["sections"]}
+        self.assertEqual(slugs["2016-section"], "2016")
+        self.assertIsNone(slugs["news"])
+
+    def test_what_the_operator_asks_for(self):
+        words = "--timezone Asia/Tokyo --trash --publish-due --type podcast=article".split()
+        _, report = self.run_it(OWN, *words)
+        self.assertEqual(report["zones"][0]["used"], "Asia/Tokyo")
+        self.assertEqual(report["articles"]["withdrawn"], 1)
+        self.assertEqual(report["articles"]["published"], 12)
+        self.assertNotIn("missed schedule", report["held_back"])
+
+    def test_parts_in_any_packing_are_one_run(self):
+        whole = written(self.folder, export(item(id=1)), "a.xml")
+        packed = written(self.folder, gzip.compress(export(item(id=2))), "b.xml.gz")
+        _, report = self.run_it(packed, whole)
+        self.assertEqual([each["id"] for each in report["items"]], ["2", "1"])
+
+    def test_a_bad_file_leaves_no_report_and_nothing_else(self):
+        bad = written(self.folder, export(item())[:-20], "bad.xml")
+        with self.assertRaisesMessage(CommandError, "bad.xml: is not well-formed: unclosed token (line"):
+            self.run_it(OWN, bad)
+        self.assertEqual(list((self.folder / "report").iterdir()), [])
+
+    def test_wrong_words_are_named(self):
+        for words, message in (
+            (["--dry-run", "--timezone", "Berlin"], "'Berlin' is no time zone"),
+            (["--dry-run", "--type", "podcast"], "'podcast' is no mapping"),
+            ([], "Only the dry run is there yet"),
+        ):
+            with self.subTest(words), self.assertRaisesMessage(CommandError, message):
+                call_command("import_wordpress", str(OWN), *words)
