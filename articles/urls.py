@@ -5,6 +5,7 @@ from django.urls.converters import StringConverter
 
 from articles.site_version import set_site_version
 
+from .feeds import markdown
 from .feeds import views as feeds
 from .models.addresses import FEEDS, ICON_SIZES
 from .sitemaps import views as sitemaps
@@ -95,6 +96,7 @@ def of_machines():
     yield path("site.webmanifest", site_files.manifest, name="manifest")
     yield path("ads.txt", site_files.ads, name="ads")
     yield path("indexnow.txt", site_files.indexnow_key, name="indexnow_key")
+    yield path("llms.txt", site_files.llms, name="llms")
     yield path("humans.txt", site_files.humans, name="humans")
     yield path(".well-known/security.txt", site_files.security, name="security")
 
@@ -131,6 +133,7 @@ urlpatterns = [
     path("<year:year>/", years.year, name="year"),
     *by_date("", archives.of_paper, "paper"),
     path(ARTICLE, article.article, name="article"),
+    path(f"{ARTICLE}index.md", markdown.of_article, name="twin"),
     path(f"{ARTICLE}feed/", feeds.of_comments, name="article_feed"),
     path(f"{ARTICLE}feed/<word:form>/", feeds.of_comments, name="article_feed"),
     path("amp/", amp_copies.without_amp, name="front_amp"),

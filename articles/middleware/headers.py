@@ -41,6 +41,11 @@ def security_headers(policy):
     return headers
 
 
+def headers_of_kind(content_type):
+    """The headers that a printed page has because of its content type."""
+    return (("X-Robots-Tag", "noindex"),) if content_type == "text/markdown" else ()
+
+
 def hsts():
     subdomains = "; includeSubDomains" if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else ""
     preload = "; preload" if settings.SECURE_HSTS_PRELOAD else ""

@@ -146,6 +146,11 @@ def feed_addresses(start):
     return [feed_address(start, form) for form in FEEDS]
 
 
+def twin_address(article):
+    """The address of the Markdown twin of the article at that address."""
+    return f"{article}index.md"
+
+
 # The way into the archive: the page of all months, and that of each year.
 ARCHIVE = "/archive/"
 
@@ -168,7 +173,7 @@ def part_of_sitemap(file, part):
 
 
 # Files that machines ask every site for.
-ROBOTS, ADS, HUMANS = "/robots.txt", "/ads.txt", "/humans.txt"
+ROBOTS, ADS, HUMANS, LLMS = "/robots.txt", "/ads.txt", "/humans.txt", "/llms.txt"
 # The file by which IndexNow knows that a notice comes from this site.
 INDEXNOW_KEY = "/indexnow.txt"
 SECURITY = "/.well-known/security.txt"
@@ -182,6 +187,6 @@ def icon_address(size):
 
 
 SITE_FILES = (
-    *(ROBOTS, ADS, HUMANS, SECURITY, INDEXNOW_KEY, FAVICON, APPLE_TOUCH_ICON, MANIFEST, MASKABLE_ICON),
+    *(ROBOTS, ADS, HUMANS, LLMS, SECURITY, INDEXNOW_KEY, FAVICON, APPLE_TOUCH_ICON, MANIFEST, MASKABLE_ICON),
     *map(icon_address, ICON_SIZES),
 )

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 
 from django.http import Http404
 from django.utils import timezone
@@ -12,9 +13,19 @@ from articles import drawing
 from articles.answers import file_answer
 from articles.conf import absolute, paper, site_files, telling_settings
 from articles.drawing.colours import PAPER
-from articles.models.addresses import ICON_SIZES, MASKABLE_ICON, SECURITY, icon_address
+from articles.models.addresses import (
+    ARCHIVE,
+    ICON_SIZES,
+    MASKABLE_ICON,
+    SECURITY,
+    SITEMAP,
+    feed_address,
+    icon_address,
+)
+from articles.views.shared.navigation import read_navigation
 
 MASKABLE_SIZE = 512
+BRACKET = re.compile(r"[\[\]\\]")
 # security.txt says until when it is to be believed: less than a year, says RFC 9116. Ours is good for half a
 # year at least and printed anew each day, so it ends by itself once nobody runs the site any more.
 GOOD_FOR_MONTHS = 7
@@ -84,6 +95,42 @@ def indexnow_key(request):
     if not key:
         raise Http404
     return file_answer(request, key, "text/plain")
+
+
+@require_safe
+def llms(request):
+    """What programs that read the paper for somebody find where (llmstxt.org)."""
+    navigation = read_navigation()
+    lines = [
+        f"# {paper().name}",
+        f"> {paper().tagline}" if paper().tagline else "",
+        "Each story has a twin in Markdown: add `index.md` to its address.",
+        "## Sections",
+        links((each.name, each.get_absolute_url()) for each in every_section(navigation)),
+        "## The newest stories",
+        links(
+            (f"{paper().name} ({name})", feed_address("/", form))
+            for form, name in (("rss", "RSS"), ("atom", "Atom"), ("json", "JSON Feed"))
+        ),
+        "## All stories",
+        links([("By month", ARCHIVE), ("Sitemap", SITEMAP)]),
+        "## About the paper" if navigation.pages else "",
+        links((page.title, page.url) for page in navigation.pages),
+    ]
+    return file_answer(request, "\n\n".join(filter(None, lines)) + "\n", "text/plain")
+
+
+def every_section(navigation):
+    for department in navigation.sections:
+        yield from (department, *department.subsections)
+
+
+def links(pairs):
+    return "\n".join(f"- [{escaped(name)}]({absolute(address)})" for name, address in pairs)
+
+
+def escaped(name):
+    return BRACKET.sub(r"\\\g<0>", name)
 
 
 def text_of(request, file):

@@ -86,6 +86,17 @@ class TestAPage:
             shelf.remove(path)
         assert house.ask(house.story).status == 200
 
+    def test_has_a_twin_that_search_engines_do_not_list(self, house):
+        twin = f"{house.story}index.md"
+        first = house.ask(twin)
+        assert printed(house.site, twin).with_name("index.markdown").exists()
+        for answer in (first, house.ask(twin), house.ask_application(twin)):
+            assert answer.headers["x-robots-tag"] == "noindex"
+            assert answer.headers["content-type"] == "text/markdown; charset=utf-8"
+            assert answer.body.startswith(b"# The harbour")
+        assert "x-robots-tag" not in house.ask(house.story).headers
+        assert house.ask(f"{house.withdrawn}index.md").status == 410
+
     def test_has_a_head(self, house):
         ours = house.ask_application(house.story, method="HEAD", accept_encoding="gzip")
         theirs = house.ask(house.story, method="HEAD", accept_encoding="gzip")

@@ -157,7 +157,8 @@ def hosts() -> list[str]:
 
 def page_headers() -> str:
     cache = [("Cache-Control", press_settings().cache_control), ("Vary", "Accept-Encoding")]
-    return as_lines([*cache, *security_headers("$newsroom_policy")])
+    # nginx sends no header of which the value is empty.
+    return as_lines([*cache, *security_headers("$newsroom_policy"), ("X-Robots-Tag", "$newsroom_robots")])
 
 
 def file_headers() -> str:

@@ -14,6 +14,7 @@ This is what each kind of page shows of an article:
     month, day       BY_DATE
     “More from …”    BESIDE, and the picture of the first story
     feeds            FEED: whole texts, of the paper and of its sections, tags and authors
+    Markdown twin    TWIN
     archive, year    that there is a story on a day
     sitemaps         IN_SITEMAPS; that of the newest also IN_NEWS
 """
@@ -30,6 +31,7 @@ from articles.models.addresses import (
     SITEMAP,
     address,
     month_sitemap,
+    twin_address,
     year_address,
 )
 from articles.models.article_queries import CARD, MORE
@@ -73,7 +75,8 @@ class Affected:
     feeds: the fronts, sections, tags and authors whose feeds are printed, as their addresses. showing_feeds:
     those whose feeds are printed only if they show the article. feeds_of: print the feeds that show one of
     the articles with these numbers. sitemaps: their files, each of
-    which may have further parts. years: the pages of the archive that list months and days. everything:
+    which may have further parts. years: the pages of the archive that list months and days. twins: those of
+    articles in Markdown, to be printed if they are on the shelf. everything:
     print each page on the shelf.
     """
 
@@ -94,6 +97,7 @@ class Affected:
     feeds_of: tuple[int, ...] = ()
     sitemaps: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
+    twins: tuple[str, ...] = ()
     everything: bool = False
 
 
@@ -117,6 +121,7 @@ FEED = frozenset(
         *("language_of_text", "tags", "who_wrote", "corrections"),
     ]
 )
+TWIN = FEED - {"summary", "section_id", "tags", "updated_at"} | {"bylines"}
 IN_SITEMAPS = frozenset(["address", "updated_at", "has_picture", "picture", "canonical_url", "noindex"])
 IN_NEWS = frozenset(["address", "canonical_url", "noindex", "headline", "language_of_text"])
 # Kinds of changes that add addresses of lists, or take some away.
@@ -144,6 +149,7 @@ def affected(change: Change) -> Affected:
         feeds_of=() if is_in_no_feed(change) else tuple(map(int, change.get("shown_in", ()))),
         sitemaps=words(sitemaps(change)),
         years=words(years(change)),
+        twins=words(twins(change)),
         everything=bool(change.get("everywhere", change["kind"] in EVERYWHERE)),
     )
 
@@ -247,6 +253,12 @@ def years(change: Change) -> Iterator[str]:
     if change["kind"] == "article" and changed(change) is None:
         yield ARCHIVE
         yield from (year_address(day.year) for day in dates(change))
+
+
+def twins(change: Change) -> Iterator[str]:
+    values = changed(change)
+    if change["kind"] not in ("page", "tag") and (values is None or values & TWIN):
+        yield from map(twin_address, (*change.get("addresses", ()), *change.get("beside", ())))
 
 
 def showing_dates(change: Change, form: str) -> Iterator[MayShow]:

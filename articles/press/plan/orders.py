@@ -33,6 +33,7 @@ def order(queue: PrintQueue, shelf: Shelf, changes: Iterable[Change]) -> Affecte
     queue.add(Rank.ARTICLE, named.articles)
     queue.add(Rank.LIST, named.lists)
     queue.add(Rank.LIST, showing(shelf, named.showing_lists))
+    queue.add(Rank.LIST, on_the_shelf(shelf, named.twins))
     rows = Rows(changes)
     queue.add(Rank.LIST, rows.say(lambda wanted: wanted.articles))
     queue.add(Rank.LIST, rows.say(lambda wanted: wanted.lists))
@@ -40,6 +41,7 @@ def order(queue: PrintQueue, shelf: Shelf, changes: Iterable[Change]) -> Affecte
     queue.add(Rank.ARCHIVE, rows.say(lambda wanted: wanted.months))
     queue.add(Rank.ARCHIVE, rows.say(lambda wanted: showing(shelf, wanted.showing_months)))
     queue.add(Rank.ARCHIVE, rows.say(lambda wanted: feeds(shelf, wanted)))
+    queue.add(Rank.ARCHIVE, rows.say(lambda wanted: on_the_shelf(shelf, wanted.twins)))
     queue.add(Rank.REST, rows.say(lambda wanted: wanted.years))
     queue.add(Rank.REST, rows.say(lambda wanted: with_parts(shelf, wanted.sitemaps)))
     queue.add(Rank.REST, named.beside)
@@ -134,8 +136,10 @@ def feeds_showing(numbers: Iterable[int]) -> Iterator[MayShow]:
 
 
 def on_the_shelf(shelf: Shelf, pages: Iterable[str]) -> Iterator[str]:
-    """Those of the pages that are on the shelf. Others are printed when somebody asks for them."""
-    yield from (page for page in pages if shelf.status_at(unquote(page)))
+    """Those of the pages that are on the shelf or will be in a moment. Others are printed when somebody asks
+    for them."""
+    under_way = set(paths_under_way(shelf))
+    yield from (page for page in pages if unquote(page) in under_way or shelf.status_at(unquote(page)))
 
 
 def with_parts(shelf: Shelf, sitemaps: Iterable[str]) -> Iterator[str]:

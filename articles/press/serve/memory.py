@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 from articles.answers import with_charset
 from articles.content_policy import OF_FILES, OF_PAGES
-from articles.middleware.headers import security_headers
+from articles.middleware.headers import headers_of_kind, security_headers
 from articles.press.shelf.port import Shelf, StoredPage
 
 Headers = list[tuple[str, str]]
@@ -77,6 +77,7 @@ class Entries:
             *([("Last-Modified", modified)] if modified else []),
             *self.headers,
             *security_headers(policy),
+            *headers_of_kind(page.content_type),
         ]
         headers = [
             ("Content-Type", with_charset(page.content_type)),

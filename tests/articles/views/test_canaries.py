@@ -185,7 +185,13 @@ class CanaryTests(TestCase):
             yield f"/preview/{article.uid}/"
             yield f"/preview/{article.uid}/?scheduled"
             address = article.get_absolute_url()
-            yield from (address, f"{address}feed/", f"{address}amp/", address.rstrip("/"))
+            yield from (
+                address,
+                f"{address}feed/",
+                f"{address}amp/",
+                f"{address}index.md",
+                address.rstrip("/"),
+            )
         for owner in (*Tag.objects.all(), *Author.objects.all(), *Section.objects.all()):
             yield from (owner.get_absolute_url() + feed for feed in ("", *FEEDS.values()))
 

@@ -5,10 +5,11 @@ from tempfile import TemporaryDirectory
 
 import time_machine
 from django.conf import settings
-from django.test import SimpleTestCase, override_settings
+from django.test import SimpleTestCase, TestCase, override_settings
 
-from articles.models.addresses import APPLE_TOUCH_ICON, FAVICON, MANIFEST, SECURITY, SITE_FILES
+from articles.models.addresses import APPLE_TOUCH_ICON, FAVICON, LLMS, MANIFEST, SECURITY, SITE_FILES
 from articles.views.site_files import good_until
+from tests import factories
 
 
 def saying(**values):
@@ -36,7 +37,7 @@ class SiteFilesTests(SimpleTestCase):
             self.assertEqual(self.client.get(icon["src"])["Content-Type"], icon["type"])
 
     def test_each_is_at_its_address_or_a_short_404(self):
-        for address in SITE_FILES:
+        for address in set(SITE_FILES) - {LLMS}:
             with self.subTest(address):
                 response = self.client.get(address)
                 if response.status_code != 200:
@@ -103,3 +104,25 @@ class SecurityTests(SimpleTestCase):
             now = day + datetime.timedelta(days=number)
             self.assertLess(datetime.timedelta(180), good_until(now) - now)
             self.assertLess(good_until(now) - now, datetime.timedelta(365))
+
+
+class LlmsTests(TestCase):
+    def test_leads_to_the_sections_and_to_all_stories(self):
+        world = factories.section("World [and sea]", slug="world")
+        factories.published_article(section=factories.section("Harbours", parent=world))
+        factories.page("About")
+        with self.assertNumQueries(1):
+            response = self.client.get(LLMS)
+        self.assertEqual(response["Content-Type"], "text/plain; charset=utf-8")
+        lines = response.content.decode().splitlines()
+        self.assertEqual(lines[:3], ["# The Newsroom", "", "> News, plainly told"])
+        for line in (
+            r"- [World \[and sea\]](http://localhost:8000/world/)",
+            "- [Harbours](http://localhost:8000/world/harbours/)",
+            "- [Sitemap](http://localhost:8000/sitemap.xml)",
+            "- [About](http://localhost:8000/about/)",
+        ):
+            self.assertIn(line, lines)
+        for address in [line.partition("(")[2].strip(")") for line in lines if "](" in line]:
+            path = address.rpartition("(")[2].removeprefix("http://localhost:8000")
+            self.assertEqual(self.client.get(path).status_code, 200, path)

@@ -28,6 +28,7 @@ class TestAffected:
             feeds=tuple(starts),
             sitemaps=("/sitemap.xml", "/sitemap-pages.xml", "/sitemap-news.xml", "/sitemap-2026-11.xml"),
             years=("/archive/", "/2026/"),
+            twins=("/2026/11/22/sea-wall/index.md",),
         )
 
     def test_names_where_it_stood_so_that_its_neighbours_can_be_found(self):
@@ -84,6 +85,7 @@ class TestAffected:
 
 LISTS = ["/", "/world/", "/world/harbours/", "/tag/coast/", "/author/mara-ellis/"]
 OWN = ("/2026/11/22/sea-wall/",)
+TWIN = (f"{OWN[0]}index.md",)
 SAME = PUBLISHED | {"came_or_left": {}}
 FEEDS = tuple(MayShow(start, OWN) for start in LISTS)
 
@@ -91,7 +93,10 @@ FEEDS = tuple(MayShow(start, OWN) for start in LISTS)
 class TestWhatHasChanged:
     def test_a_value_that_no_card_shows_touches_the_article_and_the_feeds_that_have_its_text(self):
         assert affected(SAME | {"changed": ["prepared_body", "updated_at"]}) == Affected(
-            articles=OWN, showing_feeds=FEEDS, sitemaps=("/sitemap.xml", "/sitemap-2026-11.xml")
+            articles=OWN,
+            showing_feeds=FEEDS,
+            sitemaps=("/sitemap.xml", "/sitemap-2026-11.xml"),
+            twins=TWIN,
         )
 
     def test_a_value_that_no_feed_shows_touches_the_article_alone(self):
@@ -107,12 +112,16 @@ class TestWhatHasChanged:
             places=(Place(3, "2026-11-22T06:00:00+00:00"),),
             showing_feeds=FEEDS,
             sitemaps=("/sitemap-news.xml",),
+            twins=TWIN,
         )
 
     def test_a_standfirst_is_on_no_month_and_beside_no_article(self):
         found = affected(SAME | {"changed": ["standfirst", "summary"]})
         assert found == Affected(
-            articles=OWN, showing_lists=tuple(MayShow(start, OWN) for start in LISTS), showing_feeds=FEEDS
+            articles=OWN,
+            showing_lists=tuple(MayShow(start, OWN) for start in LISTS),
+            showing_feeds=FEEDS,
+            twins=TWIN,
         )
 
     def test_another_picture_is_beside_the_next_article_alone(self):

@@ -1,0 +1,70 @@
+"""The twin of an article in Markdown, for programs that read texts: the whole text without its page."""
+
+import datetime
+
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.utils import dateformat, timezone
+from django.views.decorators.http import require_safe
+from markdownify import MarkdownConverter
+
+from articles.answers import file_answer, short_answer
+from articles.conf import paper
+from articles.models import Article, OldAddress
+from articles.models.addresses import article_address, twin_address
+
+from .entries import Entry, Person, entries_of
+
+# Characters that mean something in Markdown are escaped, so a text says what its page says.
+CONVERTER = MarkdownConverter(heading_style="atx", bullets="-", escape_misc=True)
+
+
+@require_safe
+def of_article(request, year, month, day, slug):
+    try:
+        date = datetime.date(year, month, day)
+    except ValueError as error:
+        raise Http404 from error
+    here = Article.objects.published(timezone.now()).filter(address_date=date, slug=slug)
+    entries = entries_of(here)
+    if not entries:
+        return elsewhere(date, slug)
+    response = file_answer(request, write(entries[0]), "text/markdown")
+    # The page is what search engines are to list.
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def elsewhere(date, slug):
+    article = Article.including_bin.filter(address_date=date, slug=slug).first()
+    if article is None:
+        old = OldAddress.objects.filter(path=article_address(date, slug)).exclude(article=None).first()
+        article = old and old.article
+    if article is None or not article.has_been_out:
+        raise Http404
+    if article.is_public():
+        return HttpResponsePermanentRedirect(twin_address(article.get_absolute_url()))
+    return short_answer(410, "This story has been withdrawn.")
+
+
+def write(entry: Entry) -> str:
+    parts = [
+        f"# {escaped(entry.title)}",
+        f"{line_of(entry)}  \n<{entry.address}>",
+        CONVERTER.convert(entry.html).strip(),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def line_of(entry: Entry) -> str:
+    """Like “Mara Ellis, Photographs by Pim Oduya · The Newsroom · 22 November 2026, 06:00”."""
+    names = ", ".join(map(in_words, entry.people))
+    day = dateformat.format(timezone.localtime(entry.published), "j F Y, H:i")
+    return " · ".join(filter(None, [escaped(names), escaped(paper().name), day]))
+
+
+def in_words(person: Person) -> str:
+    return f"{person.role} {person.name}".strip()
+
+
+def escaped(text: str) -> str:
+    return CONVERTER.escape(" ".join(text.split()), ["p"])

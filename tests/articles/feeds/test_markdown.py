@@ -1,0 +1,69 @@
+import datetime
+
+from articles import publishing
+from articles.models import Article
+from articles.models.addresses import twin_address
+from tests import factories
+from tests.articles.feeds.test_feeds import Newspaper
+
+DAY = datetime.timedelta(days=1)
+
+
+class TwinTests(Newspaper):
+    def twin(self, article=None):
+        return self.client.get(twin_address((article or self.article).get_absolute_url()))
+
+    def test_has_the_whole_text_with_absolute_addresses(self):
+        publishing.correct(self.article, by=None, text="Five metres.")
+        response = self.twin()
+        self.assertEqual(response["Content-Type"], "text/markdown; charset=utf-8")
+        self.assertEqual(response["X-Robots-Tag"], "noindex")
+        text = response.content.decode()
+        self.assertTrue(
+            text.startswith("# The wall\n\nMara Ellis, Photographs by Jonas Okafor · The Newsroom · ")
+        )
+        for part in (
+            f"<http://localhost:8000{self.article.get_absolute_url()}>",
+            "[about us](http://localhost:8000/about/)",
+            "[others](https://other.example/?a=1&b=2)",
+            "](http://localhost:8000/media/renditions/",
+            "\n![",
+            "\n## ",
+            "Five metres.",
+        ):
+            self.assertIn(part, text)
+        self.assertNotIn("<p>", text)
+
+    def test_says_what_the_page_says_whatever_the_letters_mean_in_markdown(self):
+        article = self.published(
+            headline="# *Not* a [link](x) <b>", body="<p># no *heading* &lt;script&gt;</p><p>- no list</p>"
+        )
+        text = self.twin(article).content.decode()
+        self.assertIn(r"# \# \*Not\* a \[link\](x) \<b\>", text)
+        self.assertIn(r"\# no \*heading\* \<script\>", text)
+        self.assertIn(r"\- no list", text)
+
+    def test_takes_six_queries_at_most(self):
+        with self.assertNumQueries(5):
+            self.twin()
+
+    def test_goes_with_its_article(self):
+        publishing.withdraw(self.article, by=None)
+        response = self.twin()
+        self.assertEqual(response.status_code, 410)
+        self.assertLess(len(response.content), 100)
+
+    def test_is_found_where_the_article_has_moved(self):
+        old = twin_address(self.article.get_absolute_url())
+        content = publishing.Content.newest(self.article)
+        publishing.publish(self.article, publishing.Content(**vars(content) | {"slug": "the-dyke"}), by=None)
+        moved = self.client.get(old)
+        new = twin_address(Article.objects.get(pk=self.article.pk).get_absolute_url())
+        self.assertEqual((moved.status_code, moved["Location"]), (301, new))
+
+    def test_is_none_of_what_readers_do_not_have(self):
+        later = factories.published_article(at=datetime.datetime.now(datetime.UTC) + DAY, headline="Later")
+        for address in (later.get_absolute_url(), "/2026/06/10/none/", "/2026/13/45/none/"):
+            response = self.client.get(twin_address(address))
+            self.assertEqual(response.status_code, 404)
+            self.assertLess(len(response.content), 100)
