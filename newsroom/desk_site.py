@@ -13,7 +13,7 @@ from .log_in import LogInForm, is_stopped
 # The parts in which editors work. The head of each page links to them; the others are needed only now and
 # then.
 ROOMS = ["Article", "Image", "Section", "Author", "Tag", "Page"]
-ORDER = [*ROOMS, "BinnedArticle", "Act", "OutboxEntry"]
+ORDER = [*ROOMS, "OldAddress", "MissedAddress", "BinnedArticle", "Act", "OutboxEntry"]
 
 
 def place(model):

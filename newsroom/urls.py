@@ -7,6 +7,6 @@ urlpatterns = [
 ]
 handler400 = "articles.views.errors.bad_request"
 handler403 = "articles.views.errors.forbidden"
-handler404 = "articles.views.errors.not_found"
+handler404 = "articles.views.moved_or_gone.not_found"
 handler500 = "articles.views.errors.server_error"
 handler503 = "articles.views.errors.away"

@@ -3,5 +3,20 @@
 from . import author, bin, log, page, press, section, tag, user
 from .article import admin as article
 from .image import admin as image
+from .redirects import admin as redirects
+from .redirects import missed
 
-__all__ = ["article", "author", "bin", "image", "log", "page", "press", "section", "tag", "user"]
+__all__ = [
+    "article",
+    "author",
+    "bin",
+    "image",
+    "log",
+    "missed",
+    "page",
+    "press",
+    "redirects",
+    "section",
+    "tag",
+    "user",
+]

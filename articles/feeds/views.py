@@ -84,10 +84,11 @@ def feed_of(key, title, description, start, entries, request, form):
 
 def moved(start, form):
     """To the feed of the section, tag or author that had the address once; otherwise Http404."""
-    old = OldAddress.objects.filter(path=start, article=None, page=None).first()
-    if old is None or old.thing.get_absolute_url() == start or not is_shown(old.thing):
+    old = OldAddress.objects.filter(path=start).first()
+    thing = old and old.has_archive and old.thing
+    if not thing or thing.get_absolute_url() == start or not is_shown(thing):
         raise Http404
-    return HttpResponsePermanentRedirect(feed_address(old.thing.get_absolute_url(), form))
+    return HttpResponsePermanentRedirect(feed_address(thing.get_absolute_url(), form))
 
 
 @require_safe

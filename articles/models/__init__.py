@@ -6,6 +6,7 @@ from .byline import Byline
 from .consumer import OutboxConsumer
 from .correction import Correction
 from .image import Image
+from .missed_address import MissedAddress
 from .notice import Notice
 from .old_address import OldAddress
 from .outbox import OutboxEntry
@@ -33,6 +34,7 @@ __all__ = [
     "Image",
     "KnownWord",
     "Notice",
+    "MissedAddress",
     "OldAddress",
     "OutboxConsumer",
     "OutboxEntry",

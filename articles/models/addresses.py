@@ -4,6 +4,7 @@ Built from strings, not by reversing URL patterns: a front shows fifty addresses
 take longer than the queries. A test resolves each of them against urls.py.
 """
 
+import re
 from functools import lru_cache
 
 from django.core.exceptions import ValidationError
@@ -71,6 +72,21 @@ RESERVED = frozenset(
         "xmlrpc",
     ]
 ) - {"about-us"}
+
+
+# First words of addresses whose answers differ each time, or are not for everybody. They are never printed,
+# and nothing redirects from there.
+ASKED_AFRESH = frozenset(["admin", "api", "health", "media", "preview", "search", "site-version", "static"])
+
+# Files that robots and browsers ask every site for. Readers have addresses without an ending, or with .html.
+FILE = re.compile(r"/\.well-known/.*|.*/[^/]*\.(?!html?\Z)[A-Za-z0-9]{1,12}", re.DOTALL)
+# Pages of other systems, from which an editor may lead to ours. Those of WordPress are not among them.
+OLD_PAGE = re.compile(r"(?!/(?:wp-|xmlrpc)).*\.(?:php|aspx?|jsp|cfm|shtml)", re.DOTALL | re.IGNORECASE)
+
+
+def may_have_been_a_page(path):
+    """Whether it is worth a query where the address leads, if there is no page."""
+    return not FILE.fullmatch(path) or OLD_PAGE.fullmatch(path) is not None
 
 
 # Bytes. The folder of a printed page is named after the word, and file systems take 255.

@@ -1,44 +1,79 @@
+import re
 from functools import reduce
 from operator import or_
 
 from django.db import models
 from django.db.models import Q
 
+from .periods import BELOW
+from .versioned import Versioned
+
 # What has an address that may change.
 KINDS = ("article", "section", "tag", "author", "page")
+# All columns that say what is at an old address.
+LEADS = (*KINDS, "below", "address", "gone")
+# Divides an address into that of a list and what follows it in that of a month or a day.
+ADDRESS = re.compile(rf"(/.*?)((?:{BELOW})?)", re.DOTALL)
 
 
 def only(kind):
-    return Q(**{f"{other}__isnull": other != kind for other in KINDS})
+    named = {f"{other}__isnull": other != kind for other in KINDS}
+    return Q(**named, address="", gone=False)
+
+
+def nothing_but(**column):
+    return Q(**{f"{kind}__isnull": True for kind in KINDS}, below="", **column)
 
 
 class OldAddressQuerySet(models.QuerySet):
     def leading_to(self, thing):
         return self.filter(**{thing._meta.model_name: thing})
 
+    def at(self, path):
+        """The one for that address, or for the address above if it is that of a month or a day; or None."""
+        start = ADDRESS.fullmatch(path)[1]
+        found = {old.path: old for old in self.filter(path__in={path, start})}
+        above = found.get(start)
+        return found.get(path) or (above if above and above.has_archive else None)
 
-class OldAddress(models.Model):
-    """An address that something had; it leads to where that is now.
+
+class OldAddress(Versioned):
+    """An address that something had; it leads to where that is now. Editors write more of them by hand.
 
     It names the thing and not its new address: however often that moves on, one redirect leads to it. What
     has the address now is shown there first, so this waits behind a newcomer until that has gone again.
     """
 
     # Encoded, as addresses are built; a letter takes up to twelve characters then, in the longest slugs.
-    path = models.CharField(max_length=2000, unique=True)
+    path = models.CharField("address", max_length=2000, unique=True)
     article = models.ForeignKey("Article", null=True, on_delete=models.CASCADE, related_name="old_addresses")
     section = models.ForeignKey("Section", null=True, on_delete=models.CASCADE, related_name="old_addresses")
     tag = models.ForeignKey("Tag", null=True, on_delete=models.CASCADE, related_name="old_addresses")
     author = models.ForeignKey("Author", null=True, on_delete=models.CASCADE, related_name="old_addresses")
     page = models.ForeignKey("Page", null=True, on_delete=models.CASCADE, related_name="old_addresses")
+    # What follows the address of the thing, such as 2026/06/ or feed/.
+    below = models.CharField(max_length=60, blank=True, default="", db_default="")
+    # A page of the site itself that it leads to, such as /archive/.
+    address = models.CharField(max_length=60, blank=True, default="", db_default="")
+    # It leads nowhere: what was there is gone for good.
+    gone = models.BooleanField(default=False, db_default=False)
+    by_hand = models.BooleanField("made by hand", default=False, db_default=False)
     since = models.DateTimeField(auto_now_add=True)
+    # Kept by the servers, about once a minute: see press/serve/tally.py.
+    hits = models.PositiveBigIntegerField("visits", default=0, db_default=0, editable=False)
+    last_hit_on = models.DateField("last visit", null=True, editable=False)
 
     objects = OldAddressQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "old addresses"
+        verbose_name = "redirect"
         constraints = [
-            models.CheckConstraint(condition=reduce(or_, map(only, KINDS)), name="leads_to_one_thing")
+            models.CheckConstraint(
+                condition=reduce(or_, map(only, KINDS))
+                | nothing_but(address__gt="", gone=False)
+                | nothing_but(address="", gone=True),
+                name="leads_to_one_place",
+            )
         ]
 
     def __str__(self):
@@ -47,9 +82,21 @@ class OldAddress(models.Model):
     @staticmethod
     def led_to(thing):
         """The columns of one that leads to the thing."""
-        return {kind: thing if kind == thing._meta.model_name else None for kind in KINDS}
+        named = {kind: thing if kind == thing._meta.model_name else None for kind in KINDS}
+        return {**named, "below": "", "address": "", "gone": False}
 
     @property
     def thing(self):
-        """What it leads to; asked of the database."""
-        return next(filter(None, (getattr(self, kind) for kind in KINDS)))
+        """What it leads to; asked of the database. None if it is gone or a page of the site itself."""
+        return next(filter(None, (getattr(self, kind) for kind in KINDS)), None)
+
+    @property
+    def has_archive(self):
+        """Whether the months and days below it are found below the new address."""
+        return not self.below and bool(self.section_id or self.tag_id or self.author_id)
+
+    @property
+    def destination(self):
+        """Where it leads; asked of the database. Empty if what was there is gone."""
+        thing = self.thing
+        return thing.get_absolute_url() + self.below if thing else self.address

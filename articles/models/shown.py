@@ -3,13 +3,23 @@ first public story on, and has none any more after its last."""
 
 from django.utils import timezone
 
+from .addresses import FEEDS
 from .article import Article
+from .author import Author
 from .page import Page
+from .periods import period_below
 from .section import Section
 from .tag import Tag
 
 
-def is_shown(thing, at=None):
+def is_shown(thing, below="", at=None):
+    """`below` is what follows the address of the thing in that of one of its months, days or feeds."""
+    if period := period_below(below):
+        return (
+            has_archive(thing) and articles_of(thing, at).between(period.first_day, period.next_day).exists()
+        )
+    if below and not (below in FEEDS.values() and has_archive(thing)):
+        return False
     if isinstance(thing, Page):
         return thing.published
     if isinstance(thing, Article):
@@ -17,6 +27,10 @@ def is_shown(thing, at=None):
     if isinstance(thing, Section):
         return Section.objects.shown(at).filter(pk=thing.pk).exists()
     return articles_of(thing, at).exists()
+
+
+def has_archive(thing):
+    return isinstance(thing, Section | Tag | Author)
 
 
 def articles_of(thing, at=None):

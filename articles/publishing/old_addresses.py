@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.db.models import Model
 
 from articles.models import Author, OldAddress, Page, Section, Tag
-from articles.models.old_address import KINDS
+from articles.models.old_address import LEADS
 
 
 def leave_behind(paths: Iterable[str], thing: Model) -> None:
@@ -32,7 +32,7 @@ def lead_on(stood: Mapping[Model, Iterable[str]]) -> None:
         [OldAddress(path=path, **OldAddress.led_to(left[path])) for path in sorted(left)],
         update_conflicts=True,
         unique_fields=["path"],
-        update_fields=KINDS,
+        update_fields=LEADS,
     )
 
 

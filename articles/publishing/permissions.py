@@ -19,6 +19,8 @@ EDITORS = {
     "author": EVERYTHING,
     "tag": EVERYTHING,
     "page": EVERYTHING,
+    "oldaddress": EVERYTHING,
+    "missedaddress": ("view", "delete"),
     "correction": EVERYTHING,
     "revision": ("view",),
     "act": ("view",),

@@ -19,10 +19,10 @@ from django.views.decorators.http import require_safe
 
 from articles.conf import paper
 from articles.models import Article, Author, Tag
+from articles.models.periods import Period
 from articles.views.shared.cards import cards_of, facts_of_list, newest_cards
 from articles.views.shared.compiled import CompiledQuery, rows_of_each
 from articles.views.shared.navigation import read_navigation
-from articles.views.shared.periods import Period
 from articles.views.shared.rendering import Meta, absolute, feed_links, render_page
 
 from .moved_or_gone import elsewhere

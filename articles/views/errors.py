@@ -10,6 +10,7 @@ from django.utils import timezone
 from articles.answers import short_answer
 from articles.conf import largest_form, paper
 from articles.models import Article
+from articles.models.addresses import FILE
 from articles.publishing.database_errors import is_away
 from articles.publishing.text import one_line
 from articles.views.shared.cards import cards_of
@@ -18,8 +19,6 @@ from articles.views.shared.rendering import Meta, render_page
 
 LATEST = 6
 RETRY_AFTER = 30  # seconds
-# Files that robots and browsers ask every site for. Readers have addresses without an ending, or with .html.
-FILE = re.compile(r"/\.well-known/.*|.*/[^/]*\.(?!html?\Z)[A-Za-z0-9]{1,12}", re.DOTALL)
 # Words are divided by the signs that addresses have between them.
 WORD = re.compile(r"[^\s\-_.,;:+=&?!()\"']+")
 LONGEST_WORDS = 100
@@ -41,9 +40,10 @@ def words_in(path):
     return ""
 
 
-def gone(request, navigation=None):
+def gone(request, navigation=None, *, was_story=True):
     """The page is printed and kept, so it lists no stories: that list would change with each new story."""
-    context = {"meta": error_meta("This story has been withdrawn")}
+    title = "This story has been withdrawn" if was_story else "This page is gone"
+    context = {"meta": error_meta(title), "title": title, "was_story": was_story}
     return render_page(
         request, "410.html", "error", context, navigation=navigation or read_navigation(), status=410
     )

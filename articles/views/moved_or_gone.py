@@ -1,41 +1,54 @@
 """Answers for addresses without a page: what was there has moved or is gone, or there never was a page."""
 
-import re
 from dataclasses import replace
 
+from django.db import DatabaseError
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 
 from articles.conf import paper
-from articles.models import Article, OldAddress, Page
-from articles.models.addresses import with_query
-from articles.models.shown import articles_of, is_shown
-from articles.views.shared.periods import Period
+from articles.models import Article, OldAddress
+from articles.models.addresses import may_have_been_a_page, with_query
+from articles.models.shown import is_shown
 from articles.views.shared.rendering import Meta, absolute, render_page
 
+from . import errors
 from .errors import gone
-
-# Divides an address into that of its owner and the month, day or part of a day.
-ADDRESS = re.compile(r"(/.*?)(?:([12][0-9]{3})/([0-9]{2})/(?:([0-9]{2})/(?:older/[0-9]+/)?)?)?")
 
 
 def elsewhere(request, navigation=None):
-    """301 to the new address, 410 if the page there has been taken away since; otherwise Http404."""
-    # The page of a 404 need not ask for it a second time.
-    request.navigation = navigation
+    """301 to the new address, 410 if what was there has been taken away since; otherwise Http404."""
+    # For the page of the 404, which need not ask for these a second time.
+    request.was_looked_for, request.navigation = True, navigation
     path = iri_to_uri(request.path)
-    start, *date = ADDRESS.fullmatch(path).groups()
-    old = OldAddress.objects.filter(path=start).first()
+    old = OldAddress.objects.at(path)
     if old is None:
         raise Http404
+    if old.gone:
+        return gone(request, navigation, was_story=False)
     thing = old.thing
     if isinstance(thing, Article):
         return redirect_to(thing, request, navigation)
-    here = thing.get_absolute_url() + path[len(start) :]
-    if here == path or not has_page(thing, date):
+    below = old.below or path[len(old.path) :]
+    if thing and not is_shown(thing, below):
+        # No redirect ends in nothing.
+        raise Http404
+    here = thing.get_absolute_url() + below if thing else old.address
+    if here == path:
         raise Http404
     return moved_to(request, here)
+
+
+def not_found(request, exception=None):
+    """The page for any 404, unless an editor leads from that address to another."""
+    if not hasattr(request, "was_looked_for") and may_have_been_a_page(request.path):
+        try:
+            return elsewhere(request)
+        except (Http404, DatabaseError):
+            # The page below needs no database, either.
+            pass
+    return errors.not_found(request, exception)
 
 
 def redirect_to(article, request, navigation=None):
@@ -59,19 +72,6 @@ def moved_to(request, address):
     response = HttpResponsePermanentRedirect(there, content=page.content, headers=page.headers)
     response.facts = replace(page.facts, leads_to=address)
     return response
-
-
-def has_page(thing, date):
-    """Whether readers find something there, so that no redirect ends in nothing."""
-    if not any(date):
-        return is_shown(thing)
-    if isinstance(thing, Page):
-        return False
-    try:
-        period = Period(*(number and int(number) for number in date))
-    except ValueError:
-        return False
-    return articles_of(thing).between(period.first_day, period.next_day).exists()
 
 
 def taken_away(article, request, navigation=None):

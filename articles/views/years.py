@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 from articles.conf import paper
 from articles.models import Article
 from articles.models.addresses import ARCHIVE, year_address
+from articles.models.periods import Period, midnight
 from articles.page_facts import PageFacts
 from articles.views.shared.compiled import rows_of_each
 from articles.views.shared.navigation import read_navigation
-from articles.views.shared.periods import Period, midnight
 from articles.views.shared.rendering import Meta, absolute, feed_links, render_page
 
 from .archives import PAPER, Link, link_to, of_whole_paper

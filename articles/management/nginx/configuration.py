@@ -12,7 +12,8 @@ from articles.answers import with_charset
 from articles.conf import paper, press_settings, project_folder, var_folder
 from articles.content_policy import HEADER, OF_FILES, OF_PAGES
 from articles.middleware.headers import security_headers
-from articles.press.shelf.addresses import NEVER_PRINTED, SHAPES
+from articles.models.addresses import ASKED_AFRESH
+from articles.press.shelf.addresses import SHAPES
 from articles.press.shelf.port import CONTENT_TYPES
 from articles.views.errors import RETRY_AFTER, away
 from articles.whole_files import write_whole
@@ -121,7 +122,7 @@ def what_is_printed() -> dict[str, str]:
     # nginx names the charset of HTML by itself.
     texts = [name for name in CONTENT_TYPES if with_charset(name) != name and name != "text/html"]
     return {
-        "NEVER_PRINTED": "|".join(sorted(NEVER_PRINTED)),
+        "NEVER_PRINTED": "|".join(sorted(ASKED_AFRESH)),
         "SHAPES": on_lines(4, [f'"~^{shape.replace("WORD", WORD)}$" pages;' for shape in SHAPES]),
         "TYPES": on_lines(8, [f"{content_type} {ending};" for content_type, ending in kinds]),
         "TEXTS": " ".join(texts),

@@ -12,6 +12,7 @@ from articles.press.shelf.files import the_shelf
 from .application import Application, Environ, PrintedPages, StartResponse
 from .pictures import StoredPictures
 from .request_bodies import Bodies
+from .visits import Visits
 
 
 def site(application: Application) -> Application:
@@ -24,7 +25,7 @@ def site(application: Application) -> Application:
     shelf = the_shelf()
     if press_settings().embedded:
         start_embedded()
-    return Bodies(StoredPictures(PrintedPages(in_one_piece(application), shelf)))
+    return Bodies(StoredPictures(Visits(PrintedPages(in_one_piece(application), shelf))))
 
 
 def in_one_piece(application: Application) -> Application:

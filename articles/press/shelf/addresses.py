@@ -5,6 +5,7 @@ Only addresses of a plain shape have a place on the shelf, so that no request ca
 
 import re
 
+from articles.models.addresses import ASKED_AFRESH
 from articles.slugs import WORD
 
 # What the name of a file at the top may end with. No other file is ever printed.
@@ -19,8 +20,6 @@ SHAPES = (
     r"/(?:WORD/){1,7}index\.md",
 )
 ADDRESS = re.compile("|".join(SHAPES).replace("WORD", f"[{WORD}-]{{1,120}}"))
-# First words of addresses that are never printed: their answers differ each time, or are not for everybody.
-NEVER_PRINTED = frozenset(["admin", "api", "health", "media", "preview", "search", "site-version", "static"])
 LONGEST_WORD = 240  # bytes; file systems take 255
 
 
@@ -29,7 +28,7 @@ def has_place(path: str) -> bool:
     if not ADDRESS.fullmatch(path):
         return False
     words = path.split("/")
-    return words[1] not in NEVER_PRINTED and all(len(word.encode()) <= LONGEST_WORD for word in words)
+    return words[1] not in ASKED_AFRESH and all(len(word.encode()) <= LONGEST_WORD for word in words)
 
 
 def words_of(path: str) -> list[str]:

@@ -12,12 +12,12 @@ from django.utils import timezone
 
 from articles.conf import paper
 from articles.models import Author, Tag
+from articles.models.periods import midnight
 from articles.publishing.text import one_line
 from articles.search.documents import author_fact, key_of, section_fact, tag_fact
 from articles.search.index import PUBLIC
 from articles.search.question import LONGEST, read_question
 from articles.search.results import Order, languages
-from articles.views.shared.periods import midnight
 
 SEARCH = "/search/"
 DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?", re.ASCII)

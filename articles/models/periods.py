@@ -1,10 +1,14 @@
 """Months and days in the site's zone, by which lists are divided."""
 
 import datetime
+import re
 from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.dates import MONTHS
+
+# What follows the address of a list in those of its months, its days and the parts of a day.
+BELOW = r"([12][0-9]{3})/([0-9]{2})/(?:([0-9]{2})/(?:older/[0-9]+/)?)?"
 
 
 @dataclass(frozen=True)
@@ -54,3 +58,12 @@ class Period:
 
 def midnight(day):
     return datetime.datetime.combine(day, datetime.time.min, timezone.get_default_timezone())
+
+
+def period_below(path):
+    """The period of a path such as 2026/11/; None if it is no such path, or if there is no such day."""
+    found = re.fullmatch(BELOW, path)
+    try:
+        return found and Period(*(number and int(number) for number in found.groups()))
+    except ValueError:
+        return None

@@ -1,0 +1,167 @@
+"""Redirects that editors write by hand: from an address without a page to a page of the site, or to nothing.
+
+A redirect to an article, a section, a tag, an author or a page names that thing, so it leads to it in one
+step wherever it moves. One that is to lead to an old address leads to where that leads. So there are no
+chains and no loops.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils.encoding import iri_to_uri
+
+from articles.conf import paper
+from articles.models import MissedAddress, OldAddress
+from articles.models.addresses import ASKED_AFRESH
+from articles.models.old_address import KINDS
+
+from .errors import Problem, Refused
+from .locks import lock
+from .places import Place, place_of
+from .records import announce
+from .versions import raise_version
+
+LONGEST = 600
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A redirect as an editor writes it. `to` is empty if what was at the address is gone."""
+
+    path: str
+    to: str = ""
+
+    def check(self) -> None:
+        """Refused if it could not be saved."""
+        leads_to(self.to, free_path(self.path))
+
+
+def save_redirect(
+    wanted: Wanted, *, old: OldAddress | None = None, expected: int | None = None
+) -> OldAddress:
+    """Save a redirect. `old` is the one that is changed, if one is. Refused with a problem at the field
+    `path` or `to` if it can't be."""
+    return save_redirects([(wanted, old)], expected=expected)[0]
+
+
+@transaction.atomic
+def save_redirects(
+    wanted: Iterable[tuple[Wanted, OldAddress | None]], *, expected: int | None = None
+) -> list[OldAddress]:
+    """The same for several. One for an address that has a redirect replaces that."""
+    saved = [saved_one(each, old, expected) for each, old in wanted]
+    paths = [each.path for each in saved]
+    MissedAddress.objects.filter(path__in=paths).delete()
+    if paths:
+        announce("redirect", saved[0].pk, {"addresses": paths, "below": paths})
+    return saved
+
+
+def saved_one(wanted: Wanted, old: OldAddress | None, expected: int | None) -> OldAddress:
+    path = free_path(wanted.path)
+    leads = leads_to(wanted.to, path)
+    thing = next((value for value in leads.values() if isinstance(value, Model)), None)
+    if thing:
+        lock(named={type(thing): [thing.pk]})
+    rows = OldAddress.objects.select_for_update()
+    was = rows.filter(pk=old.pk).first() if old else rows.filter(path=path).first()
+    if old and OldAddress.objects.filter(path=path).exclude(pk=old.pk).exists():
+        raise Refused([Problem("path", "There is a redirect from this address already; change that one.")])
+    row = was or OldAddress()
+    raise_version(row, was, expected=expected)
+    row.path, row.by_hand = path, True
+    for name, value in leads.items():
+        setattr(row, name, value)
+    row.save()
+    return row
+
+
+@transaction.atomic
+def remove_redirect(old: OldAddress) -> None:
+    number, path = old.pk, old.path
+    old.delete()
+    announce("redirect", number, {"addresses": [path], "below": [path]})
+
+
+def own_path(text: str, field: str) -> str:
+    """The path of an address of this site, encoded as addresses are built."""
+    text = text.strip()
+    try:
+        parts = urlsplit(text)
+    except ValueError as error:
+        raise Refused([Problem(field, "This is no web address.")]) from error
+    elsewhere = parts.scheme not in ("", "http", "https") or parts.hostname not in (None, paper().host)
+    if elsewhere or (parts.scheme and not parts.hostname) or not is_plain(parts.path):
+        message = "Write an address of this site, beginning with a slash, such as /2019/old-story/."
+        raise Refused([Problem(field, message)])
+    if parts.query or parts.fragment:
+        message = "Leave out what follows the question mark or #; redirects hand a query on by themselves."
+        raise Refused([Problem(field, message)])
+    path = iri_to_uri(unquote(parts.path))
+    if len(path) > LONGEST:
+        raise Refused([Problem(field, f"This is too long; {LONGEST} characters fit.")])
+    return path
+
+
+def readable(path: str) -> str:
+    """The path with its letters as they are read, if it can be written so."""
+    seen = unquote(path)
+    return seen if iri_to_uri(seen) == path and seen.isprintable() else path
+
+
+def is_plain(path: str) -> bool:
+    """Whether browsers take it for a path and nothing else: they read // and a backslash as another site."""
+    seen = unquote(path)
+    return (
+        seen.startswith("/")
+        and "//" not in seen
+        and not any(word in (".", "..") for word in seen.split("/"))
+        and not any(ord(character) < 33 or character in "\\\x7f?#" for character in seen if character != " ")
+        and "\ufffd" not in seen
+    )
+
+
+def free_path(text: str) -> str:
+    """The path from which it leads. Refused if the site needs it, or if readers find something there."""
+    path = own_path(text, "path")
+    place = place_of(path)
+    if unquote(path).strip("/").split("/")[0] in ASKED_AFRESH or (place and place.thing is None):
+        raise Refused([Problem("path", "This is an address of the site itself; nothing can lead away.")])
+    if place and place.is_shown:
+        message = (
+            f"Readers find “{place.thing}” at this address, which is shown first. Move or withdraw that."
+        )
+        raise Refused([Problem("path", message)])
+    return path
+
+
+def leads_to(text: str, path: str) -> dict[str, Any]:
+    """The columns of a redirect from `path` to the address; with an empty text, of one that is gone."""
+    if not text.strip():
+        return dict.fromkeys(KINDS) | {"below": "", "address": "", "gone": True}
+    there = own_path(text, "to")
+    if there == path:
+        raise Refused([Problem("to", "This redirect would lead to itself.")])
+    place = place_of(there)
+    if place and place.is_shown:
+        return columns(place, path)
+    old = OldAddress.objects.at(there)
+    if old and not old.gone:
+        below = old.below or there.removeprefix(old.path)
+        leads = Place(old.thing, "" if old.address else below, old.address)
+        if leads.is_shown:
+            return columns(leads, path)
+    message = "There is no page at this address. Look at it in a browser, and copy its address from there."
+    raise Refused([Problem("to", message)])
+
+
+def columns(place: Place, path: str) -> dict[str, Any]:
+    if place.address == path:
+        raise Refused([Problem("to", "This redirect would lead to itself.")])
+    if place.thing is None:
+        return dict.fromkeys(KINDS) | {"below": "", "address": place.own, "gone": False}
+    return OldAddress.led_to(place.thing) | {"below": place.below}

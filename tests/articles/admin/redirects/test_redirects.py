@@ -1,0 +1,116 @@
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import TestCase
+
+from articles.models import MissedAddress, OldAddress
+from articles.publishing.redirects import Wanted, save_redirect
+from tests import factories
+
+LIST, MISSED = "/admin/articles/oldaddress/", "/admin/articles/missedaddress/"
+
+
+class RedirectsAtTheDeskTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.editor = factories.editor()
+        cls.story = factories.published_article(slug="sea-wall").get_absolute_url()
+        factories.page("About")
+
+    def setUp(self):
+        self.client.force_login(self.editor)
+
+    def test_are_written_by_hand(self):
+        self.client.post(f"{LIST}add/", {"path": "/old/", "to": self.story})
+        self.assertEqual(self.client.get("/old/")["Location"], self.story)
+        form = f"{LIST}{OldAddress.objects.get().pk}/change/"
+        page = self.client.get(form)
+        self.assertContains(page, f'value="{self.story}"')
+        hidden = page.context["adminform"].form.initial
+        self.client.post(form, {"path": "/old/", "to": "/about/", "shown_version": hidden["shown_version"]})
+        self.assertEqual(self.client.get("/old/")["Location"], "/about/")
+
+    def test_say_at_the_field_what_is_wrong_and_keep_what_was_typed(self):
+        response = self.client.post(f"{LIST}add/", {"path": self.story, "to": "/nowhere/"})
+        self.assertContains(response, "which is shown first")
+        response = self.client.post(f"{LIST}add/", {"path": "/new/", "to": "/nowhere/"})
+        self.assertContains(response, "There is no page at this address")
+        self.assertContains(response, 'value="/nowhere/"')
+
+    def test_of_which_a_colleague_has_changed_one_are_not_written_over(self):
+        old = save_redirect(Wanted("/old/", self.story))
+        save_redirect(Wanted("/old/", "/about/"))
+        form = f"{LIST}{old.pk}/change/"
+        response = self.client.post(form, {"path": "/old/", "to": self.story, "shown_version": 0})
+        self.assertContains(response, "has changed this redirect")
+        self.assertEqual(OldAddress.objects.get().destination, "/about/")
+
+    def test_are_found_by_a_part_of_the_address(self):
+        save_redirect(Wanted("/हिंदी/", self.story))
+        save_redirect(Wanted("/gone/"))
+        self.assertContains(self.client.get(f"{LIST}?q=हिंदी"), "1 redirect")
+        self.assertContains(self.client.get(f"{LIST}?q=gon"), "gone for good")
+
+    def test_take_as_many_queries_however_many_there_are(self):
+        for number in range(3):
+            save_redirect(Wanted(f"/{number}/x/", self.story))
+        with self.assertNumQueries(4):
+            self.client.get(LIST)
+
+    def test_go_out_and_come_in_as_csv(self):
+        lines = f"from;to\n/old/;{self.story}\n/gone/;\n"
+        file = SimpleUploadedFile("old.csv", lines.encode("utf-8-sig"))
+        self.client.post(f"{LIST}upload/", {"file": file})
+        self.assertEqual(self.client.get("/old/")["Location"], self.story)
+        self.assertEqual(self.client.get("/gone/").status_code, 410)
+        out = b"".join(self.client.get(f"{LIST}download/").streaming_content).decode()
+        self.assertEqual(out.splitlines()[0], "from,to,visits,last visit")
+        OldAddress.objects.all().delete()
+        self.client.post(f"{LIST}upload/", {"text": out})
+        self.assertEqual(b"".join(self.client.get(f"{LIST}download/").streaming_content).decode(), out)
+
+    def test_come_in_all_or_not_at_all(self):
+        file = SimpleUploadedFile("old.csv", f"/old/,{self.story}\n/x/,/nowhere/\nnothing\n".encode())
+        response = self.client.post(f"{LIST}upload/", {"file": file})
+        self.assertContains(response, "Line 2, /x/: There is no page at this address")
+        self.assertContains(response, "Line 3, nothing: Write an address of this site")
+        self.assertContains(response, f"/old/,{self.story}")
+        self.assertFalse(OldAddress.objects.exists())
+
+    def test_are_nothing_for_reporters(self):
+        self.client.force_login(factories.reporter() if hasattr(factories, "reporter") else self.nobody())
+        for address in (LIST, f"{LIST}upload/", f"{LIST}download/", MISSED):
+            self.assertEqual(self.client.get(address).status_code, 403, address)
+
+    def nobody(self):
+        return factories.get_user_model().objects.create_user("nobody", is_staff=True)
+
+
+class MissedAtTheDeskTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.editor = factories.editor()
+        cls.story = factories.published_article(slug="sea-wall").get_absolute_url()
+        for path in ("/news/sea-wall.html", "/x/"):
+            MissedAddress.objects.create(path=path, hits=7, first_on="2026-06-01", last_on="2026-06-02")
+
+    def setUp(self):
+        self.client.force_login(self.editor)
+
+    def test_becomes_a_redirect_in_one_click(self):
+        self.assertContains(self.client.get(MISSED), f'value="/news/sea-wall.html {self.story}"')
+        self.client.post(MISSED, {"lead": f"/news/sea-wall.html {self.story}"})
+        self.assertEqual(self.client.get("/news/sea-wall.html")["Location"], self.story)
+        self.assertEqual([each.path for each in MissedAddress.objects.all()], ["/x/"])
+
+    def test_says_that_it_is_gone_in_one_click(self):
+        self.client.post(MISSED, {"gone": "/x/"})
+        self.assertEqual(self.client.get("/x/").status_code, 410)
+
+    def test_leads_elsewhere_by_the_form(self):
+        self.assertContains(self.client.get(MISSED), f"{LIST}add/?path=%2Fx%2F")
+        self.assertContains(self.client.get(f"{LIST}add/?path=%2Fx%2F"), 'value="/x/"')
+
+    def test_has_become_a_page_meanwhile(self):
+        factories.page("X", path="x")
+        response = self.client.post(MISSED, {"gone": "/x/"}, follow=True)
+        self.assertContains(response, "which is shown first")
+        self.assertEqual(self.client.get("/x/").status_code, 200)
