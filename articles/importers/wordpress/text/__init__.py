@@ -8,6 +8,7 @@ was asked, and what was left out.
 
 from .addresses import OldSite, file_key, possible_originals
 from .converting import convert
+from .languages import one_language
 from .options import Options, Words
 from .resolver import Document, GalleryRequest, Picture, Resolver
 from .result import Converted, Kind, LeftOut, PictureNamed
@@ -27,6 +28,7 @@ __all__ = [
     "Words",
     "convert",
     "file_key",
+    "one_language",
     "possible_originals",
     "proven",
 ]

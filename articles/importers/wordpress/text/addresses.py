@@ -12,6 +12,8 @@ SIZED = re.compile(r"-\d{1,5}x\d{1,5}(?=\.[a-z0-9]{2,5}$)", re.IGNORECASE)
 MADE = re.compile(r"-(?:scaled|rotated)(?=\.[a-z0-9]{2,5}$)", re.IGNORECASE)
 ENDING = re.compile(r"(?=\.[a-z0-9]{2,5}$)", re.IGNORECASE)
 PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|heic|svg)$", re.IGNORECASE)
+FILE = re.compile(r"/[^/]+\.([a-z][a-z0-9]{1,4})$", re.IGNORECASE)
+PAGES = frozenset({"html", "htm", "php", "asp", "aspx", "xhtml", "shtml", "xml", "amp"})
 WORDPRESS_COM = ".wordpress.com"
 # What only people who are logged in can open.
 BEHIND_LOGIN = re.compile(r"(?:^|/)(?:wp-admin(?:/|$)|wp-login\.php$)")
@@ -97,6 +99,13 @@ def absolute(address: str, base: str) -> str:
 def is_behind_login(own: str) -> bool:
     parts = split(own)
     return parts is not None and bool(BEHIND_LOGIN.search(parts.path) or PREVIEW.search(parts.query))
+
+
+def is_file(address: str) -> bool:
+    """Whether the address is that of a file and not of a page."""
+    parts = split(address)
+    found = FILE.search(parts.path) if parts else None
+    return found is not None and found[1].lower() not in PAGES
 
 
 def is_picture_file(address: str) -> bool:

@@ -76,6 +76,7 @@ def _result(html: str, lead: int | None, findings: Findings) -> Converted:
         left_out=tuple(findings.left_out.values()),
         pictures=tuple(findings.pictures),
         documents=tuple(findings.documents),
+        files_linked=tuple(findings.files_linked),
         links_not_found=tuple(findings.links_not_found),
         galleries=tuple(findings.galleries),
         pages=findings.pages,

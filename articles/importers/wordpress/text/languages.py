@@ -10,6 +10,11 @@ from .result import Findings, Kind
 SIGN = re.compile(r"<!--:([a-z]{2}(?:-[a-z]{2})?)?-->|\[:([a-z]{2})?\]", re.IGNORECASE)
 
 
+def one_language(text: str, wanted: str) -> str:
+    """The same for a headline and other short texts, of which nothing is told."""
+    return in_language(text, wanted, Findings())
+
+
 def in_language(text: str, wanted: str, findings: Findings) -> str:
     """The text in that language, or in the first that it has; what is in none belongs to all."""
     if "<!--:" not in text and "[:" not in text:

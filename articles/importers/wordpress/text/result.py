@@ -45,6 +45,8 @@ class Converted:
     pictures: tuple[PictureNamed, ...] = ()
     # Files of the old site that the text shows or plays, by their absolute addresses.
     documents: tuple[str, ...] = ()
+    # Files of the old site to which the text links, pictures among them, by their absolute addresses.
+    files_linked: tuple[str, ...] = ()
     # Root-relative addresses of the old site that lead nowhere yet.
     links_not_found: tuple[str, ...] = ()
     galleries: tuple[GalleryRequest, ...] = ()
@@ -61,6 +63,7 @@ class Findings:
     left_out: dict[tuple[Kind, str], LeftOut] = field(default_factory=dict)
     pictures: dict[PictureNamed, None] = field(default_factory=dict)
     documents: dict[str, None] = field(default_factory=dict)
+    files_linked: dict[str, None] = field(default_factory=dict)
     links_not_found: dict[str, None] = field(default_factory=dict)
     galleries: list[GalleryRequest] = field(default_factory=list)
     pages: int = 1

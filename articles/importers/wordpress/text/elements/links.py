@@ -6,6 +6,7 @@ from articles.importers.wordpress.text.addresses import (
     OldSite,
     absolute,
     is_behind_login,
+    is_file,
     is_picture_file,
     one_spelling,
 )
@@ -40,6 +41,8 @@ class Links:
         page, sign, fragment = address.partition("#")
         if sign and fragment and self._is_here(page):
             return f"#{fragment}"
+        if is_file(page):
+            self.findings.files_linked.setdefault(page)
         found = self.resolver.link(one_spelling(page))
         if found is not None:
             return found + (f"#{fragment}" if fragment and "#" not in found else "")

@@ -14,7 +14,11 @@ NAME = r"[A-Za-z_][A-Za-z0-9_-]{0,60}"
 OPENING = re.compile(rf"\[({NAME})(?=[\s/=\]])([^\[\]]*+)\]")
 OPENING_OF_KNOWN = re.compile(rf"\[({NAME})(?=[\s/=\]])([^\]]{{0,2000}}+)\]")
 ENDING = re.compile(rf"\[/({NAME})\s*\]")
-SETTING = re.compile(r"(?:^|\s)[A-Za-z_][\w-]*=\S|^=")
+# “[where x=3 and y=4]” is prose, so settings count only if one is quoted or if there is nothing else.
+QUOTED = re.compile(
+    r"(?:^|\s)[A-Za-z_][\w-]*\s*=\s*(?:[\"'“”″]|&quot;|&#8221;|&#8220;|&#8243;)|^=[\"']?https?://"
+)
+ONLY_SETTINGS = re.compile(r"(?:\s+[A-Za-z_][\w-]*=[^\s=]+)++\s*/?")
 # A name that nobody writes in prose.
 OF_A_PROGRAM = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
 IN_SHORTCODE_BLOCK = re.compile(rf"<!-- wp:(?:core/)?shortcode -->\s*(?:<p>)?\s*\[({NAME})(?=[\s/\]])")
@@ -75,8 +79,12 @@ def proven(body: str) -> set[str]:
     if "[" not in body:
         return set()
     names = {found[1] for found in ENDING.finditer(body)}
-    names |= {found[1] for found in OPENING.finditer(body) if SETTING.search(found[2].strip())}
+    names |= {found[1] for found in OPENING.finditer(body) if _has_settings(found[2])}
     return names | {found[1] for found in IN_SHORTCODE_BLOCK.finditer(body)}
+
+
+def _has_settings(rest: str) -> bool:
+    return "=" in rest and bool(QUOTED.search(rest) or ONLY_SETTINGS.fullmatch(rest))
 
 
 def tag_at(text: str, at: int, names: frozenset[str] | set[str]) -> Tag | None:

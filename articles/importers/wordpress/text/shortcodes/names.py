@@ -71,8 +71,10 @@ def caption(shortcode: Tag, content: str | None, context: Context) -> str:
         return _left_out(shortcode, context)
     settings = shortcode.settings
     end = _end_of_picture(content)
-    words = settings.get("caption") or content[end:].strip()
-    picture = content[:end] if not settings.get("caption") else content
+    # Around anything but a picture, what is in it stays as it is.
+    has_own = bool(settings.get("caption")) or not end
+    words = settings.get("caption") if has_own else content[end:].strip()
+    picture = content if has_own else content[:end]
     number = NUMBER.search(settings.get("id", "attachment_id"))
     if number and "wp-image-" not in picture:
         picture = picture.replace("<img ", f'<img data-id="{number[0]}" ', 1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.importers.wordpress.text import GalleryRequest, Kind
+from articles.importers.wordpress.text import GalleryRequest, Kind, one_language
 
 from .old_site import converted, html, options
 
@@ -57,12 +57,15 @@ RULES = [
     ("H1 protected", '<pre>[gallery]</pre><code>[caption]</code> <a href="/news/x?[gallery]">a</a>', '<pre>[gallery]</pre>\n<p><code>[caption]</code> <a href="/news/x?[gallery]">a</a></p>'),
     ("H1 unknown pair", '[box color="red"]a [em]b[/em][/box]', "<p>a b</p>"),
     ("H1 unknown title", '[toggle title="More"]a[/toggle]', "<p><strong>More</strong></p>\n<p>a</p>"),
+    ("H1 formula", "It is [where x=3 and y=4] or [x=3] or [E =mc2].", "<p>It is [where x=3 and y=4] or [x=3] or [E =mc2].</p>"),
+    ("H1 settings", "a [box color=red size=2] b [map zoom=“3”]", "<p>a b</p>"),
     ("H1 alone", "a\n[market_share]\nb [market_share] c", "<p>a</p>\n<p>b [market_share] c</p>"),
     ("H1 proven", '[credits a="1"]\n\nb [credits 5.6]', "<p>b</p>"),
     ("H1 in a block", block("shortcode", "<p>[credits 5.5]</p>") + "<p>[credits 5.6] a</p>", "<p>a</p>"),
     ("H1 brackets", "[caption id=\"attachment_9\" caption=\"a [b] c\"]" + BOAT, '<p>c"]</p>\n<figure><img data-image="1" alt="A boat at sea"><figcaption><cite>Ana Ruiz</cite></figcaption></figure>'),
     ("H2", f'[caption id="attachment_1" align="alignleft" width="300"]{BOAT} Boat[/caption]', '<figure class="start"><img data-image="1" alt="A boat at sea"><figcaption>Boat <cite>Ana Ruiz</cite></figcaption></figure>'),
     ("H2 old", f'[wp_caption caption="A &amp; <em>b</em>"]{BOAT}[/wp_caption]', '<figure><img data-image="1" alt="A boat at sea"><figcaption>A &amp; <em>b</em> <cite>Ana Ruiz</cite></figcaption></figure>'),
+    ("H2 without picture", '[caption width="3"]<iframe src="//www.youtube.com/embed/dQw4w9WgXcQ"></iframe> A film[/caption]', f"{YOUTUBE}\n<p>A film</p>"),
     ("H2 by number", '[caption id="attachment_7"]<img src="/theme/x.png"> Quay[/caption]', '<figure><img data-image="2" alt=""><figcaption>Quay</figcaption></figure>'),
     ("H2 link to file", f'[caption]<a href="{FILES}/boat.jpg">{BOAT}</a> Boat[/caption]', '<figure><img data-image="1" alt="A boat at sea"><figcaption>Boat <cite>Ana Ruiz</cite></figcaption></figure>'),
     ("H2 link kept", f'[caption]<a href="https://example.org/"><img src="{FILES}/quay.jpg"> Boat[/caption] c', '<figure><img data-image="2" alt=""><figcaption><a href="https://example.org/">Boat</a></figcaption></figure>\n<p>c</p>'),
@@ -94,6 +97,7 @@ RULES = [
     ("I1 file name", f'<img src="{FILES}/boat-300x200.jpg" alt="boat" class="wp-image-7">', QUAY),
     ("I2", BOAT, '<figure><img data-image="1" alt="A boat at sea"><figcaption><cite>Ana Ruiz</cite></figcaption></figure>'),
     ("I6", '<figure><img src="http://lh3.example/x.png" alt="A wall"><figcaption>C</figcaption></figure>', '<p><a href="http://lh3.example/x.png">Picture: A wall</a></p>\n<p>C</p>'),
+    ("I8 emoji", 'a <img src="https://s.w.org/images/core/emoji/13/72x72/1f30a.png" alt="🌊" class="emoji"> b', "<p>a 🌊 b</p>"),
     ("I8", '<p style="background-image:url(bg1.jpg);color:red" title="x">A</p>', "<p>A</p>"),
     ("I8 places", f'<figure class="alignright size-large"><img src="{FILES}/quay.jpg"></figure><img class="alignfull" src="{FILES}/quay.jpg">', '<figure class="end"><img data-image="2" alt=""></figure>\n<figure class="wide"><img data-image="2" alt=""></figure>'),
     ("I8 cover", block("cover", f'<div class="wp-block-cover" style="background-image:url({FILES}/quay.jpg)"><div class="wp-block-cover__inner-container"><p>A</p></div></div>', f'{{"url":"{FILES}/quay.jpg"}}'), f"{QUAY}\n<p>A</p>"),
@@ -121,6 +125,10 @@ class TestWithOptions:
         body = "[:en]Under heaven[:fr]Sous le ciel[:] 2021"
         assert html(body, options=options(language="fr")) == "<p>Sous le ciel 2021</p>"
         assert html(body, options=options(language="de")) == "<p>Under heaven 2021</p>"
+
+    def test_a_headline_has_one_language_too(self):
+        assert one_language("<!--:fr-->Ciel<!--:--><!--:en-->Heaven<!--:-->", "en") == "Heaven"
+        assert one_language("[laughing]", "en") == "[laughing]"
 
     def test_double_brackets_can_be_footnotes(self):
         assert html("a((b))") == "<p>a((b))</p>"
@@ -183,7 +191,14 @@ class TestFindings:
         ]
         assert found.links_not_found == ("/news/gone/?a=1#b",)
         assert found.documents == (f"{FILES}/b.mp3",)
+        assert found.files_linked == ()
         assert '<a href="/news/gone/?a=1#b">c</a>' in found.html
+
+    def test_name_the_files_to_which_the_text_links(self):
+        body = f'<a href="{FILES}/report.pdf#page=2">a</a><a href="{FILES}/boat.jpg">b</a><a href="/news/c.html">c</a>'
+        found = converted(body)
+        assert found.files_linked == (f"{FILES}/report.pdf", f"{FILES}/boat.jpg")
+        assert '<a href="/documents/report.pdf#page=2">a</a>' in found.html
 
     def test_keep_the_requests_of_galleries_and_the_number_of_pages(self):
         body = '[gallery]a<!--nextpage-->b<!-- nextpage -->[gallery id=4 include="7, 9" orderby="rand"]'
