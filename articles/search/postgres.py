@@ -9,7 +9,7 @@ weights."""
 import datetime
 import itertools
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from django.db import connection
@@ -111,9 +111,10 @@ class PostgresBackend:
             )
             values += [most, condition(question, step.months, where), step.since, step.until, most]
         everything = " UNION ALL ".join(f"SELECT * FROM step{number}" for number in range(len(steps)))
-        rank = "ts_rank(%s, vector, %s::tsquery)" if ranked else "0.0"
+        ranks = dict.fromkeys([conjunction(question.terms), exact(question.terms)]) if ranked else {}
+        rank = " + ".join("ts_rank(%s, vector, %s::tsquery)" for _ in ranks) or "0.0"
         sql = f"WITH {', '.join(parts)} SELECT key, article_id, {rank} FROM ({everything}) AS every "
-        values += [RANKS, conjunction(question.terms)] if ranked else []
+        values += [value for words in ranks for value in (RANKS, words)]
         with connection.cursor() as cursor:
             cursor.execute(f"{sql} ORDER BY key DESC LIMIT %s", [*values, most])
             return list(map(Hit._make, cursor.fetchall()))
@@ -195,6 +196,11 @@ def condition(question: Question, months: tuple[str, ...] = (), where: str = "")
 
 def conjunction(terms: Iterable[Term]) -> str:
     return " & ".join(map(expression, terms))
+
+
+def exact(terms: Iterable[Term]) -> str:
+    """A word that is still being typed is more likely whole than the beginning of another."""
+    return conjunction(replace(term, beginnings=()) if term.forms else term for term in terms)
 
 
 def expression(term: Term, where: str = "") -> str:

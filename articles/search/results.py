@@ -1,11 +1,11 @@
 """A question → the numbers of the articles that fit it. Whoever asks must look them up among those that may
 be shown: an index is always a little behind."""
 
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from time import monotonic
 
 from django.db import connection
 from django.utils import timezone
@@ -32,21 +32,28 @@ class Order(StrEnum):
 
 @dataclass(frozen=True)
 class Found:
-    """Numbers of articles in order. `is_more`: there are more than these."""
+    """Numbers of articles in order. `until`: there are more, and the same question with this `until` finds
+    the next older ones; None if these are all."""
 
     numbers: tuple[int, ...] = ()
-    is_more: bool = False
+    until: int | None = None
+
+    @property
+    def is_more(self) -> bool:
+        return self.until is not None
 
 
-def find(index: Index, question: Question, order: Order = Order.BEST, *, most: int = MOST) -> Found:
+def find(index: Index, question: Question, order: Order = Order.BEST, *, most: int | None = None) -> Found:
+    most = MOST if most is None else most
     if order == Order.NEWEST or not question.terms:
         hits = index.backend.newest(question, most + 1)
     else:
         hits = index.backend.ranked(question, most + 1, MOST_HEADLINES)
-    is_more = len(hits) > most
+    # Both backends give the newest in order, and after them the headlines.
+    until = hits[most].key + 1 if len(hits) > most else None
     if order == Order.BEST and question.terms:
         hits = best_first(hits)
-    return Found(tuple(hit.article for hit in hits[:most]), is_more)
+    return Found(tuple(hit.article for hit in hits[:most]), until)
 
 
 def best_first(hits: Iterable[Hit]) -> list[Hit]:
@@ -62,9 +69,7 @@ def best_first(hits: Iterable[Hit]) -> list[Hit]:
 def languages(index: Index, own: str) -> tuple[str, ...]:
     """The paper's own language and those of the texts: questions are asked in each. They are looked up once a
     minute; until then a text in a new language is found by its words as they are written."""
-    return tuple(
-        dict.fromkeys([own, *_languages(index, connection.alias, int(time.monotonic()) // A_MINUTE)])
-    )
+    return tuple(dict.fromkeys([own, *_languages(index, connection.alias, int(monotonic()) // A_MINUTE)]))
 
 
 @lru_cache(maxsize=8)

@@ -138,7 +138,9 @@ class ArticleList(ArticleActions):
     # Counting each choice of each filter would read the whole table many times.
     show_facets = ShowFacets.NEVER
     search_fields = ["headline"]
-    search_help_text = "Words of headline, standfirst, tags and authors; or an address or number, pasted."
+    search_help_text = (
+        "Any words of the text, tags, authors and years; “phrases”, -words; or an address or number, pasted."
+    )
     ordering = ["-modified_at", "-pk"]
 
     @property

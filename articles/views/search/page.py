@@ -1,6 +1,5 @@
 """The page of results. Only what published() answers at this moment is counted and shown."""
 
-import re
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -11,11 +10,10 @@ from articles.client_address import client_address
 from articles.conf import paper
 from articles.models import Article
 from articles.models.article_queries import CARD_COLUMNS
-from articles.search.folding import folded
 from articles.search.index import PUBLIC
 from articles.search.results import MOST, find
 from articles.search.snippets import marked, snippet
-from articles.search.vocabulary import likely
+from articles.search.spelling import other_spellings
 from articles.views.shared.cards import cards_from, cards_of, with_names
 from articles.views.shared.navigation import read_navigation
 from articles.views.shared.rendering import FOR_ONE, Meta, render_page
@@ -26,7 +24,6 @@ from .brake import Brake
 ON_A_PAGE = 20
 # With fewer results the page says whether another spelling was meant.
 FEW = 3
-MOST_CORRECTED = 3
 LATEST = 6
 BRAKE = Brake(at_once=40, seconds=1.0)
 LANGUAGE = CARD_COLUMNS.index("language")
@@ -104,22 +101,11 @@ def answer(asked, navigation):
 
 
 def did_you_mean(asked):
-    """The words with the likeliest spelling of those that no text has, if that finds anything; else
-    nothing."""
-    typed = [term.typed for term in asked.question.terms if term.typed]
-    spellings = {word: likely(folded(word), is_public=True) for word in typed[:MOST_CORRECTED]}
-    spellings = {word: found for word, found in spellings.items() if found}
-    for place in range(max(map(len, spellings.values()), default=0)):
-        better = {word: found[min(place, len(found) - 1)] for word, found in spellings.items()}
-        text = replaced(asked.text, better)
+    """The same words in another spelling, if that finds anything; else nothing."""
+    for text in other_spellings(asked.text, asked.question, is_public=True):
         if still_public(find(PUBLIC, asked.question_about(text), most=ON_A_PAGE).numbers):
             return text
     return ""
-
-
-def replaced(text, words):
-    pattern = "|".join(re.escape(word) for word in words)
-    return re.sub(pattern, lambda found: words[found[0]], text)
 
 
 def still_public(numbers):

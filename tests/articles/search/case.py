@@ -1,6 +1,7 @@
 """Documents put into an index by hand, and asked for."""
 
 import datetime
+from unittest import mock
 
 from articles.search.documents import Texts
 from articles.search.index import PUBLIC
@@ -9,6 +10,11 @@ from articles.search.results import Order, find
 
 NOON = datetime.datetime(2026, 6, 10, 12, 0, tzinfo=datetime.UTC)
 DAY = datetime.timedelta(days=1)
+
+
+def within_a_minute():
+    """While languages are not looked up again, so that queries can be counted."""
+    return mock.patch("articles.search.results.monotonic", return_value=0.0)
 
 
 def text(number, headline="", standfirst="", body="", *, age=0, names="", language="en", facts=()):

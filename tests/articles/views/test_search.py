@@ -14,6 +14,7 @@ from articles.views.search import page, suggestions
 from articles.views.search.brake import Brake
 from tests import corpora
 from tests import factories as make
+from tests.articles.search.case import within_a_minute
 
 DAY = datetime.timedelta(days=1)
 
@@ -26,6 +27,7 @@ def follow():
 
 class SearchCase(TestCase):
     def setUp(self):
+        self.enterContext(within_a_minute())
         for module in (page, suggestions):
             self.enterContext(mock.patch.object(module, "BRAKE", Brake(10_000, 0.001)))
 
