@@ -2,6 +2,7 @@
 commands call these functions instead of saving rows themselves."""
 
 from articles.publishing.article.bin import delete_for_good, put_in_bin, take_out_of_bin
+from articles.publishing.article.bringing_in import Brought, bring_in
 from articles.publishing.article.content import BylineContent, Content
 from articles.publishing.article.correcting import correct, mend_correction, remove_correction
 from articles.publishing.article.drafts import (
@@ -20,6 +21,7 @@ from .errors import Conflict, Gone, NotReady, Problem, Refused
 
 __all__ = [
     "KEEP",
+    "Brought",
     "BylineContent",
     "Conflict",
     "Content",
@@ -29,6 +31,7 @@ __all__ = [
     "Refused",
     "add_tag",
     "begin",
+    "bring_in",
     "cancel_scheduled",
     "correct",
     "delete_for_good",
