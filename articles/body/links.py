@@ -4,6 +4,7 @@ wrapped them, or added what tells where a reader came from.
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from html import escape
 from urllib.parse import parse_qs, unquote_plus, urlsplit
 
@@ -64,8 +65,12 @@ _ADDRESSES = nh3.Cleaner(tags={"a"}, attributes={"a": {"href"}}, url_schemes=set
 def safe_href(value: str) -> str | None:
     """The address as it may be stored, unwrapped, or None where no link may be made of it."""
     href = CONTROLS.sub("", value.strip(EDGES))
-    if not href or len(href) > MAX_LENGTH:
-        return None
+    return _clean(href) if 0 < len(href) <= MAX_LENGTH else None
+
+
+# Each address is looked at when it is read and when it is stored, and again when its page is prepared.
+@lru_cache(maxsize=1024)
+def _clean(href: str) -> str | None:
     if EMAIL.fullmatch(href):
         href = f"mailto:{href}"
     elif WWW.fullmatch(href):

@@ -54,6 +54,4 @@ def stored(blocks: list[Block]) -> str:
 
 
 class StoredWriter(Writer):
-    text_escapes = str.maketrans(
-        {reference: mark for mark, reference in zip(REFERENCES, "&<>\xa0", strict=True)}
-    )
+    text_escapes = tuple((sign, mark) for mark, sign in zip(REFERENCES, "&<>\xa0", strict=True))

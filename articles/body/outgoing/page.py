@@ -13,7 +13,7 @@ from articles.body.links import is_external
 from articles.body.sanitiser import blocks_of, stored
 from articles.body.statistics import reading_minutes, word_count
 from articles.body.text import embed_of, excerpt_of, text_of
-from articles.body.writing import TEXT_ESCAPES, Writer, element
+from articles.body.writing import Writer, element, escaped
 
 from .parts import CONTENTS_FROM, Part, Stored, number, parts_of
 from .placeholders import placeholder
@@ -98,7 +98,7 @@ class PageWriter(Writer):
             {"class": "embed__link", "href": embed.url, "rel": "noopener external"},
             element("span", {"class": "embed__provider"}, embed.provider)
             + " "
-            + element("span", {"class": "embed__label"}, self.words.label(embed).translate(TEXT_ESCAPES)),
+            + element("span", {"class": "embed__label"}, escaped(self.words.label(embed))),
         )
         if not embed.frame_url:
             return element("figure", {"class": "embed embed--card"}, link)
@@ -108,7 +108,7 @@ class PageWriter(Writer):
             "data-ratio": embed.ratio,
             "data-title": embed.provider,
         }
-        note = self.words.embed_note.format(provider=embed.provider).translate(TEXT_ESCAPES)
+        note = escaped(self.words.embed_note.format(provider=embed.provider))
         return element("figure", attrs, link + element("figcaption", {"class": "embed__note"}, note))
 
     def figure(self, block: Block) -> str:
