@@ -29,7 +29,7 @@ RESERVED_IDS = frozenset(
     main content contents top foot footer header head body html nav navigation menu search skip q
     site-version article articles section sections story headline standfirst byline bylines kicker lead
     lead-image correction corrections tags authors author related more comments share login logout edit
-    home front page title form next previous latest site-name
+    home front page title form next previous latest site-name order section-problem
     """.split()
 )
 ID = re.compile(rf"\w([{WORD}.-]{{0,78}}[{WORD}])?")
