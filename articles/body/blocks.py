@@ -29,7 +29,8 @@ RESERVED_IDS = frozenset(
     main content contents top foot footer header head body html nav navigation menu search skip q
     site-version article articles section sections story headline standfirst byline bylines kicker lead
     lead-image correction corrections tags authors author related more comments share login logout edit
-    home front page title form next previous latest site-name order section-problem
+    home front page title form next previous latest site-name order section-problem found
+    all-sections
     """.split()
 )
 ID = re.compile(rf"\w([{WORD}.-]{{0,78}}[{WORD}])?")
