@@ -6,6 +6,7 @@ from .byline import Byline
 from .consumer import OutboxConsumer
 from .correction import Correction
 from .image import Image
+from .imported import Imported, ImportRun
 from .missed_address import MissedAddress
 from .notice import Notice
 from .old_address import OldAddress
@@ -32,6 +33,8 @@ __all__ = [
     "Correction",
     "DeskEntry",
     "Image",
+    "ImportRun",
+    "Imported",
     "KnownWord",
     "Notice",
     "MissedAddress",

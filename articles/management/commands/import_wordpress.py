@@ -5,14 +5,17 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from articles.importers.wordpress.deciding.states import Kind, Options
 from articles.importers.wordpress.dry_run import Settings, dry_run
 from articles.importers.wordpress.reading import FileRefused
 from articles.importers.wordpress.surveying import NoRoom
+from articles.importers.wordpress.writing import import_all
 from articles.management.progress import Progress
 from articles.models.addresses import validate_first_word
+from articles.publishing.article.readiness import EARLIEST, FARTHEST
 
 
 def zone_name(text):
@@ -40,8 +43,9 @@ def is_reserved(slug):
 
 class Command(BaseCommand):
     help = (
-        "Reads the files of a WordPress export (XML, gzip or zip; several parts in any order) and says in a "
-        "report what would be taken over, and what not and why. Nothing is written into the newspaper."
+        "Takes a WordPress export over (XML, gzip or zip; several parts in any order) and says in a report "
+        "what became of each item and why. It can be stopped at any time; the same command goes on. Pictures "
+        "and other files are not fetched yet."
     )
 
     def add_arguments(self, parser):
@@ -55,15 +59,18 @@ class Command(BaseCommand):
         parser.add_argument("--repair", action="store_true", help="mend what can be mended safely")
 
     def handle(self, *, files, report, verbosity, **options):
-        if not options["dry_run"]:
-            raise CommandError("Only the dry run is there yet: give --dry-run.")
         progress = Progress(self.stderr, 0, noun="items", verbosity=verbosity)
+        act = dry_run if options["dry_run"] else import_all
+        settings, now = asked_for(options), timezone.now()
         try:
-            result = dry_run(
-                files, report, settings=asked_for(options), now=timezone.now(), on_progress=shown(progress)
-            )
+            result = act(files, report, settings=settings, now=now, on_progress=shown(progress))
         except (FileRefused, NoRoom) as error:
-            raise CommandError(f"{error} Nothing was read any further, and nothing was written.") from error
+            raise CommandError(f"{error} Nothing was written.") from error
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. Give the same command again for the rest.") from None
+        except (OperationalError, InterfaceError) as error:
+            message = f"The database does not answer: {str(error).strip()}. Give the same command again."
+            raise CommandError(message) from error
         finally:
             progress.end()
         for line in in_words(result.summary):
@@ -76,7 +83,13 @@ class Command(BaseCommand):
 def asked_for(options):
     types = dict(options["type"])
     return Settings(
-        options=Options(types=types, with_trash=options["trash"], publish_due=options["publish_due"]),
+        options=Options(
+            types=types,
+            with_trash=options["trash"],
+            publish_due=options["publish_due"],
+            earliest=EARLIEST,
+            latest=timezone.now() + FARTHEST,
+        ),
         zone=options["timezone"] or "",
         fallback_zone=settings.TIME_ZONE,
         with_repair=options["repair"],

@@ -3,15 +3,17 @@ import json
 import tempfile
 from io import StringIO
 from pathlib import Path
+from unittest import mock
 
 from django.core.management import CommandError, call_command
 from django.test import TestCase
 
+from articles.management.commands import import_wordpress
 from articles.models import Act, Article, Author, OutboxEntry, Section, Tag
 from tests.articles.importers.wordpress.exports import OWN, export, item, written
 
 
-class DryRunTests(TestCase):
+class ImportWordpressTests(TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
@@ -19,13 +21,16 @@ class DryRunTests(TestCase):
 
     def run_it(self, *words):
         out, folder = StringIO(), self.folder / "report"
-        words = [*map(str, words), "--dry-run", "--report", str(folder)]
+        words = [*map(str, words), "--report", str(folder)]
         call_command("import_wordpress", *words, stdout=out, stderr=StringIO())
         return out.getvalue(), json.loads((self.folder / "report" / "report.json").read_text())
 
+    def dry_run(self, *words):
+        return self.run_it(*words, "--dry-run")
+
     def test_says_what_would_be_done_and_writes_nothing(self):
         with self.assertNumQueries(0):
-            said, report = self.run_it(OWN)
+            said, report = self.dry_run(OWN)
         self.assertIn("31 items: 19 imported, 9 skipped, 3 refused", said)
         self.assertIn("Time zone of lantern.test/news: Europe/Berlin, which explains 23 of 24 times", said)
         self.assertIn("Held back as drafts, password: 1", said)
@@ -37,7 +42,7 @@ class DryRunTests(TestCase):
             self.assertFalse(model.objects.exists(), model)
 
     def test_the_report_has_every_item_once_with_its_reason(self):
-        _, report = self.run_it(OWN)
+        _, report = self.dry_run(OWN)
         self.assertEqual(
             [each["line"] for each in report["items"]], sorted({each["line"] for each in report["items"]})
         )
@@ -49,18 +54,18 @@ class DryRunTests(TestCase):
             (first["id"], first["state"], first["section"], first["authors"]),
             ("100", "published", "town", ["Cleo Guest", "Ana Ruiz"]),
         )
-        self.assertEqual(report["articles"], {"published": 10, "in_review": 1, "draft": 5, "scheduled": 1})
+        self.assertEqual(report["articles"], {"published": 10, "in_review": 1, "draft": 6})
         self.assertTrue(report["complete"])
 
     def test_sections_have_the_slugs_that_they_would_get(self):
-        _, report = self.run_it(OWN)
+        _, report = self.dry_run(OWN)
         slugs = {each["slug"]: each.get("was") for each in report["sections"]}
         self.assertEqual(slugs["2016-section"], "2016")
         self.assertIsNone(slugs["news"])
 
     def test_what_the_operator_asks_for(self):
         words = "--timezone Asia/Tokyo --trash --publish-due --type podcast=article".split()
-        _, report = self.run_it(OWN, *words)
+        _, report = self.dry_run(OWN, *words)
         self.assertEqual(report["zones"][0]["used"], "Asia/Tokyo")
         self.assertEqual(report["articles"]["withdrawn"], 1)
         self.assertEqual(report["articles"]["published"], 12)
@@ -69,20 +74,32 @@ class DryRunTests(TestCase):
     def test_parts_in_any_packing_are_one_run(self):
         whole = written(self.folder, export(item(id=1)), "a.xml")
         packed = written(self.folder, gzip.compress(export(item(id=2))), "b.xml.gz")
-        _, report = self.run_it(packed, whole)
+        _, report = self.dry_run(packed, whole)
         self.assertEqual([each["id"] for each in report["items"]], ["2", "1"])
 
     def test_a_bad_file_leaves_no_report_and_nothing_else(self):
         bad = written(self.folder, export(item())[:-20], "bad.xml")
         with self.assertRaisesMessage(CommandError, "bad.xml: is not well-formed: unclosed token (line"):
-            self.run_it(OWN, bad)
+            self.dry_run(OWN, bad)
         self.assertEqual(list((self.folder / "report").iterdir()), [])
 
     def test_wrong_words_are_named(self):
         for words, message in (
             (["--dry-run", "--timezone", "Berlin"], "'Berlin' is no time zone"),
             (["--dry-run", "--type", "podcast"], "'podcast' is no mapping"),
-            ([], "Only the dry run is there yet"),
         ):
             with self.subTest(words), self.assertRaisesMessage(CommandError, message):
                 call_command("import_wordpress", str(OWN), *words)
+
+    def test_without_it_the_export_is_taken_over(self):
+        said, report = self.run_it(OWN)
+        self.assertIn("19 imported", said)
+        self.assertEqual(Article.objects.count(), 17)
+        self.assertFalse(report["dry_run"])
+        said, _ = self.run_it(OWN)
+        self.assertIn("19 unchanged", said)
+
+    def test_who_stops_it_is_told_how_to_go_on(self):
+        stopped = mock.patch.object(import_wordpress, "import_all", side_effect=KeyboardInterrupt)
+        with stopped, self.assertRaisesMessage(CommandError, "Give the same command again for the rest."):
+            self.run_it(OWN)

@@ -36,6 +36,7 @@ class Held(enum.StrEnum):
     MISSED = "missed schedule"
     PRIVATE = "private"
     NO_DATE = "no date"
+    OUT_OF_RANGE = "publish time out of range"
 
 
 class Skipped(enum.StrEnum):
@@ -64,11 +65,17 @@ FURNITURE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the operator decides: other types as articles or pages, and the two doubtful states."""
+    """What the operator decides: other types as articles or pages, and the two doubtful states. The paper can
+    publish between `earliest` and `latest`."""
 
     types: Mapping[str, Kind] = field(default_factory=dict)
     with_trash: bool = False
     publish_due: bool = False
+    earliest: datetime.datetime | None = None
+    latest: datetime.datetime | None = None
+
+    def allow(self, at: datetime.datetime) -> bool:
+        return (self.earliest is None or self.earliest <= at) and (self.latest is None or at <= self.latest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +127,8 @@ def state_of(
         case "private":
             return State.DRAFT, Held.PRIVATE, ""
         case "trash":
-            return State.WITHDRAWN, "", ""
+            was_out = instant and instant.at <= now and options.allow(instant.at)
+            return (State.WITHDRAWN, "", "") if was_out else (State.DRAFT, Held.NO_DATE, "")
         case "draft" | "auto-draft":
             return State.DRAFT, "", ""
     return State.DRAFT, "", item.status
@@ -134,6 +142,8 @@ def public_state(
         return State.DRAFT, Held.PASSWORD
     if instant is None:
         return State.DRAFT, Held.NO_DATE
+    if not options.allow(instant.at):
+        return State.DRAFT, Held.OUT_OF_RANGE
     if instant.at > now:
         return State.SCHEDULED, ""
     if item.status == "future" and not options.publish_due:

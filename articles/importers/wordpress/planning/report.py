@@ -50,18 +50,28 @@ class Report:
         summary = json.dumps({**self.summary(), "complete": kind is None}, ensure_ascii=False, indent=1)
         self.file.write(f"\n],\n{summary.removeprefix('{').lstrip()}\n")
 
-    def add(self, each: Plan | Rest, outcome: Outcome = Outcome.IMPORTED) -> None:
-        line = self.of_plan(each, outcome) if isinstance(each, Plan) else self.of_rest(each)
+    def add(self, each: Plan | Rest) -> None:
+        """An item that is left out, or, in a dry run, a plan as it would be carried out."""
+        if isinstance(each, Plan):
+            self.add_plan(each, Outcome.IMPORTED, each.decision.reason, "")
+        else:
+            self.write(self.of_rest(each))
+
+    def add_plan(self, plan: Plan, outcome: Outcome, reason: str, address: str) -> None:
+        """`address` is where it is now, if it was made."""
+        self.write(without_empty({**self.of_plan(plan, outcome, reason), "address": address}))
+
+    def write(self, line: dict[str, Any]) -> None:
         self.file.write(",\n" if self.outcomes.total() else "\n")
         self.file.write(json.dumps(line, ensure_ascii=False))
         self.outcomes[line["result"]] += 1
 
-    def of_plan(self, plan: Plan, outcome: Outcome) -> dict[str, Any]:
+    def of_plan(self, plan: Plan, outcome: Outcome, reason: str) -> dict[str, Any]:
         decision, item = plan.decision, plan.item
         name = "articles" if decision.kind is Kind.ARTICLE else "pages"
         self.states[name][decision.state or ""] += 1
-        if decision.reason:
-            self.held_back[decision.reason] += 1
+        if reason:
+            (self.reasons if outcome is Outcome.SKIPPED else self.held_back)[reason] += 1
         self.several_texts += plan.entry.source_id != item.post_id and "~" in plan.entry.source_id
         self.sticky += item.is_sticky
         self.without_byline += not plan.authors
@@ -69,20 +79,18 @@ class Report:
         notes += [f"its state was “{decision.word}”"] if decision.word else []
         notes += ["its headline is made of its text"] if plan.headline.is_made else []
         notes += ["it was on top of its list"] if item.is_sticky else []
-        return without_empty(
-            {
-                **self.of_item(item),
-                "id": plan.entry.source_id,
-                "result": outcome,
-                "state": decision.state,
-                "reason": decision.reason,
-                "headline": plan.headline.text,
-                "section": plan.category if decision.kind is Kind.ARTICLE else "",
-                "authors": [author.name for author in plan.authors],
-                "date": decision.instant.at.isoformat() if decision.instant else "",
-                "notes": notes,
-            }
-        )
+        return {
+            **self.of_item(item),
+            "id": plan.entry.source_id,
+            "result": outcome,
+            "state": decision.state,
+            "reason": reason,
+            "headline": plan.headline.text,
+            "section": plan.category if decision.kind is Kind.ARTICLE else "",
+            "authors": [author.name for author in plan.authors],
+            "date": decision.instant.at.isoformat() if decision.instant else "",
+            "notes": notes,
+        }
 
     def of_rest(self, rest: Rest) -> dict[str, Any]:
         self.reasons[rest.reason] += 1

@@ -1,0 +1,122 @@
+"""A plan → what the verbs take: the text converted, everything that it names as numbers of rows."""
+
+import datetime
+from urllib.parse import urlsplit
+
+from django.utils import timezone
+from django.utils.encoding import iri_to_uri
+
+from articles.importers.wordpress.deciding.dates import in_zone
+from articles.importers.wordpress.deciding.permalinks import number_in, path_of
+from articles.importers.wordpress.deciding.states import State as Planned
+from articles.importers.wordpress.deciding.wording import plain, slug_from
+from articles.importers.wordpress.planning import Plan
+from articles.importers.wordpress.surveying import Survey
+from articles.importers.wordpress.text import Converted, OldSite, convert
+from articles.models import State
+from articles.publishing import Brought, BylineContent, Content
+
+from .furniture import Authors, Sections
+from .resolver import WithoutMedia
+
+STATES = {
+    Planned.PUBLISHED: State.PUBLISHED,
+    Planned.SCHEDULED: State.PUBLISHED,
+    Planned.WITHDRAWN: State.WITHDRAWN,
+    Planned.IN_REVIEW: State.IN_REVIEW,
+    Planned.DRAFT: State.DRAFT,
+}
+# When something was begun of which no field says when. Nothing gets the time of the import.
+LONG_AGO = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+UNTITLED = "Untitled"
+LONGEST_PATH = 2000
+LONGEST_GUID = 500
+
+
+class Contents:
+    def __init__(self, survey: Survey, sections: Sections, authors: Authors):
+        self.survey, self.sections, self.authors = survey, sections, authors
+        self.old_sites = {
+            key: OldSite.of(site.base_blog_url or site.link, site.base_site_url, site.link)
+            for key, site in survey.sites.items()
+        }
+
+    def converted(self, plan: Plan) -> Converted:
+        item = plan.item
+        resolver = WithoutMedia(self.survey.scratch, self.survey.scratch.site(plan.site))
+        site = self.old_sites[plan.site]
+        return convert(
+            item.body, resolver, site=site, address=item.link, footnotes=item.last_meta("footnotes")
+        )
+
+    def brought(self, plan: Plan) -> Brought:
+        decision = plan.decision
+        state = STATES[decision.state or Planned.DRAFT]
+        was_public = state in (State.PUBLISHED, State.WITHDRAWN)
+        modified = plan.modified if plan.modified and plan.modified <= timezone.now() else None
+        return Brought(
+            content=self.content(plan),
+            state=state,
+            created=created_at(plan),
+            at=decision.instant.at if was_public and decision.instant else None,
+            updated=modified if state == State.PUBLISHED else None,
+            guid=plan.item.guid if len(plan.item.guid) <= LONGEST_GUID else "",
+            note=note_of(plan),
+            formerly=tuple(old_paths(plan)) if was_public else (),
+        )
+
+    def content(self, plan: Plan) -> Content:
+        seo, tags = plan.seo, [self.survey.tags.use(label).name for label in plan.labels.tags]
+        categories = self.survey.categories.by_slug
+        tags += [categories[slug].name for slug in plan.labels.further]
+        return Content(
+            headline=plan.headline.text or UNTITLED,
+            slug=plan.slug,
+            standfirst=plan.standfirst.standfirst,
+            body=str(self.converted(plan).html),
+            section_id=self.sections.by_category[plan.category].pk,
+            search_title=seo.title,
+            search_description=seo.description or plan.standfirst.description,
+            canonical_url=self.foreign(plan, seo.canonical),
+            noindex=seo.is_hidden,
+            tags=tuple(tags),
+            bylines=tuple(BylineContent(self.authors.of(author)) for author in plan.authors),
+        )
+
+    def foreign(self, plan: Plan, address: str) -> str:
+        """A canonical address on another site. One of the old site itself would lead there for ever."""
+        is_web = urlsplit(address).scheme in ("http", "https") and len(address) <= 500
+        return address if is_web and self.old_sites[plan.site].own(address) is None else ""
+
+
+def created_at(plan: Plan) -> datetime.datetime:
+    """When it was published, or else last written; both in the past."""
+    item = plan.item
+    at = plan.decision.instant.at if plan.decision.instant else None
+    written = in_zone(item.modified_gmt, datetime.UTC)
+    return next((each for each in (at, written) if each and each <= timezone.now()), LONG_AGO)
+
+
+def note_of(plan: Plan) -> str:
+    """For colleagues, beside the first version."""
+    parts = [f"Imported from {plan.site}, number {plan.entry.source_id}"]
+    parts += [f"held back: {plan.decision.reason}"] if plan.decision.reason else []
+    parts += [f"its state was “{plan.decision.word}”"] if plan.decision.word else []
+    return "; ".join(parts)[:300]
+
+
+def old_paths(plan: Plan) -> list[str]:
+    """The paths at which readers found it: its permalink, and those with the slugs that it had before."""
+    link = plan.item.link
+    path = path_of(link)
+    if not link or number_in(link) or "?" in path or path == "/":
+        return []
+    folder = path.rstrip("/").rpartition("/")[0]
+    slash = "/" if path.endswith("/") else ""
+    slugs = filter(None, map(slug_from, plan.item.all_meta("_wp_old_slug")))
+    found = [path, *(f"{folder}/{slug}{slash}" for slug in slugs)]
+    return [encoded for encoded in dict.fromkeys(map(iri_to_uri, found)) if len(encoded) <= LONGEST_PATH]
+
+
+def title_of(plan: Plan) -> str:
+    return plain(plan.headline.text)[:120] or UNTITLED

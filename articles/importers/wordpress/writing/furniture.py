@@ -1,0 +1,91 @@
+"""Sections, tags and authors that articles of an export need. What the paper has already is used as it is."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from articles.importers.wordpress.deciding.people import Author as Person
+from articles.importers.wordpress.deciding.terms import FALLBACK, FALLBACK_NAME
+from articles.importers.wordpress.deciding.terms import Section as Wanted
+from articles.importers.wordpress.surveying import Survey
+from articles.models import Author, Section, Tag
+from articles.models.addresses import LONGEST_WORD, address, shortened
+from articles.publishing.authors import save_author
+from articles.publishing.old_addresses import leave_behind
+from articles.publishing.sections import save_section
+from articles.publishing.tags import save_tag
+from articles.slugs import slug_of
+
+ROOM_FOR_NUMBER = 10
+
+
+def fitting(slug: str, length: int) -> str:
+    return shortened(slug, length - ROOM_FOR_NUMBER, LONGEST_WORD - ROOM_FOR_NUMBER)
+
+
+class Sections:
+    """The section of each category that articles have."""
+
+    def __init__(self, survey: Survey, is_reserved: Callable[[str], bool]):
+        self.by_category: dict[str, Section] = {}
+        wanted = survey.categories.sections(survey.used, is_reserved)
+        if survey.without_category and FALLBACK not in survey.used:
+            wanted.append(Wanted(FALLBACK, FALLBACK, FALLBACK_NAME))
+        self.wanted = wanted
+
+    def make(self) -> None:
+        """Parents come before what is below them."""
+        made: dict[str, Section] = {}
+        order = Section.objects.count()
+        for each in self.wanted:
+            parent, slug = made.get(each.parent), fitting(each.slug, 80)
+            section = Section.objects.filter(slug=slug, parent=parent).first()
+            if section is None:
+                order += 1
+                section = Section(
+                    name=each.name[:80], slug=slug, description=each.description, parent=parent, order=order
+                )
+                save_section(section)
+            self.by_category[each.category] = section
+            if parent is None:
+                made[each.slug] = section
+
+
+class Authors:
+    """The author for each person in a byline, made when the first article has the name."""
+
+    def __init__(self) -> None:
+        self.by_key: dict[str, int] = {}
+        self.slugs: set[str] = set()
+
+    def of(self, person: Person) -> int:
+        if person.key not in self.by_key:
+            slug = self.free(fitting(person.slug, 120))
+            author = Author.objects.filter(slug=slug).first()
+            if author is None:
+                author = Author(name=person.name[:120], slug=slug, biography=person.biography)
+                save_author(author)
+            self.by_key[person.key] = author.pk
+        return self.by_key[person.key]
+
+    def free(self, wanted: str) -> str:
+        """Two people of one export never become one author, even if their logins give one slug."""
+        slug, number = wanted, 1
+        while slug in self.slugs:
+            number += 1
+            slug = f"{wanted}-{number}"
+        self.slugs.add(slug)
+        return slug
+
+
+def make_tags(survey: Survey) -> None:
+    """The tags that the paper lacks, at the addresses that they had. Those that became one lead to it."""
+    for each in survey.tags.all():
+        name = each.name[:100]
+        tag = Tag.objects.filter(name__iexact=name).first() or Tag.objects.filter(slug=each.slug).first()
+        if tag is None:
+            tag = Tag(name=name, slug=fitting(each.slug, 100) or slug_of(name))
+            save_tag(tag)
+            if each.others:
+                with transaction.atomic():
+                    leave_behind([address("tag", slug) for slug in each.others], tag)

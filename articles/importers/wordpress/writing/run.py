@@ -1,0 +1,86 @@
+"""A whole run: survey, sections and tags, then every article and page."""
+
+import datetime
+import os
+import tempfile
+import zoneinfo
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from articles.importers.wordpress.dry_run import (
+    REPORT,
+    OnProgress,
+    Result,
+    Settings,
+    surveyed,
+    zones_of,
+)
+from articles.importers.wordpress.planning import Plan, Report, plans
+from articles.importers.wordpress.reading import Source, sources
+from articles.importers.wordpress.surveying import Scratch, Survey, check_room
+from articles.importers.wordpress.text import file_key
+from articles.models import ImportRun
+
+from .contents import Contents
+from .furniture import Authors, Sections, make_tags
+from .store import Store
+
+
+def import_all(
+    paths: Sequence[Path],
+    folder: Path,
+    *,
+    settings: Settings,
+    now: datetime.datetime,
+    by: Any = None,
+    on_progress: OnProgress = lambda done, total: None,
+) -> Result:
+    """Raises FileRefused and NoRoom; then nothing was written. After any other end, another run goes on."""
+    files = sources(paths, limits=settings.limits)
+    folder.mkdir(parents=True, exist_ok=True)
+    check_room(folder, sum(source.size for source in files))
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".import-") as room:
+        scratch = Scratch(Path(room) / "scratch.sqlite3", file_key=file_key)
+        try:
+            survey = surveyed(files, scratch, settings, on_progress)
+            run = ImportRun.objects.create(files=[source.name for source in files], by=by)
+            return written(survey, files, folder, run, settings, now, on_progress)
+        finally:
+            scratch.close()
+
+
+def written(
+    survey: Survey,
+    files: list[Source],
+    folder: Path,
+    run: ImportRun,
+    settings: Settings,
+    now: datetime.datetime,
+    on_progress: OnProgress,
+) -> Result:
+    zones = zones_of(survey, settings)
+    known = {site: zoneinfo.ZoneInfo(zone) for site, zone in zones.items()}
+    sections = Sections(survey, settings.is_reserved)
+    sections.make()
+    make_tags(survey)
+    contents = Contents(survey, sections, Authors())
+    unfinished = folder / f"{REPORT}.part"
+    with (
+        unfinished.open("w", encoding="utf-8") as file,
+        Report(file, survey, zones=zones, is_reserved=settings.is_reserved, dry_run=False) as report,
+    ):
+        store = Store(run, contents, on_done=report.add_plan)
+        for number, each in enumerate(plans(survey, files, now=now, zones=known), 1):
+            if isinstance(each, Plan):
+                store.take(each)
+            else:
+                report.add(each)
+            on_progress(number, survey.items)
+        store.flush()
+    os.replace(unfinished, folder / REPORT)
+    run.finished_at, run.results = timezone.now(), dict(report.outcomes)
+    run.save()
+    return Result(folder / REPORT, report.summary(), report.is_whole)

@@ -1,0 +1,302 @@
+"""A whole run into a newsroom."""
+
+import datetime
+import json
+import tempfile
+from pathlib import Path
+from unittest import mock
+
+from django.db import connection
+from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from articles import publishing
+from articles.importers.wordpress.deciding.states import Options
+from articles.importers.wordpress.dry_run import Settings
+from articles.importers.wordpress.reading import FileRefused
+from articles.importers.wordpress.writing import import_all, store
+from articles.models import (
+    Act,
+    Article,
+    Author,
+    Imported,
+    ImportRun,
+    OldAddress,
+    OutboxEntry,
+    Page,
+    Revision,
+    Section,
+    State,
+    Tag,
+)
+from articles.models.addresses import RESERVED
+from articles.publishing.article.readiness import EARLIEST, FARTHEST
+from tests import factories
+from tests.articles.importers.wordpress.exports import OWN, export, item, written
+
+# Words of texts that no reader may get, by why.
+CANARIES = "pendingword trashword privateword keyword futureword missedword".split()
+
+
+def imported(paths, folder, **options):
+    """The report of a run."""
+    options = {"earliest": EARLIEST, "latest": timezone.now() + FARTHEST, **options}
+    settings = Settings(options=Options(**options), is_reserved=RESERVED.__contains__)
+    result = import_all(paths, folder / "report", settings=settings, now=timezone.now())
+    return json.loads(result.report.read_text())
+
+
+class ImportTestCase(TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def run_it(self, *paths, **options):
+        return imported(paths or [OWN], self.folder, **options)
+
+    def one(self, number):
+        """What was made of the item."""
+        row = Imported.objects.select_related("article", "page").get(source_id=number)
+        return row.article or row.page
+
+
+def everything():
+    """What an import leaves, without numbers that another run gives differently."""
+    found = {}
+    for article in Article.objects.order_by("guid", "slug", "headline"):
+        found[article.guid or article.slug] = [
+            *(
+                article.headline,
+                article.slug,
+                article.state,
+                article.publish_at,
+                article.updated_at,
+                article.body,
+            ),
+            *(article.created_at, article.standfirst, article.search_title, article.noindex),
+            str(article.section),
+            [line.author.slug for line in article.bylines.all()],
+            sorted(link.tag.name for link in article.tag_links.all()),
+            sorted(article.old_addresses.values_list("path", flat=True)),
+            list(Revision.objects.filter(article=article).values_list("number", "at")),
+            list(Act.objects.filter(article=article).values_list("verb", "at")),
+        ]
+    for page in Page.objects.all():
+        found[page.path] = [page.title, page.body, page.published]
+    return found, sorted(Imported.objects.values_list("source", "source_id", "content_hash", "reason"))
+
+
+class OwnFileTest(ImportTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        with tempfile.TemporaryDirectory() as folder:
+            cls.report = imported([OWN], Path(folder))
+
+    def test_states_and_instants(self):
+        states = {
+            "100": State.PUBLISHED,
+            "102": State.IN_REVIEW,
+            "104": State.DRAFT,
+            "105": State.DRAFT,
+            "106": State.DRAFT,
+            "107": State.DRAFT,
+            "109": State.DRAFT,
+            "110": State.DRAFT,
+            "112": State.PUBLISHED,
+        }
+        self.assertEqual({number: self.one(number).state for number in states}, states)
+        first = self.one("100")
+        self.assertEqual(first.publish_at, datetime.datetime(2021, 2, 14, 8, 30, tzinfo=datetime.UTC))
+        self.assertEqual(first.updated_at, datetime.datetime(2021, 2, 16, 8, 30, tzinfo=datetime.UTC))
+        self.assertEqual(
+            self.one("111").publish_at, datetime.datetime(2012, 2, 16, 14, 52, 55, tzinfo=datetime.UTC)
+        )
+        today = timezone.now() - datetime.timedelta(days=1)
+        for article in Article.objects.all():
+            self.assertLess(article.created_at, today, article)
+            self.assertLess(article.modified_at, today, article)
+
+    def test_what_an_article_has(self):
+        article = self.one("100")
+        self.assertIn("C:\\ships\\new", article.body)
+        self.assertEqual(article.standfirst, "After two years of work.")
+        self.assertEqual(article.search_description, "Ships may come in again from Sunday.")
+        self.assertEqual(str(article.section), "News › Town")
+        self.assertEqual(
+            [str(author) for author in article.authors.order_by("bylines__order")], ["Cleo Guest", "Ana Ruiz"]
+        )
+        names = [link.tag.name for link in article.tag_links.order_by("pk")]
+        self.assertEqual(names, ["R&D", "News", "Harbour & Ships"])
+        self.assertEqual(article.guid, "https://old.lantern.test/?p=100")
+        self.assertEqual(article.get_absolute_url(), "/2021/02/14/harbour-opens/")
+        self.assertTrue(self.one("101").noindex)
+        self.assertEqual(Author.objects.get(name="Cleo Guest").biography, "Cleo has sailed twice.")
+        self.assertIn("Write to the editors", self.one("113").body)
+
+    def test_sections_and_tags(self):
+        sections = {section.get_absolute_url() for section in Section.objects.select_related("parent")}
+        self.assertEqual(
+            sections, {"/news/", "/news/town/", "/news/harbour/", "/2016-section/", "/uncategorized/"}
+        )
+        self.assertEqual(OldAddress.objects.get(path="/tag/r-d/").tag, Tag.objects.get(slug="ships"))
+
+    def test_pages(self):
+        self.assertEqual(self.client.get("/about/").status_code, 200)
+        self.assertRedirects(self.client.get("/news/about/team/"), "/team/", status_code=301)
+
+    def test_old_addresses_lead_to_the_article(self):
+        for path in (
+            "/news/2021/02/14/harbour-opens/",
+            "/news/2021/02/14/port-opens/",
+            "/news/2021/02/14/harbor-opens/",
+        ):
+            self.assertRedirects(self.client.get(path), "/2021/02/14/harbour-opens/", status_code=301)
+
+    def test_what_was_not_public_is_nowhere(self):
+        paths = [
+            "/",
+            "/news/",
+            "/news/town/",
+            "/feed/",
+            "/news/feed/",
+            "/sitemap.xml",
+            "/2021/07/",
+            "/author/ana-ruiz/",
+        ]
+        paths += [f"/search/?q={word}" for word in CANARIES]
+        paths += [
+            f"/2021/07/0{day}/{slug}/"
+            for day in range(1, 8)
+            for slug in ("private", "key", "thrown-away", "never-went-out")
+        ]
+        for path in paths:
+            text = self.client.get(path).content.decode()
+            for word in CANARIES:
+                if f"q={word}" not in path:
+                    self.assertNotIn(word, text, path)
+        public = " ".join(Article.objects.published().values_list("body", flat=True))
+        self.assertFalse([word for word in CANARIES if word in public])
+
+    def test_the_report_says_where_each_thing_is_now(self):
+        report = self.report
+        self.assertEqual(report["sum"]["results"], {"imported": 19, "skipped": 9, "refused": 3})
+        by_id = {each["id"]: each for each in report["items"]}
+        self.assertEqual(by_id["100"]["address"], "/2021/02/14/harbour-opens/")
+        self.assertEqual(by_id["106"]["reason"], "publish time out of range")
+        self.assertFalse(report["dry_run"])
+        run = ImportRun.objects.get()
+        self.assertEqual((run.files, run.results["imported"]), (["lantern.xml"], 19))
+        self.assertIsNotNone(run.finished_at)
+
+    def test_nobody_elsewhere_is_told(self):
+        entries = OutboxEntry.objects.filter(change__kind="article")
+        self.assertEqual([entry.change["quiet"] for entry in entries], [True])
+
+
+class AgainTest(ImportTestCase):
+    def test_a_second_run_writes_nothing(self):
+        self.run_it()
+        before = everything()
+        with CaptureQueriesContext(connection) as asked:
+            report = self.run_it()
+        self.assertEqual(report["sum"]["results"], {"unchanged": 19, "skipped": 9, "refused": 3})
+        writes = [
+            query["sql"] for query in asked if query["sql"].split()[0] in ("INSERT", "UPDATE", "DELETE")
+        ]
+        self.assertEqual([sql.split('"')[1] for sql in writes], ["articles_importrun", "articles_importrun"])
+        self.assertEqual(everything(), before)
+
+    def test_whenever_it_is_stopped_the_next_run_goes_on(self):
+        self.run_it()
+        undisturbed = everything()
+        for stop_at in (1, 4, 7):
+            with self.subTest(stop_at), mock.patch.object(store, "MOST_ARTICLES", 3):
+                self.forget()
+                self.stopped(stop_at)
+                self.assertLess(Imported.objects.count(), 19)
+                self.assertEqual(Imported.objects.count(), Article.objects.count() + Page.objects.count())
+                self.run_it()
+                self.assertEqual(everything(), undisturbed)
+
+    def forget(self):
+        for model in (Imported, ImportRun, OldAddress, Article, Page, Tag, Author, OutboxEntry):
+            getattr(model, "including_bin", model.objects).all().delete()
+        Section.objects.exclude(parent=None).delete()
+        Section.objects.all().delete()
+
+    def stopped(self, at):
+        """The run is ended within the transaction of that batch, when all but the journal is written."""
+        times, make = [], Imported.objects.bulk_create
+
+        def end(rows):
+            times.append(1)
+            if len(times) == at:
+                raise KeyboardInterrupt
+            return make(rows)
+
+        with mock.patch.object(Imported.objects, "bulk_create", end), self.assertRaises(KeyboardInterrupt):
+            self.run_it()
+
+    def test_parts_that_come_later_are_added(self):
+        first = written(self.folder, export(item(id=1, title="One")), "a.xml")
+        second = written(self.folder, export(item(id=1, title="One"), item(id=2, title="Two")), "b.xml")
+        self.run_it(first)
+        report = self.run_it(second)
+        self.assertEqual(report["sum"]["results"], {"unchanged": 1, "imported": 1})
+
+    def test_what_has_changed_there_is_told_and_not_written_over_what_is_here(self):
+        self.run_it(written(self.folder, export(item(body="Old words.")), "a.xml"))
+        report = self.run_it(written(self.folder, export(item(body="New words.")), "b.xml"))
+        self.assertEqual(report["items"][0]["reason"], store.CHANGED)
+        self.assertIn("Old words.", self.one("1").body)
+
+    def test_what_was_deleted_here_is_not_brought_in_again(self):
+        path = written(self.folder, export(item()))
+        self.run_it(path)
+        article = self.one("1")
+        publishing.put_in_bin(article, by=None)
+        publishing.delete_for_good(article)
+        self.assertEqual(self.run_it(path)["sum"]["results"], {"unchanged": 1})
+        self.assertFalse(Article.including_bin.exists())
+
+
+class SpecialCasesTest(ImportTestCase):
+    def test_a_bad_file_leaves_no_row(self):
+        bad = written(self.folder, export(item())[:-20], "bad.xml")
+        with self.assertNumQueries(0), self.assertRaises(FileRefused):
+            self.run_it(OWN, bad)
+
+    def test_the_trash_if_asked_for(self):
+        self.run_it(with_trash=True)
+        self.assertEqual(self.one("103").state, State.WITHDRAWN)
+
+    def test_one_id_of_feeds_belongs_to_one_article(self):
+        parts = [
+            item("<guid>https://a.test/?p=1</guid>", id=number, body=f"Text {number}") for number in (1, 1)
+        ]
+        parts[1] = parts[1].replace("Text 1", "Text 2")
+        self.run_it(written(self.folder, export(*parts)))
+        self.assertEqual([self.one("1").guid, self.one("1~2").guid], ["https://a.test/?p=1", ""])
+
+    def test_the_papers_own_sections_authors_and_tags_are_used(self):
+        news, ana = factories.section("News"), factories.author("Ana Ruiz", slug="ana-ruiz")
+        self.run_it()
+        article = self.one("114")
+        self.assertEqual((article.section, article.authors.get()), (news, ana))
+
+    def test_a_page_never_takes_the_address_of_something_else(self):
+        factories.page("About", path="about")
+        factories.section("Team")
+        self.run_it()
+        self.assertEqual((self.one("200").path, self.one("201").path), ("about-2", "team-2"))
+
+    def test_hostile_texts_are_harmless(self):
+        script = '<script>alert(1)</script><img src=x onerror=alert(1)><a href="javascript:alert(1)">a</a>'
+        parts = item(title=script, body=script, post_date_gmt="2020-01-01 00:00:00", post_name=script)
+        self.run_it(written(self.folder, export(parts)))
+        page = self.client.get(self.one("1").get_absolute_url()).content.decode()
+        self.assertNotIn("<script>alert", page)
+        self.assertNotIn("onerror=", page)
+        self.assertNotIn("javascript:", page)
