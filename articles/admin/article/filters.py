@@ -11,7 +11,7 @@ from articles.models import Act, Article, Author, Byline, Section
 from .state import DeskState, only_in_state
 
 
-class StandingFilter(admin.SimpleListFilter):
+class StateFilter(admin.SimpleListFilter):
     title = "state"
     parameter_name = "state"
 
@@ -46,8 +46,14 @@ def mine(queryset, user):
     return queryset.filter(pk__in=signed.union(begun))
 
 
+class AuthorSelect(AutocompleteSelect):
+    def build_attrs(self, *args, **kwargs):
+        # Select2 shows it while nothing is chosen, and then the field has no other name.
+        return super().build_attrs(*args, **kwargs) | {"data-placeholder": "An author’s name"}
+
+
 def author_select(site):
-    return AutocompleteSelect(Byline._meta.get_field("author"), site)
+    return AuthorSelect(Byline._meta.get_field("author"), site)
 
 
 class AuthorFilter(admin.ListFilter):

@@ -15,7 +15,7 @@ from articles.models import Article, Byline, State
 from articles.publishing.article.unchanged import with_newest_act
 
 from .actions import ArticleActions
-from .filters import AuthorFilter, LanguageFilter, SectionFilter, StandingFilter, author_select, mine
+from .filters import AuthorFilter, LanguageFilter, SectionFilter, StateFilter, author_select, mine
 from .months import Days
 from .search import MOST, find_articles
 from .state import GOES_OUT, DeskState, Outlook, desk_state, only_in_state, outlook_of
@@ -129,7 +129,7 @@ class ArticleList(ArticleActions):
 
     list_display = ["picture", "story", "standing", "department_name", "by", "published", "saved"]
     list_display_links = ["story"]
-    list_filter = [StandingFilter, SectionFilter, AuthorFilter, LanguageFilter]
+    list_filter = [StateFilter, SectionFilter, AuthorFilter, LanguageFilter]
     list_per_page = 50
     list_max_show_all = 0
     show_full_result_count = False

@@ -76,6 +76,8 @@ class RedirectAdmin(KeepsText, Guarded, Removal, RefusesNonsense, admin.ModelAdm
     fields = ["path", "to", "shown_version", "shown_entry"]
     list_display = ["old", "leads", "hits", "last_hit_on", "by_hand", "since"]
     list_filter = ["by_hand", "gone"]
+    # Counting a million redirects takes too long.
+    show_facets = admin.ShowFacets.NEVER
     list_select_related = ["article", "section__parent", "tag", "author", "page"]
     list_per_page = 100
     list_max_show_all = 0
