@@ -12,8 +12,13 @@ from tests import corpora
 
 pytest_plugins = ["tests.servers.fixtures"]
 
-# What waits for servers and browsers is begun first, so that no worker is left with it alone at the end.
-FIRST = ("tests/faults/", "tests/browser/", "tests/nginx/", "tests/servers/", "tests/newsroom/")
+# What waits for servers and browsers is begun first, and then the longest files, so that no worker is left with one of
+# them alone at the end.
+FIRST = (
+    *("tests/faults/", "tests/browser/", "tests/nginx/", "tests/servers/", "tests/newsroom/"),
+    *("tests/articles/press/", "tests/articles/admin/test_rights.py"),
+    "tests/articles/admin/desk/test_interleavings.py",
+)
 TOGETHER = ("tests/faults/", "tests/nginx/")
 
 
