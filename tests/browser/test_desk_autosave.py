@@ -62,8 +62,8 @@ def own_browser(chromium, tmp_path):
 
 
 @pytest.fixture
-def desk(own_browser, site, editor, log_in):
-    page = own_browser.start()
+def desk(reader, site, editor, log_in):
+    page = reader(**DESK)
     log_in(page, editor)
     return Desk(page, site.url)
 
@@ -88,7 +88,7 @@ def assert_little_is_lost(kept, words):
     assert missing * 5 * PACE / 1000 <= LOST, f"{missing} words are missing"
 
 
-def again(own_browser, site, editor, log_in):
+def started(own_browser, site, editor, log_in):
     page = own_browser.start()
     log_in(page, editor)
     return Desk(page, site.url)
@@ -103,16 +103,17 @@ PLACES = {
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_browser_that_is_killed_loses_no_more_than_seconds_of_a_new_article(
-    desk, own_browser, site, editor, log_in, place
+    own_browser, site, editor, log_in, place
 ):
     selector, read = PLACES[place]
+    desk = started(own_browser, site, editor, log_in)
     desk.opens(ADD)
     desk.page.click(selector)
     words = numbered(4)
     type_steadily(desk, words)
     own_browser.kill()
     assert_little_is_lost(UnsavedText.objects.get().fields[place], words)
-    desk = again(own_browser, site, editor, log_in)
+    desk = started(own_browser, site, editor, log_in)
     desk.opens(ADD)
     desk.page.click("text=Bring it back")
     assert_little_is_lost(read(desk.page), words)
@@ -124,9 +125,8 @@ def test_a_browser_that_is_killed_loses_no_more_than_seconds_of_a_new_article(
     wait_until(lambda: not UnsavedText.objects.exclude(fields={}).exists())
 
 
-def test_the_same_while_the_server_was_gone_from_the_copy_in_the_browser(
-    desk, own_browser, site, editor, log_in
-):
+def test_the_same_while_the_server_was_gone_from_the_copy_in_the_browser(own_browser, site, editor, log_in):
+    desk = started(own_browser, site, editor, log_in)
     article = factories.article(headline="As saved", body="<p>One.</p>", lead_image=factories.image())
     change = f"/admin/articles/article/{article.pk}/change/"
     desk.opens(change)
@@ -140,14 +140,14 @@ def test_the_same_while_the_server_was_gone_from_the_copy_in_the_browser(
     finally:
         site.start()
     assert not UnsavedText.objects.exists()
-    desk = again(own_browser, site, editor, log_in)
+    desk = started(own_browser, site, editor, log_in)
     desk.opens(change)
     # The article has not changed since: what was typed is in the form at once.
     desk.page.wait_for_selector("text=is back. It is not saved yet.")
     assert_little_is_lost(desk.page.input_value("#id_lead_caption"), words)
 
 
-def test_a_server_that_comes_back_is_asked_again_by_itself(desk, site):
+def test_a_server_that_comes_back_is_asked_again_by_itself(desk, site, reader):
     desk.opens(ADD)
     desk.types("One")
     desk.page.wait_for_selector(AUTOSAVED)
@@ -160,9 +160,10 @@ def test_a_server_that_comes_back_is_asked_again_by_itself(desk, site):
         site.start()
     desk.page.wait_for_selector(AUTOSAVED, timeout=40_000)
     assert UnsavedText.objects.get().fields["headline"] == "One two"
+    reader.console.complaints.clear()
 
 
-def test_a_network_that_is_lost_is_said_and_its_return_noticed(desk):
+def test_a_network_that_is_lost_is_said_and_its_return_noticed(desk, reader):
     desk.opens(ADD)
     desk.page.context.set_offline(True)
     desk.types("Typed on a train")
@@ -170,9 +171,10 @@ def test_a_network_that_is_lost_is_said_and_its_return_noticed(desk):
     desk.page.context.set_offline(False)
     desk.page.wait_for_selector(AUTOSAVED, timeout=10_000)
     assert UnsavedText.objects.get().fields["headline"] == "Typed on a train"
+    reader.console.complaints.clear()
 
 
-def test_a_log_in_that_ended_is_said_and_nothing_is_lost(desk, editor, log_in):
+def test_a_log_in_that_ended_is_said_and_nothing_is_lost(desk, editor, log_in, reader):
     desk.opens(ADD)
     desk.page.context.clear_cookies()
     desk.types("Typed for hours")
@@ -182,6 +184,7 @@ def test_a_log_in_that_ended_is_said_and_nothing_is_lost(desk, editor, log_in):
     other.goto(desk.url + "/admin/articles/tag/add/")
     desk.page.wait_for_selector(AUTOSAVED, timeout=40_000)
     assert UnsavedText.objects.get().fields["headline"] == "Typed for hours"
+    reader.console.complaints.clear()
 
 
 def test_one_request_is_under_way_at_a_time(desk):
