@@ -45,12 +45,12 @@ class Pictures:
         if DRAWN_LETTERS.search(f"{attrs.get('class', '')} {attrs.get('src', '')}"):
             return Shown(tag("img", {"alt": attrs.get("alt", "")}), is_picture=False)
         src = _source(attrs)
-        if not src or is_pixel(attrs):
+        if (not src and not _attachment(attrs)) or is_pixel(attrs):
             return Shown("", is_picture=False)
         return self.found(src, attrs, in_link=in_link)
 
     def found(self, src: str, attrs: dict[str, str], *, in_link: bool) -> Shown:
-        address = src if src.startswith("data:") else absolute(src, self.address)
+        address = src if not src or src.startswith("data:") else absolute(src, self.address)
         attachment = _attachment(attrs)
         picture = self.resolver.picture(address, attachment)
         self.findings.pictures.setdefault(PictureNamed(address, attachment, picture is not None))
@@ -63,8 +63,9 @@ class Pictures:
 
     def missing(self, address: str, alt: str, *, in_link: bool) -> str:
         """A link to a picture that is not to be had: no page of ours loads it from elsewhere."""
-        if address.startswith("data:"):
-            self.findings.leave_out(Kind.ELEMENT, "picture in the text itself", address)
+        if not address or address.startswith("data:"):
+            name = "picture in the text itself" if address else "picture without address"
+            self.findings.leave_out(Kind.ELEMENT, name, address)
             return ""
         text = escape(self.words.picture.format(alt or file_name(address) or address))
         return f" {text} " if in_link else element("a", {"href": self.site.own(address) or address}, text)

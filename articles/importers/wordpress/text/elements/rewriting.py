@@ -3,9 +3,6 @@ site. Text between them stays as it is."""
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from html import escape
-from urllib.parse import urlsplit
 
 from articles.importers.wordpress.text.addresses import OldSite, absolute
 from articles.importers.wordpress.text.markup import TOKEN, attributes, element, opening_of, tag
@@ -13,13 +10,16 @@ from articles.importers.wordpress.text.options import Words
 from articles.importers.wordpress.text.resolver import Resolver
 from articles.importers.wordpress.text.result import Findings, Kind
 
+from .foreign_code import shown_by, shown_by_script
 from .links import Links
 from .media import Media, described
+from .opened import OpenFigure, OpenLink
 from .pictures import Pictures, Shown
 from .skipping import SKIPPED, Skipped, in_place_of
 
 NOTHING_BUT_END = re.compile(r"\s*(?:<br\b[^<>]*>\s*)?</a", re.IGNORECASE)
 ACRONYM = re.compile("acronym", re.IGNORECASE)
+MAYBE_FILLED = re.compile(r"\b(?:data-instgrm-permalink|data-href|data-src|cite)\b", re.IGNORECASE)
 KEPT_OF_LINK = ("id", "name")
 
 
@@ -33,27 +33,6 @@ def rewritten(
     return _Rewriting(html, links, pictures, media, findings).run()
 
 
-@dataclass(slots=True)
-class _Link:
-    """A link that is open."""
-
-    href: str | None
-    # What follows it, such as the type and size of a file.
-    after: str = ""
-    is_of_picture: bool = False
-    has_text: bool = False
-
-
-@dataclass(slots=True)
-class _Figure:
-    """What a figure that is open has still to say: where its picture led, and whose it is."""
-
-    href: str = ""
-    alt: str = ""
-    credit: str = ""
-    is_in_link: bool = False
-
-
 class _Rewriting:
     def __init__(self, html: str, links: Links, pictures: Pictures, media: Media, findings: Findings) -> None:
         self.html = html
@@ -62,11 +41,11 @@ class _Rewriting:
         self.media = media
         self.findings = findings
         self.out: list[str] = []
-        self.link: _Link | None = None
-        self.figures: list[_Figure] = []
+        self.link: OpenLink | None = None
+        self.figures: list[OpenFigure] = []
         self.skipped: Skipped | None = None
         lower = html.lower() if "<" in html else ""
-        self.last_end = {name: lower.rfind(f"</{name}") for name in SKIPPED}
+        self.last_end = {name: lower.rfind(f"</{name}") for name in (*SKIPPED, "blockquote")}
         # A heading of level 1 is the article's own. The others go down with it if they stood below it.
         self.is_shifted = "<h1" in lower and "<h2" in lower
 
@@ -107,7 +86,7 @@ class _Rewriting:
         if "data-document" in attrs:
             return before + self.document_link(href, attrs["data-document"])
         target = self.links.target(href)
-        self.link = _Link(target)
+        self.link = OpenLink(target)
         self.link.is_of_picture = self.is_around_picture(token) and self.links.is_of_picture(
             href, attrs.get("rel", "")
         )
@@ -119,17 +98,14 @@ class _Rewriting:
 
     def document_link(self, href: str, attachment: str) -> str:
         document = self.media.document(absolute(href, self.links.address), attachment)
-        self.link = _Link(document.address, described(document))
+        self.link = OpenLink(document.address, described(document))
         return tag("a", {"href": document.address})
 
     def end_link(self) -> str:
         link, self.link = self.link, None
         if link is None:
             return "</a>"
-        words = ""
-        if link.after and not link.has_text:
-            words = escape(self.media.words.download)
-        return words + ("</a>" if link.href is not None else "") + link.after
+        return link.end(self.media.words.download)
 
     # Figures and pictures
 
@@ -155,23 +131,13 @@ class _Rewriting:
         return link.href if NOTHING_BUT_END.match(self.html, token.end()) else ""
 
     def in_figure(self, shown: Shown, href: str) -> str:
-        figure = _Figure(href, shown.alt, shown.credit)
-        return element("figure", {}, shown.html + self.caption_of(figure))
+        return element("figure", {}, shown.html + OpenFigure(href, shown.alt, shown.credit).caption())
 
     def figure(self, token: re.Match[str]) -> str:
         if not token["end"]:
-            self.figures.append(_Figure())
+            self.figures.append(OpenFigure())
             return token[0]
-        return (self.caption_of(self.figures.pop()) if self.figures else "") + token[0]
-
-    def caption_of(self, figure: _Figure) -> str:
-        """A caption of what a figure without one has to say."""
-        words = ""
-        if figure.href:
-            text = figure.alt or urlsplit(figure.href).hostname or figure.href
-            words = element("a", {"href": figure.href}, escape(text))
-        words = f"{words} {_cited(figure.credit)}".strip()
-        return element("figcaption", {}, words) if words else ""
+        return (self.figures.pop().caption() if self.figures else "") + token[0]
 
     def figcaption(self, token: re.Match[str]) -> str:
         figure = self.figures[-1] if self.figures else None
@@ -180,8 +146,8 @@ class _Rewriting:
         if not token["end"]:
             figure.is_in_link = bool(figure.href)
             return token[0] + (tag("a", {"href": figure.href}) if figure.href else "")
-        html = ("</a>" if figure.is_in_link else "") + (f" {_cited(figure.credit)}" if figure.credit else "")
-        self.figures[-1] = _Figure()
+        html = ("</a>" if figure.is_in_link else "") + (f" {figure.cited()}" if figure.credit else "")
+        self.figures[-1] = OpenFigure()
         return html + token[0]
 
     # Headings
@@ -220,9 +186,27 @@ class _Rewriting:
         return self.media.frame(attributes(token[0]).get("src", ""))
 
     def dropped(self, token: re.Match[str]) -> str:
-        if token["raw"] and token["raw"].lower() == "script":
-            self.findings.leave_out(Kind.ELEMENT, "script", token[0])
         return ""
+
+    def script(self, token: re.Match[str]) -> str:
+        if not token["raw"]:
+            return ""
+        address = shown_by_script(attributes(opening_of(token[0])).get("src", ""))
+        if address:
+            return self.media.frame(address)
+        self.findings.leave_out(Kind.ELEMENT, "script", token[0])
+        return ""
+
+    def box(self, token: re.Match[str]) -> str:
+        """An element that a script of another site would have filled."""
+        shown = None if token["end"] or not MAYBE_FILLED.search(token[0]) else shown_by(attributes(token[0]))
+        if shown is None:
+            return token[0]
+        name = token["name"].lower()
+        if shown.is_whole and token.start() < self.last_end.get(name, -1):
+            self.skipped = Skipped(name, {"src": shown.address})
+            return ""
+        return self.media.frame(shown.address) + token[0]
 
     def begin_skipping(self, token: re.Match[str]) -> str:
         if token["end"]:
@@ -246,10 +230,6 @@ def _end_of(html: str, token: re.Match[str]) -> int:
     return token.end() if sign < 0 else sign + 1
 
 
-def _cited(credit: str) -> str:
-    return element("cite", {}, escape(credit)) if credit else ""
-
-
 HANDLERS: dict[str, Callable[[_Rewriting, re.Match[str]], str]] = {
     "a": _Rewriting.a,
     "img": _Rewriting.img,
@@ -260,7 +240,9 @@ HANDLERS: dict[str, Callable[[_Rewriting, re.Match[str]], str]] = {
     "acronym": _Rewriting.acronym,
     "iframe": _Rewriting.iframe,
     "embed": _Rewriting.embed,
-    "script": _Rewriting.dropped,
+    "script": _Rewriting.script,
+    "blockquote": _Rewriting.box,
+    "div": _Rewriting.box,
     "style": _Rewriting.dropped,
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _Rewriting.heading),
     **dict.fromkeys(SKIPPED, _Rewriting.begin_skipping),

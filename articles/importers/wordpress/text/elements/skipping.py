@@ -52,7 +52,7 @@ def in_place_of(skipped: Skipped, media: Media, pictures: Pictures, findings: Fi
         case "form":
             findings.leave_out(Kind.ELEMENT, "form", tag("form", skipped.attrs))
             return ""
-        case "object":
+        case "object" | "blockquote":
             return media.frame(skipped.address, skipped.attrs.get("title", ""))
         case "audio":
             return media.sound(skipped.address, skipped.attachment)

@@ -73,7 +73,10 @@ AROUND = frozenset(
     latex""".split()
 )
 
-ALL = CORE | ADDRESS_OF.keys() | CODE | NOTES | EMPTY | AROUND
+# Pictures of page builders.
+PICTURES = frozenset("vc_single_image et_pb_image fusion_imageframe image_frame".split())
+
+ALL = CORE | ADDRESS_OF.keys() | CODE | NOTES | EMPTY | AROUND | PICTURES
 # Of the others, those that are words of English count only if a text shows that they are shortcodes.
 _NO_WORDS = frozenset(
     """youtube vimeo dailymotion soundcloud slideshare scribd twitchtv polldaddy crowdsignal googlemaps

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from html import escape, unescape
 
 from articles.importers.wordpress.text.elements.galleries import asked_gallery
+from articles.importers.wordpress.text.elements.own_lines import embed_at
 from articles.importers.wordpress.text.footnotes import Footnotes
-from articles.importers.wordpress.text.markup import TOKEN, attributes, element
+from articles.importers.wordpress.text.markup import TOKEN, attributes, element, tag
 from articles.importers.wordpress.text.resolver import GalleryRequest, Resolver
 from articles.importers.wordpress.text.result import Findings, Kind
 
 from .finding import Settings, Tag
-from .known import ADDRESS_OF, AROUND, CODE, EMPTY, NOTES
+from .known import ADDRESS_OF, AROUND, CODE, EMPTY, NOTES, PICTURES
 
 SOUNDS = ("src", "mp3", "m4a", "ogg", "oga", "wav", "wma", "url")
 FILMS = ("src", "mp4", "m4v", "webm", "ogv", "mov", "flv", "wmv", "url")
@@ -35,8 +36,10 @@ def converted(shortcode: Tag, content: str | None, context: Context) -> str:
         return code(content) if content is not None else _left_out(shortcode, context)
     if name in NOTES and content is not None:
         return context.notes.mark_of(content)
-    if name in EMPTY or content is None:
+    if name in EMPTY:
         return _left_out(shortcode, context)
+    if content is None:
+        return embed_at(_address_in(shortcode.settings, None)) or _left_out(shortcode, context)
     if name not in AROUND:
         _left_out(shortcode, context)
     return around(shortcode, content)
@@ -169,6 +172,18 @@ def _source_in(content: str | None) -> str:
     return next(filter(None, sources), found[0] if found else "")
 
 
+def picture(shortcode: Tag, content: str | None, context: Context) -> str:
+    """A picture of a page builder: by its address, or by the id of its attachment."""
+    settings = shortcode.settings
+    attrs = {"src": settings.get("src", "url"), "alt": settings.get("alt", "title_text")}
+    number = settings.get("image", "image_id", "id")
+    if number.isdecimal():
+        attrs["data-id"] = number
+    if not attrs["src"] and "data-id" not in attrs:
+        return content if content is not None else _left_out(shortcode, context)
+    return element("figure", {}, tag("img", attrs))
+
+
 def playlist(shortcode: Tag, content: str | None, context: Context) -> str:
     settings = shortcode.settings
     ids = _ids(settings.get("ids", "include"))
@@ -185,6 +200,7 @@ CONVERTERS: dict[str, Converter] = {
     "wp_caption": caption,
     "gallery": gallery,
     "slideshow": gallery,
+    **dict.fromkeys(PICTURES, picture),
     "embed": embed,
     "audio": sound,
     "video": film,
