@@ -12,9 +12,19 @@ from django.utils.safestring import SafeString, mark_safe
 from articles.body import FRAME_HOSTS
 from articles.page_assets import PageAssets, sha256_source
 
+EMBEDS = "/embed/"
 HEADER = "Content-Security-Policy"
 OF_PAGES = "frame-ancestors 'none'"
+# The cards that other sites may frame.
+OF_EMBEDS = "frame-ancestors *"
 OF_FILES = "default-src 'none'; frame-ancestors 'none'"
+
+
+def policy_of(path: str, content_type: str) -> str:
+    """The header of the printed page at that address. nginx has the same rules."""
+    if content_type != "text/html":
+        return OF_FILES
+    return OF_EMBEDS if path.startswith(EMBEDS) else OF_PAGES
 
 
 def page_policy(assets: PageAssets, style: SafeString, scripts: list[SafeString]) -> SafeString:

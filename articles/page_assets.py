@@ -22,7 +22,9 @@ from django.utils.safestring import SafeString, mark_safe
 LIST = "css/bundles.toml"
 HEAD_SCRIPT = "js/site_version.js"
 FOLDERS = ("css", "js")
-KINDS = ("front", "listing", "article", "page", "search", "error")
+# Kinds that do without what "every" page has.
+ALONE = frozenset({"embed"})
+KINDS = ("front", "listing", "article", "page", "search", "error", "embed")
 
 # What makes a file a module of its own; inside the page it is a classic script.
 MODULE_WORDS = re.compile(r"^export (?:default )?|^import .*?;$", re.MULTILINE)
@@ -68,10 +70,14 @@ def listed_files() -> dict[str, list[str]]:
         kind: [
             f"{folder}/{name}"
             for folder in FOLDERS
-            for name in (*listed[folder]["every"], *listed[folder].get(kind, ()))
+            for name in (*every(kind, listed[folder]), *listed[folder].get(kind, ()))
         ]
         for kind in KINDS
     }
+
+
+def every(kind: str, listed: dict[str, list[str]]) -> list[str]:
+    return [] if kind in ALONE else listed["every"]
 
 
 def source(path: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from articles.content_policy import HEADER, OF_FILES
+from articles.content_policy import HEADER, OF_EMBEDS, OF_FILES
 
 DESK = "/admin/"
 
@@ -33,7 +33,8 @@ def security_headers(policy):
         ("Permissions-Policy", PERMISSIONS),
         ("Referrer-Policy", settings.SECURE_REFERRER_POLICY),
         ("X-Content-Type-Options", "nosniff"),
-        ("X-Frame-Options", settings.X_FRAME_OPTIONS),
+        # It can't say that anybody may.
+        *([("X-Frame-Options", settings.X_FRAME_OPTIONS)] if policy != OF_EMBEDS else []),
         ("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY),
     )
     if settings.SECURE_HSTS_SECONDS:
@@ -63,7 +64,7 @@ class SecurityHeaders:
     def __call__(self, request):
         response = self.get_response(request)
         policy = DESK_POLICY if request.path.startswith(DESK) else OF_FILES
-        for name, value in security_headers(policy):
+        for name, value in security_headers(response.get(HEADER, policy)):
             # HSTS is left out: Django sends it on secure answers by itself, and over plain HTTP browsers
             # ignore it.
             if name != "Strict-Transport-Security":

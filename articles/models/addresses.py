@@ -41,6 +41,7 @@ RESERVED = frozenset(
         "manage",
         "media",
         "newsletter",
+        "oembed",
         "older",
         "page",
         "pages",
@@ -166,6 +167,14 @@ def twin_address(article):
     """The address of the Markdown twin of the article at that address."""
     return f"{article}index.md"
 
+
+def embed_address(uid):
+    """The card of the article that other sites may frame."""
+    return f"/embed/{uid}/"
+
+
+# Where oEmbed is spoken.
+OEMBED = "/oembed"
 
 # The way into the archive: the page of all months, and that of each year.
 ARCHIVE = "/archive/"

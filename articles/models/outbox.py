@@ -65,8 +65,9 @@ class OutboxEntry(models.Model):
     """A change that readers' pages must follow, written in the same transaction as the change itself.
 
     `change` says what was changed, in values and not in rows, so that it can be read after the rows are
-    gone: {"kind": "article", "id": 7, "addresses": [...], "sections": [address...], "tags": [slug...],
-    "authors": [slug...], "days": ["2026-11-22"...], "places": [[section's number, publish time]...]}.
+    gone: {"kind": "article", "id": 7, "addresses": [...], "uids": [...], "sections": [address...],
+    "tags": [slug...], "authors": [slug...], "days": ["2026-11-22"...],
+    "places": [[section's number, publish time]...]}.
     A change of something that articles show, such as a tag, names their numbers in "shown_in", and if
     sitemaps show it, their months in "sitemaps": ["2026-11"...].
 

@@ -109,6 +109,7 @@ def where_it_stands(article: Article) -> Where:
     section = article.section  # A withdrawn article may have lost it.
     return {
         "addresses": [article.get_absolute_url()],
+        "uids": [str(article.uid)],
         "sections": [section.get_absolute_url(), section.department.get_absolute_url()] if section else [],
         "tags": [link.tag.slug for link in article.tag_links.all()],
         "authors": [line.author.slug for line in article.bylines.all()],

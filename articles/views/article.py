@@ -13,7 +13,7 @@ from articles.drawing import card_of
 from articles.drawing.card import HEIGHT, WIDTH
 from articles.images import shared_renditions
 from articles.models import Article, ArticleTag, Author, Byline, Correction, Image, Tag
-from articles.models.addresses import address, article_address
+from articles.models.addresses import OEMBED, address, article_address
 from articles.models.article_queries import MORE
 from articles.models.byline import names_of
 from articles.page_facts import PageFacts
@@ -215,6 +215,8 @@ def meta_of(found, bylines, tags, corrections):
         locale=locale_of(found.language),
         facts=shared_facts(found, tags),
         feeds=feed_links(),
+        # Its address as it is, because it stands on the page already and so costs few bytes.
+        oembed=own and f"{absolute(OEMBED)}?url={own}",
         robots="noindex" if found.noindex else "",
         json_ld=tuple(map(json_ld, facts)),
     )

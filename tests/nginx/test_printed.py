@@ -86,6 +86,18 @@ class TestAPage:
             shelf.remove(path)
         assert house.ask(house.story).status == 200
 
+    @pytest.mark.parametrize("known", [{}, {"if_none_match": "*"}])
+    def test_may_be_framed_if_it_is_a_card_for_that_and_no_other(self, house, known):
+        for status, path in zip((200, 410), house.embeds, strict=True):
+            house.ask(path)
+            for answer in (house.ask(path, **known), house.ask_application(path, **known)):
+                assert answer.status == (304 if known and status == 200 else status)
+                assert answer.headers["content-security-policy"] == "frame-ancestors *"
+                assert "x-frame-options" not in answer.headers
+            assert said(house.ask(path)) == said(house.ask_application(path))
+        for path in (house.story, house.withdrawn, "/embed/x/"):
+            assert house.ask(path).headers["x-frame-options"] == "DENY"
+
     def test_has_a_twin_that_search_engines_do_not_list(self, house):
         twin = f"{house.story}index.md"
         first = house.ask(twin)

@@ -154,6 +154,7 @@ def words_in(fields):
 def described(article):
     date = article.address_date
     return {
+        "uid": str(article.uid),
         "at": article.publish_at and article.publish_at.timestamp(),
         "number": article.pk,
         "address": article.get_absolute_url() if date else "",

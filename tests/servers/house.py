@@ -8,12 +8,13 @@ from .website import Desk, Website
 
 @dataclass(frozen=True)
 class House:
-    """A site whose pages are printed; `story` and `withdrawn` are addresses."""
+    """A site whose pages are printed; `story` and `withdrawn` are addresses, `embeds` those of their cards."""
 
     site: Website
     desk: Desk
     story: str
     withdrawn: str
+    embeds: tuple[str, str]
 
     def addresses(self):
         """Of every printed page."""
@@ -42,4 +43,5 @@ def furnish(site):
     site.wait_for_press(desk)
     desk.do("withdraw", number=bad["number"])
     site.wait_for_press(desk)
-    return House(site, desk, story["address"], bad["address"])
+    embeds = tuple(f"/embed/{each['uid']}/" for each in (story, bad))
+    return House(site, desk, story["address"], bad["address"], embeds)

@@ -10,7 +10,7 @@ from django.test import RequestFactory
 
 from articles.answers import with_charset
 from articles.conf import paper, press_settings, project_folder, var_folder
-from articles.content_policy import HEADER, OF_FILES, OF_PAGES
+from articles.content_policy import HEADER, OF_EMBEDS, OF_FILES, OF_PAGES
 from articles.middleware.headers import security_headers
 from articles.models.addresses import ASKED_AFRESH
 from articles.press.shelf.addresses import SHAPES
@@ -101,6 +101,8 @@ def configuration(server: Server) -> str:
         "BROTLI": "brotli_static on;" if server.brotli else "",
         "NO_BROTLI": "brotli_static off;" if server.brotli else "",
         "POLICY_OF_PAGES": OF_PAGES,
+        "FRAMING": settings.X_FRAME_OPTIONS,
+        "POLICY_OF_EMBEDS": OF_EMBEDS,
         "POLICY_OF_FILES": OF_FILES,
         **what_is_printed(),
         "SHELF": press_settings().shelf,
@@ -157,9 +159,11 @@ def hosts() -> list[str]:
 
 
 def page_headers() -> str:
+    """Some headers differ from page to page. nginx sends none of which the value is empty."""
     cache = [("Cache-Control", press_settings().cache_control), ("Vary", "Accept-Encoding")]
-    # nginx sends no header of which the value is empty.
-    return as_lines([*cache, *security_headers("$newsroom_policy"), ("X-Robots-Tag", "$newsroom_robots")])
+    by_page = {"X-Frame-Options": "$newsroom_framing"}
+    headers = [(name, by_page.get(name, value)) for name, value in security_headers("$newsroom_policy")]
+    return as_lines([*cache, *headers, ("X-Robots-Tag", "$newsroom_robots")])
 
 
 def file_headers() -> str:

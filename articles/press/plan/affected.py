@@ -15,6 +15,7 @@ This is what each kind of page shows of an article:
     “More from …”    BESIDE, and the picture of the first story
     feeds            FEED: whole texts, of the paper and of its sections, tags and authors
     Markdown twin    TWIN
+    embedded card    EMBED
     archive, year    that there is a story on a day
     sitemaps         IN_SITEMAPS; that of the newest also IN_NEWS
 """
@@ -30,6 +31,7 @@ from articles.models.addresses import (
     NEWS_SITEMAP,
     SITEMAP,
     address,
+    embed_address,
     month_sitemap,
     twin_address,
     year_address,
@@ -76,7 +78,8 @@ class Affected:
     those whose feeds are printed only if they show the article. feeds_of: print the feeds that show one of
     the articles with these numbers. sitemaps: their files, each of
     which may have further parts. years: the pages of the archive that list months and days. twins: those of
-    articles in Markdown, to be printed if they are on the shelf. everything:
+    articles in Markdown, to be printed if they are on the shelf. embeds: so are the cards of articles that
+    other sites frame. everything:
     print each page on the shelf.
     """
 
@@ -98,6 +101,7 @@ class Affected:
     sitemaps: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
     twins: tuple[str, ...] = ()
+    embeds: tuple[str, ...] = ()
     everything: bool = False
 
 
@@ -121,6 +125,7 @@ FEED = frozenset(
         *("language_of_text", "tags", "who_wrote", "corrections"),
     ]
 )
+EMBED = LIST - {"author_names", "reading_minutes"}
 TWIN = FEED - {"summary", "section_id", "tags", "updated_at"} | {"bylines"}
 IN_SITEMAPS = frozenset(["address", "updated_at", "has_picture", "picture", "canonical_url", "noindex"])
 IN_NEWS = frozenset(["address", "canonical_url", "noindex", "headline", "language_of_text"])
@@ -150,6 +155,7 @@ def affected(change: Change) -> Affected:
         sitemaps=words(sitemaps(change)),
         years=words(years(change)),
         twins=words(twins(change)),
+        embeds=words(embeds(change)),
         everything=bool(change.get("everywhere", change["kind"] in EVERYWHERE)),
     )
 
@@ -259,6 +265,12 @@ def twins(change: Change) -> Iterator[str]:
     values = changed(change)
     if change["kind"] not in ("page", "tag") and (values is None or values & TWIN):
         yield from map(twin_address, (*change.get("addresses", ()), *change.get("beside", ())))
+
+
+def embeds(change: Change) -> Iterator[str]:
+    values = changed(change)
+    if values is None or values & EMBED:
+        yield from map(embed_address, change.get("uids", ()))
 
 
 def showing_dates(change: Change, form: str) -> Iterator[MayShow]:

@@ -8,7 +8,7 @@ from email.utils import formatdate
 from http import HTTPStatus
 
 from articles.answers import with_charset
-from articles.content_policy import OF_FILES, OF_PAGES
+from articles.content_policy import policy_of
 from articles.middleware.headers import headers_of_kind, security_headers
 from articles.press.shelf.port import Shelf, StoredPage
 
@@ -63,15 +63,15 @@ class Entries:
         # An older release did not store where a redirect leads; the application knows.
         if stored is None or (stored.status == HTTPStatus.MOVED_PERMANENTLY and not stored.leads_to):
             return None
-        return self._remember((spelt, coding), self._entry(stored, coding))
+        return self._remember((spelt, coding), self._entry(path, stored, coding))
 
-    def _entry(self, page: StoredPage, coding: str) -> Entry:
+    def _entry(self, path: str, page: StoredPage, coding: str) -> Entry:
         status = HTTPStatus(page.status)
         # The same ETag as nginx makes for the file, because a reader's requests may go to either.
         etag = f'"{page.modified:x}-{len(page.body):x}"'
         # nginx leaves it out of a 410 too, because nobody asks whether a page that is gone has changed.
         modified = formatdate(page.modified, usegmt=True) if status == HTTPStatus.OK else ""
-        policy = OF_PAGES if page.content_type == "text/html" else OF_FILES
+        policy = policy_of(path, page.content_type)
         kept = [
             ("ETag", etag),
             *([("Last-Modified", modified)] if modified else []),

@@ -65,11 +65,12 @@ def delete_for_good(article: Article, *, seen: str = "") -> None:
     """Delete an article that is in the bin, with its revisions, its history and its old addresses. If readers
     had it, these addresses answered that it is gone; from now on they are not found."""
     article = locked_in_bin(article, seen)
-    number, stood = article.pk, known_addresses(article) if is_out(article) else []
+    number, uid = article.pk, str(article.uid)
+    stood = known_addresses(article) if is_out(article) else []
     article.delete()
     forget(number)
     if stood:
-        announce("article", number, {"addresses": stood, "changed": ["address"]})
+        announce("article", number, {"addresses": stood, "uids": [uid], "changed": ["address"]})
 
 
 def locked_in_bin(article: Article, seen: str) -> Article:

@@ -109,7 +109,10 @@ def pages_of(articles: list[Article], *, on_cards: bool, in_feeds: bool) -> Wher
     """The pages of these articles. If feeds show it, also the articles' numbers; if cards show it, also the
     places whose neighbours list them."""
     places = [(article.section_id, article.publish_at.isoformat()) for article in articles]
-    shown: Where = {"beside": [article.get_absolute_url() for article in articles]}
+    shown: Where = {
+        "beside": [article.get_absolute_url() for article in articles],
+        "uids": [str(article.uid) for article in articles],
+    }
     if in_feeds:
         shown["shown_in"] = [article.pk for article in articles]
     return shown | {"places": places} if on_cards else shown

@@ -50,7 +50,8 @@ class Meta:
     """The metadata of a page for search engines and for sites that link to it. Addresses are absolute.
 
     title: with the paper's name. shared_title: without it, for links on other sites that name the paper
-    beside. facts: more of what such sites show, as (property, content). feeds: what feed_links() makes."""
+    beside. facts: more of what such sites show, as (property, content). feeds: what feed_links() makes.
+    oembed: where other sites find how to embed the page."""
 
     title: str
     shared_title: str = ""
@@ -63,6 +64,7 @@ class Meta:
     robots: str = ""
     json_ld: tuple[str, ...] = ()
     feeds: tuple[FeedLink, ...] = ()
+    oembed: str = ""
 
 
 @dataclass(frozen=True)

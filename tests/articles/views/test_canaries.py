@@ -183,6 +183,9 @@ class CanaryTests(TestCase):
             yield from filled_in(pattern)
         for article in Article.including_bin.all():
             yield f"/preview/{article.uid}/"
+            yield f"/embed/{article.uid}/"
+            yield f"/oembed?url=http://localhost:8000{article.get_absolute_url()}"
+            yield f"/oembed?url=http://localhost:8000/embed/{article.uid}/"
             yield f"/preview/{article.uid}/?scheduled"
             address = article.get_absolute_url()
             yield from (
