@@ -9,6 +9,13 @@ class VectorField(models.Field):
         return "tsvector" if connection.vendor == "postgresql" else "text"
 
 
+class PairsField(models.Field):
+    """Numbers of the pairs of words that stand side by side, for PostgreSQL; see search/postgres.py."""
+
+    def db_type(self, connection):
+        return "smallint[]" if connection.vendor == "postgresql" else "text"
+
+
 class FoldedField(models.CharField):
     """A folded word, compared byte by byte, so that all words with the same beginning stand together."""
 
@@ -27,6 +34,7 @@ class Entry(models.Model):
     key = models.BigIntegerField(unique=True)
     language = models.CharField(max_length=12, db_index=True)
     vector = VectorField(null=True, editable=False)
+    pairs = PairsField(null=True, editable=False)
 
     class Meta:
         abstract = True

@@ -4,18 +4,25 @@ them.
 GIN knows the articles of a word in no order. To find the newest of a common word without reading all of
 them, each vector has its month as a mark, and a question is asked of the newest months, then of some years,
 then of the rest, until enough is found. Words of headlines are marks, too, because GIN knows nothing of
-weights."""
+weights.
+
+GIN does not know either which words stand side by side: for a phrase of common words PostgreSQL would have
+to read the vectors of all articles that have these words somewhere. So two words side by side, of which one
+is short, have one of 65,536 numbers, and the index knows the numbers of each article. What has the words and
+the numbers of their pairs is nearly always what has the phrase, and its vector says it for certain."""
 
 import datetime
 import itertools
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
+from zlib import crc32
 
 from django.db import connection
 
 from .backend import ANY, Hit
 from .documents import Document, key_of, moment_of
+from .folding import MOST_KNOWN
 from .question import Question, Term
 
 IN_HEADLINE = "^"
@@ -28,6 +35,7 @@ RANKS = "{0.08, 0.25, 0.35, 1.0}"
 FIRST, SECOND = 2, 34
 # For the words of one transaction; the default would be merged into the index again and again.
 PENDING = "256MB"
+SHORT = 3  # letters of a word
 AT_ONCE = 50  # documents in a statement
 LOWEST, HIGHEST = -(2**62), 2**62
 
@@ -58,7 +66,7 @@ class PostgresBackend:
             cursor.execute("SELECT set_config('gin_pending_list_limit', %s, true)", [PENDING])
             with connection.wrap_database_errors, connection.connection.pipeline():
                 while part := list(itertools.islice(documents, AT_ONCE)):
-                    rows = [(each.article, each.key, each.language, vector_of(each)) for each in part]
+                    rows = list(map(row_of, part))
                     cursor.execute(self.upsert, [list(column) for column in zip(*rows, strict=True)])
                     stored += part
             cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [self.gin])
@@ -67,11 +75,12 @@ class PostgresBackend:
     @property
     def upsert(self) -> str:
         return (
-            f"INSERT INTO {self.table} (article_id, key, language, vector) "
-            "SELECT article, key, language, vector::tsvector "
-            "FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[]) "
-            "AS given (article, key, language, vector) ON CONFLICT (article_id) DO UPDATE "
-            "SET key = excluded.key, language = excluded.language, vector = excluded.vector"
+            f"INSERT INTO {self.table} (article_id, key, language, vector, pairs) "
+            "SELECT article, key, language, vector::tsvector, pairs::smallint[] "
+            "FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::text[]) "
+            "AS given (article, key, language, vector, pairs) "
+            "ON CONFLICT (article_id) DO UPDATE SET key = excluded.key, language = excluded.language, "
+            "vector = excluded.vector, pairs = excluded.pairs"
         )
 
     def remove(self, articles: Collection[int]) -> None:
@@ -99,6 +108,8 @@ class PostgresBackend:
         """The newest that fit, step by step until there are `most`."""
         if not steps:
             return []
+        pairs = {pair for term in question.terms for pair in pairs_in(term.phrase)}
+        beside = "AND pairs @> %s::smallint[]" if pairs else ""
         parts, values = [], []
         for number, step in enumerate(steps):
             # PostgreSQL does not begin with a step if the steps before have found enough.
@@ -106,18 +117,18 @@ class PostgresBackend:
             # “+ 0” keeps it from reading the keys' own index backwards, and each vector on the way.
             parts.append(
                 f"step{number} AS MATERIALIZED (SELECT key, article_id, vector FROM {self.table} "
-                f"WHERE {before} < %s AND vector @@ %s::tsquery AND key + 0 >= %s AND key + 0 < %s "
+                f"WHERE {before} < %s AND vector @@ %s::tsquery {beside} "
+                "AND key + 0 >= %s AND key + 0 < %s "
                 "ORDER BY key + 0 DESC LIMIT %s)"
             )
-            values += [most, condition(question, step.months, where), step.since, step.until, most]
+            words = condition(question, step.months, where)
+            values += [most, words, *([array_of(pairs)] if pairs else []), step.since, step.until, most]
         everything = " UNION ALL ".join(f"SELECT * FROM step{number}" for number in range(len(steps)))
         ranks = dict.fromkeys([conjunction(question.terms), exact(question.terms)]) if ranked else {}
         rank = " + ".join("ts_rank(%s, vector, %s::tsquery)" for _ in ranks) or "0.0"
         sql = f"WITH {', '.join(parts)} SELECT key, article_id, {rank} FROM ({everything}) AS every "
         values += [value for words in ranks for value in (RANKS, words)]
-        with connection.cursor() as cursor:
-            cursor.execute(f"{sql} ORDER BY key DESC LIMIT %s", [*values, most])
-            return list(map(Hit._make, cursor.fetchall()))
+        return list(map(Hit._make, by_index(f"{sql} ORDER BY key DESC LIMIT %s", [*values, most])))
 
     def steps(self, question: Question) -> list[Step]:
         since = LOWEST if question.since is None else question.since
@@ -139,6 +150,18 @@ class PostgresBackend:
             return cursor.fetchone()[0]
 
 
+def by_index(sql: str, values: list) -> list[tuple]:
+    """PostgreSQL's planner counts the table's own pages, which are few, because vectors are stored beside
+    them. So it would rather read the whole table, and with it every vector. All three statements are sent
+    at once, and are one transaction."""
+    with connection.cursor() as cursor:
+        with connection.wrap_database_errors, connection.connection.pipeline():
+            connection.connection.execute("SET enable_seqscan = off")
+            cursor.execute(sql, values)
+            connection.connection.execute("RESET enable_seqscan")
+        return cursor.fetchall()
+
+
 def joined_steps(steps: list[Step]) -> Step:
     months = tuple(month for step in steps for month in step.months)
     return Step(steps[-1].since, steps[0].until, months if all(step.months for step in steps) else ())
@@ -155,6 +178,35 @@ def months_back(moment: datetime.datetime, count: int) -> list[datetime.datetime
 
 def month_fact(moment: datetime.datetime) -> str:
     return f"@m{moment:%Y%m}"
+
+
+class Numbers(dict[str, int]):
+    """Word → a number, the same in every process."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        number = self[word] = crc32(word.encode())
+        return number
+
+
+NUMBERS_OF = Numbers()
+
+
+def row_of(document: Document) -> tuple[int, int, str, str, str]:
+    pairs = {pair for part in document.parts for pair in pairs_in([plain for plain, _ in part])}
+    return document.article, document.key, document.language, vector_of(document), array_of(pairs)
+
+
+def pairs_in(words: Sequence[str]) -> Iterator[int]:
+    numbers = [NUMBERS_OF[word] for word in words]
+    return (
+        (first * 31 + second & 0xFFFF) - 0x8000 for first, second in zip(numbers, numbers[1:], strict=False)
+    )
+
+
+def array_of(numbers: Iterable[int]) -> str:
+    return f"{{{','.join(map(str, numbers))}}}"
 
 
 def vector_of(document: Document) -> str:

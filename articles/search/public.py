@@ -10,7 +10,7 @@ from .documents import Texts, author_fact, joined, section_fact, tag_fact
 from .index import PUBLIC
 
 # Raised when texts are folded, or stored, in another way.
-VERSION = 1
+VERSION = 2
 # Articles in a transaction of building everything: some tenths of a second.
 PART = 500
 COLUMNS = ("id", "publish_at", "language", "headline", "standfirst", "kicker", "prepared_body", "section_id")

@@ -42,6 +42,8 @@ class IndexTest(TestCase):
 
     def test_finds_phrases_and_leaves_out_what_is_not_wanted(self):
         self.assertEqual(ask('"sea wall"'), [2])
+        self.assertEqual(ask('"in the rain"'), [2])
+        self.assertEqual(ask('"the in rain"'), [])
         self.assertCountEqual(ask("wall -sea"), [3, 6])
         self.assertEqual(ask('wall -"sea wall" -fathom -garden'), [1])
         self.assertCountEqual(ask("-wall"), [4, 5])
