@@ -5,6 +5,7 @@ const PAUSE = 180; // milliseconds without a letter before the paper is asked
 
 export function suggest(form) {
   const field = form.querySelector("[name=q]");
+  const button = form.querySelector("button");
   const list = document.createElement("nav");
   list.className = "suggestions";
   list.ariaLabel = "Suggestions";
@@ -13,7 +14,7 @@ export function suggest(form) {
   const frame = document.createElement("div");
   frame.className = "search__below";
   frame.append(list);
-  form.querySelector("button").after(frame);
+  button.after(frame);
 
   const show = (found) => {
     list.replaceChildren(...found.map(linkTo));
@@ -49,8 +50,10 @@ export function suggest(form) {
     field.focus();
   });
   form.addEventListener("focusout", (event) => {
-    if (event.relatedTarget !== field && !list.contains(event.relatedTarget)) close();
+    if (![field, button, list].some((near) => near.contains(event.relatedTarget))) close();
   });
+  // Where links take no focus, the list would be gone before the click arrives.
+  list.addEventListener("mousedown", (event) => event.preventDefault());
   form.addEventListener("submit", close);
 }
 
