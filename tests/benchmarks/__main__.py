@@ -9,10 +9,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from .newsroom import demo_newsroom
+from .newsroom import demo_newsroom, on_sqlite
 from .press import press_section
 from .press_shelf import make_pictures
-from .report import MISSED, QUERIES, RATIO, desk_table, view_table, wire_table
+from .report import MISSED, QUERIES, RATIO, desk_table, search_table, view_table, wire_table
 from .wire import weigh
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -37,6 +37,14 @@ DESK = """\
 How long it takes to answer, from the request to the last byte, by the clock and with the database's commit: {requests}
 requests of each kind, one after the other.
 """
+SEARCH = """\
+## The search
+
+From the typed words to the numbers of the articles, and for a page to its last byte, by the clock: {requests} questions of
+each kind, in words of the articles themselves, one after the other.
+"""
+# With BIG=1: many hours of building.
+BIG = 1_000_000
 WIRE = """\
 ## Bytes on the wire
 
@@ -53,20 +61,29 @@ def main():
         say("Weighing pages …")
         newsroom.application.manage("press", "all", "--best")
         weights = weigh(newsroom.application, measure(newsroom, "tests.benchmarks.addresses"))
-        costs, desk = {}, {}
+        costs, desk, search = {}, {}, {}
         for size in asked.articles:
             say(f"Growing the newsroom to {size:,} articles …")
             newsroom.grow(size)
             if size == asked.articles[0]:
                 make_pictures(newsroom.application)
+            # First, because the index is then built, and not while other things are measured.
+            say("Building the search's index and asking it …")
+            search[f"PostgreSQL, {size:,}"] = measure_search(newsroom.application, asked.requests)
             say("Measuring its views …")
             costs[size] = best(measure_views(newsroom, asked.requests) for _ in range(asked.rounds))
             desk[size] = measure(newsroom, "tests.benchmarks.desk", str(asked.requests))
             if size == asked.articles[asked.print_all]:
                 say("Printing, serving and publishing …")
                 printed = press_section(newsroom, publishes=asked.publishes, rounds=asked.rounds)
+        if os.environ.get("BIG"):
+            newsroom.grow(BIG)
+            search[f"PostgreSQL, {BIG:,}"] = measure_search(newsroom.application, asked.requests)
+    with on_sqlite(asked.articles[-1]) as application:
+        search[f"SQLite, {asked.articles[-1]:,}"] = measure_search(application, asked.requests)
     introduction = INTRODUCTION.format(requests=asked.requests, rounds=asked.rounds)
     parts = [introduction, view_table(costs), "", DESK.format(requests=asked.requests), desk_table(desk)]
+    parts += ["", SEARCH.format(requests=asked.requests), search_table(search)]
     text = "\n".join([*parts, "", WIRE, wire_table(weights), "", printed])
     print(text)
     if asked.write:
@@ -88,11 +105,19 @@ def measure_views(newsroom, requests):
     return measure(newsroom, "tests.benchmarks.views", str(requests))
 
 
+def measure_search(application, requests):
+    return measured(application, "tests.benchmarks.search", str(requests))
+
+
 def measure(newsroom, module, *arguments):
+    return measured(newsroom.application, module, *arguments)
+
+
+def measured(application, module, *arguments):
     """A module's JSON from a process of its own, that knows this newsroom alone."""
     done = subprocess.run(
         [sys.executable, "-m", module, *arguments],
-        env=newsroom.application.environment(),
+        env=application.environment(),
         cwd=ROOT,
         check=True,
         stdout=subprocess.PIPE,

@@ -22,6 +22,14 @@ def demo_newsroom():
             yield Newsroom(server, application)
 
 
+@contextlib.contextmanager
+def on_sqlite(articles):
+    with tempfile.TemporaryDirectory(prefix="newsroom-bench-") as folder:
+        application = Application(Path(folder)).prepare()
+        application.manage("demo", "--articles", str(articles))
+        yield application
+
+
 class Newsroom:
     def __init__(self, server, application):
         self.server = server

@@ -9,6 +9,9 @@ QUERIES = 6
 RATIO = 1.2
 # Bytes: the median's budget and that of 99 pages of 100.
 BYTES = {"article": (8_500, 13_000)}
+# Nineteen questions of twenty are answered within so many milliseconds.
+SEARCH = {"a rare word": 50, "two words": 50, "a common word": 100, "two common words": 100, "a phrase": 100}
+BUILT = 2_500  # articles a second, at least
 MISSED = "✗"
 
 
@@ -58,6 +61,26 @@ def desk_table(costs):
         rows.append((kind, *figures, str(budget or "")))
     sizes = [each for size in costs for each in (f"ms, {size:,} articles", "99 of 100 within")]
     return table(("desk", *sizes, "budget"), rows)
+
+
+def search_table(figures):
+    """`figures`: name of a newsroom → what search.py prints of it."""
+    head = ("asked for", *(f"{name}, median / 19 of 20 within ms" for name in figures), "budget")
+    rows = [
+        ("building (articles a second)", *(built(each["built"]) for each in figures.values()), f"{BUILT:,}")
+    ]
+    for kind in next(iter(figures.values()))["kinds"]:
+        budget = SEARCH.get(kind)
+        cells = [
+            f"{each['kinds'][kind]['median']:.1f} / {Figure(each['kinds'][kind]['most'], budget, '{:.1f}')}"
+            for each in figures.values()
+        ]
+        rows.append((kind, *cells, f"{budget}" if budget else ""))
+    return table(head, rows)
+
+
+def built(rate):
+    return f"{rate:,.0f}" + (f" {MISSED}" if rate < BUILT else "")
 
 
 def wire_table(weights):

@@ -1,4 +1,4 @@
-from .report import MISSED, Figure, desk_table, view_table, wire_table
+from .report import MISSED, Figure, desk_table, search_table, view_table, wire_table
 from .wire import weight
 
 FEW = {"article": {"queries": 6, "milliseconds": 4.0}, "tag": {"queries": 4, "milliseconds": 5.0}}
@@ -42,3 +42,18 @@ class TestDeskTable:
         many = {"autosave, 5,000 words": {"median": 5.0, "most": 31.0}}
         row = row_of(desk_table({1000: few, 100_000: many}), "autosave, 5,000 words")
         assert row == ["autosave, 5,000 words", "4.0", "9.0", "5.0", f"31.0 {MISSED}", "30"]
+
+
+class TestSearchTable:
+    FIGURES = {
+        "PostgreSQL, 1,000": {"built": 2_600.4, "kinds": {"two words": {"median": 4.04, "most": 50.0}}},
+        "SQLite, 100,000": {"built": 2_499.0, "kinds": {"two words": {"median": 4.0, "most": 50.1}}},
+    }
+
+    def test_marks_what_19_of_20_questions_do_not_stay_within(self):
+        row = row_of(search_table(self.FIGURES), "two words")
+        assert row == ["two words", "4.0 / 50.0", f"4.0 / 50.1 {MISSED}", "50"]
+
+    def test_marks_an_index_that_is_built_too_slowly(self):
+        row = row_of(search_table(self.FIGURES), "building")
+        assert row[1:] == ["2,600", f"2,499 {MISSED}", "2,500"]
