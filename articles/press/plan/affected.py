@@ -129,6 +129,8 @@ EMBED = LIST - {"author_names", "reading_minutes"}
 TWIN = FEED - {"summary", "section_id", "tags", "updated_at"} | {"bylines"}
 IN_SITEMAPS = frozenset(["address", "updated_at", "has_picture", "picture", "canonical_url", "noindex"])
 IN_NEWS = frozenset(["address", "canonical_url", "noindex", "headline", "language_of_text"])
+# Kinds of changes that show in the twins of articles.
+IN_TWINS = frozenset({"article", "author", "image", "task"})
 # Kinds of changes that add addresses of lists, or take some away.
 OF_LISTS = frozenset({"section", "page", "tag", "author", "paper"})
 
@@ -263,7 +265,7 @@ def years(change: Change) -> Iterator[str]:
 
 def twins(change: Change) -> Iterator[str]:
     values = changed(change)
-    if change["kind"] not in ("page", "tag") and (values is None or values & TWIN):
+    if change["kind"] in IN_TWINS and (values is None or values & TWIN):
         yield from map(twin_address, (*change.get("addresses", ()), *change.get("beside", ())))
 
 

@@ -276,6 +276,7 @@ def where_shown(each: Made) -> Where:
     days = {article.address_date, timezone.localdate(article.publish_at)}
     return {
         "addresses": [article.get_absolute_url()],
+        "uids": [str(article.uid)],
         "sections": [section.get_absolute_url(), section.department.get_absolute_url()],
         "tags": [tag.slug for tag in each.tags],
         "authors": [author.slug for author in each.authors],
