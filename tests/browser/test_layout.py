@@ -50,6 +50,31 @@ def test_a_phone_at_twice_the_size_has_room_for_words(site, reader, addresses):
         assert min(each.bounding_box()["width"] for each in words) >= 128, address
 
 
+def test_a_phone_has_the_sections_in_a_menu_and_the_present_one_in_view(site, reader):
+    names = ["World", "Politics", "Business", "Science", "Climate", "Culture", "Sport", "Weather"]
+    for name in names:
+        factories.published_article(section=factories.section(name))
+    below = factories.published_article(
+        section=factories.section("Rowing", parent=factories.section("Sport"))
+    )
+    page = reader(viewport={"width": 390, "height": 800}, java_script_enabled=False)
+    page.goto(site.url + below.get_absolute_url())
+    present = page.locator(".sections [aria-current]").bounding_box()
+    assert 0 < present["x"] < present["x"] + present["width"] <= 390
+    rowing = page.get_by_role("navigation", name="All sections").get_by_role("link", name="Rowing")
+    assert rowing.bounding_box()["y"] > 800
+    page.get_by_role("button", name="All sections").click()
+    assert 0 < rowing.bounding_box()["y"] < 700
+    page.get_by_role("button", name="Close").click()
+    assert rowing.bounding_box()["y"] > 800
+    page.get_by_role("button", name="All sections").click()
+    rowing.click()
+    assert page.url == f"{site.url}/sport/rowing/"
+    wide = reader(viewport={"width": 1440, "height": 900})
+    wide.goto(f"{site.url}/sport/")
+    assert not wide.get_by_role("button").filter(visible=True).filter(has_text="☰").count()
+
+
 def top(page, selector):
     return page.locator(selector).first.bounding_box()["y"]
 
