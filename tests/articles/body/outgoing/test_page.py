@@ -18,6 +18,13 @@ class TestFigures:
             '<figcaption>Low tide <span class="credit">R. Calloway</span></figcaption></figure>'
         )
 
+    def test_say_so_where_there_is_only_a_credit(self):
+        html = '<figure><img data-image="1"><figcaption><cite>R. Calloway</cite></figcaption></figure>'
+        assert (
+            '<figcaption><span class="credit credit--alone">R. Calloway</span></figcaption>'
+            in page(html).html
+        )
+
     def test_leave_the_alt_text_to_the_image_where_the_body_has_none(self):
         assert (
             '<picture data-image="12" data-role="figure"></picture>' in page(FIGURE.format("", 12, "")).html
