@@ -8,6 +8,7 @@ was asked, and what was left out.
 
 from .addresses import OldSite, file_key, possible_originals
 from .converting import convert
+from .elements.which_file import Files, attachment_at
 from .languages import one_language
 from .options import Options, Words
 from .resolver import Document, GalleryRequest, Picture, Resolver
@@ -17,6 +18,7 @@ from .shortcodes import proven
 __all__ = [
     "Converted",
     "Document",
+    "Files",
     "GalleryRequest",
     "Kind",
     "LeftOut",
@@ -26,6 +28,7 @@ __all__ = [
     "PictureNamed",
     "Resolver",
     "Words",
+    "attachment_at",
     "convert",
     "file_key",
     "one_language",

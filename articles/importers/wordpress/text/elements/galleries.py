@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from articles.importers.wordpress.text.markup import TOKEN, attributes, element, tag, trusted
 from articles.importers.wordpress.text.resolver import GalleryRequest, Picture, Resolver
-from articles.importers.wordpress.text.result import Findings
+from articles.importers.wordpress.text.result import Findings, Kind
 
 NUMBER = re.compile(r"\bwp-image-(\d+)")
 OWN_CAPTION = "blocks-gallery-caption"
@@ -30,7 +30,11 @@ def figure(picture: InGallery) -> str:
 
 def asked_gallery(request: GalleryRequest, resolver: Resolver, findings: Findings) -> str:
     findings.galleries.append(request)
-    return gallery_of([library_figure(picture) for picture in resolver.gallery(request)])
+    pictures = resolver.gallery(request)
+    if not pictures:
+        findings.leave_out(Kind.ELEMENT, "gallery without pictures", " ".join(request.ids))
+        return ""
+    return gallery_of([library_figure(picture) for picture in pictures])
 
 
 def library_figure(picture: Picture) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from articles.importers.wordpress.text import OldSite, file_key, possible_originals
+from articles.importers.wordpress.text import OldSite, attachment_at, file_key, possible_originals
 from articles.importers.wordpress.text.addresses import one_spelling
 
 SITE = OldSite.of("https://zeitung.example/news/", "http://zeitung.example", "https://müller.example/")
@@ -58,6 +58,49 @@ class TestFileKey:
     )
     def test_tells_of_which_files_it_may_be_a_copy(self, name, originals):
         assert list(possible_originals(name)) == originals
+
+
+class Library:
+    """Attachments by the addresses of their files; the sizes that their metadata name."""
+
+    def __init__(self, files, sizes):
+        self.files, self.sizes = files, sizes
+
+    def with_key(self, key):
+        return next((number for number, own in self.files.items() if file_key(own) == key), None)
+
+    def with_size(self, key):
+        return self.sizes.get(key)
+
+    def with_number(self, number):
+        return (number, self.files[number]) if number in self.files else None
+
+
+class TestAttachment:
+    UPLOADS = "https://a.example/wp-content/uploads/2021/07"
+    LIBRARY = Library(
+        {"1": f"{UPLOADS}/boat.jpg", "905": f"{UPLOADS}/boat-300x200.jpg", "7": f"{UPLOADS}/wall-scaled.jpg"},
+        {"a.example/wp-content/uploads/2021/07/crop.jpg": "1"},
+    )
+
+    @pytest.mark.parametrize(
+        ("address", "number", "found"),
+        [
+            (f"{UPLOADS}/boat-300x200.jpg", "1", "905"),
+            (f"{UPLOADS}/boat-300x199.jpg", "", "1"),
+            (f"{UPLOADS}/crop.jpg?x=1", "", "1"),
+            (f"{UPLOADS}/wall-1024x768.jpg", "", "7"),
+            (f"{UPLOADS}/wall.jpg", "", "7"),
+            ("https://cdn.example/boat-edited.jpg", "1", "1"),
+            ("https://cdn.example/other.jpg", "1", None),
+            ("https://cdn.example/other.jpg", "404", None),
+            ("", "7", "7"),
+        ],
+    )
+    def test_is_found_by_its_address_then_by_that_of_its_original_then_by_its_id(
+        self, address, number, found
+    ):
+        assert attachment_at(address, number, self.LIBRARY) == found
 
 
 def test_one_spelling_is_left_of_an_address():

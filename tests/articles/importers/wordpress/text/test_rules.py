@@ -180,6 +180,13 @@ class TestFindings:
             (Kind.SHORTCODE, "contact-form-7"): (1, '[contact-form-7 id="1"]'),
         }
 
+    def test_tell_of_galleries_of_which_no_picture_is_there(self):
+        found = converted('a [gallery ids="404,405"] b')
+        assert found.html == "<p>a b</p>"
+        assert [(one.name, one.example) for one in found.left_out] == [
+            ("gallery without pictures", "404 405")
+        ]
+
     def test_name_forms_scripts_frames_and_links_for_the_staff(self):
         body = '<form></form><script>x</script><iframe src="https://a.example/"></iframe><a href="/news/wp-login.php">b</a>'
         assert [(one.kind, one.name) for one in converted(body).left_out] == [
