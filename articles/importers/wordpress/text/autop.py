@@ -92,11 +92,18 @@ class _Paragraphs:
         if name in BLOCKS:
             self.block(name, token[0], is_end=is_end)
         else:
+            if name == "cite" and not is_end and self.is_source():
+                self.end_paragraph()
             if name and name not in VOID:
                 self.count_inline(name, is_end=is_end)
             self.has_words = self.has_words or bool(token["raw"]) or name in ("img", "embed", "input")
             self.put(token[0])
         return token.end()
+
+    def is_source(self) -> bool:
+        """Whether what begins here, on a line of its own, is the source of a quotation."""
+        is_quoted = bool(self.blocks) and self.blocks[-1] == "blockquote"
+        return is_quoted and bool(self.paragraph) and self.paragraph[-1].rstrip(" ").endswith(LINE_END)
 
     def count_inline(self, name: str, *, is_end: bool) -> None:
         if not is_end or self.inline[name]:

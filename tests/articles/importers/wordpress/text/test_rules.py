@@ -52,6 +52,7 @@ RULES = [
     ("W1 pre", "a\n<pre>b\n\n  c</pre>\nd", "<p>a</p>\n<pre>b\n\n  c</pre>\n<p>d</p>"),
     ("W1 breaks", "a<br />\nb\n<br>c", "<p>a<br>b<br>c</p>"),
     ("W1 quotation", "<blockquote>a\n\nb</blockquote>", "<blockquote><p>a</p><p>b</p></blockquote>"),
+    ("W1 source", "<blockquote>a\nb\n<cite>c</cite></blockquote>", "<blockquote><p>a<br>b</p><p><cite>c</cite></p></blockquote>"),
     ("H1 prose", "He laughed [laughing] on a [simple boat] in [2019] [NU].", "<p>He laughed [laughing] on a [simple boat] in [2019] [NU].</p>"),
     ("H1 escaped", "[[gallery]] and [[caption id=1]x[/caption]]", "<p>[gallery] and [caption id=1]x[/caption]</p>"),
     ("H1 protected", '<pre>[gallery]</pre><code>[caption]</code> <a href="/news/x?[gallery]">a</a>', '<pre>[gallery]</pre>\n<p><code>[caption]</code> <a href="/news/x?[gallery]">a</a></p>'),
