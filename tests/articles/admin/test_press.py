@@ -2,7 +2,7 @@ import datetime
 
 from django.utils import timezone
 
-from articles.models import PictureFailure, PressStatus, PrintFailure
+from articles.models import Notice, PictureFailure, PressStatus, PrintFailure
 from tests import factories as make
 from tests.articles.admin.desk.case import DeskTestCase, address
 
@@ -42,6 +42,20 @@ class PressTest(DeskTestCase):
     def test_goes_on_saying_so_however_long_the_only_press_is_away(self):
         self.status(seen_at=self.now - 72 * HOUR)
         self.assertContains(self.client.get("/admin/"), "The press was last seen 3\xa0days ago")
+
+    def test_lists_what_a_hub_has_not_taken(self):
+        Notice.objects.create(
+            service="websub",
+            address="/world/feed/",
+            noted_at=self.now - 2 * HOUR,
+            next_try_at=self.now + MINUTE,
+            tries=3,
+            last_error="hub.example answered 500",
+        )
+        page = self.client.get("/admin/articles/notice/")
+        self.assertContains(page, "/world/feed/")
+        self.assertContains(page, "for 2\xa0hours; failed 3 times, next try")
+        self.assertContains(page, "hub.example answered 500")
 
     def test_names_the_one_of_several_that_is_missing(self):
         self.status(shelf="paper-2:/srv/shelf")

@@ -6,7 +6,7 @@ from django.db import OperationalError
 from django.test import TestCase
 from django.utils import timezone
 
-from articles.models import PictureFailure, PressStatus, PrintFailure
+from articles.models import Notice, PictureFailure, PressStatus, PrintFailure
 from articles.outbox.cursor import Position
 from articles.press.status import Status, forget_lost_shelves
 from tests import factories
@@ -126,6 +126,22 @@ class StatusTest(TestCase):
         code, words = self.run_status()
         self.assertEqual(code, 4)
         self.assertIn("picture not made: A harbour (3 tries): Its file cannot be read.\n", words)
+
+    def test_ends_with_four_while_a_hub_takes_nothing(self):
+        self.say()
+        now = timezone.now()
+        Notice.objects.create(
+            service="websub",
+            address="/feed/",
+            noted_at=now,
+            next_try_at=now,
+            tries=1,
+            last_error="it answered 500",
+        )
+        code, words = self.run_status()
+        self.assertEqual(code, 4)
+        self.assertIn("not told to websub: /feed/, for 0\xa0minutes; failed once, next try", words)
+        self.assertIn(": it answered 500\n", words)
 
     def test_does_not_speak_of_a_press_that_was_given_up(self):
         self.say()
