@@ -10,9 +10,10 @@ from pathlib import Path
 
 from articles.importers.wordpress.deciding.states import Options
 from articles.importers.wordpress.deciding.zones import Offsets
-from articles.importers.wordpress.planning import Report, plans
+from articles.importers.wordpress.planning import Plan, Report, Texts, plans
 from articles.importers.wordpress.reading import Limits, Source, sources
 from articles.importers.wordpress.surveying import Scratch, Survey, check_room
+from articles.importers.wordpress.text import file_key
 
 REPORT = "report.json"
 # Is called with the number of items and how many there are; None as long as that is not known.
@@ -51,8 +52,7 @@ def dry_run(
     folder.mkdir(parents=True, exist_ok=True)
     check_room(folder, sum(source.size for source in files))
     with tempfile.TemporaryDirectory(dir=folder, prefix=".import-") as room:
-        # No file is looked up here, so no spelling of addresses has to be found.
-        scratch = Scratch(Path(room) / "scratch.sqlite3", file_key=str)
+        scratch = Scratch(Path(room) / "scratch.sqlite3", file_key=file_key)
         try:
             survey = surveyed(files, scratch, settings, on_progress)
             return reported(survey, files, folder, settings, now, on_progress)
@@ -77,13 +77,16 @@ def reported(
 ) -> Result:
     zones = zones_of(survey, settings)
     known = {site: zoneinfo.ZoneInfo(zone) for site, zone in zones.items()}
+    texts = Texts(survey)
     unfinished = folder / f"{REPORT}.part"
     with (
         unfinished.open("w", encoding="utf-8") as file,
-        Report(file, survey, zones=zones, is_reserved=settings.is_reserved, dry_run=True) as report,
+        Report(file, survey, texts, zones=zones, is_reserved=settings.is_reserved, dry_run=True) as report,
     ):
         for number, each in enumerate(plans(survey, files, now=now, zones=known), 1):
             report.add(each)
+            if isinstance(each, Plan):
+                texts.converted(each)
             on_progress(number, survey.items)
     os.replace(unfinished, folder / REPORT)
     return Result(folder / REPORT, report.summary(), report.is_whole)

@@ -57,6 +57,15 @@ class ImportWordpressTests(TestCase):
         self.assertEqual(report["articles"], {"published": 10, "in_review": 1, "draft": 6})
         self.assertTrue(report["complete"])
 
+    def test_what_texts_lose_is_counted_with_an_example(self):
+        text = '<p>a</p>[market_share]<form></form><img src="https://lantern.test/a.jpg"><a href="/b/">b</a>'
+        _, report = self.dry_run(written(self.folder, export(item(body=text), item(id=2, body=text + "."))))
+        left_out = {
+            (each["kind"], each["name"]): (each["count"], each["example"]) for each in report["left_out"]
+        }
+        self.assertEqual(left_out["element", "form"][0], 2)
+        self.assertEqual(report["pictures_by_host"], {"lantern.test": 2})
+
     def test_sections_have_the_slugs_that_they_would_get(self):
         _, report = self.dry_run(OWN)
         slugs = {each["slug"]: each.get("was") for each in report["sections"]}

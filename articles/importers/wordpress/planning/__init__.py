@@ -2,5 +2,6 @@
 
 from .plan import Outcome, Plan, Rest, plans
 from .report import Report
+from .texts import Texts
 
-__all__ = ["Outcome", "Plan", "Report", "Rest", "plans"]
+__all__ = ["Outcome", "Plan", "Report", "Rest", "Texts", "plans"]

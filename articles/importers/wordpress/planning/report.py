@@ -16,6 +16,7 @@ from articles.importers.wordpress.deciding.terms import FALLBACK
 from articles.importers.wordpress.surveying import Survey
 
 from .plan import Outcome, Plan, Rest
+from .texts import Texts
 
 SCHEMA = 1
 
@@ -27,13 +28,14 @@ class Report:
         self,
         file: TextIO,
         survey: Survey,
+        texts: Texts,
         *,
         zones: Mapping[str, str],
         is_reserved: Callable[[str], bool],
         dry_run: bool,
     ):
         self.file, self.survey, self.zones, self.dry_run = file, survey, zones, dry_run
-        self.is_reserved = is_reserved
+        self.is_reserved, self.texts = is_reserved, texts
         self.outcomes: Counter[str] = Counter()
         self.states: dict[str, Counter[str]] = {"articles": Counter(), "pages": Counter()}
         self.held_back: Counter[str] = Counter()
@@ -125,6 +127,11 @@ class Report:
             "sections": self.of_sections(),
             "tags": self.of_tags(),
             "without_byline": self.without_byline,
+            "left_out": self.of_left_out(),
+            "pictures_by_host": dict(self.texts.hosts.most_common()),
+            "links_not_found": dict(self.texts.links_not_found.most_common()),
+            "texts_notes": dict(self.texts.notes.most_common()),
+            "texts_in_several_pages": self.texts.in_pages,
             "comments": survey.comments,
             "in_file": [
                 {"type": kind, "status": status, "items": number}
@@ -145,6 +152,14 @@ class Report:
     def of_permalinks(self) -> dict[str, Any]:
         form, number, total = most_used(self.survey.forms)
         return {"form": form, "explained": number, "of": total, "all": self.survey.forms}
+
+    def of_left_out(self) -> list[dict[str, Any]]:
+        """What texts had and have no longer, by frequency, each with an example."""
+        found = sorted(self.texts.left_out.values(), key=lambda left: -left.count)
+        return [
+            {"kind": each.kind, "name": each.name, "count": each.count, "example": each.example}
+            for each in found
+        ]
 
     def of_sections(self) -> list[dict[str, Any]]:
         """Of articles that are taken over, with how many are in each. Parents come before what is below."""

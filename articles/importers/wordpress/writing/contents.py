@@ -10,14 +10,12 @@ from articles.importers.wordpress.deciding.dates import in_zone
 from articles.importers.wordpress.deciding.permalinks import number_in, path_of
 from articles.importers.wordpress.deciding.states import State as Planned
 from articles.importers.wordpress.deciding.wording import plain, slug_from
-from articles.importers.wordpress.planning import Plan
+from articles.importers.wordpress.planning import Plan, Texts
 from articles.importers.wordpress.surveying import Survey
-from articles.importers.wordpress.text import Converted, OldSite, convert
 from articles.models import State
 from articles.publishing import Brought, BylineContent, Content
 
 from .furniture import Authors, Sections
-from .resolver import WithoutMedia
 
 STATES = {
     Planned.PUBLISHED: State.PUBLISHED,
@@ -34,20 +32,8 @@ LONGEST_GUID = 500
 
 
 class Contents:
-    def __init__(self, survey: Survey, sections: Sections, authors: Authors):
-        self.survey, self.sections, self.authors = survey, sections, authors
-        self.old_sites = {
-            key: OldSite.of(site.base_blog_url or site.link, site.base_site_url, site.link)
-            for key, site in survey.sites.items()
-        }
-
-    def converted(self, plan: Plan) -> Converted:
-        item = plan.item
-        resolver = WithoutMedia(self.survey.scratch, self.survey.scratch.site(plan.site))
-        site = self.old_sites[plan.site]
-        return convert(
-            item.body, resolver, site=site, address=item.link, footnotes=item.last_meta("footnotes")
-        )
+    def __init__(self, survey: Survey, texts: Texts, sections: Sections, authors: Authors):
+        self.survey, self.texts, self.sections, self.authors = survey, texts, sections, authors
 
     def brought(self, plan: Plan) -> Brought:
         decision = plan.decision
@@ -73,7 +59,7 @@ class Contents:
             headline=plan.headline.text or UNTITLED,
             slug=plan.slug,
             standfirst=plan.standfirst.standfirst,
-            body=str(self.converted(plan).html),
+            body=str(self.texts.converted(plan).html),
             section_id=self.sections.by_category[plan.category].pk,
             search_title=seo.title,
             search_description=seo.description or plan.standfirst.description,
@@ -86,7 +72,7 @@ class Contents:
     def foreign(self, plan: Plan, address: str) -> str:
         """A canonical address on another site. One of the old site itself would lead there for ever."""
         is_web = urlsplit(address).scheme in ("http", "https") and len(address) <= 500
-        return address if is_web and self.old_sites[plan.site].own(address) is None else ""
+        return address if is_web and self.texts.old_sites[plan.site].own(address) is None else ""
 
 
 def created_at(plan: Plan) -> datetime.datetime:

@@ -18,7 +18,7 @@ from articles.importers.wordpress.dry_run import (
     surveyed,
     zones_of,
 )
-from articles.importers.wordpress.planning import Plan, Report, plans
+from articles.importers.wordpress.planning import Plan, Report, Texts, plans
 from articles.importers.wordpress.reading import Source, sources
 from articles.importers.wordpress.surveying import Scratch, Survey, check_room
 from articles.importers.wordpress.text import file_key
@@ -66,11 +66,12 @@ def written(
     sections = Sections(survey, settings.is_reserved)
     sections.make()
     make_tags(survey)
-    contents = Contents(survey, sections, Authors())
+    texts = Texts(survey)
+    contents = Contents(survey, texts, sections, Authors())
     unfinished = folder / f"{REPORT}.part"
     with (
         unfinished.open("w", encoding="utf-8") as file,
-        Report(file, survey, zones=zones, is_reserved=settings.is_reserved, dry_run=False) as report,
+        Report(file, survey, texts, zones=zones, is_reserved=settings.is_reserved, dry_run=False) as report,
     ):
         store = Store(run, contents, on_done=report.add_plan)
         for number, each in enumerate(plans(survey, files, now=now, zones=known), 1):

@@ -72,7 +72,7 @@ class Store:
         articles = [plan for plan in plans if plan.decision.kind is Kind.ARTICLE]
         brought = [self.contents.brought(plan) for plan in articles]
         pages = [
-            (plan, str(self.contents.converted(plan).html))
+            (plan, str(self.contents.texts.converted(plan).html))
             for plan in plans
             if plan.decision.kind is Kind.PAGE
         ]
