@@ -64,6 +64,9 @@ class Length:
 
 
 def measure(text: str) -> Length:
+    if not UNSPACED.search(text):
+        # As nearly all texts are. One search is a third of the time of the others.
+        return Length(words=len(WORD.findall(text)), characters=0, letters=0)
     spaced = UNSPACED.sub(" ", text)
     return Length(
         words=sum(1 for _ in WORD.finditer(spaced)),

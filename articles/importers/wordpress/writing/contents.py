@@ -59,7 +59,7 @@ class Contents:
             headline=plan.headline.text or UNTITLED,
             slug=plan.slug,
             standfirst=plan.standfirst.standfirst,
-            body=str(self.texts.converted(plan).html),
+            body=self.texts.converted(plan).html,
             section_id=self.sections.by_category[plan.category].pk,
             search_title=seo.title,
             search_description=seo.description or plan.standfirst.description,

@@ -7,7 +7,7 @@ beginning, and leaves out what the journal has.
 from collections.abc import Callable
 from dataclasses import replace
 
-from django.db import transaction
+from django.db import reset_queries, transaction
 
 from articles.importers.wordpress.deciding.identity import content_hash
 from articles.importers.wordpress.deciding.states import Kind
@@ -23,7 +23,7 @@ from articles.publishing.pages import save_page
 from .contents import Contents, old_paths, title_of
 from .furniture import fitting
 
-MOST_ARTICLES, MOST_CHARACTERS = 500, 4_000_000
+MOST_ARTICLES, MOST_CHARACTERS = 200, 2_000_000
 CHANGED = "changed in the export since it was imported; not updated"
 
 # The plan, its outcome, a reason, and the address of what was made.
@@ -72,10 +72,12 @@ class Store:
         articles = [plan for plan in plans if plan.decision.kind is Kind.ARTICLE]
         brought = [self.contents.brought(plan) for plan in articles]
         pages = [
-            (plan, str(self.contents.texts.converted(plan).html))
+            (plan, self.contents.texts.converted(plan).html)
             for plan in plans
             if plan.decision.kind is Kind.PAGE
         ]
+        # With DEBUG, Django remembers every statement, and these have whole texts in them.
+        reset_queries()
         for plan, thing in tried_again(lambda: self.written(articles, brought, pages)):
             self.on_done(plan, Outcome.IMPORTED, plan.decision.reason, thing.get_absolute_url())
 
