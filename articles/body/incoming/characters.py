@@ -10,7 +10,8 @@ WINDOWS = {0x0B: " "} | {
     for code in range(0x80, 0xA0)
     if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
-OF_WINDOWS = re.compile(r"[\x0b\x80-\x9f]")
+# All that is taken away or put right.
+UNFIT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 # Thai, Lao, Tibetan, Burmese and Khmer have no spaces between words; there a zero-width space says where a
 # line may be broken.
@@ -33,14 +34,14 @@ INVISIBLE = re.compile(
 # Every character that INVISIBLE takes away is one of these; looking for them takes a tenth of the time.
 MAYBE_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200d\u2060-\u206f\ufff9-\ufffb\U000e0000-\U000e007f]")
 
-WHITE_SPACE = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
+# A single space is one already, and there are many.
+WHITE_SPACE = re.compile(r"[ \t\n\r\f\v\u2028\u2029]{2,}|[\t\n\r\f\v\u2028\u2029]")
 
 
 def readable(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
-    text = UNREADABLE.sub("", text)
-    return text.translate(WINDOWS) if OF_WINDOWS.search(text) else text
+    return UNREADABLE.sub("", text).translate(WINDOWS) if UNFIT.search(text) else text
 
 
 def visible(text: str) -> str:

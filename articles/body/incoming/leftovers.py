@@ -29,7 +29,9 @@ SMALL = re.compile(r"\s*0*[0-2](?:\.\d+)?\s*(?:px)?\s*", re.ASCII)
 
 
 def is_of_word(html: str) -> bool:
-    return bool(WORD.search(html))
+    # Few texts have these letters at all, and the pattern looks at each place of those that have not.
+    lower = html.lower()
+    return ("mso" in lower or "urn:schemas" in lower) and bool(WORD.search(html))
 
 
 def leftover(tag: str, attrs: Attributes, *, is_word: bool = False) -> str:

@@ -89,6 +89,8 @@ def one_spelling(address: str) -> str:
 def absolute(address: str, base: str) -> str:
     """The address of a link or picture in a text that stood at `base`. Without scheme, http is meant."""
     address = address.strip()
+    if address.startswith(("https://", "http://")):
+        return address
     try:
         address = urljoin(base, address) if base else address
     except ValueError:
