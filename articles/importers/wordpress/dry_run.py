@@ -11,6 +11,7 @@ from pathlib import Path
 from articles.importers.wordpress.deciding.states import Options
 from articles.importers.wordpress.deciding.zones import Offsets
 from articles.importers.wordpress.planning import Plan, Report, Texts, plans
+from articles.importers.wordpress.planning.resolver import AddressOf
 from articles.importers.wordpress.reading import Limits, Source, sources
 from articles.importers.wordpress.surveying import Scratch, Survey, check_room
 from articles.importers.wordpress.text import file_key
@@ -22,14 +23,18 @@ OnProgress = Callable[[int, int | None], None]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the operator asks for. `zone` is empty if it is to be inferred, else `fallback_zone` is used."""
+    """What the operator asks for, and what the paper says of its addresses.
 
+    `zone` is empty if it is to be inferred; `fallback_zone` is used if it cannot be.
+    """
+
+    is_reserved: Callable[[str], bool]
+    address_of: AddressOf
     options: Options = field(default_factory=Options)
     limits: Limits = field(default_factory=Limits)
     zone: str = ""
     fallback_zone: str = "UTC"
     with_repair: bool = False
-    is_reserved: Callable[[str], bool] = lambda slug: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +59,20 @@ def dry_run(
     with tempfile.TemporaryDirectory(dir=folder, prefix=".import-") as room:
         scratch = Scratch(Path(room) / "scratch.sqlite3", file_key=file_key)
         try:
-            survey = surveyed(files, scratch, settings, on_progress)
-            return reported(survey, files, folder, settings, now, on_progress)
+            survey = surveyed(files, scratch, settings, now, on_progress)
+            return reported(survey, files, folder, settings, on_progress)
         finally:
             scratch.close()
 
 
-def surveyed(files: list[Source], scratch: Scratch, settings: Settings, on_progress: OnProgress) -> Survey:
-    survey = Survey(scratch, limits=settings.limits, options=settings.options)
+def surveyed(
+    files: list[Source],
+    scratch: Scratch,
+    settings: Settings,
+    now: datetime.datetime,
+    on_progress: OnProgress,
+) -> Survey:
+    survey = Survey(scratch, limits=settings.limits, options=settings.options, now=now)
     for number in survey.read_all(files, with_repair=settings.with_repair):
         on_progress(number, None)
     return survey
@@ -72,18 +83,17 @@ def reported(
     files: list[Source],
     folder: Path,
     settings: Settings,
-    now: datetime.datetime,
     on_progress: OnProgress,
 ) -> Result:
     zones = zones_of(survey, settings)
     known = {site: zoneinfo.ZoneInfo(zone) for site, zone in zones.items()}
-    texts = Texts(survey)
+    texts = Texts(survey, known, settings.address_of)
     unfinished = folder / f"{REPORT}.part"
     with (
         unfinished.open("w", encoding="utf-8") as file,
         Report(file, survey, texts, zones=zones, is_reserved=settings.is_reserved, dry_run=True) as report,
     ):
-        for number, each in enumerate(plans(survey, files, now=now, zones=known), 1):
+        for number, each in enumerate(plans(survey, files, zones=known), 1):
             report.add(each)
             if isinstance(each, Plan):
                 texts.converted(each)

@@ -14,8 +14,9 @@ from articles.importers.wordpress.reading import FileRefused
 from articles.importers.wordpress.surveying import NoRoom
 from articles.importers.wordpress.writing import import_all
 from articles.management.progress import Progress
-from articles.models.addresses import validate_first_word
+from articles.models.addresses import article_address, shortened, validate_first_word
 from articles.publishing.article.readiness import EARLIEST, FARTHEST
+from articles.publishing.article.slugs import LONGEST
 
 
 def zone_name(text):
@@ -39,6 +40,10 @@ def is_reserved(slug):
     except ValidationError:
         return True
     return False
+
+
+def address_of(at, slug):
+    return article_address(timezone.localdate(at), shortened(slug, LONGEST))
 
 
 class Command(BaseCommand):
@@ -94,6 +99,7 @@ def asked_for(options):
         fallback_zone=settings.TIME_ZONE,
         with_repair=options["repair"],
         is_reserved=is_reserved,
+        address_of=address_of,
     )
 
 

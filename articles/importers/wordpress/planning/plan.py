@@ -76,7 +76,7 @@ class Rest:
 
 
 def plans(
-    survey: Survey, sources: Iterable[Source], *, now: datetime.datetime, zones: Mapping[str, datetime.tzinfo]
+    survey: Survey, sources: Iterable[Source], *, zones: Mapping[str, datetime.tzinfo]
 ) -> Iterator[Plan | Rest]:
     """Every item once, in the order of the files. The survey has read the same files before. `zones` has one
     for the key of each site."""
@@ -91,7 +91,7 @@ def plans(
                     yield Rest(record, Outcome.REFUSED, f"{note.fault}: {note.of}" if note.of else note.fault)
                 case Item():
                     zone = zones[key]
-                    decision = decide(record, now=now, zone=zone, options=survey.options)
+                    decision = decide(record, now=survey.now, zone=zone, options=survey.options)
                     yield planned(survey, site, key, record, decision, zone)
 
 

@@ -1,21 +1,50 @@
-"""What texts ask about an export of which no file is taken over: reusable blocks, and pages of pictures."""
+"""What texts ask about an export of which no file is taken over: links, blocks, pages of pictures."""
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from articles.importers.wordpress.deciding.permalinks import path_of
-from articles.importers.wordpress.surveying import Scratch
+from articles.importers.wordpress.deciding.permalinks import number_in, path_of
+from articles.importers.wordpress.deciding.states import Kind, Options, State, decide
+from articles.importers.wordpress.surveying import Entry, Scratch
 from articles.importers.wordpress.text import Document, GalleryRequest, Picture
+
+# The address of an article that is published at that time and has that slug.
+AddressOf = Callable[[datetime.datetime, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What addresses depend on, besides the export itself."""
+
+    now: datetime.datetime
+    options: Options
+    address_of: AddressOf
 
 
 class WithoutMedia:
-    """Pictures stay out, and their figures become links. Links of the old site stay as they were, and the
-    redirects of this one answer them."""
+    """Pictures stay out, and their figures become links to them."""
 
-    def __init__(self, scratch: Scratch, site: int):
-        self.scratch, self.site = scratch, site
+    def __init__(self, scratch: Scratch, site: int, zone: datetime.tzinfo, decided: Decided):
+        self.scratch, self.site, self.zone, self.decided = scratch, site, zone, decided
 
     def link(self, address: str) -> str | None:
-        return None
+        """The address that a public article has or will have here, wherever it stands in the export. Of all
+        else the old address stays, and the redirects of the paper answer it."""
+        entry = self.entry(address)
+        if entry is None or entry.kind != Kind.ARTICLE or not self.scratch.is_only_one(self.site, entry.slug):
+            return None
+        given = self.decided
+        decision = decide(entry.as_item(), now=given.now, zone=self.zone, options=given.options)
+        if decision.state is not State.PUBLISHED or decision.instant is None:
+            return None
+        return given.address_of(decision.instant.at, entry.slug)
+
+    def entry(self, address: str) -> Entry | None:
+        if number := number_in(address):
+            return self.scratch.entry(self.site, number)
+        path = path_of(address).partition("?")[0].rstrip("/")
+        return self.scratch.entry_at(self.site, f"{path}/") or self.scratch.entry_at(self.site, path)
 
     def picture(self, address: str, attachment: str) -> Picture | None:
         return None

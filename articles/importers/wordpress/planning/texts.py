@@ -1,6 +1,8 @@
 """The texts of plans, converted, and what was found in them for the report."""
 
+import datetime
 from collections import Counter
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from articles.importers.wordpress.surveying import Survey
@@ -8,7 +10,7 @@ from articles.importers.wordpress.text import Converted, LeftOut, OldSite, conve
 from articles.importers.wordpress.text import Kind as LeftOutKind
 
 from .plan import Plan
-from .resolver import WithoutMedia
+from .resolver import AddressOf, Decided, WithoutMedia
 
 # So many names and hosts are told apart.
 MOST_NAMES = 2_000
@@ -18,8 +20,9 @@ OTHERS = "(others)"
 class Texts:
     """Converts the texts of a run, and remembers what is worth telling."""
 
-    def __init__(self, survey: Survey):
-        self.survey = survey
+    def __init__(self, survey: Survey, zones: Mapping[str, datetime.tzinfo], address_of: AddressOf):
+        self.survey, self.zones = survey, zones
+        self.decided = Decided(survey.now, survey.options, address_of)
         self.old_sites = {
             key: OldSite.of(site.base_blog_url or site.link, site.base_site_url, site.link)
             for key, site in survey.sites.items()
@@ -34,7 +37,7 @@ class Texts:
         scratch, item = self.survey.scratch, plan.item
         found = convert(
             item.body,
-            WithoutMedia(scratch, scratch.site(plan.site)),
+            WithoutMedia(scratch, scratch.site(plan.site), self.zones[plan.site], self.decided),
             site=self.old_sites[plan.site],
             address=item.link,
             footnotes=item.last_meta("footnotes"),

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from articles.importers.wordpress.deciding.identity import AGAIN, source_id, text_hash
 from articles.importers.wordpress.deciding.permalinks import path_of
-from articles.importers.wordpress.records import Attachment, Item
+from articles.importers.wordpress.records import Attachment, Item, Place
 
 TABLES = """
 CREATE TABLE item (
     site INTEGER, base TEXT, again INTEGER, hash BLOB, file TEXT, number INTEGER,
-    kind TEXT, path TEXT, slug TEXT, parent TEXT, menu_order INTEGER,
+    kind TEXT, path TEXT, slug TEXT, dates TEXT,
     PRIMARY KEY (site, base, again)
 ) WITHOUT ROWID;
 CREATE TABLE attachment (
@@ -31,6 +31,7 @@ CREATE TABLE block (site INTEGER, post_id TEXT, body TEXT, PRIMARY KEY (site, po
 """
 INDEXES = """
 CREATE INDEX item_path ON item (site, path);
+CREATE INDEX item_slug ON item (site, slug);
 CREATE INDEX attachment_path ON attachment (site, path);
 CREATE INDEX attachment_parent ON attachment (site, parent, menu_order);
 """
@@ -46,7 +47,10 @@ class NoRoom(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article or page: its source id, which is unique in the run, and where its text was met first."""
+    """An article or page: its source id, which is unique in the run, and where its text was met first.
+
+    `dates` has what decides when it is public, and whether: see as_item().
+    """
 
     source_id: str
     file: str
@@ -54,14 +58,19 @@ class Entry:
     kind: str
     path: str
     slug: str
-    parent: str
-    menu_order: int
+    dates: str
+
+    def as_item(self) -> Item:
+        """As much of the item as decides on its state."""
+        fields = json.loads(self.dates)
+        return Item(Place(self.file, self.number, 0), title=self.slug or self.source_id, **fields)
 
     def is_met_first_in(self, item: Item) -> bool:
         return (item.place.file, item.place.number) == (self.file, self.number)
 
 
-COLUMNS = "base, again, file, number, kind, path, slug, parent, menu_order"
+COLUMNS = "base, again, file, number, kind, path, slug, dates"
+DATES = ("type", "status", "has_password", "date", "date_gmt", "pub_date")
 
 
 class Scratch:
@@ -84,16 +93,20 @@ class Scratch:
 
     # The first pass.
 
-    def add(self, site: int, item: Item, kind: str) -> bool:
-        """Whether its text is new. The second text of a number becomes `176~2`; a repetition is not kept."""
+    def add(self, site: int, item: Item, kind: str, slug: str) -> bool:
+        """Whether its text is new. `slug` is the one that it is to have here.
+
+        The second text of a number becomes `176~2`; a repetition is not kept.
+        """
         base, digest = source_id(item), text_hash(item)
         rows = self.database.execute("SELECT hash FROM item WHERE site = ? AND base = ?", (site, base))
         known = [row[0] for row in rows]
         if digest in known or len(known) >= MOST_OF_ONE_NUMBER:
             return False
         row = (site, base, len(known) + 1, digest, item.place.file, item.place.number)
-        row += (kind, path_of(item.link) if item.link else "", item.slug, item.parent, item.menu_order)
-        self.database.execute("INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        dates = json.dumps({name: getattr(item, name) for name in DATES})
+        row += (kind, path_of(item.link) if item.link else "", slug, dates)
+        self.database.execute("INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         return True
 
     def add_attachment(self, site: int, attachment: Attachment) -> None:
@@ -129,6 +142,11 @@ class Scratch:
 
     def entry_at(self, site: int, path: str) -> Entry | None:
         return self.first("site = ? AND path = ? ORDER BY base, again", (site, path))
+
+    def is_only_one(self, site: int, slug: str) -> bool:
+        """Whether one article or page alone is to have that slug."""
+        query = "SELECT 1 FROM item WHERE site = ? AND slug = ? LIMIT 2"
+        return len(self.database.execute(query, (site, slug)).fetchall()) == 1
 
     def first(self, where: str, values: Sequence[object]) -> Entry | None:
         # The conditions are those written above.

@@ -4,6 +4,7 @@ It finds out whether all files can be read, who and what is declared anywhere, a
 is. It fills the scratch file, so that nothing in the second pass depends on the order of items or files.
 """
 
+import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -13,8 +14,9 @@ from articles.importers.wordpress.deciding.media import attachment_of
 from articles.importers.wordpress.deciding.people import DOMAINS, People
 from articles.importers.wordpress.deciding.permalinks import Form, base_path, form_of
 from articles.importers.wordpress.deciding.seo import KEYS, primary_of
-from articles.importers.wordpress.deciding.states import Kind, Options, kind_of
+from articles.importers.wordpress.deciding.states import Kind, Options, decide
 from articles.importers.wordpress.deciding.terms import CATEGORY, TAG, Categories, Tags
+from articles.importers.wordpress.deciding.wording import headline_of, slug_of_item
 from articles.importers.wordpress.deciding.zones import Offsets
 from articles.importers.wordpress.reading import FileRefused, Limits, Reason, Source, read
 from articles.importers.wordpress.records import (
@@ -44,8 +46,8 @@ TAKEN = KEYS | frozenset(
 class Survey:
     """What is known after the first pass."""
 
-    def __init__(self, scratch: Scratch, *, limits: Limits, options: Options):
-        self.scratch, self.limits, self.options = scratch, limits, options
+    def __init__(self, scratch: Scratch, *, limits: Limits, options: Options, now: datetime.datetime):
+        self.scratch, self.limits, self.options, self.now = scratch, limits, options, now
         self.people = People()
         self.categories, self.tags = Categories(), Tags()
         self.sites: dict[str, Site] = {}
@@ -105,7 +107,8 @@ class Survey:
         self.comments.update(item.comments)
         self.notes.update(item.notes)
         site = self.scratch.site(self.key)
-        match kind_of(item, self.options):
+        # The zone is not known yet. It has no say in what kind of thing an item becomes.
+        match decide(item, now=self.now, zone=datetime.UTC, options=self.options).kind:
             case Kind.ARTICLE | Kind.PAGE as kind:
                 self.add_text(site, item, kind)
             case Kind.MEDIA:
@@ -120,7 +123,8 @@ class Survey:
 
     def add_text(self, site: int, item: Item, kind: Kind) -> None:
         """An article or page: its number and its address, and the terms and the form of it if it is new."""
-        if not self.scratch.add(site, item, kind):
+        slug = slug_of_item(item, headline_of(item).text)
+        if not self.scratch.add(site, item, kind, slug):
             self.repetitions += 1
             return
         labels = self.categories.sort(item, primary=primary_of(dict(item.meta)), base=base_path(self.site))

@@ -45,9 +45,9 @@ def import_all(
     with tempfile.TemporaryDirectory(dir=folder, prefix=".import-") as room:
         scratch = Scratch(Path(room) / "scratch.sqlite3", file_key=file_key)
         try:
-            survey = surveyed(files, scratch, settings, on_progress)
+            survey = surveyed(files, scratch, settings, now, on_progress)
             run = ImportRun.objects.create(files=[source.name for source in files], by=by)
-            return written(survey, files, folder, run, settings, now, on_progress)
+            return written(survey, files, folder, run, settings, on_progress)
         finally:
             scratch.close()
 
@@ -58,7 +58,6 @@ def written(
     folder: Path,
     run: ImportRun,
     settings: Settings,
-    now: datetime.datetime,
     on_progress: OnProgress,
 ) -> Result:
     zones = zones_of(survey, settings)
@@ -66,7 +65,7 @@ def written(
     sections = Sections(survey, settings.is_reserved)
     sections.make()
     make_tags(survey)
-    texts = Texts(survey)
+    texts = Texts(survey, known, settings.address_of)
     contents = Contents(survey, texts, sections, Authors())
     unfinished = folder / f"{REPORT}.part"
     with (
@@ -74,7 +73,7 @@ def written(
         Report(file, survey, texts, zones=zones, is_reserved=settings.is_reserved, dry_run=False) as report,
     ):
         store = Store(run, contents, on_done=report.add_plan)
-        for number, each in enumerate(plans(survey, files, now=now, zones=known), 1):
+        for number, each in enumerate(plans(survey, files, zones=known), 1):
             if isinstance(each, Plan):
                 store.take(each)
             else:

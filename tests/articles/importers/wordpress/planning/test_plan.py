@@ -17,11 +17,11 @@ NOW = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
 
 
 def planned(*paths, limits=Limits(), with_repair=False):  # noqa: B008 - immutable
-    survey = Survey(Scratch(":memory:", file_key=str), limits=limits, options=Options())
+    survey = Survey(Scratch(":memory:", file_key=str), limits=limits, options=Options(), now=NOW)
     files = sources(paths, limits=limits)
     assert [*survey.read_all(files, with_repair=with_repair)][-1] == survey.items
     zones = dict.fromkeys(survey.sites, ZoneInfo("Europe/Berlin"))
-    return list(plans(survey, files, now=NOW, zones=zones))
+    return list(plans(survey, files, zones=zones))
 
 
 @pytest.fixture(scope="module")

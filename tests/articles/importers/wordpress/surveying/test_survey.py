@@ -1,5 +1,6 @@
 """The first pass: nothing that is found out depends on the order of items or files."""
 
+import datetime
 import random
 import re
 from collections import Counter
@@ -22,9 +23,11 @@ from tests.articles.importers.wordpress.exports import (
     written,
 )
 
+NOW = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
+
 
 def surveyed(*paths, options=Options(), limits=Limits(), **more):  # noqa: B008 - both are immutable
-    survey = Survey(Scratch(":memory:", file_key=str.lower), limits=limits, options=options)
+    survey = Survey(Scratch(":memory:", file_key=str.lower), limits=limits, options=options, now=NOW)
     *_, number = survey.read_all(sources(paths, limits=limits), **more)
     assert number == survey.items
     return survey
@@ -57,7 +60,7 @@ def test_articles_and_pages_are_found_by_number_and_address(own):
     site = own.scratch.site("lantern.test/news")
     entry = own.scratch.entry(site, "100")
     assert (entry.source_id, entry.kind, entry.slug) == ("100", "article", "harbour-opens")
-    assert own.scratch.entry_at(site, "/news/about/team/").parent == "200"
+    assert own.scratch.entry_at(site, "/news/about/team/").source_id == "201"
     assert own.scratch.entry(site, "900") is None and own.scratch.entry_at(site, "/nowhere/") is None
 
 

@@ -16,6 +16,7 @@ from articles.importers.wordpress.deciding.states import Options
 from articles.importers.wordpress.dry_run import Settings
 from articles.importers.wordpress.reading import FileRefused
 from articles.importers.wordpress.writing import import_all, store
+from articles.management.commands.import_wordpress import address_of, is_reserved
 from articles.models import (
     Act,
     Article,
@@ -30,10 +31,9 @@ from articles.models import (
     State,
     Tag,
 )
-from articles.models.addresses import RESERVED
 from articles.publishing.article.readiness import EARLIEST, FARTHEST
 from tests import factories
-from tests.articles.importers.wordpress.exports import OWN, export, item, written
+from tests.articles.importers.wordpress.exports import OWN, category, export, item, written
 
 # Words of texts that no reader may get, by why.
 CANARIES = "pendingword trashword privateword keyword futureword missedword".split()
@@ -42,7 +42,7 @@ CANARIES = "pendingword trashword privateword keyword futureword missedword".spl
 def imported(paths, folder, **options):
     """The report of a run."""
     options = {"earliest": EARLIEST, "latest": timezone.now() + FARTHEST, **options}
-    settings = Settings(options=Options(**options), is_reserved=RESERVED.__contains__)
+    settings = Settings(options=Options(**options), is_reserved=is_reserved, address_of=address_of)
     result = import_all(paths, folder / "report", settings=settings, now=timezone.now())
     return json.loads(result.report.read_text())
 
@@ -285,6 +285,57 @@ class SpecialCasesTest(ImportTestCase):
         self.run_it()
         article = self.one("114")
         self.assertEqual((article.section, article.authors.get()), (news, ana))
+
+    def test_links_lead_to_where_things_are_now_in_whatever_order_they_stand(self):
+        """Day and slug are ours already in the first, and are not in the second."""
+        site = "lantern.test"
+        links = {
+            f"https://{site}/2020/02/two/#part": "/2020/02/02/two/#part",
+            f"http://www.{site}/2020/02/two": "/2020/02/02/two/",
+            f"https://{site}/?p=2": "/2020/02/02/two/",
+            "/?p=2": "/2020/02/02/two/",
+            f"https://{site}/hidden/": "/hidden/",
+            f"https://{site}/nowhere/?a=1": "/nowhere/?a=1",
+            f"https://{site}/wp-admin/post.php": None,
+            "https://elsewhere.test/2020/02/two/": "https://elsewhere.test/2020/02/two/",
+        }
+        body = "".join(
+            f'<p><a href="{address}">Word {number}</a></p>' for number, address in enumerate(links)
+        )
+        parts = [
+            item(
+                f"<link>https://{site}/2020/01/01/one/</link>",
+                id=1,
+                body=body,
+                post_name="one",
+                post_date_gmt="2020-01-01 10:00:00",
+            ),
+            item(
+                f"<link>https://{site}/2020/02/two/</link>",
+                id=2,
+                post_name="two",
+                post_date_gmt="2020-02-02 10:00:00",
+            ),
+            item(
+                f"<link>https://{site}/hidden/</link>",
+                id=3,
+                post_name="hidden",
+                status="private",
+                post_date_gmt="2020-02-02 10:00:00",
+            ),
+        ]
+        self.run_it(written(self.folder, export(*parts)))
+        for number, now in enumerate(links.values()):
+            expected = f'<a href="{now}">Word {number}</a>' if now else f"<p>Word {number}</p>"
+            self.assertIn(expected, self.one("1").body)
+        self.assertEqual(self.one("2").get_absolute_url(), "/2020/02/02/two/")
+        self.assertRedirects(self.client.get("/2020/02/two/"), "/2020/02/02/two/", status_code=301)
+
+    def test_what_is_not_taken_over_makes_no_section(self):
+        thrown = item(category("lost", "Lost"), id=1, status="trash", post_date_gmt="2020-01-01 10:00:00")
+        empty = item(category("void", "Void"), id=2, title="", body="")
+        self.run_it(written(self.folder, export(thrown, empty, item(category("kept", "Kept"), id=3))))
+        self.assertEqual(list(Section.objects.values_list("slug", flat=True)), ["kept"])
 
     def test_a_page_never_takes_the_address_of_something_else(self):
         factories.page("About", path="about")
