@@ -32,7 +32,7 @@ HIGHEST_PLACE = 16_383
 PLACES = [[f"{number}{letter}" for number in range(HIGHEST_PLACE + 1)] for letter in ("A", "B", "C", "")]
 RANKS = "{0.08, 0.25, 0.35, 1.0}"
 # Months that are read first, and those that are read after them if that is not enough.
-FIRST, SECOND = 2, 34
+OF_WORDS, OF_PHRASES = (2, 34), (1, 5, 30)
 # For the words of one transaction; the default would be merged into the index again and again.
 PENDING = "256MB"
 SHORT = 3  # letters of a word
@@ -134,14 +134,17 @@ class PostgresBackend:
         since = LOWEST if question.since is None else question.since
         until = HIGHEST if question.until is None else question.until
         newest = self.newest_key(until)
+        # Each article that may have a phrase is read, so less is asked for at once.
+        lengths = OF_PHRASES if any(term.phrase for term in question.terms) else OF_WORDS
         if newest is None:
             return [Step(since, until)]
-        first, second = months_back(moment_of(newest), FIRST), months_back(moment_of(newest), FIRST + SECOND)
-        steps = [
-            Step(key_of(first[-1]), until, tuple(map(month_fact, first))),
-            Step(key_of(second[-1]), key_of(first[-1]), tuple(map(month_fact, second[FIRST:]))),
-            Step(LOWEST, key_of(second[-1])),
-        ]
+        steps, begin = [], until
+        months = months_back(moment_of(newest), sum(lengths))
+        for length in lengths:
+            part, months = months[:length], months[length:]
+            steps.append(Step(key_of(part[-1]), begin, tuple(map(month_fact, part))))
+            begin = key_of(part[-1])
+        steps.append(Step(LOWEST, begin))
         return [step._replace(since=max(step.since, since)) for step in steps if step.until > since]
 
     def newest_key(self, until: int) -> int | None:
