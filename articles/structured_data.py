@@ -94,6 +94,11 @@ def web_site() -> Facts:
             "url": absolute("/"),
             "inLanguage": paper().language,
             "publisher": organization(logo=True),
+            "potentialAction": {
+                "@type": "SearchAction",
+                "target": {"@type": "EntryPoint", "urlTemplate": absolute("/search/?q={search_term_string}")},
+                "query-input": "required name=search_term_string",
+            },
         }
     )
 

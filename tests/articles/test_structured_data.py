@@ -180,6 +180,8 @@ class OnPagesTests(TestCase):
         [facts], metas = self.read("/")
         self.assertEqual((facts["@type"], facts["name"]), ("WebSite", "The Newsroom"))
         self.assertEqual(facts["publisher"]["logo"]["url"], "http://localhost:8000/icon-512.png")
+        address = facts["potentialAction"]["target"]["urlTemplate"].removeprefix("http://localhost:8000")
+        self.assertContains(self.client.get(address.format(search_term_string="wall")), 'value="wall"')
         self.assertEqual((metas["og:type"], metas["description"]), ("website", "News, plainly told"))
 
     def test_a_section_and_a_tag_are_collections(self):
