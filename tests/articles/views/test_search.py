@@ -66,7 +66,7 @@ class SearchTest(SearchCase):
         page = self.get(q="wall rain").content.decode()
         self.assertIn("The <mark>wall</mark> &lt;b&gt;holds&lt;/b&gt;", page)
         self.assertIn("<mark>Rain</mark> fell. The sea took Fathom’s railways &amp; more.", page)
-        self.assertIn("1 story", page)
+        self.assertIn("1 story for “<bdi>wall rain</bdi>”", page)
 
     def test_puts_the_best_first_or_the_newest(self):
         self.assertEqual(self.found(q="wall"), ["The wall <b>holds</b>", "A race"])
