@@ -107,6 +107,12 @@ class TestArticle:
 
 
 class TestFront:
+    def test_begins_at_the_top_also_without_a_picture(self, site, desktop):
+        factories.published_articles(8, standfirst=LONG_LINE)
+        desktop.goto(site.url)
+        lead, beside = (top(desktop, f"{each} .card__title") for each in (".card--lead", ".package__side"))
+        assert abs(lead - beside) < 40
+
     def test_ends_both_columns_of_the_top_on_one_line(self, site, desktop):
         picture = factories.image()
         factories.published_articles(4, standfirst=LONG_LINE * 2)
