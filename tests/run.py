@@ -27,7 +27,13 @@ PYTEST = [sys.executable, "-m", "pytest", "-q", "--no-loadscope-reorder", "--dur
 # What asks the database for rows, locks them or tells one transaction from another. All else is the same on both. The cells
 # of test_states are verbs that other files try there.
 ON_POSTGRES = (
-    *("articles/models", "articles/outbox", "articles/publishing", "articles/views"),
+    *(
+        "articles/importers/wordpress/writing",
+        "articles/models",
+        "articles/outbox",
+        "articles/publishing",
+        "articles/views",
+    ),
     *(f"articles/search/test_{name}.py" for name in ("desk", "index", "public", "vocabulary")),
     *(
         f"articles/press/{name}.py"

@@ -22,9 +22,9 @@ from articles.publishing.pages import save_page
 
 from .contents import Contents, old_paths, title_of
 from .furniture import fitting
+from .updating import update
 
 MOST_ARTICLES, MOST_CHARACTERS = 200, 2_000_000
-CHANGED = "changed in the export since it was imported; not updated"
 
 # The plan, its outcome, a reason, and the address of what was made.
 OnDone = Callable[[Plan, Outcome, str, str], None]
@@ -50,22 +50,19 @@ class Store:
             row = known.get((plan.site, plan.entry.source_id))
             if row is None:
                 new.append(plan)
-            elif row == content_hash(plan.item).hex():
+            elif row.content_hash == content_hash(plan.item).hex():
                 self.on_done(plan, Outcome.UNCHANGED, "", "")
             else:
-                self.on_done(plan, Outcome.SKIPPED, CHANGED, "")
+                self.on_done(plan, *update(row, plan, self.contents))
         if new:
             self.write(new)
 
-    def known(self, plans: list[Plan]) -> dict[tuple[str, str], str]:
-        """The hashes of those that the journal has."""
+    def known(self, plans: list[Plan]) -> dict[tuple[str, str], Imported]:
+        """The lines that the journal has of them."""
         rows = Imported.objects.filter(
             source__in={plan.site for plan in plans}, source_id__in={plan.entry.source_id for plan in plans}
         )
-        return {
-            (source, number): found
-            for source, number, found in rows.values_list("source", "source_id", "content_hash")
-        }
+        return {(row.source, row.source_id): row for row in rows}
 
     def write(self, plans: list[Plan]) -> None:
         """Texts are converted and authors made before the transaction, so that it is short."""

@@ -1,5 +1,6 @@
 """A whole run into a newsroom."""
 
+import dataclasses
 import datetime
 import json
 import tempfile
@@ -15,7 +16,7 @@ from articles import publishing
 from articles.importers.wordpress.deciding.states import Options
 from articles.importers.wordpress.dry_run import Settings
 from articles.importers.wordpress.reading import FileRefused
-from articles.importers.wordpress.writing import import_all, store
+from articles.importers.wordpress.writing import import_all, store, updating
 from articles.management.commands.import_wordpress import address_of, is_reserved
 from articles.models import (
     Act,
@@ -32,6 +33,7 @@ from articles.models import (
     Tag,
 )
 from articles.publishing.article.readiness import EARLIEST, FARTHEST
+from articles.publishing.pages import save_page
 from tests import factories
 from tests.articles.importers.wordpress.exports import OWN, category, export, item, written
 
@@ -246,12 +248,6 @@ class AgainTest(ImportTestCase):
         report = self.run_it(second)
         self.assertEqual(report["sum"]["results"], {"unchanged": 1, "imported": 1})
 
-    def test_what_has_changed_there_is_told_and_not_written_over_what_is_here(self):
-        self.run_it(written(self.folder, export(item(body="Old words.")), "a.xml"))
-        report = self.run_it(written(self.folder, export(item(body="New words.")), "b.xml"))
-        self.assertEqual(report["items"][0]["reason"], store.CHANGED)
-        self.assertIn("Old words.", self.one("1").body)
-
     def test_what_was_deleted_here_is_not_brought_in_again(self):
         path = written(self.folder, export(item()))
         self.run_it(path)
@@ -260,6 +256,89 @@ class AgainTest(ImportTestCase):
         publishing.delete_for_good(article)
         self.assertEqual(self.run_it(path)["sum"]["results"], {"unchanged": 1})
         self.assertFalse(Article.including_bin.exists())
+
+
+class NewerExportTest(ImportTestCase):
+    """What has changed in the export since it was imported."""
+
+    def export(self, name="a.xml", **fields):
+        given = {"post_date_gmt": "2020-01-01 10:00:00", "post_name": "story", "body": "Old words.", **fields}
+        return written(self.folder, export(item(**given)), name)
+
+    def again(self, **fields):
+        (line,) = self.run_it(self.export("b.xml", **fields))["items"]
+        return line["result"], line.get("reason", "")
+
+    def test_is_taken_over_if_nobody_has_touched_it_here(self):
+        self.run_it(self.export())
+        changed = {"body": "New words.", "post_modified_gmt": "2020-03-01 10:00:00"}
+        self.assertEqual(self.again(**changed), ("updated", ""))
+        article = self.one("1")
+        self.assertIn("New words.", article.body)
+        self.assertEqual(article.publish_at, datetime.datetime(2020, 1, 1, 10, tzinfo=datetime.UTC))
+        self.assertEqual(article.updated_at, datetime.datetime(2020, 3, 1, 10, tzinfo=datetime.UTC))
+        self.assertEqual(self.again(**changed), ("unchanged", ""))
+        self.assertEqual(self.again(body="Newest."), ("updated", ""))
+
+    def test_a_draft_that_was_published_there_meanwhile_is_public_at_that_time(self):
+        self.run_it(self.export(status="draft"))
+        self.assertEqual(self.again(), ("updated", ""))
+        article = self.one("1")
+        self.assertEqual((article.state, article.get_absolute_url()), (State.PUBLISHED, "/2020/01/01/story/"))
+
+    def test_what_is_scheduled_there_is_scheduled_for_the_time_that_it_has_now(self):
+        later = timezone.now().replace(microsecond=0) + datetime.timedelta(days=2)
+        fields = {"status": "future", "post_date_gmt": f"{later:%Y-%m-%d %H:%M:%S}"}
+        self.run_it(self.export(**fields))
+        later += datetime.timedelta(days=1)
+        fields["post_date_gmt"] = f"{later:%Y-%m-%d %H:%M:%S}"
+        self.assertEqual(self.again(**fields), ("updated", ""))
+        article = self.one("1")
+        self.assertEqual((article.publish_at, article.is_scheduled), (later, True))
+
+    def test_another_slug_leaves_a_redirect(self):
+        self.run_it(self.export())
+        self.assertEqual(self.again(post_name="other"), ("updated", ""))
+        self.assertRedirects(self.client.get("/2020/01/01/story/"), "/2020/01/01/other/", status_code=301)
+
+    def test_is_a_conflict_if_somebody_has_edited_it_here(self):
+        self.run_it(self.export())
+        article = self.one("1")
+        text = dataclasses.replace(publishing.Content.of(article), headline="Ours")
+        publishing.publish(article, text, by=None)
+        self.assertEqual(self.again(body="New words."), ("skipped", updating.EDITED))
+        self.assertEqual(self.one("1").headline, "Ours")
+
+    def test_is_a_conflict_if_somebody_has_withdrawn_it_here(self):
+        self.run_it(self.export())
+        publishing.withdraw(self.one("1"), by=None)
+        self.assertEqual(self.again(body="New words."), ("skipped", updating.EDITED))
+        self.assertEqual(self.one("1").state, State.WITHDRAWN)
+
+    def test_is_told_if_it_is_no_longer_public_there(self):
+        self.run_it(self.export())
+        self.assertEqual(self.again(status="private"), ("skipped", updating.WITHDRAWN))
+        self.assertEqual(self.one("1").state, State.PUBLISHED)
+
+    def test_is_told_if_it_cannot_be_published_like_that(self):
+        self.run_it(self.export())
+        result, reason = self.again(body="")
+        self.assertEqual(result, "skipped")
+        self.assertIn("Write the body", reason)
+        self.assertIn("Old words.", self.one("1").body)
+
+    def test_is_told_if_it_is_in_the_bin_here(self):
+        self.run_it(self.export(status="draft"))
+        publishing.put_in_bin(self.one("1"), by=None)
+        self.assertEqual(self.again(status="draft", body="New words."), ("skipped", updating.DELETED))
+
+    def test_of_a_page_is_taken_over_or_a_conflict_too(self):
+        self.run_it(self.export(type="page"))
+        self.assertEqual(self.again(type="page", body="New words."), ("updated", ""))
+        page = self.one("1")
+        self.assertIn("New words.", page.body)
+        save_page(page)
+        self.assertEqual(self.again(type="page", body="Newest."), ("skipped", updating.EDITED))
 
 
 class SpecialCasesTest(ImportTestCase):

@@ -1,0 +1,87 @@
+"""What has changed in the export since it was imported, through the verbs that an editor's change takes.
+
+Whatever somebody has done here since then stays: the item is named in the report, and nothing is written.
+"""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles.importers.wordpress.deciding.dates import in_zone
+from articles.importers.wordpress.deciding.identity import content_hash
+from articles.importers.wordpress.deciding.states import Kind
+from articles.importers.wordpress.deciding.states import State as Planned
+from articles.importers.wordpress.planning import Outcome, Plan
+from articles.models import Act, Article, Imported, Page, State
+from articles.publishing import Refused, publish, save_draft
+from articles.publishing.pages import save_page
+
+from .contents import Contents, title_of
+
+DELETED = "changed in the export; it was deleted here"
+EDITED = "conflict: changed in the export, and edited here since it was imported"
+WITHDRAWN = "changed in the export, and no longer public there; nothing was done"
+NOT_POSSIBLE = "changed in the export; not updated: "
+
+PUBLIC = (Planned.PUBLISHED, Planned.SCHEDULED)
+
+Updated = tuple[Outcome, str, str]
+
+
+def update(row: Imported, plan: Plan, contents: Contents) -> Updated:
+    """The outcome, its reason, and the address. `row` is its line in the journal."""
+    try:
+        with transaction.atomic():
+            return updated(Imported.objects.select_for_update().get(pk=row.pk), plan, contents)
+    except Refused as error:
+        return Outcome.SKIPPED, f"{NOT_POSSIBLE}{error}", ""
+
+
+def updated(row: Imported, plan: Plan, contents: Contents) -> Updated:
+    thing = row.article if plan.decision.kind is Kind.ARTICLE else row.page
+    if thing is None or getattr(thing, "binned_at", None):
+        return Outcome.SKIPPED, DELETED, ""
+    if is_touched(row, thing):
+        return Outcome.SKIPPED, EDITED, ""
+    if is_public(thing) and plan.decision.state not in PUBLIC:
+        return Outcome.SKIPPED, WITHDRAWN, ""
+    change = update_article if isinstance(thing, Article) else update_page
+    thing = change(thing, plan, contents, row)
+    row.content_hash, row.version = content_hash(plan.item).hex(), thing.version
+    row.reason = plan.decision.reason
+    row.save()
+    return Outcome.UPDATED, plan.decision.reason, thing.get_absolute_url()
+
+
+def is_touched(row: Imported, thing: Article | Page) -> bool:
+    """Whether somebody has saved it here or done something with it. What an import does is dated earlier."""
+    acts = Act.objects.filter(article=row.article, at__gte=row.run.started_at)
+    return thing.version != row.version or (isinstance(thing, Article) and acts.exists())
+
+
+def is_public(thing: Article | Page) -> bool:
+    return thing.published if isinstance(thing, Page) else thing.state == State.PUBLISHED
+
+
+def update_article(article: Article, plan: Plan, contents: Contents, row: Imported) -> Article:
+    """Published or scheduled if it is so there, for the time that it has there."""
+    content, when = contents.content(plan), changed_at(plan, article)
+    if plan.decision.state in PUBLIC and plan.decision.instant:
+        return publish(
+            article, content, by=row.run.by, at=plan.decision.instant.at, when=when, expected=row.version
+        )
+    return save_draft(article, content, by=row.run.by, when=when, expected=row.version)
+
+
+def changed_at(plan: Plan, article: Article) -> datetime.datetime:
+    """When it was changed there; if no field says that, when it was last changed as far as is known here."""
+    item = plan.item
+    written = plan.modified or in_zone(item.modified_gmt, datetime.UTC)
+    return written if written and written <= timezone.now() else article.modified_at
+
+
+def update_page(page: Page, plan: Plan, contents: Contents, row: Imported) -> Page:
+    page.title, page.body = title_of(plan), contents.texts.converted(plan).html
+    page.published = plan.decision.state is Planned.PUBLISHED
+    return save_page(page, expected=row.version)
