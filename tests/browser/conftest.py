@@ -49,8 +49,8 @@ def running_site(made_once, tmp_path_factory, django_db_setup, django_db_blocker
         database = connection.settings_dict["NAME"]
     folder = tmp_path_factory.mktemp("site")
     where = {"var": settings.VAR_DIR, "database_url": f"sqlite:///{database}"}
-    # Without a press, which would print everything that each test publishes and empties again. Views answer with the same
-    # bytes; what is printed is looked at in test_content_policy.py.
+    # Without a press, which would print everything that each test publishes and empties again. The settings keep pages off
+    # the shelf, so that views answer, with the same bytes; what is printed is looked at in test_content_policy.py.
     variables = {"DJANGO_SETTINGS_MODULE": "tests.browser.settings", "PRESS_EMBEDDED": "0"}
     application = Application(folder, workers=1, **where, **variables)
     link_files(made_once / "static", settings.VAR_DIR / "static")

@@ -1,17 +1,25 @@
 """The site's settings for a server that outlives the rows of its database."""
 
+from django.utils.cache import patch_cache_control
+
 from newsroom.settings import *  # noqa: F403 - it is the whole site, and one thing more
 
 MIDDLEWARE = ["tests.browser.settings.forgetful", *MIDDLEWARE]  # noqa: F405 - from the star
 
 
 def forgetful(get_response):
-    """After each test the database is emptied, and then its content types get other numbers than are known."""
+    """After each test the database is emptied, and then its content types get other numbers than are known. No page is kept
+    on the shelf, because there is no press that would print it again."""
 
     def forgetting(request):
         from django.contrib.contenttypes.models import ContentType
 
+        from articles.press.shelf.addresses import has_place
+
         ContentType.objects.clear_cache()
-        return get_response(request)
+        response = get_response(request)
+        if has_place(request.path):
+            patch_cache_control(response, no_cache=True)
+        return response
 
     return forgetting

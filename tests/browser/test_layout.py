@@ -117,9 +117,6 @@ class TestFront:
         picture = factories.image()
         factories.published_articles(4, standfirst=LONG_LINE * 2)
         factories.published_articles(2, lead_image=picture)
-        # Answered by the view, so that no front that another test had printed stands in the way.
-        cookie = {"name": "site_version", "value": "desktop", "url": site.url}
-        desktop.context.add_cookies([cookie])
         desktop.goto(site.url)
         lead, side = (
             desktop.locator(each).bounding_box() for each in (".package > .card--lead", ".package__side")
