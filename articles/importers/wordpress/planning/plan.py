@@ -21,7 +21,7 @@ from articles.importers.wordpress.deciding.wording import (
     slug_of_item,
     standfirst_of,
 )
-from articles.importers.wordpress.reading import Source, read
+from articles.importers.wordpress.reading import OnComment, Source, read
 from articles.importers.wordpress.records import Item, RefusedItem, Site
 from articles.importers.wordpress.surveying import Entry, Survey
 
@@ -76,13 +76,17 @@ class Rest:
 
 
 def plans(
-    survey: Survey, sources: Iterable[Source], *, zones: Mapping[str, datetime.tzinfo]
+    survey: Survey,
+    sources: Iterable[Source],
+    *,
+    zones: Mapping[str, datetime.tzinfo],
+    on_comment: OnComment | None = None,
 ) -> Iterator[Plan | Rest]:
     """Every item once, in the order of the files. The survey has read the same files before. `zones` has one
     for the key of each site."""
     for source in sources:
         site, key = Site(), ""
-        for record in read(source, limits=survey.limits, repairs=again(survey)):
+        for record in read(source, limits=survey.limits, repairs=again(survey), on_comment=on_comment):
             match record:
                 case Site():
                     site, key = record, site_key(record)

@@ -22,7 +22,17 @@ from .refusals import FileRefused, Reason
 from .repair import Repair
 from .sources import Opened, Source, sources
 
-__all__ = ["FileRefused", "Limits", "Opened", "Reason", "Source", "read", "read_stream", "sources"]
+__all__ = [
+    "FileRefused",
+    "Limits",
+    "OnComment",
+    "Opened",
+    "Reason",
+    "Source",
+    "read",
+    "read_stream",
+    "sources",
+]
 
 # Older ones do not know namespaces that hold the separator, and trust more of what a file says of itself.
 OLDEST_EXPAT = (2, 4, 1)

@@ -23,7 +23,8 @@ from .refusals import FileRefused, Reason
 ENCODINGS = re.compile(
     r"utf-?8|utf-16(le|be)?|us-ascii|iso-8859-\d{1,2}|latin-?1|windows-125\d|cp125\d|koi8-[ru]", re.IGNORECASE
 )
-OnComment = Callable[[Place, Comment], None]
+# The item's place, its number if that stands before its comments, as in all real exports, and the comment.
+OnComment = Callable[[Place, str, Comment], None]
 
 
 @dataclass(slots=True)
@@ -200,7 +201,8 @@ class Parser:
         # It is passed on, so it no longer counts for the size of the item.
         self.item_bytes = self.bytes_before
         if self.on_comment:
-            self.on_comment(self.place, comment)
+            number = build.number(self.frame.fields.get("wp:post_id", ""))
+            self.on_comment(self.place, number, comment)
 
     def close_channel(self, fields: dict[str, str]) -> None:
         self.version = fields.get("wp:wxr_version", "").strip()

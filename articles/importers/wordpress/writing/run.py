@@ -18,7 +18,7 @@ from articles.importers.wordpress.dry_run import (
     surveyed,
     zones_of,
 )
-from articles.importers.wordpress.planning import Plan, Report, Texts, plans
+from articles.importers.wordpress.planning import COMMENTS, Comments, Plan, Report, Texts, plans
 from articles.importers.wordpress.reading import Source, sources
 from articles.importers.wordpress.surveying import Scratch, Survey, check_room
 from articles.importers.wordpress.text import file_key
@@ -69,11 +69,14 @@ def written(
     contents = Contents(survey, texts, sections, Authors())
     unfinished = folder / f"{REPORT}.part"
     with (
+        (folder / COMMENTS).open("w", encoding="utf-8") as comments,
         unfinished.open("w", encoding="utf-8") as file,
         Report(file, survey, texts, zones=zones, is_reserved=settings.is_reserved, dry_run=False) as report,
     ):
         store = Store(run, contents, on_done=report.add_plan)
-        for number, each in enumerate(plans(survey, files, zones=known), 1):
+        for number, each in enumerate(
+            plans(survey, files, zones=known, on_comment=Comments(comments).add), 1
+        ):
             if isinstance(each, Plan):
                 store.take(each)
             else:

@@ -85,9 +85,9 @@ def test_an_item_has_all_that_was_written(by_id):
 
 def test_comments_are_counted_and_passed_on_without_addresses():
     heard = []
-    read = items(OWN, on_comment=lambda place, comment: heard.append((place.number, comment)))
+    read = items(OWN, on_comment=lambda place, number, comment: heard.append((number, comment)))
     assert read[0].comments == dict.fromkeys(CommentKind, 1)
-    assert [number for number, _ in heard] == [1] * 5
+    assert [number for number, _ in heard] == ["100"] * 5
     assert heard[0][1].text == "Words of Bo Reader"
     assert "reader.test" not in repr(heard) and "203.0.113.9" not in repr(heard)
 

@@ -95,6 +95,7 @@ class OwnFileTest(ImportTestCase):
     def setUpTestData(cls):
         with tempfile.TemporaryDirectory() as folder:
             cls.report = imported([OWN], Path(folder))
+            cls.comments = (Path(folder) / "report" / "comments.jsonl").read_text()
 
     def test_states_and_instants(self):
         states = {
@@ -155,6 +156,15 @@ class OwnFileTest(ImportTestCase):
             "/news/2021/02/14/harbor-opens/",
         ):
             self.assertRedirects(self.client.get(path), "/2021/02/14/harbour-opens/", status_code=301)
+
+    def test_approved_comments_are_kept_in_a_file_without_addresses(self):
+        self.assertEqual(len(self.comments.splitlines()), 1)
+        comment = json.loads(self.comments)
+        self.assertEqual(
+            (comment["article"], comment["name"], comment["text"]), ("100", "Bo Reader", "Words of Bo Reader")
+        )
+        self.assertNotIn("reader.test", self.comments)
+        self.assertNotIn("203.0.113", self.comments)
 
     def test_what_was_not_public_is_nowhere(self):
         paths = [
