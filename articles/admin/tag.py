@@ -37,7 +37,7 @@ def article_counts(tags):
 class TagForm(GuardedForm, SluggedForm):
     class Meta:
         model = Tag
-        fields = ["name", "slug", "description"]
+        fields = ["name", "slug", "description", "is_series"]
         widgets = {"description": forms.Textarea(attrs={"rows": 3})}
 
     def clean_name(self):

@@ -87,6 +87,20 @@ class ArticleQuerySet(models.QuerySet):
             .order_by("-tag_links__published_at", "-tag_links__content_object_id")
         )
 
+    def beside_in_series(self, tag, published_at, pk, at=None, *, later):
+        """The article before (or after) that place among those with the tag, in the order of their
+        publication; none if it is the first (or the last). Out of the tag's own index."""
+        at = at or timezone.now()
+        than, sign = ("gt", "") if later else ("lt", "-")
+        passed = Q(**{f"tag_links__published_at__{than}": published_at}) | Q(
+            **{"tag_links__published_at": published_at, f"tag_links__content_object__{than}": pk}
+        )
+        # It follows from the condition. It is there because databases find the place in the index by it.
+        limit = {f"tag_links__published_at__{than}e": published_at}
+        # In one filter(), because a second one would join the tags' rows a second time.
+        rows = self.published(at).filter(passed, tag_links__tag=tag, **limit)
+        return rows.order_by(f"{sign}tag_links__published_at", f"{sign}tag_links__content_object_id")[:1]
+
     def by_author(self, author, at=None):
         """Published with a byline of that author, newest first, out of the author's own index."""
         at = at or timezone.now()

@@ -73,6 +73,8 @@ class OutboxEntry(models.Model):
 
     "quiet" is true of what happened earlier, as in an import: no hub and no search engine is told of it.
 
+    "series" are its places in series: [[tag's slug, tag's number, publish time, article's number]...].
+
     If readers had the article before and have it afterwards, at the same publish time, there are two more
     keys. "changed": [name...] are the names of its values that differ now (publishing/article/seen.py), and
     "came_or_left": {"tags": [slug...]...} are the lists that the article has joined or left. Without

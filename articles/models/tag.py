@@ -13,6 +13,12 @@ from .versioned import Versioned
 class Tag(TagBase, Versioned):
     slug = SlugField(max_length=100, unique=True, validators=[validate_length])
     description = models.TextField(blank=True, help_text="A sentence or two for the top of the tag's page.")
+    is_series = models.BooleanField(
+        "a series",
+        default=False,
+        db_default=False,
+        help_text="Each article leads to those before and after it, in the order of their publication.",
+    )
 
     class Meta:
         ordering = ["name"]

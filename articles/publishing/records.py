@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
-from articles.models import Act, Article, OutboxEntry, Revision
+from articles.models import Act, Article, OutboxEntry, Revision, Tag
 from articles.publishing.article.content import Content
 from articles.search.desk import store_version
 
@@ -115,7 +115,15 @@ def where_it_stands(article: Article) -> Where:
         "authors": [line.author.slug for line in article.bylines.all()],
         "days": [f"{article.address_date:%Y-%m-%d}", f"{day:%Y-%m-%d}"],
         "places": [(section.pk, article.publish_at.isoformat())] if section else [],
+        **in_series(article, [link.tag for link in article.tag_links.all()]),
     }
+
+
+def in_series(article: Article, tags: list[Tag]) -> Where:
+    """The places of the article in the series among its tags; empty if there is none."""
+    at = article.publish_at.isoformat() if article.publish_at else ""
+    found = [(tag.slug, tag.pk, at, article.pk) for tag in tags if tag.is_series]
+    return {"series": found} if found else {}
 
 
 def together(*shown: Where) -> Where:

@@ -25,15 +25,21 @@ def save_tag(tag: Tag, *, expected: int | None = None) -> Tag:
     raise_version(tag, was, expected=expected)
     tag.save()
     leave_address_of(was, tag)
-    change = {"tags": sorted({(was or tag).slug, tag.slug})}
+    change = {"tags": sorted({(was or tag).slug, tag.slug})} if on_its_page(was) != on_its_page(tag) else {}
     # The description is shown only on the tag's own page, so a new one affects no other pages.
-    if was and (was.name, was.slug) != (tag.name, tag.slug):
+    is_renamed = was is not None and (was.name, was.slug) != (tag.name, tag.slug)
+    if is_renamed:
         retag_copies([was.name], tag)
-        shown = {"sources": [["tag", tag.pk]], "lists": False, "feeds": True}
-        pages = begin(show, shown, what=f"Pages that show the tag “{tag}” are printed")
-        change = together(change, moved_from(was, tag), pages)
+        change = together(change, moved_from(was, tag))
+    if is_renamed or (was and was.is_series != tag.is_series):
+        shown = {"sources": [["tag", tag.pk]], "lists": False, "feeds": is_renamed}
+        change = together(change, begin(show, shown, what=f"Pages that show the tag “{tag}” are printed"))
     announce("tag", tag.pk, change)
     return tag
+
+
+def on_its_page(tag: Tag | None) -> tuple:
+    return (tag.name, tag.slug, tag.description) if tag else ()
 
 
 @transaction.atomic
@@ -116,6 +122,10 @@ def delete(tags: list[Tag], into: Tag | None) -> Where:
         # Also the addresses that redirected to one of these tags until now; they redirect to `into`.
         shown |= {"below": known_addresses(into), "moved": [(old, stay) for old in addresses]}
         shown["tags"].append(into.slug)
+        if into.is_series:
+            # The articles that had the tag before have others beside them now.
+            series = {"sources": [["tag", into.pk]], "lists": False, "feeds": False}
+            shown = together(shown, begin(show, series, what=f"Pages of the series “{into}” are printed"))
     else:
         shown |= {"below": [path for tag in tags for path in known_addresses(tag)]}
     names = [tag.name for tag in tags]

@@ -2,7 +2,7 @@ import datetime
 from types import SimpleNamespace
 from typing import NamedTuple
 
-from django.db.models import DateTimeField
+from django.db.models import BigIntegerField, Case, DateTimeField, When
 from django.db.models.functions import Cast
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.utils import timezone
@@ -19,7 +19,7 @@ from articles.models.byline import names_of
 from articles.page_facts import PageFacts
 from articles.structured_data import breadcrumbs, json_ld, machine_time, news_article, social_image
 from articles.views.shared.bodies import body_of, bring_up_to_date, unused_of_body
-from articles.views.shared.cards import cards_from
+from articles.views.shared.cards import Card, cards_from
 from articles.views.shared.compiled import CompiledQuery, rows_of_each
 from articles.views.shared.navigation import read_navigation
 from articles.views.shared.rendering import Meta, SharedPicture, absolute, feed_links, render_page
@@ -41,6 +41,8 @@ class Columns:
         return None if made.pk is None else made
 
 
+# The number of a tag that is a series, of others none.
+SERIES = Case(When(tag__is_series=True, then="tag"), output_field=BigIntegerField())
 ARTICLE, LEAD_IMAGE = Columns(Article), Columns(Image, "lead_image__")
 AUTHOR, PORTRAIT = Columns(Author, "author__"), Columns(Image, "author__portrait__")
 
@@ -61,17 +63,36 @@ BYLINES = CompiledQuery(
         "article", "role", *AUTHOR.asked, *PORTRAIT.asked
     )
 )
+# The articles beside it in a series, with the columns of the two above.
+BEFORE_IN_SERIES, AFTER_IN_SERIES = (
+    CompiledQuery(
+        lambda at, tag, publish_at, pk, later=later: Article.objects.beside_in_series(
+            tag, publish_at, pk, at, later=later
+        ).for_cards()
+    )
+    for later in (False, True)
+)
 # These two are asked in one round trip, so they must have the same columns.
 TAGS = CompiledQuery(
     lambda article: (
         ArticleTag.objects.filter(content_object=article)
         .order_by("pk")
-        .values_list("tag__name", "tag__slug", Cast(None, DateTimeField()), "pk")
+        .values_list("tag__name", "tag__slug", Cast(None, DateTimeField()), "pk", SERIES)
     )
 )
 CORRECTIONS = CompiledQuery(
-    lambda article: Correction.objects.filter(article=article).values_list("kind", "text", "at", "pk")
+    lambda article: Correction.objects.filter(article=article).values_list(
+        "kind", "text", "at", "pk", Cast(None, BigIntegerField())
+    )
 )
+
+
+class Series(NamedTuple):
+    """A series and the cards of the articles before and after this one; one of them may be None."""
+
+    tag: Tag
+    before: Card | None
+    after: Card | None
 
 
 class ContentsLine(NamedTuple):
@@ -97,13 +118,14 @@ def article(request, year, month, day, slug):
         return taken_away(found, request, navigation)
     bring_up_to_date(found)
     found.section = navigation.section_by_pk(found.section_id)
-    more = cards_beside(found, now, navigation)
-    bylines = bylines_of(found, more)
     tags, corrections = tags_and_corrections(found)
+    more, series = cards_beside(found, now, navigation, [tag for tag in tags if tag.is_series])
+    bylines = bylines_of(found, more)
     context = reading_context(found, bylines, navigation, tags, corrections) | {
         "corrections": corrections,
         "tags": tags,
         "more": more,
+        "series": series,
         "preview": None,
     }
     return render_page(
@@ -129,6 +151,7 @@ def unused(context):
         "tags": context["tags"],
         "about_authors": context["authors_about"],
         "more": context["more"],
+        "series": context["series"],
     }
     return [*unused_of_body(body), *(name for name, is_shown in shown.items() if not is_shown)]
 
@@ -141,14 +164,20 @@ def article_at(date, slug):
     return None
 
 
-def cards_beside(found, now, navigation):
-    """The articles published in the same section just before this one. If there are too few, those just after
-    it."""
-    place = {"pk": found.pk, "section_id": found.section_id, "publish_at": found.publish_at, "at": now}
-    before, after = (cards_from(rows, navigation) for rows in rows_of_each([(BEFORE, place), (AFTER, place)]))
+def cards_beside(found, now, navigation, tags):
+    """The articles published in the same section just before this one; if there are too few, those just after
+    it. And of each of the tags, which are series, the articles beside it."""
+    here = {"pk": found.pk, "publish_at": found.publish_at, "at": now}
+    place = here | {"section_id": found.section_id}
+    asked = [(BEFORE, place), (AFTER, place)]
+    for tag in tags:
+        asked += [(query, here | {"tag": tag.pk}) for query in (BEFORE_IN_SERIES, AFTER_IN_SERIES)]
+    before, after, *beside = (cards_from(rows, navigation) for rows in rows_of_each(asked))
     before.sort(key=lambda card: (card.publish_at, card.pk), reverse=True)
     after.sort(key=lambda card: (card.publish_at, card.pk))
-    return [*before, *after][:MORE]
+    beside = [cards[0] if cards else None for cards in beside]
+    series = [Series(tag, *pair) for tag, *pair in zip(tags, beside[::2], beside[1::2], strict=True)]
+    return [*before, *after][:MORE], [each for each in series if each.before or each.after]
 
 
 def bylines_of(found, cards):
@@ -172,10 +201,13 @@ def tags_and_corrections(found):
     tags, corrections = rows_of_each([(TAGS, values), (CORRECTIONS, values)])
     # The database may return the rows of several queries in any order.
     tags.sort(key=lambda row: row[3])
-    corrections.sort(key=lambda row: row[2:], reverse=True)
+    corrections.sort(key=lambda row: row[2:4], reverse=True)
     return (
-        [Tag(name=name, slug=slug) for name, slug, *_ in tags],
-        [Correction(kind=kind, text=text, at=at) for kind, text, at, _ in corrections],
+        [
+            Tag(pk=series, name=name, slug=slug, is_series=series is not None)
+            for name, slug, _, _, series in tags
+        ],
+        [Correction(kind=kind, text=text, at=at) for kind, text, at, *_ in corrections],
     )
 
 

@@ -48,6 +48,7 @@ def preview(request, uid):
         "corrections": list(article.corrections.all()),
         "tags": [Tag(name=name, slug=Tag().slugify(name)) for name in content.tags],
         "more": [],
+        "series": [],
         "preview": bar,
         "edit_url": bar.edit_url,
         "meta": replace(context["meta"], canonical="", json_ld=(), robots="noindex"),

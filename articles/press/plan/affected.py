@@ -13,6 +13,7 @@ This is what each kind of page shows of an article:
     tag, author      LIST
     month, day       BY_DATE
     “More from …”    BESIDE, and the picture of the first story
+    beside in series IN_A_SERIES
     feeds            FEED: whole texts, of the paper and of its sections, tags and authors
     Markdown twin    TWIN
     embedded card    EMBED
@@ -56,6 +57,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class InSeries:
+    """The place of an article in a series, now or before. The articles before and after it lead to it."""
+
+    tag_id: int
+    at: str
+    article_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class MayShow:
     """A page that has to be printed if its copy on the shelf links to one of these articles."""
 
@@ -71,7 +81,8 @@ class Affected:
     articles: pages of articles. lists: first pages of lists. months: months of the archive. beside: other
     pages that show the change, which readers wait for least. showing_lists, showing_months, showing_days:
     pages to be printed only if they show the article. days: days to be printed, with their parts, if they are
-    on the shelf. places: print the articles next to these places. below: print what is on the shelf under
+    on the shelf. places: print the articles next to these places. series: print the articles
+    next to these places in series. below: print what is on the shelf under
     these addresses. moved: each page on the shelf under the first address has a page under the second now.
     redirects: the first address leads to the list at the second, as long as that has a page.
     feeds: the fronts, sections, tags and authors whose feeds are printed, as their addresses. showing_feeds:
@@ -92,6 +103,7 @@ class Affected:
     beside: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
+    series: tuple[InSeries, ...] = ()
     below: tuple[str, ...] = ()
     moved: tuple[tuple[str, str], ...] = ()
     redirects: tuple[tuple[str, str], ...] = ()
@@ -116,6 +128,7 @@ IN_A_SECTION = LIST - {"section_name"}
 BY_DATE = LIST - {"summary"}
 BESIDE = IN_A_SECTION & BY_DATE - {"has_picture", "picture"} | {"section_id"}
 FIRST_BESIDE = frozenset({"picture"})
+IN_A_SERIES = frozenset(["address", "headline", "language"])
 ON_THE_FRONT = frozenset({"has_picture"})
 # What feeds show: of cards, and of the article's own page.
 FEED = frozenset(
@@ -147,6 +160,7 @@ def affected(change: Change) -> Affected:
         showing_days=tuple(showing_dates(change, "%Y/%m/%d/")),
         beside=words(change.get("beside", ())),
         places=tuple(dict.fromkeys(places(change))),
+        series=tuple(dict.fromkeys(series(change))),
         days=words(days(change)),
         below=words(change.get("below", ())),
         moved=tuple((old, new) for old, new in change.get("moved", ())),
@@ -288,6 +302,13 @@ def places(change: Change) -> Iterator[Place]:
         yield from (Place(*place) for place in named)
     elif values & FIRST_BESIDE:
         yield from (Place(*place, reach=1) for place in named)
+
+
+def series(change: Change) -> Iterator[InSeries]:
+    values, joined = changed(change), came_or_left(change).get("tags", ())
+    for slug, *place in change.get("series", ()):
+        if values is None or values & IN_A_SERIES or slug in joined:
+            yield InSeries(*place)
 
 
 def dates(change: Change) -> list[datetime.date]:

@@ -17,7 +17,7 @@ from articles.models import Article, OldAddress
 from articles.models.old_address import KINDS
 from articles.publishing.records import together, where_it_stands
 
-from .affected import Change, Place, came_or_left, changed, collections
+from .affected import Change, InSeries, Place, came_or_left, changed, collections
 
 
 def as_of_now(changes: Iterable[Change]) -> list[Change]:
@@ -106,6 +106,17 @@ def with_article(change: Change, article: Article | None) -> Change:
         # If readers do not have the article, no list shows it and its change names none: then none is added.
         here = {name: values for name, values in here.items() if name in change}
     return {**change, **together({name: change.get(name, []) for name in here}, here)}
+
+
+def beside_in_series(places: Iterable[InSeries]) -> Iterator[str]:
+    """The addresses of the articles before and after each of these places."""
+    columns = ("uid", "slug", "address_date")
+    for place in places:
+        at = datetime.datetime.fromisoformat(place.at)
+        for later in (False, True):
+            rows = Article.objects.beside_in_series(place.tag_id, at, place.article_id, later=later)
+            for article in rows.only(*columns):
+                yield article.get_absolute_url()
 
 
 def beside(places: Iterable[Place]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from articles.press.shelf.port import PageHeld, Shelf
 from articles.publishing.records import where_it_stands
 
 from .affected import Affected, Change, MayShow, all_affected, collections
-from .as_of_now import as_of_now, beside
+from .as_of_now import as_of_now, beside, beside_in_series
 from .periods import is_by_date, neighbours
 from .queue import PrintQueue, Rank
 
@@ -46,6 +46,7 @@ def order(queue: PrintQueue, shelf: Shelf, changes: Iterable[Change]) -> Affecte
     queue.add(Rank.REST, rows.say(lambda wanted: with_parts(shelf, wanted.sitemaps)))
     queue.add(Rank.REST, named.beside)
     queue.add(Rank.REST, rows.say(lambda wanted: beside(wanted.places)))
+    queue.add(Rank.REST, rows.say(lambda wanted: beside_in_series(wanted.series)))
     queue.add(Rank.REST, rows.say(lambda wanted: printed_days(shelf, wanted)))
     queue.add(Rank.REST, rows.say(lambda wanted: showing(shelf, days_on(shelf, wanted.showing_days))))
     queue.add(Rank.REST, rows.say(lambda wanted: printed_below(shelf, wanted)))

@@ -32,7 +32,7 @@ from articles.models.addresses import article_address, shortened
 from articles.publishing.errors import NotReady, Problem
 from articles.publishing.locks import lock
 from articles.publishing.prepared_body import image_ids, prepare_article
-from articles.publishing.records import Where, announce, in_words, time_of, together
+from articles.publishing.records import Where, announce, in_series, in_words, time_of, together
 from articles.search.desk import store_versions
 
 from .apply import make_missing_tags
@@ -282,4 +282,5 @@ def where_shown(each: Made) -> Where:
         "authors": [author.slug for author in each.authors],
         "days": [f"{day:%Y-%m-%d}" for day in days],
         "places": [(section.pk, article.publish_at.isoformat())],
+        **in_series(article, each.tags),
     }

@@ -13,7 +13,7 @@ TEXT = "<p>The wall is four metres high.</p>"
 TABLE = "<table><tbody><tr><td>Height</td><td>4 m</td></tr></tbody></table>"
 VIDEO = "<p>https://www.youtube.com/watch?v=dQw4w9WgXcQ</p>"
 PARTS = "".join(f"<h2>Part {number}</h2>{TEXT}" for number in range(1, 5))
-OPTIONAL = {"contents", "table", "figure", "embed", "corrections", "tags", "about_authors", "more"}
+OPTIONAL = {"contents", "table", "figure", "embed", "corrections", "tags", "about_authors", "series", "more"}
 SCRIPTS = {"contents", "embeds"}
 
 

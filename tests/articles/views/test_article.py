@@ -9,7 +9,8 @@ from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
 from articles import publishing
-from articles.models import Article, Correction
+from articles.models import Article, Correction, Tag
+from articles.publishing.tags import save_tag
 from tests import factories
 
 NOON = datetime.datetime(2026, 6, 30, 12, tzinfo=datetime.UTC)
@@ -205,3 +206,43 @@ class CorrectionsTests(TestCase):
         notes = self.client.get(article.get_absolute_url()).context["corrections"]
         self.assertEqual([note.text for note in notes], ["Second.", "First."])
         self.assertEqual(notes[0].get_kind_display(), "Clarification")
+
+
+class SeriesTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        for name in ("coast", "fog"):
+            save_tag(Tag(name=name, is_series=True))
+        newest = timezone.now()
+        cls.articles = factories.published_articles(3, newest=newest, tags=("coast", "fog", "law"))
+        cls.german = factories.published_article(
+            at=newest - datetime.timedelta(days=1), language="de", tags=("coast",)
+        )
+
+    def series(self, article):
+        found = self.client.get(article.get_absolute_url()).context["series"]
+        return [
+            (str(each.tag), each.before and each.before.pk, each.after and each.after.pk) for each in found
+        ]
+
+    def test_lead_to_the_article_before_and_the_one_after(self):
+        newest, middle, oldest = (each.pk for each in self.articles)
+        self.assertEqual(self.series(self.articles[0]), [("coast", middle, None), ("fog", middle, None)])
+        self.assertEqual(self.series(self.articles[1]), [("coast", oldest, newest), ("fog", oldest, newest)])
+        self.assertEqual(
+            self.series(self.articles[2]), [("coast", self.german.pk, middle), ("fog", None, middle)]
+        )
+
+    def test_say_the_language_of_what_they_lead_to(self):
+        page = self.client.get(self.articles[2].get_absolute_url())
+        self.assertContains(
+            page, f'<a rel="prev" href="{self.german.get_absolute_url()}" lang="de" dir="ltr">'
+        )
+
+    def test_ask_no_more_than_without_them(self):
+        with self.assertNumQueries(5):
+            self.client.get(self.articles[1].get_absolute_url())
+        Tag.objects.update(is_series=False)
+        with self.assertNumQueries(5):
+            response = self.client.get(self.articles[1].get_absolute_url())
+        self.assertNotContains(response, "series")
