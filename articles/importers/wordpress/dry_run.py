@@ -42,6 +42,8 @@ class Result:
     report: Path
     summary: dict
     is_whole: bool
+    # The number of the run in the journal; a dry run has none.
+    run: int | None = None
 
 
 def dry_run(

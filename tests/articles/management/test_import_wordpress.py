@@ -6,10 +6,11 @@ from pathlib import Path
 from unittest import mock
 
 from django.core.management import CommandError, call_command
+from django.core.management.base import OutputWrapper
 from django.test import TestCase
 
 from articles.management.commands import import_wordpress
-from articles.models import Act, Article, Author, OutboxEntry, Section, Tag
+from articles.models import Act, Article, Author, ImportRun, OutboxEntry, Section, Tag
 from tests.articles.importers.wordpress.exports import OWN, export, item, written
 
 
@@ -107,6 +108,31 @@ class ImportWordpressTests(TestCase):
         self.assertFalse(report["dry_run"])
         said, _ = self.run_it(OWN)
         self.assertIn("19 unchanged", said)
+
+    def test_a_run_is_taken_back_by_its_number(self):
+        said, _ = self.run_it(OWN)
+        number = ImportRun.objects.get().pk
+        self.assertIn(f"--undo {number}", said)
+        out = StringIO()
+        call_command("import_wordpress", "--undo", str(number), stdout=out)
+        self.assertIn("19 articles and pages were removed. 0 were kept", out.getvalue())
+        with self.assertRaisesMessage(CommandError, f"There is no run {number + 1}. There are: {number}."):
+            call_command("import_wordpress", "--undo", str(number + 1))
+
+    def test_without_files_it_asks_for_them(self):
+        with self.assertRaisesMessage(CommandError, "Name the files of the export."):
+            call_command("import_wordpress")
+
+    def test_without_a_terminal_it_says_how_far_it_is_in_lines(self):
+        err = StringIO()
+        with mock.patch.object(import_wordpress, "PAUSE", 0):
+            told = import_wordpress.Told(OutputWrapper(err), 1)
+            told.at(1000, None)
+            told.at(500, 1000)
+            told.end()
+        first, second = err.getvalue().splitlines()
+        self.assertRegex(first, r"^1000 items read for the first time, \d+ a second, \d+ MB$")
+        self.assertRegex(second, r"^500 of 1000 items, \d+ a second, about \d+ s left, \d+ MB$")
 
     def test_who_stops_it_is_told_how_to_go_on(self):
         stopped = mock.patch.object(import_wordpress, "import_all", side_effect=KeyboardInterrupt)

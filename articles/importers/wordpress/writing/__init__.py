@@ -1,5 +1,6 @@
 """Plans → articles, pages, sections, authors and tags. Only this room knows the database."""
 
 from .run import import_all
+from .undoing import undo
 
-__all__ = ["import_all"]
+__all__ = ["import_all", "undo"]

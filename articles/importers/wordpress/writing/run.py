@@ -86,4 +86,4 @@ def written(
     os.replace(unfinished, folder / REPORT)
     run.finished_at, run.results = timezone.now(), dict(report.outcomes)
     run.save()
-    return Result(folder / REPORT, report.summary(), report.is_whole)
+    return Result(folder / REPORT, report.summary(), report.is_whole, run.pk)

@@ -16,7 +16,7 @@ from articles import publishing
 from articles.importers.wordpress.deciding.states import Options
 from articles.importers.wordpress.dry_run import Settings
 from articles.importers.wordpress.reading import FileRefused
-from articles.importers.wordpress.writing import import_all, store, updating
+from articles.importers.wordpress.writing import import_all, store, undo, updating
 from articles.management.commands.import_wordpress import address_of, is_reserved
 from articles.models import (
     Act,
@@ -349,6 +349,34 @@ class NewerExportTest(ImportTestCase):
         self.assertIn("New words.", page.body)
         save_page(page)
         self.assertEqual(self.again(type="page", body="Newest."), ("skipped", updating.EDITED))
+
+
+class UndoTest(ImportTestCase):
+    def test_what_nobody_has_touched_is_removed_and_may_come_again(self):
+        native = factories.published_article()
+        self.run_it()
+        before = everything()
+        run = ImportRun.objects.get()
+        self.assertEqual(undo(run), {"removed": 19})
+        self.assertEqual(list(Article.including_bin.all()), [native])
+        self.assertFalse(Page.objects.exists() or Imported.objects.exists())
+        self.assertEqual(self.client.get("/2021/02/14/harbour-opens/").status_code, 404)
+        self.assertEqual(undo(run), {})
+        self.run_it()
+        self.assertEqual(everything(), before)
+
+    def test_what_somebody_has_touched_stays(self):
+        self.run_it()
+        edited, withdrawn, binned, page = (self.one(number) for number in ("100", "101", "102", "200"))
+        publishing.publish(
+            edited, dataclasses.replace(publishing.Content.of(edited), headline="Ours"), by=None
+        )
+        publishing.withdraw(withdrawn, by=None)
+        publishing.put_in_bin(binned, by=None)
+        save_page(page)
+        self.assertEqual(undo(ImportRun.objects.get()), {"removed": 15, "kept": 4})
+        self.assertEqual(set(Article.including_bin.all()), {edited, withdrawn, binned})
+        self.assertEqual(list(Page.objects.all()), [page])
 
 
 class SpecialCasesTest(ImportTestCase):
