@@ -1,9 +1,14 @@
 """What Chromium makes of the policy that pages carry: theirs runs, nobody else's does, however old the page is."""
 
+import contextlib
+import functools
+import http.server
 import shutil
+import threading
 
 import pytest
 
+from articles.models.addresses import embed_address
 from tests import factories
 from tests.servers.application import ROOT
 from tests.servers.house import printed
@@ -32,6 +37,16 @@ def marks(page):
     )
 
 
+@contextlib.contextmanager
+def other_site(folder):
+    """A site of somebody else's with the files of the folder."""
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
 class TestAPage:
     pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -53,6 +68,22 @@ class TestAPage:
         complaints.clear()
         phone.get_by_role("button", name="Exit mobile version").click()
         phone.wait_for_function("innerWidth === 1180")
+
+    def test_is_framed_by_nobody_and_its_card_by_anybody(self, site, reader, desktop, tmp_path):
+        article = factories.published_article(headline="The wall")
+        card, page = embed_address(article.uid), article.get_absolute_url()
+        frames = f'<iframe src="{site.url}{card}"></iframe><iframe src="{site.url}{page}"></iframe>'
+        (tmp_path / "index.html").write_text(frames)
+        with other_site(tmp_path) as address:
+            desktop.goto(address)
+            card, page = (
+                desktop.frame_locator("iframe").nth(number).get_by_role("heading") for number in (0, 1)
+            )
+            card.wait_for()
+            assert (card.inner_text(), page.count()) == ("The wall", 0)
+        complaints = reader.console.complaints
+        assert all("frame-ancestors" in each for each in complaints), complaints
+        complaints.clear()
 
     def test_opens_a_frame_that_it_has_an_embed_for(self, site, reader, desktop):
         body = "<p>https://www.youtube.com/watch?v=dQw4w9WgXcQ</p>"
