@@ -264,7 +264,7 @@ class Press:
         # Code, templates, styles or settings may have changed since the shelf was printed.
         if not is_of_this_release(self.shelf):
             if next(self.shelf.walk(), None) is not None:
-                self.walk.begin()
+                self._begin_walk()
             note_release(self.shelf, current_release())
 
     def _walk_slice(self) -> bool:

@@ -32,7 +32,7 @@ def lead_on(stood: Mapping[Model, Iterable[str]]) -> None:
         [OldAddress(path=path, **OldAddress.led_to(left[path])) for path in sorted(left)],
         update_conflicts=True,
         unique_fields=["path"],
-        update_fields=LEADS,
+        update_fields=[*LEADS, "by_hand"],
     )
 
 

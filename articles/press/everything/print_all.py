@@ -17,6 +17,7 @@ from articles.outbox.cursor import Position
 from articles.press.background.recompress import recompress
 from articles.press.outbox.intake import Intake
 from articles.press.plan.periods import unprinted
+from articles.press.plan.sections import ShownSections
 from articles.press.purge.stores import Purges, purgers
 from articles.press.render.printer import AWAY, CHANGED, ON_SHELF, DatabaseAway, Printer, PrintFailed
 from articles.press.shelf.files import the_shelf
@@ -104,6 +105,9 @@ class WholeSite:
 
     def _begin(self) -> tuple[str, Position]:
         begun = current_release(), Position.start()
+        if Intake(self.shelf).note.read() is None:
+            # Sections that come or go while this prints are noticed by the press that goes on from here.
+            ShownSections(self.shelf).keep()
         self._begun.write(f"{begun[0]}\n{begun[1].to_text()}")
         self.walk.end()
         self.walk.begin()
