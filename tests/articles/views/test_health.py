@@ -37,5 +37,5 @@ class HealthTests(TestCase):
 class RobotsTests(TestCase):
     def test_keep_out_of_the_desk(self):
         response = self.client.get("/robots.txt")
-        self.assertEqual(response["Content-Type"], "text/plain")
+        self.assertEqual(response["Content-Type"], "text/plain; charset=utf-8")
         self.assertContains(response, "Disallow: /admin/")
