@@ -15,6 +15,22 @@ def on_the_wire(path):
     return path.encode(errors="surrogateescape").decode("latin-1")
 
 
+# What programs ask for by its name.
+FILES = {
+    "/favicon.ico": "favicon",
+    "/apple-touch-icon.png": "apple_touch_icon",
+    "/icon-maskable.png": "icon_maskable",
+    "/icon-192.png": "icon_192",
+    "/icon-512.png": "icon_512",
+    "/site.webmanifest": "manifest",
+    "/ads.txt": "ads",
+    "/indexnow.txt": "indexnow_key",
+    "/llms.txt": "llms",
+    "/humans.txt": "humans",
+    "/.well-known/security.txt": "security",
+}
+
+
 class BuiltAddressesTests(TestCase):
     @classmethod
     def setUpTestData(cls):
@@ -52,6 +68,11 @@ class BuiltAddressesTests(TestCase):
             "/health/live": "live",
             "/health/ready": "ready",
             "/robots.txt": "robots",
+            **FILES,
+            "/oembed": "oembed",
+            f"/embed/{self.article.uid}/": "embed",
+            "/media/renditions/0/h1-00000000-000000000000/1200x630.jpg": "card",
+            f"{self.article.get_absolute_url()}index.md": "twin",
             "/archive/": "archive",
             "/search/": "search",
             "/search/suggestions/": "suggestions",
