@@ -22,6 +22,7 @@ from articles.models.addresses import FEEDS
 from articles.outbox.consumers import Followers
 from articles.press.everything.addresses import every_address
 from articles.publishing import Content
+from articles.publishing.redirects import Wanted, save_redirect
 from tests import factories as make
 
 HOUR = datetime.timedelta(hours=1)
@@ -138,6 +139,9 @@ class Newsroom:
             UnsavedText.objects.create(uid=uid, fields={"headline": word, "body": word}, **common)
         make.page("canarypage", path="hiddenpath", body="<p>canarypage</p>", published=False)
         Author.objects.update(user=self.ana)
+        # Articles of a series lead to those beside them, among which are all of these.
+        Tag.objects.update(is_series=True)
+        save_redirect(Wanted("/old-address/", self.public.get_absolute_url()))
 
     def now(self, article):
         return Article.objects.get(pk=article.pk)
