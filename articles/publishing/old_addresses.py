@@ -1,6 +1,7 @@
 """Old addresses: when something moves, the addresses that readers know redirect to its new one."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db.models import Model
 
@@ -34,6 +35,25 @@ def lead_on(stood: Mapping[Model, Iterable[str]]) -> None:
         unique_fields=["path"],
         update_fields=[*LEADS, "by_hand"],
     )
+
+
+def bring_in_addresses(led: Iterable[tuple[str, Model | str | None]]) -> int:
+    """Have addresses of a site that moves here lead to a thing, to a page of the site itself (its address),
+    or say that what was there is gone (None). Answers how many are new.
+
+    What has such an address or had it here keeps it. There is no redirect from an address to itself.
+    """
+    wanted = {
+        path: to for path, to in led if path != (to.get_absolute_url() if isinstance(to, Model) else to)
+    }
+    known = set(OldAddress.objects.filter(path__in=wanted).values_list("path", flat=True))
+    rows = [OldAddress(path=path, **columns_of(wanted[path])) for path in sorted(wanted.keys() - known)]
+    OldAddress.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def columns_of(to: Model | str | None) -> dict[str, Any]:
+    return OldAddress.led_to(to) if isinstance(to, Model) else {"address": to or "", "gone": to is None}
 
 
 def hand_over(things: Iterable[Model], *, to: Model) -> None:

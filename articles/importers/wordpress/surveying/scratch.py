@@ -6,7 +6,7 @@ It is made anew by each run and thrown away after it, so it is never synced, and
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -27,6 +27,7 @@ CREATE TABLE attachment (
 CREATE TABLE file (
     key TEXT, is_size INTEGER, site INTEGER, post_id TEXT, PRIMARY KEY (key, is_size)
 ) WITHOUT ROWID;
+CREATE TABLE shown (site INTEGER, post_id TEXT, by TEXT, PRIMARY KEY (site, post_id, by)) WITHOUT ROWID;
 CREATE TABLE block (site INTEGER, post_id TEXT, body TEXT, PRIMARY KEY (site, post_id)) WITHOUT ROWID;
 """
 INDEXES = """
@@ -39,6 +40,8 @@ CREATE INDEX attachment_parent ON attachment (site, parent, menu_order);
 CACHE = 4_096
 # So many items may share a number; to tell them apart, all of them are looked at.
 MOST_OF_ONE_NUMBER = 1_000
+# So many of those that show a picture are asked whether readers find them.
+MOST_THAT_SHOW = 20
 
 
 class NoRoom(Exception):
@@ -120,6 +123,11 @@ class Scratch:
         files = [(self.file_key(name), is_size, site, attachment.post_id) for name, is_size in names]
         self.database.executemany("INSERT OR IGNORE INTO file VALUES (?, ?, ?, ?)", files)
 
+    def add_shown(self, site: int, post_ids: Iterable[str], by: str) -> None:
+        """The item `by` shows these attachments."""
+        rows = [(site, post_id, by) for post_id in post_ids]
+        self.database.executemany("INSERT OR IGNORE INTO shown VALUES (?, ?, ?)", rows)
+
     def add_block(self, site: int, item: Item) -> None:
         row = (site, item.post_id, item.body)
         self.database.execute("INSERT OR IGNORE INTO block VALUES (?, ?, ?)", row)
@@ -168,6 +176,14 @@ class Scratch:
         """Those of a post, in the order of its gallery."""
         order = "ORDER BY menu_order, CAST(post_id AS INTEGER)"
         return list(self.attachments(f"site = ? AND parent = ? {order}", (site, parent)))
+
+    def shown_by(self, site: int, post_id: str) -> list[str]:
+        """The numbers of the first items that show the attachment."""
+        query = "SELECT by FROM shown WHERE site = ? AND post_id = ? ORDER BY CAST(by AS INTEGER) LIMIT ?"
+        return [row[0] for row in self.database.execute(query, (site, post_id, MOST_THAT_SHOW))]
+
+    def attachments_of(self, site: int) -> Iterator[Attachment]:
+        return self.attachments("site = ?", (site,))
 
     def attachment_with(self, key: str, *, is_size: bool = False) -> Attachment | None:
         """The attachment that is the file with that key, or one whose metadata name the file as a size."""

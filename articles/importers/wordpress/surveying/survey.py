@@ -5,6 +5,7 @@ is. It fills the scratch file, so that nothing in the second pass depends on the
 """
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -32,6 +33,8 @@ from articles.importers.wordpress.records import (
 
 from .scratch import Scratch
 
+# The class by which WordPress marks a picture of the media library in a text.
+SHOWN = re.compile(r"\bwp-image-(\d{1,18})\b", re.ASCII)
 # Kept in memory, unlike items.
 MOST_PEOPLE, MOST_TERMS, MOST_NAMES = 100_000, 200_000, 10_000
 OTHERS = "(others)"
@@ -127,6 +130,9 @@ class Survey:
         if not self.scratch.add(site, item, kind, slug):
             self.repetitions += 1
             return
+        self.scratch.add_shown(
+            site, {item.last_meta("_thumbnail_id"), *SHOWN.findall(item.body)}, item.post_id
+        )
         labels = self.categories.sort(item, primary=primary_of(dict(item.meta)), base=base_path(self.site))
         for taxonomy in labels.dropped:
             if taxonomy not in DOMAINS:

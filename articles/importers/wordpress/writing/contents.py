@@ -1,13 +1,15 @@
 """A plan → what the verbs take: the text converted, everything that it names as numbers of rows."""
 
 import datetime
-from urllib.parse import urlsplit
+import re
+import unicodedata
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from django.utils import timezone
-from django.utils.encoding import iri_to_uri
+from django.utils.encoding import iri_to_uri, repercent_broken_unicode
 
 from articles.importers.wordpress.deciding.dates import in_zone
-from articles.importers.wordpress.deciding.permalinks import number_in, path_of
+from articles.importers.wordpress.deciding.permalinks import number_in
 from articles.importers.wordpress.deciding.states import State as Planned
 from articles.importers.wordpress.deciding.wording import plain, slug_from
 from articles.importers.wordpress.planning import Plan, Texts
@@ -29,6 +31,10 @@ LONG_AGO = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 UNTITLED = "Untitled"
 LONGEST_PATH = 2000
 LONGEST_GUID = 500
+SLASHES = re.compile("/{2,}")
+OLD_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+# Where a permalink has the day; it may stand below the base of the old site.
+DATE_IN_PATH = re.compile(r"^((?:/[^/]+)*?)/\d{4}/\d{2}/\d{2}/", re.ASCII)
 
 
 class Contents:
@@ -92,16 +98,30 @@ def note_of(plan: Plan) -> str:
 
 
 def old_paths(plan: Plan) -> list[str]:
-    """The paths at which readers found it: its permalink, and those with the slugs that it had before."""
-    link = plan.item.link
-    path = path_of(link)
-    if not link or number_in(link) or "?" in path or path == "/":
+    """The paths at which readers found it: its permalink, and those with the slugs and dates that it had
+    before."""
+    link, item = plan.item.link, plan.item
+    path = stored_path(link)
+    if not link or number_in(link) or urlsplit(link).query or path == "/":
         return []
     folder = path.rstrip("/").rpartition("/")[0]
     slash = "/" if path.endswith("/") else ""
-    slugs = filter(None, map(slug_from, plan.item.all_meta("_wp_old_slug")))
-    found = [path, *(f"{folder}/{slug}{slash}" for slug in slugs)]
-    return [encoded for encoded in dict.fromkeys(map(iri_to_uri, found)) if len(encoded) <= LONGEST_PATH]
+    slugs = filter(None, map(slug_from, item.all_meta("_wp_old_slug")))
+    named = [path, *(f"{folder}/{iri_to_uri(slug)}{slash}" for slug in slugs)]
+    dates = [date.replace("-", "/") for date in item.all_meta("_wp_old_date") if OLD_DATE.fullmatch(date)]
+    dated = [DATE_IN_PATH.sub(rf"\g<1>/{date}/", each, count=1) for date in dates for each in named]
+    return [each for each in dict.fromkeys([*named, *dated]) if len(each) <= LONGEST_PATH]
+
+
+def stored_path(link: str) -> str:
+    """The path of an address of the old site as redirects have it: encoded, with composed letters and single
+    slashes. Bytes that are no text, as at the end of a slug that WordPress has cut, stay as they are."""
+    try:
+        path = unquote_to_bytes(urlsplit(link).path or "/")
+    except ValueError:
+        return ""
+    text = unicodedata.normalize("NFC", repercent_broken_unicode(path).decode())
+    return iri_to_uri(SLASHES.sub("/", text))
 
 
 def title_of(plan: Plan) -> str:

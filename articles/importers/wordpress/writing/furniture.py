@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from django.db import transaction
-
 from articles.importers.wordpress.deciding.people import Author as Person
 from articles.importers.wordpress.deciding.terms import FALLBACK, FALLBACK_NAME
 from articles.importers.wordpress.deciding.terms import Section as Wanted
@@ -11,7 +9,7 @@ from articles.importers.wordpress.surveying import Survey
 from articles.models import Author, Section, Tag
 from articles.models.addresses import LONGEST_WORD, address, shortened
 from articles.publishing.authors import save_author
-from articles.publishing.old_addresses import leave_behind
+from articles.publishing.old_addresses import bring_in_addresses
 from articles.publishing.sections import save_section
 from articles.publishing.tags import save_tag
 from articles.slugs import slug_of
@@ -86,6 +84,4 @@ def make_tags(survey: Survey) -> None:
         if tag is None:
             tag = Tag(name=name, slug=fitting(each.slug, 100) or slug_of(name))
             save_tag(tag)
-            if each.others:
-                with transaction.atomic():
-                    leave_behind([address("tag", slug) for slug in each.others], tag)
+        bring_in_addresses((address("tag", slug), tag) for slug in (each.slug, *each.others))

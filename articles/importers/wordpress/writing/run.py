@@ -24,6 +24,7 @@ from articles.importers.wordpress.surveying import Scratch, Survey, check_room
 from articles.importers.wordpress.text import file_key
 from articles.models import ImportRun
 
+from .addresses import write_addresses
 from .contents import Contents
 from .furniture import Authors, Sections, make_tags
 from .store import Store
@@ -66,7 +67,8 @@ def written(
     sections.make()
     make_tags(survey)
     texts = Texts(survey, known, settings.address_of)
-    contents = Contents(survey, texts, sections, Authors())
+    authors = Authors()
+    contents = Contents(survey, texts, sections, authors)
     unfinished = folder / f"{REPORT}.part"
     with (
         (folder / COMMENTS).open("w", encoding="utf-8") as comments,
@@ -83,6 +85,7 @@ def written(
                 report.add(each)
             on_progress(number, survey.items)
         store.flush()
+    write_addresses(survey, sections, authors)
     os.replace(unfinished, folder / REPORT)
     run.finished_at, run.results = timezone.now(), dict(report.outcomes)
     run.save()
