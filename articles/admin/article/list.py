@@ -1,5 +1,6 @@
 """The list of articles at the desk: its columns, filters, search and actions."""
 
+from django.contrib import messages
 from django.contrib.admin import ShowFacets, display
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Prefetch
@@ -17,7 +18,7 @@ from articles.publishing.article.unchanged import with_newest_act
 from .actions import ArticleActions
 from .filters import AuthorFilter, LanguageFilter, SectionFilter, StateFilter, author_select, mine
 from .months import Days
-from .search import MOST, find_articles
+from .search import MOST, find_with_spelling
 from .state import GOES_OUT, DeskState, Outlook, desk_state, only_in_state, outlook_of
 
 # What a row shows, and no body.
@@ -156,7 +157,10 @@ class ArticleList(ArticleActions):
         return changelist
 
     def get_search_results(self, request, queryset, search_term):
-        return find_articles(queryset, search_term), False
+        found, spelling = find_with_spelling(queryset, search_term)
+        if spelling:
+            messages.info(request, f"No article has “{search_term}”; these have “{spelling}”.")
+        return found, False
 
     def short_lists(self, request):
         """What waits for this editor: name, address of the whole list, the first articles of it."""

@@ -63,14 +63,22 @@ def slugged(text):
 
 def find_articles(queryset, text):
     """Those of the queryset that the text means, the best first: `MOST` at most."""
+    return find_with_spelling(queryset, text)[0]
+
+
+def find_with_spelling(queryset, text):
+    """The same, and the spelling in which the words were found, if not in the one that was typed."""
     text = " ".join(text.split())
     if not text:
-        return queryset
+        return queryset, ""
     meant = pasted(text)
-    found = dict.fromkeys(among(queryset, meant))
+    found, spelling = dict.fromkeys(among(queryset, meant)), ""
     if not (meant and "/" in text):
-        found |= dict.fromkeys(by_words(queryset, text) or by_other_spellings(queryset, text))
-    return in_order(queryset, list(found)[:MOST])
+        numbers = by_words(queryset, text)
+        if not (found or numbers):
+            numbers, spelling = by_other_spellings(queryset, text)
+        found |= dict.fromkeys(numbers)
+    return in_order(queryset, list(found)[:MOST]), spelling
 
 
 def by_words(queryset, text):
@@ -88,8 +96,10 @@ def by_words(queryset, text):
 
 
 def by_other_spellings(queryset, text):
-    spellings = other_spellings(text, question_of(text), is_public=False)
-    return next(filter(None, (by_words(queryset, spelling) for spelling in spellings)), [])
+    for spelling in other_spellings(text, question_of(text), is_public=False):
+        if numbers := by_words(queryset, spelling):
+            return numbers, spelling
+    return [], ""
 
 
 def question_of(text):

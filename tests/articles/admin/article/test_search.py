@@ -60,6 +60,13 @@ class SearchTest(DeskTestCase):
             with self.subTest(text=text):
                 self.assertEqual(self.found(text)[0], self.wall)
 
+    def test_says_in_which_spelling_it_found_what_was_mistyped(self):
+        page = self.client.get(address("article_changelist", q="harbuor <wall>"))
+        self.assertContains(
+            page, "No article has “harbuor &lt;wall&gt;”; these have “harbour &lt;wall&gt;”.", count=1
+        )
+        self.assertNotContains(self.client.get(address("article_changelist", q="harbour")), "No article has")
+
     def test_puts_the_newest_of_equals_first(self):
         rain = self.found("rain")
         self.assertEqual(rain, sorted(rain, key=lambda article: -article.pk))
