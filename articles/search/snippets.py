@@ -2,11 +2,12 @@
 place is shown that has most of them. The text stays as it was written, and whoever shows the pieces escapes
 them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from .folding import Token, tokens
-from .question import Question, Term
+from .folding import Token, tokens, words_in
+from .question import Question
 
 LONGEST = 60_000  # characters of a body that are looked through
 LENGTH = 220  # characters of a snippet
@@ -46,29 +47,52 @@ def snippet(text: str, question: Question, language: str) -> list[Piece]:
 
 
 def matches(text: str, question: Question, language: str) -> list[Match]:
-    found = list(tokens(text, language))
-    return sorted(
-        match for number, term in enumerate(question.terms) for match in of_term(found, term, number)
-    )
-
-
-def of_term(found: Sequence[Token], term: Term, number: int) -> list[Match]:
-    if not term.phrase:
-        wanted = set(term.forms)
-        return [
-            Match(token.start, token.end, number) for token in found if has(token, wanted, term.beginnings)
-        ]
-    length = len(term.phrase)
-    words = [token.forms.plain for token in found]
-    starts = [
-        place
-        for place, word in enumerate(words)
-        if word == term.phrase[0] and tuple(words[place : place + length]) == term.phrase
+    wanted = wanted_words(question, language)
+    found = [
+        Match(word.start() + start, word.start() + end, term)
+        for word in words_in(text)
+        for start, end, term in wanted[word[0]]
     ]
-    return [Match(found[place].start, found[place + length - 1].end, number) for place in starts]
+    if any(term.phrase for term in question.terms):
+        found += of_phrases(list(tokens(text, language)), question)
+    return sorted(found)
 
 
-def has(token: Token, wanted: set[str], beginnings: tuple[str, ...]) -> bool:
+class WantedWords(dict[str, list[Match]]):
+    """Word as it is written → the terms that it fits, with their places in it: most words come many times."""
+
+    def __init__(self, question: Question, language: str) -> None:
+        super().__init__()
+        self.language = language
+        words = [(number, term) for number, term in enumerate(question.terms) if not term.phrase]
+        self.terms = [(number, frozenset(term.forms), term.beginnings) for number, term in words]
+
+    def __missing__(self, word: str) -> list[Match]:
+        found = self[word] = [
+            Match(token.start, token.end, number)
+            for token in tokens(word, self.language)
+            for number, forms, beginnings in self.terms
+            if has(token, forms, beginnings)
+        ]
+        return found
+
+
+@lru_cache(maxsize=16)
+def wanted_words(question: Question, language: str) -> WantedWords:
+    """The texts of one page have most words in common."""
+    return WantedWords(question, language)
+
+
+def of_phrases(found: Sequence[Token], question: Question) -> Iterator[Match]:
+    words = [token.forms.plain for token in found]
+    for number, term in enumerate(question.terms):
+        length = len(term.phrase)
+        for place, word in enumerate(words if length else ()):
+            if word == term.phrase[0] and tuple(words[place : place + length]) == term.phrase:
+                yield Match(found[place].start, found[place + length - 1].end, number)
+
+
+def has(token: Token, wanted: frozenset[str], beginnings: tuple[str, ...]) -> bool:
     plain, others = token.forms
     return plain in wanted or not wanted.isdisjoint(others) or (beginnings and plain.startswith(beginnings))
 
