@@ -2,21 +2,24 @@
 
 import datetime
 import os
+import shutil
 import tempfile
 import zoneinfo
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from articles.importers.wordpress.deciding.states import Options
 from articles.importers.wordpress.deciding.zones import Offsets
-from articles.importers.wordpress.planning import Plan, Report, Texts, plans
+from articles.importers.wordpress.planning import PAGE, Plan, Report, Texts, page_of, plans
 from articles.importers.wordpress.planning.resolver import AddressOf
 from articles.importers.wordpress.reading import Limits, Source, sources
 from articles.importers.wordpress.surveying import Scratch, Survey, check_room
 from articles.importers.wordpress.text import file_key
 
 REPORT = "report.json"
+ROOM = ".import-"
 # Is called with the number of items and how many there are; None as long as that is not known.
 OnProgress = Callable[[int, int | None], None]
 
@@ -56,13 +59,22 @@ def dry_run(
 ) -> Result:
     """Raises FileRefused and NoRoom; then there is no report."""
     files = sources(paths, limits=settings.limits)
+    with scratch_in(folder, files) as scratch:
+        survey = surveyed(files, scratch, settings, now, on_progress)
+        return reported(survey, files, folder, settings, on_progress)
+
+
+@contextmanager
+def scratch_in(folder: Path, files: list[Source]) -> Iterator[Scratch]:
+    """In a folder of its own, which is gone at the end. Those that killed runs have left are removed."""
     folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.glob(f"{ROOM}*"):
+        shutil.rmtree(left, ignore_errors=True)
     check_room(folder, sum(source.size for source in files))
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".import-") as room:
+    with tempfile.TemporaryDirectory(dir=folder, prefix=ROOM) as room:
         scratch = Scratch(Path(room) / "scratch.sqlite3", file_key=file_key)
         try:
-            survey = surveyed(files, scratch, settings, now, on_progress)
-            return reported(survey, files, folder, settings, on_progress)
+            yield scratch
         finally:
             scratch.close()
 
@@ -100,8 +112,13 @@ def reported(
             if isinstance(each, Plan):
                 texts.converted(each)
             on_progress(number, survey.items)
+    write_page(folder, report)
     os.replace(unfinished, folder / REPORT)
     return Result(folder / REPORT, report.summary(), report.is_whole)
+
+
+def write_page(folder: Path, report: Report) -> None:
+    (folder / PAGE).write_text(page_of(report.summary(), report.to_look_at), encoding="utf-8")
 
 
 def zones_of(survey: Survey, settings: Settings) -> dict[str, str]:

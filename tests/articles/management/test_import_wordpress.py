@@ -67,6 +67,22 @@ class ImportWordpressTests(TestCase):
         self.assertEqual(left_out["element", "form"][0], 2)
         self.assertEqual(report["pictures_by_host"], {"lantern.test": 2})
 
+    def test_the_page_says_the_same_and_escapes_everything(self):
+        script = "<script>alert(1)</script>"
+        parts = item(title=script, post_name="a", status="private", body=f"[{script}]<form>{script}</form>")
+        self.dry_run(OWN, written(self.folder, export(parts)))
+        page = (self.folder / "report" / "report.html").read_text()
+        self.assertNotIn("<script", page)
+        for text in ("Dry run of the import", "Europe/Berlin", "23 of 24 times", "105 With a key"):
+            self.assertIn(text, page)
+
+    def test_what_a_killed_run_has_left_is_removed(self):
+        left = self.folder / "report" / ".import-killed"
+        left.mkdir(parents=True)
+        (left / "scratch.sqlite3").write_bytes(b"half")
+        self.dry_run(OWN)
+        self.assertEqual({path.name for path in left.parent.iterdir()}, {"report.html", "report.json"})
+
     def test_sections_have_the_slugs_that_they_would_get(self):
         _, report = self.dry_run(OWN)
         slugs = {each["slug"]: each.get("was") for each in report["sections"]}

@@ -1,8 +1,9 @@
 """The second pass: what is to be done with each item, and the report of it."""
 
 from .comments import COMMENTS, Comments
+from .page import PAGE, page_of
 from .plan import Outcome, Plan, Rest, plans
 from .report import Report
 from .texts import Texts
 
-__all__ = ["COMMENTS", "Comments", "Outcome", "Plan", "Report", "Rest", "Texts", "plans"]
+__all__ = ["COMMENTS", "Comments", "PAGE", "Outcome", "Plan", "Report", "Rest", "Texts", "page_of", "plans"]

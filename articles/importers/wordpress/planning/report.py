@@ -19,6 +19,8 @@ from .plan import Outcome, Plan, Rest
 from .texts import Texts
 
 SCHEMA = 1
+# Items that report.html names; report.json has all of them.
+MOST_TO_LOOK_AT = 1_000
 
 
 class Report:
@@ -41,6 +43,7 @@ class Report:
         self.held_back: Counter[str] = Counter()
         self.reasons: Counter[str] = Counter()
         self.several_texts = self.sticky = 0
+        self.to_look_at: list[dict[str, Any]] = []
         self.without_byline = 0
 
     def __enter__(self) -> Self:
@@ -67,6 +70,8 @@ class Report:
         self.file.write(",\n" if self.outcomes.total() else "\n")
         self.file.write(json.dumps(line, ensure_ascii=False))
         self.outcomes[line["result"]] += 1
+        if len(self.to_look_at) < MOST_TO_LOOK_AT and worth_a_look(line):
+            self.to_look_at.append(line)
 
     def of_plan(self, plan: Plan, outcome: Outcome, reason: str) -> dict[str, Any]:
         decision, item = plan.decision, plan.item
@@ -186,6 +191,12 @@ class Report:
             without_empty({"slug": tag.slug, "name": tag.name, "merged": tag.others})
             for tag in self.survey.tags.all()
         ]
+
+
+def worth_a_look(line: dict[str, Any]) -> bool:
+    """Not what is left out by its type: that is counted, and there may be thousands."""
+    was_skipped = line["result"] == Outcome.SKIPPED and "state" not in line
+    return bool(line.get("reason") or line.get("notes")) and not was_skipped
 
 
 def without_empty(line: dict[str, Any]) -> dict[str, Any]:

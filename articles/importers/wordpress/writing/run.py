@@ -2,7 +2,6 @@
 
 import datetime
 import os
-import tempfile
 import zoneinfo
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,13 +14,14 @@ from articles.importers.wordpress.dry_run import (
     OnProgress,
     Result,
     Settings,
+    scratch_in,
     surveyed,
+    write_page,
     zones_of,
 )
 from articles.importers.wordpress.planning import COMMENTS, Comments, Plan, Report, Texts, plans
 from articles.importers.wordpress.reading import Source, sources
-from articles.importers.wordpress.surveying import Scratch, Survey, check_room
-from articles.importers.wordpress.text import file_key
+from articles.importers.wordpress.surveying import Survey
 from articles.models import ImportRun
 
 from .addresses import write_addresses
@@ -41,16 +41,10 @@ def import_all(
 ) -> Result:
     """Raises FileRefused and NoRoom; then nothing was written. After any other end, another run goes on."""
     files = sources(paths, limits=settings.limits)
-    folder.mkdir(parents=True, exist_ok=True)
-    check_room(folder, sum(source.size for source in files))
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".import-") as room:
-        scratch = Scratch(Path(room) / "scratch.sqlite3", file_key=file_key)
-        try:
-            survey = surveyed(files, scratch, settings, now, on_progress)
-            run = ImportRun.objects.create(files=[source.name for source in files], by=by)
-            return written(survey, files, folder, run, settings, on_progress)
-        finally:
-            scratch.close()
+    with scratch_in(folder, files) as scratch:
+        survey = surveyed(files, scratch, settings, now, on_progress)
+        run = ImportRun.objects.create(files=[source.name for source in files], by=by)
+        return written(survey, files, folder, run, settings, on_progress)
 
 
 def written(
@@ -86,6 +80,7 @@ def written(
             on_progress(number, survey.items)
         store.flush()
     write_addresses(survey, sections, authors)
+    write_page(folder, report)
     os.replace(unfinished, folder / REPORT)
     run.finished_at, run.results = timezone.now(), dict(report.outcomes)
     run.save()

@@ -24,7 +24,8 @@ from .contents import Contents, old_paths, title_of
 from .furniture import fitting
 from .updating import update
 
-MOST_ARTICLES, MOST_CHARACTERS = 200, 2_000_000
+# Larger batches are hardly faster, and take more memory.
+MOST_ARTICLES, MOST_CHARACTERS = 100, 1_000_000
 
 # The plan, its outcome, a reason, and the address of what was made.
 OnDone = Callable[[Plan, Outcome, str, str], None]
