@@ -16,7 +16,7 @@ from django.utils.encoding import iri_to_uri
 
 from articles.conf import paper
 from articles.models import MissedAddress, OldAddress
-from articles.models.addresses import ASKED_AFRESH
+from articles.models.addresses import ASKED_AFRESH, may_have_been_a_page
 from articles.models.old_address import KINDS
 
 from .errors import Problem, Refused
@@ -131,6 +131,11 @@ def free_path(text: str) -> str:
     place = place_of(path)
     if unquote(path).strip("/").split("/")[0] in ASKED_AFRESH or (place and place.thing is None):
         raise Refused([Problem("path", "This is an address of the site itself; nothing can lead away.")])
+    if not may_have_been_a_page(unquote(path)):
+        message = (
+            "Files of this kind are answered without looking for a redirect. Write an address of a page."
+        )
+        raise Refused([Problem("path", message)])
     if place and place.is_shown:
         message = (
             f"Readers find “{place.thing}” at this address, which is shown first. Move or withdraw that."

@@ -149,6 +149,8 @@ class RefusedTests(RedirectsTestCase):
             ("/archive/", "/about/", "path"),
             ("/admin/articles/", "/about/", "path"),
             ("/feed/", "/about/", "path"),
+            ("/logo.png", "/about/", "path"),
+            ("/wp-login.php", "/about/", "path"),
             ("/new/?id=7", "/about/", "path"),
             ("new", "/about/", "path"),
             ("https://elsewhere.example/new/", "/about/", "path"),
