@@ -73,7 +73,13 @@ class ImportWordpressTests(TestCase):
         self.dry_run(OWN, written(self.folder, export(parts)))
         page = (self.folder / "report" / "report.html").read_text()
         self.assertNotIn("<script", page)
-        for text in ("Dry run of the import", "Europe/Berlin", "23 of 24 times", "105 With a key"):
+        for text in (
+            "Dry run of the import",
+            "Europe/Berlin",
+            "23 of 24 times",
+            "105 With a key",
+            "<pre>Start</pre>",
+        ):
             self.assertIn(text, page)
 
     def test_what_a_killed_run_has_left_is_removed(self):

@@ -12,8 +12,16 @@ h1, h2 { line-height: 1.2; text-wrap: balance } h2 { margin-block-start: 2.5rem 
 table { border-collapse: collapse; inline-size: 100% }
 th, td { padding: .3rem .8rem .3rem 0; border-block-end: 1px solid #8886; text-align: start }
 td { vertical-align: top }
+pre { white-space: pre-wrap; font: inherit }
 td.number { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap }
 .note { max-inline-size: 40rem }
+@media (width < 32rem) {
+  thead { display: none }
+  tr { display: block; padding-block: .4rem; border-block-end: 1px solid #8886 }
+  td { display: block; padding: 0; border: 0 }
+  td:first-child { font-weight: 600 }
+  td.number { text-align: start }
+}
 @media print { h2 { break-after: avoid } tr { break-inside: avoid } }
 """
 # So many rows of a table; report.json has all of them.
@@ -40,6 +48,7 @@ def page_of(summary: Mapping[str, Any], lines: list[dict[str, Any]]) -> str:
         table("Pictures that texts show, by host", ("Host", ""), summary["pictures_by_host"].items()),
         table("Links that stay as they were", ("Address", ""), summary["links_not_found"].items()),
         table("Sections", ("Section", "Articles"), map(section_row, summary["sections"])),
+        *(menu(f"Menu {name}".strip(), lines) for name, lines in summary["menus"].items()),
         table("Meta keys dropped", ("Key", ""), summary["meta_keys_dropped"].items()),
         table("Taxonomies dropped", ("Taxonomy", ""), summary["taxonomies_dropped"].items()),
         table("Repairs", ("Repair", ""), summary["repairs"].items()),
@@ -62,6 +71,10 @@ def table(heading: str, names: tuple[str, ...], rows: Rows) -> str:
     note = f'<p class="note">{more} more are in report.json.</p>' if more > 0 else ""
     rows_of_table = f"<thead><tr>{head}</tr></thead><tbody>\n{body}</tbody>"
     return f"<h2>{escape(heading)}</h2>\n<table>{rows_of_table}</table>{note}\n"
+
+
+def menu(heading: str, lines: list[str]) -> str:
+    return f"<h2>{escape(heading)}</h2>\n<pre>{escape(chr(10).join(lines))}</pre>\n"
 
 
 def cell(value: Any) -> str:

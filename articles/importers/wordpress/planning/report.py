@@ -137,6 +137,7 @@ class Report:
             "links_not_found": dict(self.texts.links_not_found.most_common()),
             "texts_notes": dict(self.texts.notes.most_common()),
             "texts_in_several_pages": self.texts.in_pages,
+            "menus": survey.menus.as_text(),
             "comments": survey.comments,
             "in_file": [
                 {"type": kind, "status": status, "items": number}

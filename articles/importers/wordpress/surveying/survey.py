@@ -12,6 +12,7 @@ from typing import Any
 
 from articles.importers.wordpress.deciding.identity import site_key
 from articles.importers.wordpress.deciding.media import attachment_of
+from articles.importers.wordpress.deciding.menus import MENU_ITEM, Menus
 from articles.importers.wordpress.deciding.people import DOMAINS, People
 from articles.importers.wordpress.deciding.permalinks import Form, base_path, form_of
 from articles.importers.wordpress.deciding.seo import KEYS, primary_of
@@ -53,6 +54,7 @@ class Survey:
         self.scratch, self.limits, self.options, self.now = scratch, limits, options, now
         self.people = People()
         self.categories, self.tags = Categories(), Tags()
+        self.menus = Menus()
         self.sites: dict[str, Site] = {}
         self.offsets: dict[str, Offsets] = {}
         self.items = 0
@@ -109,6 +111,8 @@ class Survey:
         count(self.types, (item.type, item.status))
         self.comments.update(item.comments)
         self.notes.update(item.notes)
+        if item.type == MENU_ITEM:
+            self.menus.add(item)
         site = self.scratch.site(self.key)
         # The zone is not known yet. It has no say in what kind of thing an item becomes.
         match decide(item, now=self.now, zone=datetime.UTC, options=self.options).kind:
