@@ -1,14 +1,16 @@
 import datetime
+import threading
 from dataclasses import replace
 from unittest import mock
 
 import time_machine
 from django.db import connection
-from django.test import TestCase
+from django.test import TestCase, TransactionTestCase
 from django.utils import timezone
 
 from articles.models import OutboxConsumer, PublicEntry
-from articles.outbox.consumers import Follower, have_all_start_over
+from articles.outbox import consumers
+from articles.outbox.consumers import Follower, Followers, have_all_start_over
 from articles.publishing import Content, publish, save_draft, schedule, withdraw
 from articles.publishing.authors import save_author
 from articles.publishing.tags import merge_tags, save_tag
@@ -17,6 +19,7 @@ from articles.search.documents import author_fact, section_fact, tag_fact
 from articles.search.public import PublicSearch
 from tests import factories as make
 from tests.articles.search.case import ask
+from tests.waiting import wait_until
 
 HOUR = datetime.timedelta(hours=1)
 
@@ -101,3 +104,25 @@ class PublicSearchTest(TestCase):
             make.published_article(headline=f"Eels {number}", authors=[make.author()], tags=("eels",))
         with self.assertNumQueries(9 if connection.vendor == "postgresql" else 10):
             PublicSearch().start_over("")
+
+
+class RunningTest(TransactionTestCase):
+    """Beside a press, in a thread of its own."""
+
+    def test_finds_what_is_published_and_forgets_what_is_withdrawn_when_it_is_woken(self):
+        stop, only = threading.Event(), {"search": PublicSearch()}
+        with mock.patch.dict(consumers.CONSUMERS, only, clear=True), mock.patch.object(consumers, "IDLE", 60):
+            followers = Followers()
+            followers.open(stop)
+            try:
+                wait_until(lambda: OutboxConsumer.objects.filter(built_until=None).exists())
+                article = publish(make.article(headline="Eels return"), by=None)
+                followers.wake()
+                wait_until(lambda: ask("eels") == [article.pk])
+                withdraw(article, by=None)
+                followers.wake()
+                wait_until(lambda: ask("eels") == [])
+            finally:
+                stop.set()
+                followers.wake()
+                wait_until(lambda: not any("consumer" in thread.name for thread in threading.enumerate()))
