@@ -38,8 +38,11 @@ DATE_IN_PATH = re.compile(r"^((?:/[^/]+)*?)/\d{4}/\d{2}/\d{2}/", re.ASCII)
 
 
 class Contents:
-    def __init__(self, survey: Survey, texts: Texts, sections: Sections, authors: Authors):
-        self.survey, self.texts, self.sections, self.authors = survey, texts, sections, authors
+    def __init__(
+        self, survey: Survey, texts: Texts, sections: Sections, authors: Authors, tags: dict[str, str]
+    ):
+        self.survey, self.texts = survey, texts
+        self.sections, self.authors, self.tags = sections, authors, tags
 
     def brought(self, plan: Plan) -> Brought:
         decision = plan.decision
@@ -58,7 +61,7 @@ class Contents:
         )
 
     def content(self, plan: Plan) -> Content:
-        seo, tags = plan.seo, [self.survey.tags.use(label).name for label in plan.labels.tags]
+        seo, tags = plan.seo, [self.tags[self.survey.tags.use(label).slug] for label in plan.labels.tags]
         categories = self.survey.categories.by_slug
         tags += [categories[slug].name for slug in plan.labels.further]
         return Content(

@@ -76,12 +76,19 @@ class Authors:
         return slug
 
 
-def make_tags(survey: Survey) -> None:
-    """The tags that the paper lacks, at the addresses that they had. Those that became one lead to it."""
+def make_tags(survey: Survey) -> dict[str, str]:
+    """The tags that the paper lacks, at the addresses that they had. Those that became one lead to it.
+
+    Returns the name that each has here by its slug there. Where the paper has a tag at that address, it is
+    the name of that one.
+    """
+    names = {}
     for each in survey.tags.all():
         name = each.name[:100]
         tag = Tag.objects.filter(name__iexact=name).first() or Tag.objects.filter(slug=each.slug).first()
         if tag is None:
             tag = Tag(name=name, slug=fitting(each.slug, 100) or slug_of(name))
             save_tag(tag)
+        names[each.slug] = tag.name
         bring_in_addresses((address("tag", slug), tag) for slug in (each.slug, *each.others))
+    return names

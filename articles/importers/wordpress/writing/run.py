@@ -59,10 +59,10 @@ def written(
     known = {site: zoneinfo.ZoneInfo(zone) for site, zone in zones.items()}
     sections = Sections(survey, settings.is_reserved)
     sections.make()
-    make_tags(survey)
+    tags = make_tags(survey)
     texts = Texts(survey, known, settings.address_of)
     authors = Authors()
-    contents = Contents(survey, texts, sections, authors)
+    contents = Contents(survey, texts, sections, authors, tags)
     unfinished = folder / f"{REPORT}.part"
     with (
         (folder / COMMENTS).open("w", encoding="utf-8") as comments,

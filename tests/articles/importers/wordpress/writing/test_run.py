@@ -454,6 +454,13 @@ class SpecialCasesTest(ImportTestCase):
         self.run_it(written(self.folder, export(thrown, empty, item(category("kept", "Kept"), id=3))))
         self.assertEqual(list(Section.objects.values_list("slug", flat=True)), ["kept"])
 
+    def test_the_papers_own_tag_at_an_address_is_used_under_its_name(self):
+        Tag.objects.create(name="Boats", slug="ships")
+        self.run_it()
+        names = [link.tag.name for link in self.one("100").tag_links.order_by("pk")]
+        self.assertEqual(names, ["Boats", "News", "Harbour & Ships"])
+        self.assertFalse(Tag.objects.filter(name="R&D").exists())
+
     def test_a_page_never_takes_the_address_of_something_else(self):
         factories.page("About", path="about")
         factories.section("Team")
