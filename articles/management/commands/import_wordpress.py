@@ -2,6 +2,7 @@ import resource
 import time
 import zoneinfo
 from argparse import ArgumentTypeError
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from articles.importers.wordpress.deciding.states import Kind, Options
 from articles.importers.wordpress.dry_run import Settings, dry_run
+from articles.importers.wordpress.media import Folder
 from articles.importers.wordpress.reading import FileRefused
 from articles.importers.wordpress.surveying import NoRoom
 from articles.importers.wordpress.writing import import_all, undo
@@ -57,12 +59,18 @@ class Command(BaseCommand):
     help = (
         "Takes a WordPress export over (XML, gzip or zip; several parts in any order) and says in a report "
         "what became of each item and why. It can be stopped at any time; the same command goes on. Pictures "
-        "and other files are not fetched yet."
+        "come from a folder that was copied from the old server; other files are not taken over yet."
     )
 
     def add_arguments(self, parser):
         parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
         parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
+        parser.add_argument(
+            "--media-dir",
+            type=Path,
+            metavar="FOLDER",
+            help="the old wp-content/uploads, for pictures",
+        )
         parser.add_argument("--report", type=Path, default=Path("wordpress-report"), metavar="FOLDER")
         parser.add_argument("--timezone", type=zone_name, metavar="ZONE", help="of the old site")
         parser.add_argument("--type", type=mapping, action="append", default=[], metavar="NAME=article|page")
@@ -79,9 +87,9 @@ class Command(BaseCommand):
         else:
             raise CommandError("Name the files of the export.")
 
-    def run(self, files, *, report, verbosity, **options):
+    def run(self, files, *, report, verbosity, media_dir, **options):
         told = Told(self.stderr, verbosity)
-        act = dry_run if options["dry_run"] else import_all
+        act = dry_run if options["dry_run"] else partial(import_all, media=folder_at(media_dir))
         try:
             result = act(files, report, settings=asked_for(options), now=timezone.now(), on_progress=told.at)
         except (FileRefused, NoRoom) as error:
@@ -112,8 +120,16 @@ class Command(BaseCommand):
         results = undo(run)
         self.stdout.write(
             f"{results[REMOVED]} articles and pages were removed. {results[KEPT]} were kept, because "
-            "somebody has edited or deleted them here since. Sections, tags and authors stay."
+            "somebody has edited or deleted them here since. Sections, tags, authors and pictures stay."
         )
+
+
+def folder_at(path):
+    """The source of pictures, or None."""
+    try:
+        return Folder(path) if path else None
+    except OSError as error:
+        raise CommandError(f"{path} cannot be opened as a folder: {error.strerror}.") from error
 
 
 class Told:
@@ -183,6 +199,8 @@ def in_words(summary):
         yield f"Time zone of {zone['site']}: {zone['used']}{share}"
     form = summary["permalinks"]
     yield f"Permalinks: {form['form']}, {form['explained']} of {form['of']}"
+    if pictures := summary["pictures"]:
+        yield "Pictures: " + ", ".join(f"{number} {name}" for name, number in pictures["results"].items())
     for reason, number in summary["held_back"].items():
         yield f"Held back as drafts, {reason}: {number}"
     for reason, number in summary["not_imported"].items():

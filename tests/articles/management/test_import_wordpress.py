@@ -11,6 +11,7 @@ from django.test import TestCase
 
 from articles.management.commands import import_wordpress
 from articles.models import Act, Article, Author, ImportRun, OutboxEntry, Section, Tag
+from tests import factories
 from tests.articles.importers.wordpress.exports import OWN, export, item, written
 
 
@@ -88,6 +89,16 @@ class ImportWordpressTests(TestCase):
         (left / "scratch.sqlite3").write_bytes(b"half")
         self.dry_run(OWN)
         self.assertEqual({path.name for path in left.parent.iterdir()}, {"report.html", "report.json"})
+
+    def test_pictures_come_from_a_folder(self):
+        uploads = self.folder / "uploads"
+        uploads.mkdir()
+        (uploads / "harbour.jpg").write_bytes(factories.picture_bytes(400, 300))
+        said, report = self.run_it(OWN, "--media-dir", uploads)
+        self.assertIn("Pictures: 1 new", said)
+        self.assertEqual(report["pictures"]["with_note"], 1)
+        with self.assertRaisesMessage(CommandError, "cannot be opened as a folder"):
+            self.run_it(OWN, "--media-dir", uploads / "none")
 
     def test_sections_have_the_slugs_that_they_would_get(self):
         _, report = self.dry_run(OWN)

@@ -34,6 +34,7 @@ def page_of(summary: Mapping[str, Any], lines: list[dict[str, Any]]) -> str:
     """`lines` are the items about which there is something to say."""
     results = summary["sum"]["results"]
     title = "Dry run of the import" if summary["dry_run"] else "Import from WordPress"
+    missing = summary["pictures"].get("missing", [])
     parts = [
         f"<h1>{escape(title)}</h1>",
         f"<p>{escape(', '.join(summary['sites'].values()))}</p>",
@@ -46,6 +47,8 @@ def page_of(summary: Mapping[str, Any], lines: list[dict[str, Any]]) -> str:
         table("Items to look at", ("Item", "Result", "Why"), map(line_row, lines)),
         table("Left out of texts", ("Kind", "Name", "Example", ""), map(left_row, summary["left_out"])),
         table("Pictures that texts show, by host", ("Host", ""), summary["pictures_by_host"].items()),
+        table("Pictures", ("Result", ""), summary["pictures"].get("results", {}).items()),
+        table("Pictures that are missing", ("Address", "Reason"), map(missing_row, missing)),
         table("Links that stay as they were", ("Address", ""), summary["links_not_found"].items()),
         table("Sections", ("Section", "Articles"), map(section_row, summary["sections"])),
         *(menu(f"Menu {name}".strip(), lines) for name, lines in summary["menus"].items()),
@@ -80,6 +83,10 @@ def menu(heading: str, lines: list[str]) -> str:
 def cell(value: Any) -> str:
     number = ' class="number"' if isinstance(value, int) else ""
     return f"<td{number}>{escape(str(value))}</td>"
+
+
+def missing_row(picture: dict[str, str]) -> tuple[Any, ...]:
+    return picture["address"], picture["reason"]
 
 
 def zone_row(zone: Mapping[str, Any]) -> tuple[str, str, str]:

@@ -100,7 +100,8 @@ class Report:
         }
 
     def of_rest(self, rest: Rest) -> dict[str, Any]:
-        self.reasons[rest.reason] += 1
+        if rest.reason:
+            self.reasons[rest.reason] += 1
         line = {**self.of_item(rest.item), "result": rest.outcome, "reason": rest.reason}
         return without_empty({**line, "headline": rest.item.title[:200]})
 
@@ -134,6 +135,7 @@ class Report:
             "without_byline": self.without_byline,
             "left_out": self.of_left_out(),
             "pictures_by_host": dict(self.texts.hosts.most_common()),
+            "pictures": self.texts.pictures.summary() if self.texts.pictures else {},
             "links_not_found": dict(self.texts.links_not_found.most_common()),
             "texts_notes": dict(self.texts.notes.most_common()),
             "texts_in_several_pages": self.texts.in_pages,

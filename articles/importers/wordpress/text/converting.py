@@ -69,8 +69,9 @@ def _in_paragraphs(
 def _result(html: str, lead: int | None, findings: Findings) -> Converted:
     made = as_stored(html)
     first = FIRST_FIGURE.match(made.html) if lead is not None else None
-    if first and int(first[1]) == lead:
-        made = as_stored(str(made.html)[first.end() :])
+    lead_figure = first[0] if first and int(first[1]) == lead else ""
+    if lead_figure:
+        made = as_stored(str(made.html)[len(lead_figure) :])
     return Converted(
         html=made.html,
         left_out=tuple(findings.left_out.values()),
@@ -81,4 +82,5 @@ def _result(html: str, lead: int | None, findings: Findings) -> Converted:
         galleries=tuple(findings.galleries),
         pages=findings.pages,
         notes=made.notes,
+        lead_figure=lead_figure,
     )

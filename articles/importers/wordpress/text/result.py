@@ -54,6 +54,8 @@ class Converted:
     pages: int = 1
     # What the sanitiser says, in plain words.
     notes: tuple[str, ...] = ()
+    # The figure with which the text began, left out because its picture is shown above the text.
+    lead_figure: str = ""
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ from articles.models import State
 from articles.publishing import Brought, BylineContent, Content
 
 from .furniture import Authors, Sections
+from .pictures import words_of_figure
 
 STATES = {
     Planned.PUBLISHED: State.PUBLISHED,
@@ -64,12 +65,15 @@ class Contents:
         seo, tags = plan.seo, [self.tags[self.survey.tags.use(label).slug] for label in plan.labels.tags]
         categories = self.survey.categories.by_slug
         tags += [categories[slug].name for slug in plan.labels.further]
+        lead, found = self.texts.lead(plan), self.texts.converted(plan)
         return Content(
             headline=plan.headline.text or UNTITLED,
             slug=plan.slug,
             standfirst=plan.standfirst.standfirst,
-            body=self.texts.converted(plan).html,
+            body=found.html,
             section_id=self.sections.by_category[plan.category].pk,
+            lead_image_id=lead.image if lead else None,
+            **words_of_figure(found.lead_figure),
             search_title=seo.title,
             search_description=seo.description or plan.standfirst.description,
             canonical_url=self.foreign(plan, seo.canonical),

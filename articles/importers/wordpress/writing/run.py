@@ -4,6 +4,7 @@ import datetime
 import os
 import zoneinfo
 from collections.abc import Sequence
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from articles.importers.wordpress.dry_run import (
     write_page,
     zones_of,
 )
+from articles.importers.wordpress.media import MediaSource, Pictures
 from articles.importers.wordpress.planning import COMMENTS, Comments, Plan, Report, Texts, plans
 from articles.importers.wordpress.reading import Source, sources
 from articles.importers.wordpress.surveying import Survey
@@ -27,6 +29,7 @@ from articles.models import ImportRun
 from .addresses import write_addresses
 from .contents import Contents
 from .furniture import Authors, Sections, make_tags
+from .pictures import Library, with_picture, write_list
 from .store import Store
 
 
@@ -37,14 +40,18 @@ def import_all(
     settings: Settings,
     now: datetime.datetime,
     by: Any = None,
+    media: MediaSource | None = None,
     on_progress: OnProgress = lambda done, total: None,
 ) -> Result:
-    """Raises FileRefused and NoRoom; then nothing was written. After any other end, another run goes on."""
+    """Raises FileRefused and NoRoom; then nothing was written. After any other end, another run goes on.
+    Pictures come from `media`; without it, texts link to where they were."""
     files = sources(paths, limits=settings.limits)
     with scratch_in(folder, files) as scratch:
         survey = surveyed(files, scratch, settings, now, on_progress)
         run = ImportRun.objects.create(files=[source.name for source in files], by=by)
-        return written(survey, files, folder, run, settings, on_progress)
+        pictures = Pictures(media, Library(run).keep) if media else None
+        with closing(pictures) if pictures else nullcontext():
+            return written(survey, files, folder, run, settings, on_progress, pictures)
 
 
 def written(
@@ -54,13 +61,14 @@ def written(
     run: ImportRun,
     settings: Settings,
     on_progress: OnProgress,
+    pictures: Pictures | None,
 ) -> Result:
     zones = zones_of(survey, settings)
     known = {site: zoneinfo.ZoneInfo(zone) for site, zone in zones.items()}
     sections = Sections(survey, settings.is_reserved)
     sections.make()
     tags = make_tags(survey)
-    texts = Texts(survey, known, settings.address_of)
+    texts = Texts(survey, known, settings.address_of, pictures)
     authors = Authors()
     contents = Contents(survey, texts, sections, authors, tags)
     unfinished = folder / f"{REPORT}.part"
@@ -76,10 +84,12 @@ def written(
             if isinstance(each, Plan):
                 store.take(each)
             else:
-                report.add(each)
+                report.add(with_picture(each, pictures) if pictures else each)
             on_progress(number, survey.items)
         store.flush()
     write_addresses(survey, sections, authors)
+    if pictures:
+        write_list(folder, pictures)
     write_page(folder, report)
     os.replace(unfinished, folder / REPORT)
     run.finished_at, run.results = timezone.now(), dict(report.outcomes)

@@ -22,7 +22,7 @@ from articles.publishing.pages import save_page
 
 from .contents import Contents, old_paths, title_of
 from .furniture import fitting
-from .updating import update
+from .updating import add_pictures, update
 
 # Larger batches are hardly faster, and take more memory.
 MOST_ARTICLES, MOST_CHARACTERS = 100, 1_000_000
@@ -52,7 +52,7 @@ class Store:
             if row is None:
                 new.append(plan)
             elif row.content_hash == content_hash(plan.item).hex():
-                self.on_done(plan, Outcome.UNCHANGED, "", "")
+                self.on_done(plan, *add_pictures(row, plan, self.contents))
             else:
                 self.on_done(plan, *update(row, plan, self.contents))
         if new:

@@ -1,6 +1,6 @@
 """Takes a run back: what it has made and nobody has touched since is deleted, and may be imported again.
 
-Sections, tags and authors stay, because others may use them by now.
+Sections, tags, authors and pictures stay, because others may use them by now.
 """
 
 from collections import Counter

@@ -14,8 +14,9 @@ from articles.importers.wordpress.deciding.states import Kind
 from articles.importers.wordpress.deciding.states import State as Planned
 from articles.importers.wordpress.planning import Outcome, Plan
 from articles.models import Act, Article, Imported, Page, State
-from articles.publishing import Refused, publish, save_draft
+from articles.publishing import Content, Refused, publish, save_draft
 from articles.publishing.pages import save_page
+from articles.publishing.prepared_body import image_ids
 
 from .contents import Contents, title_of
 
@@ -27,18 +28,47 @@ NOT_POSSIBLE = "changed in the export; not updated: "
 PUBLIC = (Planned.PUBLISHED, Planned.SCHEDULED)
 
 Updated = tuple[Outcome, str, str]
+UNCHANGED: Updated = (Outcome.UNCHANGED, "", "")
 
 
 def update(row: Imported, plan: Plan, contents: Contents) -> Updated:
-    """The outcome, its reason, and the address. `row` is its line in the journal."""
+    """The outcome, its reason, and the address. `row` is its line in the journal. The text is converted
+    before the transaction: pictures that it takes in stay, even if the article cannot be changed."""
+    made = made_of(plan, contents)
     try:
         with transaction.atomic():
-            return updated(Imported.objects.select_for_update().get(pk=row.pk), plan, contents)
+            return updated(Imported.objects.select_for_update().get(pk=row.pk), plan, made)
     except Refused as error:
         return Outcome.SKIPPED, f"{NOT_POSSIBLE}{error}", ""
 
 
-def updated(row: Imported, plan: Plan, contents: Contents) -> Updated:
+def add_pictures(row: Imported, plan: Plan, contents: Contents) -> Updated:
+    """The item is as it was when it was imported. Pictures are added that were not to be had then."""
+    thing = row.article if plan.decision.kind is Kind.ARTICLE else row.page
+    is_there = thing is not None and not getattr(thing, "binned_at", None)
+    if contents.texts.pictures is None or not is_there or is_touched(row, thing):
+        return UNCHANGED
+    if shown_in(made_of(plan, contents)) <= shown_in(thing):
+        return UNCHANGED
+    return update(row, plan, contents)
+
+
+def made_of(plan: Plan, contents: Contents) -> Content | Page:
+    """What an article or page is to have."""
+    if plan.decision.kind is Kind.ARTICLE:
+        return contents.content(plan)
+    page = Page(title=title_of(plan), body=contents.texts.converted(plan).html)
+    page.published = plan.decision.state is Planned.PUBLISHED
+    return page
+
+
+def shown_in(thing: Article | Content | Page) -> set[int]:
+    """The numbers of its pictures."""
+    lead = getattr(thing, "lead_image_id", None)
+    return image_ids(thing.body) | ({lead} if lead else set())
+
+
+def updated(row: Imported, plan: Plan, made: Content | Page) -> Updated:
     thing = row.article if plan.decision.kind is Kind.ARTICLE else row.page
     if thing is None or getattr(thing, "binned_at", None):
         return Outcome.SKIPPED, DELETED, ""
@@ -46,8 +76,11 @@ def updated(row: Imported, plan: Plan, contents: Contents) -> Updated:
         return Outcome.SKIPPED, EDITED, ""
     if is_public(thing) and plan.decision.state not in PUBLIC:
         return Outcome.SKIPPED, WITHDRAWN, ""
-    change = update_article if isinstance(thing, Article) else update_page
-    thing = change(thing, plan, contents, row)
+    if isinstance(made, Content):
+        thing = update_article(thing, plan, made, row)
+    else:
+        thing.title, thing.body, thing.published = made.title, made.body, made.published
+        thing = save_page(thing, expected=row.version)
     row.content_hash, row.version = content_hash(plan.item).hex(), thing.version
     row.reason = plan.decision.reason
     row.save()
@@ -64,9 +97,11 @@ def is_public(thing: Article | Page) -> bool:
     return thing.published if isinstance(thing, Page) else thing.state == State.PUBLISHED
 
 
-def update_article(article: Article, plan: Plan, contents: Contents, row: Imported) -> Article:
+def update_article(article: Article, plan: Plan, content: Content, row: Imported) -> Article:
     """Published or scheduled if it is so there, for the time that it has there."""
-    content, when = contents.content(plan), changed_at(plan, article)
+    is_changed = row.content_hash != content_hash(plan.item).hex()
+    # Pictures that were missing make no text newer.
+    when = changed_at(plan, article) if is_changed else article.modified_at
     if plan.decision.state in PUBLIC and plan.decision.instant:
         return publish(
             article, content, by=row.run.by, at=plan.decision.instant.at, when=when, expected=row.version
@@ -79,9 +114,3 @@ def changed_at(plan: Plan, article: Article) -> datetime.datetime:
     item = plan.item
     written = plan.modified or in_zone(item.modified_gmt, datetime.UTC)
     return written if written and written <= timezone.now() else article.modified_at
-
-
-def update_page(page: Page, plan: Plan, contents: Contents, row: Imported) -> Page:
-    page.title, page.body = title_of(plan), contents.texts.converted(plan).html
-    page.published = plan.decision.state is Planned.PUBLISHED
-    return save_page(page, expected=row.version)

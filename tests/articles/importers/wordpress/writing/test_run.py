@@ -41,11 +41,11 @@ from tests.articles.importers.wordpress.exports import OWN, category, export, it
 CANARIES = "pendingword trashword privateword keyword futureword missedword".split()
 
 
-def imported(paths, folder, **options):
+def imported(paths, folder, *, media=None, **options):
     """The report of a run."""
     options = {"earliest": EARLIEST, "latest": timezone.now() + FARTHEST, **options}
     settings = Settings(options=Options(**options), is_reserved=is_reserved, address_of=address_of)
-    result = import_all(paths, folder / "report", settings=settings, now=timezone.now())
+    result = import_all(paths, folder / "report", settings=settings, now=timezone.now(), media=media)
     return json.loads(result.report.read_text())
 
 
