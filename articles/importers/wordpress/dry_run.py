@@ -6,13 +6,24 @@ import shutil
 import tempfile
 import zoneinfo
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from articles.importers.wordpress.deciding.states import Options
 from articles.importers.wordpress.deciding.zones import Offsets
-from articles.importers.wordpress.planning import PAGE, Plan, Report, Texts, page_of, plans
+from articles.importers.wordpress.media import MediaSource, Pictures
+from articles.importers.wordpress.planning import (
+    PAGE,
+    NothingKept,
+    Plan,
+    Report,
+    Texts,
+    page_of,
+    plans,
+    with_picture,
+    write_list,
+)
 from articles.importers.wordpress.planning.resolver import AddressOf
 from articles.importers.wordpress.reading import Limits, Source, sources
 from articles.importers.wordpress.surveying import Scratch, Survey, check_room
@@ -55,13 +66,16 @@ def dry_run(
     *,
     settings: Settings,
     now: datetime.datetime,
+    media: MediaSource | None = None,
     on_progress: OnProgress = lambda done, total: None,
 ) -> Result:
-    """Raises FileRefused and NoRoom; then there is no report."""
+    """Raises FileRefused and NoRoom; then there is no report. `media` is where pictures are looked for."""
     files = sources(paths, limits=settings.limits)
     with scratch_in(folder, files) as scratch:
         survey = surveyed(files, scratch, settings, now, on_progress)
-        return reported(survey, files, folder, settings, on_progress)
+        pictures = Pictures(media, NothingKept().keep) if media else None
+        with closing(pictures) if pictures else nullcontext():
+            return reported(survey, files, folder, settings, on_progress, pictures)
 
 
 @contextmanager
@@ -98,20 +112,23 @@ def reported(
     folder: Path,
     settings: Settings,
     on_progress: OnProgress,
+    pictures: Pictures | None,
 ) -> Result:
     zones = zones_of(survey, settings)
     known = {site: zoneinfo.ZoneInfo(zone) for site, zone in zones.items()}
-    texts = Texts(survey, known, settings.address_of)
+    texts = Texts(survey, known, settings.address_of, pictures)
     unfinished = folder / f"{REPORT}.part"
     with (
         unfinished.open("w", encoding="utf-8") as file,
         Report(file, survey, texts, zones=zones, is_reserved=settings.is_reserved, dry_run=True) as report,
     ):
         for number, each in enumerate(plans(survey, files, zones=known), 1):
-            report.add(each)
+            report.add(each if isinstance(each, Plan) else with_picture(each, pictures))
             if isinstance(each, Plan):
                 texts.converted(each)
             on_progress(number, survey.items)
+    if pictures:
+        write_list(folder, pictures)
     write_page(folder, report)
     os.replace(unfinished, folder / REPORT)
     return Result(folder / REPORT, report.summary(), report.is_whole)

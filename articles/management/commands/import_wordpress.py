@@ -89,7 +89,7 @@ class Command(BaseCommand):
 
     def run(self, files, *, report, verbosity, media_dir, **options):
         told = Told(self.stderr, verbosity)
-        act = dry_run if options["dry_run"] else partial(import_all, media=folder_at(media_dir))
+        act = partial(dry_run if options["dry_run"] else import_all, media=folder_at(media_dir))
         try:
             result = act(files, report, settings=asked_for(options), now=timezone.now(), on_progress=told.at)
         except (FileRefused, NoRoom) as error:

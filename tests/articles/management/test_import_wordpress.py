@@ -94,6 +94,10 @@ class ImportWordpressTests(TestCase):
         uploads = self.folder / "uploads"
         uploads.mkdir()
         (uploads / "harbour.jpg").write_bytes(factories.picture_bytes(400, 300))
+        with self.assertNumQueries(0):
+            said, report = self.dry_run(OWN, "--media-dir", uploads)
+        self.assertIn("Pictures: 1 new", said)
+        self.assertEqual(report["sum"]["results"]["imported"], 20)
         said, report = self.run_it(OWN, "--media-dir", uploads)
         self.assertIn("Pictures: 1 new", said)
         self.assertEqual(report["pictures"]["with_note"], 1)

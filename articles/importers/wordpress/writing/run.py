@@ -21,7 +21,16 @@ from articles.importers.wordpress.dry_run import (
     zones_of,
 )
 from articles.importers.wordpress.media import MediaSource, Pictures
-from articles.importers.wordpress.planning import COMMENTS, Comments, Plan, Report, Texts, plans
+from articles.importers.wordpress.planning import (
+    COMMENTS,
+    Comments,
+    Plan,
+    Report,
+    Texts,
+    plans,
+    with_picture,
+    write_list,
+)
 from articles.importers.wordpress.reading import Source, sources
 from articles.importers.wordpress.surveying import Survey
 from articles.models import ImportRun
@@ -29,7 +38,7 @@ from articles.models import ImportRun
 from .addresses import write_addresses
 from .contents import Contents
 from .furniture import Authors, Sections, make_tags
-from .pictures import Library, with_picture, write_list
+from .pictures import Library
 from .store import Store
 
 
@@ -84,7 +93,7 @@ def written(
             if isinstance(each, Plan):
                 store.take(each)
             else:
-                report.add(with_picture(each, pictures) if pictures else each)
+                report.add(with_picture(each, pictures))
             on_progress(number, survey.items)
         store.flush()
     write_addresses(survey, sections, authors)

@@ -15,7 +15,7 @@ from django.test import TestCase
 from PIL import Image as Pillow
 
 from articles.importers.wordpress.media import Folder
-from articles.importers.wordpress.writing import pictures as intake
+from articles.importers.wordpress.planning import PICTURES
 from articles.models import Article, Image, Imported, OutboxEntry, Revision
 from tests import factories
 from tests.articles.importers.wordpress.exports import OWN, element, export, item, meta, written
@@ -81,7 +81,7 @@ class WithFolder(TestCase):
         return report
 
     def lines(self):
-        return [json.loads(line) for line in (self.folder / "report" / intake.LIST).read_text().splitlines()]
+        return [json.loads(line) for line in (self.folder / "report" / PICTURES).read_text().splitlines()]
 
     def article(self, number=1):
         return Imported.objects.get(source_id=number).article
