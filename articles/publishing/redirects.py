@@ -5,7 +5,9 @@ step wherever it moves. One that is to lead to an old address leads to where tha
 chains and no loops.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -53,6 +55,8 @@ def save_redirects(
     wanted: Iterable[tuple[Wanted, OldAddress | None]], *, expected: int | None = None
 ) -> list[OldAddress]:
     """The same for several. One for an address that has a redirect replaces that."""
+    wanted = list(wanted)
+    lock(named=named_in([each for each, _ in wanted]))
     saved = [saved_one(each, old, expected) for each, old in wanted]
     paths = [each.path for each in saved]
     MissedAddress.objects.filter(path__in=paths).delete()
@@ -61,12 +65,21 @@ def save_redirects(
     return saved
 
 
+def named_in(wanted: Iterable[Wanted]) -> dict[type[Model], set[int]]:
+    """The numbers of the things to which these lead, by kind. One that leads to the address of another of
+    these leads to the same thing as that."""
+    named = defaultdict(set)
+    for each in wanted:
+        with suppress(Refused):
+            for thing in leads_to(each.to, each.path).values():
+                if isinstance(thing, Model):
+                    named[type(thing)].add(thing.pk)
+    return named
+
+
 def saved_one(wanted: Wanted, old: OldAddress | None, expected: int | None) -> OldAddress:
     path = free_path(wanted.path)
     leads = leads_to(wanted.to, path)
-    thing = next((value for value in leads.values() if isinstance(value, Model)), None)
-    if thing:
-        lock(named={type(thing): [thing.pk]})
     rows = OldAddress.objects.select_for_update()
     was = rows.filter(pk=old.pk).first() if old else rows.filter(path=path).first()
     if old and OldAddress.objects.filter(path=path).exclude(pk=old.pk).exists():

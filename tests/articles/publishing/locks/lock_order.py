@@ -25,10 +25,10 @@ from django.utils import timezone  # noqa: E402 - settings come first
 
 from articles import publishing  # noqa: E402 - settings come first
 from articles.body.compare import compare_bodies  # noqa: E402 - settings come first
-from articles.models import Article, Page, Tag, Task  # noqa: E402 - settings come first
+from articles.models import Article, Page, State, Tag, Task  # noqa: E402 - settings come first
 from articles.publishing import authors as authors_  # noqa: E402 - settings come first
-from articles.publishing import pages, pictures, sections, tags  # noqa: E402 - settings come first
-from articles.publishing.article import go_live, restoring  # noqa: E402 - settings come first
+from articles.publishing import pages, pictures, redirects, sections, tags, visits  # noqa: E402 - settings come first
+from articles.publishing.article import bringing_in, go_live, restoring  # noqa: E402 - settings come first
 from articles.publishing.locks import ORDER  # noqa: E402 - settings come first
 from articles.publishing.tasks import prepare_all, work  # noqa: E402 - settings come first
 from tests import factories as make  # noqa: E402 - settings come first
@@ -36,6 +36,7 @@ from tests import factories as make  # noqa: E402 - settings come first
 PLACES = {model._meta.db_table: place for place, model in enumerate(ORDER)}
 LOCKING = re.compile(r'SELECT .*? FROM "(\w+)".* FOR (UPDATE|KEY SHARE)', re.DOTALL)
 WRITING = re.compile(r'(?:UPDATE|DELETE FROM|INSERT INTO) "(\w+)"')
+MOMENT = datetime.datetime(2020, 2, 3, 4, 5, tzinfo=datetime.UTC)
 SLICED = ("sections", "tasks.print_what_shows", "tags", "article.working_copies")
 # A link to a tag, or a byline, is written by whoever has locked that tag or author, however it is changed.
 LINKS = {"articles_articletag": "tag_id", "articles_byline": "author_id"}
@@ -184,6 +185,7 @@ class EveryVerb:
     def acts(self):
         """Name of the verb → the verb and what it is given."""
         acts = self.of_articles() | self.of_the_library() | self.that_bring_back() | self.that_remove()
+        acts |= self.of_addresses()
         # As an older version of the code would have left them.
         for model in (Article, Page):
             model.objects.update(prepared_with="old")
@@ -274,6 +276,26 @@ class EveryVerb:
             "prepare_articles_after": (prepare_all.prepare_articles_after, [0], {}),
             "prepare_pages_after": (prepare_all.prepare_pages_after, [0], {}),
         }
+
+    def of_addresses(self):
+        article, today = self.live(), timezone.localdate()
+        leads = [redirects.Wanted("/z/", "/culture/"), redirects.Wanted("/y/", article.get_absolute_url())]
+        leads += [
+            redirects.Wanted("/x/", self.tag("dune").get_absolute_url()),
+            redirects.Wanted("/w/", "/world/"),
+        ]
+        gone = redirects.save_redirect(redirects.Wanted("/gone/"))
+        return {
+            "save_redirects": (redirects.save_redirects, [[(each, None) for each in leads]], {}),
+            "remove_redirect": (redirects.remove_redirect, [gone], {}),
+            "add_followed": (visits.add_followed, [{"/gone/": 1}, today], {}),
+            "add_missed": (visits.add_missed, [{"/nothing/": 1}, today], {}),
+            "bring_in": (bringing_in.bring_in, [[self.brought(1), self.brought(2)]], {"by": None}),
+        }
+
+    def brought(self, number):
+        content = make.content(**self.other, lead_image=self.lead, slug=f"brought-{number}")
+        return bringing_in.Brought(content=content, state=State.PUBLISHED, created=MOMENT, at=MOMENT)
 
     def that_bring_back(self):
         return {
