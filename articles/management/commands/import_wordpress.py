@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
+from articles.conf import var_folder
 from articles.importers.wordpress.deciding.states import Kind, Options
 from articles.importers.wordpress.dry_run import Settings, dry_run
 from articles.importers.wordpress.media import Folder
@@ -71,7 +72,9 @@ class Command(BaseCommand):
             metavar="FOLDER",
             help="the old wp-content/uploads, for pictures",
         )
-        parser.add_argument("--report", type=Path, default=Path("wordpress-report"), metavar="FOLDER")
+        parser.add_argument(
+            "--report", type=Path, default=var_folder() / "wordpress-report", metavar="FOLDER"
+        )
         parser.add_argument("--timezone", type=zone_name, metavar="ZONE", help="of the old site")
         parser.add_argument("--type", type=mapping, action="append", default=[], metavar="NAME=article|page")
         parser.add_argument("--trash", action="store_true", help="take the trash over, as withdrawn")
