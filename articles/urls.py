@@ -11,7 +11,6 @@ from .models.addresses import FEEDS, ICON_SIZES
 from .sitemaps import views as sitemaps
 from .slugs import WORD
 from .views import (
-    amp_copies,
     archives,
     article,
     embed,
@@ -82,10 +81,9 @@ def by_date(prefix, view, name):
 
 
 def by_format(prefix, view, name):
-    """The feeds of a collection, and the other names under which WordPress has them."""
+    """The feeds of a collection. middleware/old_forms.py has the other names that WordPress has for them."""
     for form, words in FEEDS.items():
         yield path(f"{prefix}{words}", view, {"form": form}, name=f"{name}_{form}")
-    yield path(f"{prefix}feed/<old_format:old>/", feeds.under_another_name, name="feed_old")
 
 
 def of_machines():
@@ -124,9 +122,10 @@ urlpatterns = [
     path("sitemap-<year:year>-<two:month>.xml", sitemaps.month, name="sitemap_month"),
     path("sitemap-<year:year>-<two:month>-<part:part>.xml", sitemaps.month, name="sitemap_month_part"),
     *by_format("", feeds.of_paper, "paper"),
+    path("feed/<old_format:old>/", feeds.of_paper_under_another_name, name="feed_old"),
     path("rss/", feeds.of_paper_under_another_name, name="rss"),
-    path("comments/feed/", feeds.of_comments, name="comments_feed"),
-    path("comments/feed/<word:form>/", feeds.of_comments, name="comments_feed"),
+    path("comments/feed/", feeds.of_paper_under_another_name, name="comments_feed"),
+    path("comments/feed/<word:form>/", feeds.of_paper_under_another_name, name="comments_feed"),
     *by_format("tag/<word:slug>/", feeds.of_tag, "tag"),
     *by_format("author/<word:slug>/", feeds.of_author, "author"),
     path("tag/<word:slug>/", listings.tag, name="tag"),
@@ -138,10 +137,6 @@ urlpatterns = [
     *by_date("", archives.of_paper, "paper"),
     path(ARTICLE, article.article, name="article"),
     path(f"{ARTICLE}index.md", markdown.of_article, name="twin"),
-    path(f"{ARTICLE}feed/", feeds.of_comments, name="article_feed"),
-    path(f"{ARTICLE}feed/<word:form>/", feeds.of_comments, name="article_feed"),
-    path("amp/", amp_copies.without_amp, name="front_amp"),
-    path("<path:path>/amp/", amp_copies.without_amp, name="amp"),
     *by_format("<word:section>/", feeds.of_section, "section"),
     *by_format("<word:section>/<word:sub>/", feeds.of_section, "subsection"),
     *by_date("<word:section>/", archives.of_section, "section"),

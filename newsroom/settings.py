@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "articles.middleware.compression.Compression",
+    "articles.middleware.legacy_queries.LegacyQueries",
     "articles.middleware.amp_parameters.AmpAddresses",
     "articles.middleware.feed_parameters.FeedParameters",
     "articles.middleware.database_away.AnswerWithoutDatabase",

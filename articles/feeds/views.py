@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.answers import file_answer, short_answer
+from articles.answers import file_answer
 from articles.conf import paper
 from articles.models import Article, Author, OldAddress, Section, Tag
 from articles.models.addresses import address, feed_address
@@ -92,17 +92,6 @@ def moved(start, form):
 
 
 @require_safe
-def under_another_name(request, **words):
-    """/feed/rss2/ and the like, which WordPress has too."""
-    before, _, _ = request.path.rstrip("/").rpartition("/")
-    return HttpResponsePermanentRedirect(f"{before}/")
-
-
-@require_safe
-def of_paper_under_another_name(request):
+def of_paper_under_another_name(request, **words):
+    """/rss/, /feed/rss2/ and the feed of comments, which WordPress has too."""
     return HttpResponsePermanentRedirect(feed_address("/"))
-
-
-@require_safe
-def of_comments(request, **words):
-    return short_answer(410, "There are no comments here any more, and no feed of them.")

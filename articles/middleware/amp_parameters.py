@@ -4,9 +4,9 @@ import re
 
 from django.http import HttpResponsePermanentRedirect
 from django.utils.encoding import iri_to_uri
-from django.utils.http import escape_leading_slashes
 
 from .headers import DESK
+from .lookup import request_for
 
 # Parameters by which AMP plugins marked their copies of a page: ?amp, ?amp=1, ?noamp=mobile, ?nonamp=1.
 AMP_PARAMETER = re.compile(r"(?:amp(?:=1?)?|noamp(?:=[^&]*)?|nonamp(?:=1?)?)")
@@ -25,5 +25,11 @@ class AmpAddresses:
         kept = [part for part in query.split("&") if not AMP_PARAMETER.fullmatch(part)]
         if len(kept) == query.count("&") + 1:
             return self.get_response(request)
-        path = escape_leading_slashes(re.sub(r"(?:/amp)+/?$", "/", request.path))
-        return HttpResponsePermanentRedirect(iri_to_uri(path) + ("?" + "&".join(kept) if kept else ""))
+        asked = "&".join(kept)
+        if request.path == "/":
+            return HttpResponsePermanentRedirect(f"/?{asked}" if asked else "/")
+        # What it answers without them, if that is another redirect already.
+        response = self.get_response(request_for(request.path_info, request, asked))
+        if response.status_code != 200:
+            return response
+        return HttpResponsePermanentRedirect(iri_to_uri(request.path) + (f"?{asked}" if asked else ""))

@@ -83,10 +83,18 @@ ASKED_AFRESH = frozenset(["admin", "api", "health", "media", "preview", "search"
 FILE = re.compile(r"/\.well-known/.*|.*/[^/]*\.(?!html?\Z)[A-Za-z0-9]{1,12}", re.DOTALL)
 # Pages of other systems, from which an editor may lead to ours. Those of WordPress are not among them.
 OLD_PAGE = re.compile(r"(?!/(?:wp-|xmlrpc)).*\.(?:php|aspx?|jsp|cfm|shtml)", re.DOTALL | re.IGNORECASE)
+# What only WordPress answers, and what is asked of every site by those who look for one to break into.
+OF_WORDPRESS = re.compile(
+    r"/(?:[^/]+/)?(?:wp-(?:admin|json|includes)|(?:xmlrpc|wp-(?:login|cron|signup|activate|trackback"
+    r"|comments-post|config|mail|links-opml))\.php)(?:/.*)?",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 def may_have_been_a_page(path):
     """Whether it is worth a query where the address leads, if there is no page."""
+    if OF_WORDPRESS.fullmatch(path):
+        return False
     return not FILE.fullmatch(path) or OLD_PAGE.fullmatch(path) is not None
 
 

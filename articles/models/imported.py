@@ -40,6 +40,8 @@ class Imported(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["source", "source_id"], name="imported_once")]
+        # Old addresses such as /?p=7 name the number only.
+        indexes = [models.Index("source_id", name="imported_number")]
 
     def __str__(self):
         return f"{self.source} {self.source_id}"

@@ -14,6 +14,8 @@ KINDS = ("article", "section", "tag", "author", "page")
 LEADS = (*KINDS, "below", "address", "gone")
 # Divides an address into that of a list and what follows it in that of a month or a day.
 ADDRESS = re.compile(rf"(/.*?)((?:{BELOW})?)", re.DOTALL)
+# The first word of a path, as an address of its own.
+FIRST_WORDS = re.compile(r"\A/[^/]+/")
 
 
 def only(kind):
@@ -30,11 +32,23 @@ class OldAddressQuerySet(models.QuerySet):
         return self.filter(**{thing._meta.model_name: thing})
 
     def at(self, path):
-        """The one for that address, or for the address above if it is that of a month or a day; or None."""
+        """The one for that address, with or without a slash at its end, or for the address above if it is
+        that of a month or a day; or None."""
+        return self.at_or_above(path)[0]
+
+    def at_or_above(self, path):
+        """The same, and in the same query the front of an old site that stood below a path, if the address
+        is below it."""
         start = ADDRESS.fullmatch(path)[1]
-        found = {old.path: old for old in self.filter(path__in={path, start})}
+        other = path.rstrip("/") if path.endswith("/") else f"{path}/"
+        fronts = FIRST_WORDS.findall(path)
+        found = {old.path: old for old in self.filter(path__in={path, start, other, *fronts} - {""})}
         above = found.get(start)
-        return found.get(path) or (above if above and above.has_archive else None)
+        front = next((found[each] for each in fronts if each in found and each != path), None)
+        return (
+            found.get(path) or found.get(other) or (above if above and above.has_archive else None),
+            front if front and front.address == "/" else None,
+        )
 
 
 class OldAddress(Versioned):

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.db.models import BigIntegerField, Case, DateTimeField, When
 from django.db.models.functions import Cast
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -13,7 +13,7 @@ from articles.drawing import card_of
 from articles.drawing.card import HEIGHT, WIDTH
 from articles.images import shared_renditions
 from articles.models import Article, ArticleTag, Author, Byline, Correction, Image, Tag
-from articles.models.addresses import OEMBED, address, article_address
+from articles.models.addresses import OEMBED, article_address
 from articles.models.article_queries import MORE
 from articles.models.byline import names_of
 from articles.page_facts import PageFacts
@@ -107,9 +107,6 @@ def article(request, year, month, day, slug):
     except ValueError as error:
         raise Http404 from error
     found = article_at(date, slug)
-    if found is None and slug == "amp":
-        # The AMP copy of a day's page on the site that stood here before.
-        return HttpResponsePermanentRedirect(address(f"{date:%Y}", f"{date:%m}", f"{date:%d}"))
     navigation = read_navigation()
     if found is None:
         return elsewhere(request, navigation)

@@ -10,7 +10,10 @@ from urllib.parse import unquote_plus
 # (utm_source, fbclid …) the same printed page is answered. nginx.conf has the same list; a test compares
 # them.
 OTHER_PAGES = frozenset(
-    ["p", "page_id", "cat", "tag", "author", "m", "feed", "s", "attachment_id", "amp", "noamp", "nonamp"]
+    [
+        *("p", "page_id", "attachment_id", "cat", "category_name", "tag", "author", "author_name", "name"),
+        *("pagename", "m", "year", "monthnum", "day", "paged", "feed", "s", "amp", "noamp", "nonamp"),
+    ]
 )
 CHOICE = re.compile(r"(?:^|[;,\s])site_version=")
 CODING = re.compile(r"\s*(br|gzip|x-gzip|\*)\s*(?:;\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)\s*)?", re.IGNORECASE)

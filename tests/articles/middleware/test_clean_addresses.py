@@ -3,7 +3,7 @@ import unicodedata
 import pytest
 from django.test import TestCase
 
-from articles.middleware.clean_addresses import clean
+from articles.middleware.clean_form import clean
 from articles.publishing import Content, publish
 from tests import corpora, factories
 

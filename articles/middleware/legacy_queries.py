@@ -1,0 +1,129 @@
+"""Addresses of WordPress that are a query on its front, such as /?p=7: all that it has without permalinks,
+and its short links."""
+
+import re
+from urllib.parse import parse_qsl, quote, unquote_plus
+
+from django.urls import get_resolver
+
+from articles.models import Imported, OldAddress
+from articles.models.addresses import ASKED_AFRESH, feed_address
+
+from .feed_parameters import FORMS
+from .lookup import GONE, Lookup, redirect_to
+
+# Of an item by its number; WordPress answers them at any path.
+ITEMS = ("p", "page_id", "attachment_id")
+NUMBERS = ("cat", "author")
+WORDS = {
+    "category_name": "/category/{}/",
+    "tag": "/tag/{}/",
+    "author_name": "/author/{}/",
+    "pagename": "/{}/",
+}
+DATES = ("m", "year", "monthnum", "day")
+# They change how the page looks of which the other ones say which it is.
+BESIDE = ("paged", "feed", "amp", "noamp", "nonamp")
+NAMES = frozenset([*ITEMS, *NUMBERS, *WORDS, *DATES, *BESIDE, "name", "s"])
+LEGACY = re.compile(rf"(?:^|[&;])(?:{'|'.join(sorted(NAMES - set(BESIDE) | {'paged'}))})(?==|[&;]|$)|%")
+# The front, also of a site that stood below a path.
+FRONT = re.compile(r"/(?:[^/]+/)?(?:index\.php)?|/[^/.]+")
+NUMBER = re.compile(r"[0-9]{1,18}")
+MONTH = re.compile(r"([12][0-9]{3})([0-9]{2})?([0-9]{2})?")
+
+
+class LegacyQueries:
+    """Redirects them in one hop, with what else is in the query. Articles and pages are found by the number
+    that the journal of the import has, categories and authors by a redirect from that very address."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        query = request.META.get("QUERY_STRING", "")
+        if not query or not LEGACY.search(query) or request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        if request.path_info.strip("/").partition("/")[0] in ASKED_AFRESH:
+            return self.get_response(request)
+        given = dict(parse_qsl(query.replace(";", "&"), keep_blank_values=True, max_num_fields=None))
+        there = Meant(self.get_response, request, given).address()
+        if there is GONE:
+            return get_resolver().resolve_error_handler(404)(request, exception=None)
+        return redirect_to(there, others(query)) if there else self.get_response(request)
+
+
+class Meant:
+    """What a query means on that path."""
+
+    def __init__(self, get_response, request, given):
+        self.lookup = Lookup(get_response, request)
+        self.path, self.given = request.path_info, given
+
+    def address(self):
+        """GONE if a number says that something was there which is not here; None if it is no old address."""
+        given = self.given
+        for name in ITEMS:
+            if number := NUMBER.fullmatch(given.get(name, "")):
+                return self.of_item(number[0]) or GONE
+        if not FRONT.fullmatch(self.path):
+            return None
+        if words := given.get("s", "").strip():
+            return f"/search/?q={quote(words)}"
+        if "s" in given:
+            return "/search/"
+        there = self.of_number() or self.of_words() or self.of_date()
+        if there is None and "paged" in given:
+            there = self.ask(self.path)
+        form = FORMS.get(given.get("feed", ""))
+        if there and there is not GONE and form:
+            return self.ask(feed_address(there, form)) or there
+        return there
+
+    def ask(self, path):
+        return self.lookup.ask(path)[0]
+
+    def of_item(self, number):
+        rows = Imported.objects.filter(source_id=number).select_related("article", "page")
+        below = self.path.removesuffix("index.php").strip("/")
+        for row in sorted(rows[:20], key=lambda row: row.source.partition("/")[2] != below):
+            if thing := row.article or row.page:
+                return self.ask(unquote_path(thing.get_absolute_url()))
+        return self.of_row("attachment_id", number)
+
+    def of_number(self):
+        for name in NUMBERS:
+            if number := NUMBER.fullmatch(self.given.get(name, "").partition(",")[0]):
+                return self.of_row(name, number[0]) or GONE
+        return None
+
+    def of_row(self, name, number):
+        old = OldAddress.objects.filter(path=f"/?{name}={number}").first()
+        return self.ask(unquote_path(old.destination)) if old and not old.gone else None
+
+    def of_words(self):
+        for name, form in WORDS.items():
+            if words := self.given.get(name, "").strip("/"):
+                return self.lookup.found(form.format(words))
+        return self.lookup.with_slug(self.given.get("name", ""))
+
+    def of_date(self):
+        """A day without stories leads to its month, a month to its year."""
+        names = ("year", "monthnum", "day")
+        parts = [self.given[name].zfill(2) for name in names if self.given.get(name, "").isdecimal()]
+        if found := MONTH.fullmatch(self.given.get("m", "")):
+            parts = [part for part in found.groups() if part]
+        for length in range(len(parts), 0, -1):
+            if there := self.ask(f"/{'/'.join(parts[:length])}/"):
+                return there
+        return None
+
+
+def unquote_path(address):
+    """The path as a request brings it."""
+    return unquote_plus(address.replace("+", "%2B"))
+
+
+def others(query):
+    """The query without what said which page it is."""
+    parts = query.split("&")
+    return "&".join(part for part in parts if unquote_plus(part.partition("=")[0]) not in NAMES)

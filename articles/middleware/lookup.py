@@ -1,0 +1,113 @@
+"""Which page an old address means. The site itself is asked, so each redirect leads to a page at once."""
+
+import re
+
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpResponsePermanentRedirect
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from django.utils.encoding import iri_to_uri
+
+from articles.models import Article, OldAddress
+from articles.models.addresses import feed_address, may_have_been_a_page, with_query
+
+from .clean_form import SLASHES, clean
+from .old_forms import leads_of
+
+# So many forms may stand one behind the other, as in /index.php/slug/page/2/amp/.
+STEPS = 4
+GONE = object()
+# Browsers read // and a backslash as another site.
+OWN = re.compile(r"/(?![/\\])")
+
+
+class Lookup:
+    """Where readers find what an address means. `get_response` answers requests without this."""
+
+    def __init__(self, get_response, request):
+        self.get_response, self.request = get_response, request
+        # A path that was asked for is not asked for again.
+        self.asked = {}
+
+    def instead(self):
+        """For a request that had no answer: an address, GONE, or None."""
+        path = self.request.path_info
+        self.asked[path] = (None, getattr(self.request, "below_front", None))
+        return self.found(path)
+
+    def found(self, path, steps=STEPS):
+        """The address of the page that readers find at that path, or that it means; GONE; or None."""
+        path = SLASHES.sub("/", path)
+        for form in dict.fromkeys((path, clean(path))):
+            there, below_front = self.ask(form)
+            if there:
+                return there
+            if below_front and steps:
+                return self.found(below_front, steps - 1)
+        return self.by_form(path, steps - 1) if steps else None
+
+    def by_form(self, path, steps):
+        for lead in leads_of(path):
+            if lead.is_gone:
+                return GONE
+            there = lead.to or self.with_slug(lead.slug) or self.first(lead, steps)
+            if there:
+                return there
+        return None
+
+    def first(self, lead, steps):
+        for path in lead.paths:
+            there = self.found(path, steps)
+            if there and there is not GONE and lead.feed:
+                return self.ask(feed_address(there, lead.feed))[0] or there
+            if there:
+                return there
+        return None
+
+    def with_slug(self, slug):
+        """The address of the only public article with that slug."""
+        if not slug:
+            return None
+        articles = Article.objects.published(timezone.now()).filter(slug=clean(slug).strip("/"))
+        found = list(articles.only("address_date", "slug")[:2])
+        return found[0].get_absolute_url() if len(found) == 1 else None
+
+    def ask(self, path):
+        """The address of the page at exactly that path, which may have moved, and what was told of it."""
+        if path not in self.asked:
+            self.asked[path] = self.answer(path)
+        return self.asked[path]
+
+    def answer(self, path):
+        try:
+            resolve(path, getattr(self.request, "urlconf", None))
+        except Resolver404:
+            # Only a redirect may begin there. Without one, the page for the 404 would be made for nothing.
+            is_one = may_have_been_a_page(path)
+            old, front = OldAddress.objects.at_or_above(iri_to_uri(path)) if is_one else (None, None)
+            if old is None:
+                return None, front and "/" + path.removeprefix(front.path)
+        asked = request_for(path, self.request)
+        response = self.get_response(asked)
+        if response.status_code == 301 and OWN.match(response["Location"]):
+            return response["Location"], None
+        if response.status_code in (200, 410):
+            return iri_to_uri(path), None
+        return None, getattr(asked, "below_front", None)
+
+
+def request_for(path, request, query=""):
+    """The same request for another path, and without its query, which is handed on by the redirect."""
+    wire = path.encode(errors="surrogateescape").decode("latin-1")
+    asked = WSGIRequest({**request.META, "PATH_INFO": wire, "QUERY_STRING": query})
+    if hasattr(request, "urlconf"):
+        asked.urlconf = request.urlconf
+    return asked
+
+
+def redirect_to(there, query):
+    """Never off the site: `there` is an address that the site has built itself."""
+    found = HttpResponsePermanentRedirect(with_query(there, query))
+    # There is no end to such addresses, so none of them is kept.
+    found["Cache-Control"] = "no-cache"
+    return found
