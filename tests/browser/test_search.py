@@ -38,7 +38,8 @@ def test_stories_are_suggested_while_one_types_and_reached_by_keys(site, desktop
 def test_everything_is_found_from_the_foot_of_a_page_without_a_script(site, chromium, articles):
     page = chromium.new_page(**PHONE, java_script_enabled=False)
     page.goto(site.url)
-    page.get_by_role("contentinfo").get_by_role("searchbox").fill("harbour wall")
+    page.get_by_role("contentinfo").get_by_role("link", name="Search").tap()
+    page.get_by_role("searchbox").fill("harbour wall")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="3 stories for")).to_be_visible()
     expect(page.locator("mark").first).to_have_text("harbour")
