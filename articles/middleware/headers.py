@@ -22,7 +22,7 @@ DESK_POLICY = "; ".join(
         "manifest-src 'self'",
     ]
 )
-PERMISSIONS = "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
 def security_headers(policy):
