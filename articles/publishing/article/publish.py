@@ -17,7 +17,7 @@ from articles.publishing.records import in_words, keep_revision, record, time_of
 from .apply import apply_content, hold_names, mark_published
 from .content import LEAD, Content
 from .drafts import User, When, complete, locked, return_to_draft
-from .readiness import problems_of, problems_of_end, problems_of_times
+from .readiness import problems_of, problems_of_end, problems_of_text, problems_of_times
 from .scheduled_changes import drop_scheduled, set_time
 from .seen import announce_article, as_seen
 from .slugs import take_address
@@ -39,6 +39,7 @@ def publish(
     expected: int | None = None,
     when: When = None,
     note: str = "",
+    as_elsewhere: bool = False,
 ) -> Article:
     """Make the newest text public, at once or at the time `at` (aware). At once, it also replaces scheduled
     changes. If `at` is still to come and readers have or had the article, they keep what they have, and the
@@ -47,6 +48,8 @@ def publish(
     `content` is saved first, like by save_draft. NotReady names what is missing, at its field; then nothing
     at all has been saved. `note` says why, for colleagues: it stands beside the version that is saved, or
     beside the act if none is. `until` is the article's end: KEEP leaves it as it is, None removes it.
+    `as_elsewhere` is for what readers of another site have like that: as in bring_in(), its lead picture may
+    have no words.
     """
     article = locked(article, expected, naming=content)
     when = time_of(when)
@@ -55,7 +58,8 @@ def publish(
     waits = at is not None and at > timezone.now() and article.has_been_out
     at, end = at or publish_time(article, when), end_of(article, until)
     ended = problems_of_end(end, until, when)
-    if problems := [*problems_of(content), *problems_of_times(at, end), *ended]:
+    missing = problems_of_text(content) if as_elsewhere else problems_of(content)
+    if problems := [*missing, *problems_of_times(at, end), *ended]:
         raise NotReady(problems)
     if content != newest or article.version == 0 or (waits and not article.working_copy_id):
         article.working_copy = keep_revision(article, content, by=by, when=when, note=note)

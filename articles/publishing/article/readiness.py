@@ -20,6 +20,14 @@ FARTHEST = datetime.timedelta(days=3653)
 
 def problems_of(content: Content) -> list[Problem]:
     """What is missing before the content can be published; empty if it is ready."""
+    found = problems_of_text(content)
+    if content.lead_image_id:
+        found.extend(problems_of_lead_image(content.lead_image_id, content.lead_alt))
+    return found
+
+
+def problems_of_text(content: Content) -> list[Problem]:
+    """The same without the words of the lead picture."""
     found = []
     if not content.headline:
         found.append(Problem("headline", "Write a headline; readers find the article by it."))
@@ -27,8 +35,6 @@ def problems_of(content: Content) -> list[Problem]:
         found.append(Problem("section", "Choose a section; the article appears on its front."))
     if not content.body and not content.standfirst:
         found.append(Problem("body", "Write the body, or at least a standfirst."))
-    if content.lead_image_id:
-        found.extend(problems_of_lead_image(content.lead_image_id, content.lead_alt))
     return found
 
 

@@ -6,6 +6,17 @@ server; another may fetch them. Nothing here knows the database: who takes pictu
 
 from .folder import Folder
 from .source import File, MediaSource, NotToBeHad, Wanted
-from .taking import DATA, Keep, Pictures, Taken
+from .taking import DATA, Keep, Pictures, Taken, kind_of
 
-__all__ = ["DATA", "File", "Folder", "Keep", "MediaSource", "NotToBeHad", "Pictures", "Taken", "Wanted"]
+__all__ = [
+    "DATA",
+    "File",
+    "Folder",
+    "Keep",
+    "MediaSource",
+    "NotToBeHad",
+    "Pictures",
+    "Taken",
+    "Wanted",
+    "kind_of",
+]

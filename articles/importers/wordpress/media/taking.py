@@ -27,7 +27,7 @@ CREATE TABLE taken (
 COLUMNS = "address, attachment, image, is_new, file, reason, note"
 DATA = "data:"
 # So many missing pictures are named in the report itself.
-MOST_NAMED = 1_000
+MOST_NAMED, MOST_REASONS = 1_000, 100
 MOST_IN_TEXT = 5_000_000
 IN_TEXT = "picture in the text itself"
 NOT_WRITTEN_OUT = f"it is not written in base64, or larger than {MOST_IN_TEXT // 10**6} MB"
@@ -111,13 +111,18 @@ class Pictures:
 
     def summary(self) -> dict[str, Any]:
         """How many have each result, the reasons by how often, and the first of those that are missing."""
-        found = list(islice((each for each in self.all() if each.image is None), MOST_NAMED))
         return {
             "results": Counter(each.result for each in self.all()),
-            "reasons": dict(Counter(each.reason for each in self.all() if each.reason).most_common()),
+            "reasons": dict(Counter(map(kind_of, self.missing())).most_common(MOST_REASONS)),
             "with_note": sum(bool(each.note) for each in self.all()),
-            "missing": [{"address": each.address, "reason": each.reason} for each in found],
+            "missing": [
+                {"address": each.address, "reason": each.reason}
+                for each in islice(self.missing(), MOST_NAMED)
+            ],
         }
+
+    def missing(self) -> Iterator[Taken]:
+        return (each for each in self.all() if each.image is None)
 
     def all(self) -> Iterator[Taken]:
         """In the order in which they were met."""
@@ -128,6 +133,11 @@ class Pictures:
 def taken_of(row: tuple) -> Taken:
     taken = Taken(*row)
     return replace(taken, is_new=bool(taken.is_new))
+
+
+def kind_of(taken: Taken) -> str:
+    """The reason without the names of files."""
+    return taken.reason.partition(":")[0]
 
 
 def words_of(attachment: Attachment) -> dict[str, str]:

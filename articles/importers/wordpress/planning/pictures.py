@@ -6,7 +6,7 @@ from pathlib import Path
 
 from articles.importers.wordpress.deciding.media import attachment_of
 from articles.importers.wordpress.deciding.states import Kind
-from articles.importers.wordpress.media import Pictures
+from articles.importers.wordpress.media import Pictures, kind_of
 from articles.importers.wordpress.records import Item
 from articles.importers.wordpress.text.addresses import is_picture_file
 
@@ -36,7 +36,7 @@ def with_picture(rest: Rest, pictures: Pictures | None) -> Rest:
         return rest
     taken = pictures.taken(attachment)
     if taken.image is None:
-        return Rest(rest.item, Outcome.SKIPPED, f"picture: {taken.reason}")
+        return Rest(rest.item, Outcome.SKIPPED, f"picture: {kind_of(taken)}")
     return Rest(rest.item, Outcome.IMPORTED if taken.is_new else Outcome.UNCHANGED, "")
 
 

@@ -103,8 +103,9 @@ def update_article(article: Article, plan: Plan, content: Content, row: Imported
     # Pictures that were missing make no text newer.
     when = changed_at(plan, article) if is_changed else article.modified_at
     if plan.decision.state in PUBLIC and plan.decision.instant:
+        at = plan.decision.instant.at
         return publish(
-            article, content, by=row.run.by, at=plan.decision.instant.at, when=when, expected=row.version
+            article, content, by=row.run.by, at=at, when=when, expected=row.version, as_elsewhere=True
         )
     return save_draft(article, content, by=row.run.by, when=when, expected=row.version)
 

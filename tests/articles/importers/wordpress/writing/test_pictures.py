@@ -246,6 +246,19 @@ class AgainTest(WithFolder):
         self.assertEqual(report["sum"]["results"], {"unchanged": 4})
         self.assertEqual([model.objects.count() for model in (Image, Revision, OutboxEntry)], counts)
 
+    def test_a_lead_picture_without_words_is_shown_as_it_was_there(self):
+        library = attachment("a.jpg", id=8)
+        thumbnail = meta("_thumbnail_id", "8")
+        self.run_it(post("<p>Text.</p>", thumbnail), library, media=False)
+        self.put("a.jpg")
+        report = self.run_it(post("<p>Text.</p>", thumbnail), library)
+        self.assertEqual(report["sum"]["results"], {"updated": 1, "imported": 1})
+        self.assertEqual(self.article().lead_image.alt, "")
+        # A newer export changes the article all the same.
+        report = self.run_it(post("<p>New text.</p>", thumbnail), library)
+        self.assertEqual(report["sum"]["results"], {"updated": 1, "unchanged": 1})
+        self.assertIn("New text", self.article().body)
+
     def test_what_was_edited_here_stays(self):
         parts = self.export()
         self.run_it(*parts, media=False)
