@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, quote, unquote_plus
 
 from django.urls import get_resolver
 
+from articles.answers import short_answer
 from articles.models import Imported, OldAddress
 from articles.models.addresses import ASKED_AFRESH, feed_address
 
@@ -26,6 +27,7 @@ DATES = ("m", "year", "monthnum", "day")
 BESIDE = ("paged", "feed", "amp", "noamp", "nonamp")
 NAMES = frozenset([*ITEMS, *NUMBERS, *WORDS, *DATES, *BESIDE, "name", "s"])
 LEGACY = re.compile(rf"(?:^|[&;])(?:{'|'.join(sorted(NAMES - set(BESIDE) | {'paged'}))})(?==|[&;]|$)|%")
+NOTHING = object()
 # The front, also of a site that stood below a path.
 FRONT = re.compile(r"/(?:[^/]+/)?(?:index\.php)?|/[^/.]+")
 NUMBER = re.compile(r"[0-9]{1,18}")
@@ -48,6 +50,8 @@ class LegacyQueries:
         given = dict(parse_qsl(query.replace(";", "&"), keep_blank_values=True, max_num_fields=None))
         there = Meant(self.get_response, request, given).address()
         if there is GONE:
+            return short_answer(410, "What was here is gone.")
+        if there is NOTHING:
             return get_resolver().resolve_error_handler(404)(request, exception=None)
         return redirect_to(there, others(query)) if there else self.get_response(request)
 
@@ -60,11 +64,11 @@ class Meant:
         self.path, self.given = request.path_info, given
 
     def address(self):
-        """GONE if a number says that something was there which is not here; None if it is no old address."""
+        """GONE, NOTHING if nobody has that number, or None if it is no old address."""
         given = self.given
         for name in ITEMS:
             if number := NUMBER.fullmatch(given.get(name, "")):
-                return self.of_item(number[0]) or GONE
+                return self.of_item(number[0]) or NOTHING
         if not FRONT.fullmatch(self.path):
             return None
         if words := given.get("s", "").strip():
@@ -75,7 +79,7 @@ class Meant:
         if there is None and "paged" in given:
             there = self.ask(self.path)
         form = FORMS.get(given.get("feed", ""))
-        if there and there is not GONE and form:
+        if isinstance(there, str) and form:
             return self.ask(feed_address(there, form)) or there
         return there
 
@@ -93,17 +97,20 @@ class Meant:
     def of_number(self):
         for name in NUMBERS:
             if number := NUMBER.fullmatch(self.given.get(name, "").partition(",")[0]):
-                return self.of_row(name, number[0]) or GONE
+                return self.of_row(name, number[0]) or NOTHING
         return None
 
     def of_row(self, name, number):
         old = OldAddress.objects.filter(path=f"/?{name}={number}").first()
-        return self.ask(unquote_path(old.destination)) if old and not old.gone else None
+        if old is None:
+            return None
+        return GONE if old.gone else self.ask(unquote_path(old.destination))
 
     def of_words(self):
         for name, form in WORDS.items():
             if words := self.given.get(name, "").strip("/"):
                 return self.lookup.found(form.format(words))
+        self.lookup.guesses = True
         return self.lookup.with_slug(self.given.get("name", ""))
 
     def of_date(self):

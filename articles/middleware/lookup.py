@@ -28,23 +28,34 @@ class Lookup:
         self.get_response, self.request = get_response, request
         # A path that was asked for is not asked for again.
         self.asked = {}
+        self.guesses = False
 
     def instead(self):
         """For a request that had no answer: an address, GONE, or None."""
         path = self.request.path_info
         self.asked[path] = (None, getattr(self.request, "below_front", None))
-        return self.found(path)
+        there = self.found(path)
+        if there is None:
+            # Only now, because an article may be called “feed”.
+            self.guesses = True
+            there = self.found(path)
+        return there
 
     def found(self, path, steps=STEPS):
         """The address of the page that readers find at that path, or that it means; GONE; or None."""
         path = SLASHES.sub("/", path)
+        below = {}
         for form in dict.fromkeys((path, clean(path))):
             there, below_front = self.ask(form)
             if there:
                 return there
-            if below_front and steps:
-                return self.found(below_front, steps - 1)
-        return self.by_form(path, steps - 1) if steps else None
+            below[below_front] = None
+        if not steps:
+            return None
+        there = self.by_form(path, steps - 1)
+        for other in below:
+            there = there or (self.found(other, steps - 1) if other else None)
+        return there
 
     def by_form(self, path, steps):
         for lead in leads_of(path):
@@ -66,7 +77,7 @@ class Lookup:
 
     def with_slug(self, slug):
         """The address of the only public article with that slug."""
-        if not slug:
+        if not slug or not self.guesses:
             return None
         articles = Article.objects.published(timezone.now()).filter(slug=clean(slug).strip("/"))
         found = list(articles.only("address_date", "slug")[:2])

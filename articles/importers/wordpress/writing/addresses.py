@@ -11,7 +11,7 @@ from django.utils.encoding import iri_to_uri
 from articles.importers.wordpress.deciding.permalinks import base_path
 from articles.importers.wordpress.records import Attachment
 from articles.importers.wordpress.surveying import Survey
-from articles.models import Author, Imported, State
+from articles.models import Author, Imported, Section, State, Tag
 from articles.models.addresses import address
 from articles.publishing.old_addresses import bring_in_addresses
 
@@ -42,12 +42,16 @@ def led(survey: Survey, sections: Sections, authors: Authors) -> Iterator[Led]:
 
 
 def of_categories(survey: Survey, sections: Sections, bases: Iterable[str]) -> Iterator[Led]:
-    """The archive of each category that became a section, below its parents, and its number."""
+    """The archive of each category that became a section, below its parents, and its number. If no story is
+    in the section, because other categories were the main ones, they lead to the tag that stories have."""
+    shown = set(Section.objects.shown().values_list("pk", flat=True))
     for slug, section in sections.by_category.items():
-        for base in bases:
-            yield iri_to_uri(base) + address("category", *survey.categories.line(slug) or [slug]), section
         known = survey.categories.by_slug.get(slug)
-        yield from ((f"/?cat={number}", section) for number in (known.term_ids if known else ()))
+        tag = Tag.objects.filter(name__iexact=known.name[:100]).first() if known else None
+        there = tag if tag and section.pk not in shown else section
+        for base in bases:
+            yield iri_to_uri(base) + address("category", *survey.categories.line(slug) or [slug]), there
+        yield from ((f"/?cat={number}", there) for number in (known.term_ids if known else ()))
 
 
 def of_authors(survey: Survey, authors: Authors) -> Iterator[Led]:

@@ -1,0 +1,101 @@
+"""Asks the site for old addresses, and says of each what is wrong with it, if anything is."""
+
+import http.client
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import quote, unquote, urlsplit
+
+from django.test import Client
+
+from articles.conf import paper
+
+GONE = "410"
+# What readers may be sent on to, and a page.
+MOVED, FOUND = (301, 308), 200
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    location: str = ""
+    text: str = ""
+
+
+Ask = Callable[[str], Answer]
+
+
+def in_process() -> Ask:
+    """Asks without a server."""
+    site = urlsplit(paper().url)
+    client = Client(raise_request_exception=False, HTTP_HOST=site.netloc)
+
+    def ask(address: str) -> Answer:
+        path, _, query = address.partition("?")
+        wire = unquote(path, "latin-1")
+        found = client.get("/", PATH_INFO=wire, QUERY_STRING=query, secure=site.scheme == "https")
+        return Answer(found.status_code, found.get("Location", ""), found.content.decode(errors="replace"))
+
+    return ask
+
+
+def over_http(base: str) -> Ask:
+    """Asks the server at that address, by one connection."""
+    site = urlsplit(base)
+    kind = http.client.HTTPSConnection if site.scheme == "https" else http.client.HTTPConnection
+    connection = kind(site.netloc, timeout=30)
+
+    def ask(address: str) -> Answer:
+        connection.request("GET", quote(address, safe="/%?=&;:+,@!$'()*~"))
+        found = connection.getresponse()
+        text = found.read().decode(errors="replace")
+        location = (found.getheader("Location") or "").removeprefix(f"{site.scheme}://{site.netloc}")
+        return Answer(found.status, location, text)
+
+    return ask
+
+
+class Check:
+    """Pages at which several addresses end are asked for once."""
+
+    def __init__(self, ask: Ask):
+        self.ask = ask
+        self.pages: dict[str, Answer] = {}
+
+    def fault(self, address: str, *, end: str = "", words: str = "") -> str:
+        """What is wrong with it; empty if it is well."""
+        first = self.ask(address)
+        there, last = address.partition("?")[0], first
+        if first.status in MOVED:
+            there = first.location
+            if not there.startswith("/") or there.startswith("//"):
+                return f"leads off the site, to {there}"
+            last = self.page(there)
+        if last.status in MOVED:
+            return f"needs a second step, from {there} to {last.location}"
+        if end == GONE:
+            return "" if last.status == int(GONE) else f"answers {last.status} and not 410"
+        if last.status != FOUND:
+            return f"answers {last.status}"
+        return fault_of_page(there, last.text, end, words)
+
+    def page(self, address: str) -> Answer:
+        if address not in self.pages:
+            self.pages[address] = self.ask(address)
+        return self.pages[address]
+
+
+def fault_of_page(there: str, text: str, end: str, words: str) -> str:
+    path = there.partition("?")[0]
+    if end and end not in (there, path):
+        return f"leads to {there} and not to {end}"
+    if path == "/" and end != "/":
+        return "leads to the front page"
+    if words and folded(words) not in folded(text):
+        return f"leads to {there}, which does not have “{words}”"
+    return ""
+
+
+def folded(text: str) -> str:
+    """Letters and digits only: quotes and spaces are set anew here."""
+    return "".join(filter(str.isalnum, unescape(text).casefold()))
