@@ -52,6 +52,8 @@ class LegacyQueries:
         if there is GONE:
             return short_answer(410, "What was here is gone.")
         if there is NOTHING:
+            # For the page of the 404: where the path leads without the query does not matter.
+            request.was_looked_for = True
             return get_resolver().resolve_error_handler(404)(request, exception=None)
         return redirect_to(there, others(query)) if there else self.get_response(request)
 

@@ -29,6 +29,8 @@ class Lookup:
         # A path that was asked for is not asked for again.
         self.asked = {}
         self.guesses = False
+        # Of a file that is not there, no database is asked.
+        self.is_page = may_have_been_a_page(request.path_info)
 
     def instead(self):
         """For a request that had no answer: an address, GONE, or None."""
@@ -61,6 +63,8 @@ class Lookup:
         for lead in leads_of(path):
             if lead.is_gone:
                 return GONE
+            if not self.is_page and not lead.to:
+                continue
             there = lead.to or self.with_slug(lead.slug) or self.first(lead, steps)
             if there:
                 return there
@@ -94,7 +98,7 @@ class Lookup:
             resolve(path, getattr(self.request, "urlconf", None))
         except Resolver404:
             # Only a redirect may begin there. Without one, the page for the 404 would be made for nothing.
-            is_one = may_have_been_a_page(path)
+            is_one = self.is_page and may_have_been_a_page(path)
             old, front = OldAddress.objects.at_or_above(iri_to_uri(path)) if is_one else (None, None)
             if old is None:
                 return None, front and "/" + path.removeprefix(front.path)

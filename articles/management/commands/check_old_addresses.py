@@ -34,7 +34,7 @@ class Command(BaseCommand):
             if not {"address", "form", "end", "words"} <= set(rows.fieldnames or ()):
                 raise CommandError("This is no list of old_addresses: its first line lacks columns.")
             try:
-                asked, broken = self.check(rows, Check(over_http(base) if base else in_process()))
+                asked, broken = self.counts(rows, Check(over_http(base) if base else in_process()))
             except OSError as error:
                 raise CommandError(f"{base} does not answer: {error}") from error
         for form, number in asked.items():
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         if broken:
             raise CommandError(f"{broken.total()} of {asked.total()} old addresses are broken.", returncode=1)
 
-    def check(self, rows, check):
+    def counts(self, rows, check):
         asked, broken = Counter(), Counter()
         for row in rows:
             asked[row["form"]] += 1

@@ -182,6 +182,7 @@ class OldFormsTest(TestCase):
         for query in ("p=999", "cat=99", "page_id=11", "author=99", "p=11"):
             with self.subTest(query):
                 self.assertEqual(self.client.get(f"/?{query}").status_code, 404)
+                self.assertEqual(self.client.get(f"/paper/?{query}").status_code, 404)
 
     def test_other_queries_get_the_page(self):
         for address in (

@@ -76,7 +76,7 @@ class MonthTests(TestCase):
                 self.assertEqual(self.client.get(address).status_code, 404)
 
     def test_a_date_that_is_none_is_not_found(self):
-        for address in ("/2026/13/", "/2026/00/", "/2026/02/30/", "/0000/01/", "/9999/12/", "/2026/6/"):
+        for address in ("/2026/13/", "/2026/00/", "/2026/02/30/", "/0000/01/", "/9999/12/"):
             with self.subTest(address):
                 self.assertEqual(self.client.get(address).status_code, 404)
 
