@@ -8,7 +8,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 
-from articles.models import Article, OldAddress
+from articles.models import Article, OldAddress, State
 from articles.models.addresses import feed_address, may_have_been_a_page, with_query
 
 from .clean_form import SLASHES, clean
@@ -80,12 +80,16 @@ class Lookup:
         return None
 
     def with_slug(self, slug):
-        """The address of the only public article with that slug."""
-        if not slug or not self.guesses:
+        """The address of the only public article with that slug. None if one that is still to come has it
+        too: its address may be the one that was asked for."""
+        if not slug or not self.guesses or not may_have_been_a_page(f"/{slug}"):
             return None
-        articles = Article.objects.published(timezone.now()).filter(slug=clean(slug).strip("/"))
-        found = list(articles.only("address_date", "slug")[:2])
-        return found[0].get_absolute_url() if len(found) == 1 else None
+        articles = Article.objects.filter(slug=clean(slug).strip("/"), state=State.PUBLISHED)
+        numbers = list(articles.values_list("pk", flat=True)[:2])
+        found = (
+            articles.published(timezone.now()).filter(pk__in=numbers).first() if len(numbers) == 1 else None
+        )
+        return found and found.get_absolute_url()
 
     def ask(self, path):
         """The address of the page at exactly that path, which may have moved, and what was told of it."""
