@@ -86,7 +86,12 @@ TABLE: tuple[tuple[str, Made], ...] = (
     (r"/(?:.+/)?wp-(?P<form>rss2?|rdf|atom|feed)\.php/?", feed_file),
     (r"/(?:.+/)?wp-commentsrss2\.php/?", to(feed_address("/"))),
     (r"/(?:.+/)?(?:news-sitemap|sitemap-news|google-news-sitemap)[0-9]*\.xml(?:\.gz)?/?", to(NEWS_SITEMAP)),
-    (r"/(?:.+/)?(?:[a-z0-9_-]+-)?sitemap(?:[_-][a-z0-9_-]+|[0-9]+)?\.xml(?:\.gz)?/?", to(SITEMAP)),
+    # Those of a month and of pages are ours.
+    (
+        r"(?!/sitemap-(?:[0-9]{4}-[0-9]{2}|pages)(?:-[0-9]+)?\.xml/?\Z)"
+        r"/(?:.+/)?(?:[a-z0-9_-]+-)?sitemap(?:[_-][a-z0-9_-]+|[0-9]+)?\.xml(?:\.gz)?/?",
+        to(SITEMAP),
+    ),
     (r"/(?:.+/)?category/(?P<terms>.+/)", category),
     (
         rf"{ANY}(?P<year>[12][0-9]{{3}})/(?P<month>[0-9]{{1,2}})/(?:(?P<day>[0-9]{{1,2}})/)?"
