@@ -50,10 +50,9 @@ class SqliteBackend:
 
     def remove(self, articles: Collection[int]) -> None:
         numbers = [(number,) for number in articles]
-        stored = f"FROM {self.table} WHERE article_id = %s"
         with connection.cursor() as cursor:
-            cursor.executemany(f"DELETE FROM {self.words} WHERE rowid = (SELECT key {stored})", numbers)
-            cursor.executemany(f"DELETE {stored}", numbers)
+            # A trigger deletes their words.
+            cursor.executemany(f"DELETE FROM {self.table} WHERE article_id = %s", numbers)
 
     def newest(self, question: Question, most: int) -> list[Hit]:
         return hits(self.rows(f"{self.matching('0.0')} LIMIT %s", [*asked(question), most]))

@@ -113,6 +113,12 @@ class IndexTest(TestCase):
         self.assertEqual(ask("calm"), [])
         self.assertNotIn(2, ask("-eel"))
 
+    def test_forgets_the_words_of_entries_that_are_deleted_in_any_way(self):
+        """By `manage.py flush`, for one. Else another article with that number would be found by them."""
+        PUBLIC.model.objects.filter(article_id=1).delete()
+        PUBLIC.model(article_id=1, key=key_of(NOON - 400 * DAY, 1), language="en").save(force_insert=True)
+        self.assertNotIn(1, ask("wall"))
+
     def test_keeps_the_indexes_apart(self):
         put(text(9, "Secret"), index=DESK)
         self.assertEqual((ask("secret"), ask("secret", index=DESK)), ([], [9]))

@@ -4,7 +4,6 @@ from dataclasses import replace
 from unittest import mock
 
 import time_machine
-from django.db import connection
 from django.test import TestCase, TransactionTestCase
 from django.utils import timezone
 
@@ -102,7 +101,7 @@ class PublicSearchTest(TestCase):
     def test_builds_a_part_with_few_queries(self):
         for number in range(20):
             make.published_article(headline=f"Eels {number}", authors=[make.author()], tags=("eels",))
-        with self.assertNumQueries(9 if connection.vendor == "postgresql" else 10):
+        with self.assertNumQueries(9):
             PublicSearch().start_over("")
 
 
