@@ -14,6 +14,7 @@ from django.test import SimpleTestCase, TestCase
 from articles.management.old_addresses import Answer, Check
 from articles.models import Article, OldAddress
 from articles.publishing import withdraw
+from tests import corpora
 from tests.articles.importers.wordpress.exports import OWN, export, written
 from tests.articles.importers.wordpress.test_expectations import EXPECTATIONS, FOLDER
 from tests.articles.importers.wordpress.writing.test_addresses import HEAD, ITEMS
@@ -97,7 +98,8 @@ class OldAddressesTest(TestCase):
         expected = json.loads(EXPECTATIONS.read_text())["files"]
         for name in (name for name, each in expected.items() if "addresses" in each):
             with self.subTest(name), transaction.atomic():
-                said, code = checked(self.brought_in(FOLDER / "wxr" / name), self.folder)
+                head, *rows = self.brought_in(FOLDER / "wxr" / name).splitlines(keepends=True)
+                said, code = checked("".join([head, *corpora.sample(rows, every=7)]), self.folder)
                 self.assertEqual(code, 0, said)
                 transaction.set_rollback(True)
 
