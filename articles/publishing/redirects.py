@@ -47,17 +47,21 @@ def save_redirect(
 ) -> OldAddress:
     """Save a redirect. `old` is the one that is changed, if one is. Refused with a problem at the field
     `path` or `to` if it can't be."""
-    return save_redirects([(wanted, old)], expected=expected)[0]
+    return save_redirects([(wanted, old)], expected=expected, replaces=False)[0]
 
 
 @transaction.atomic
 def save_redirects(
-    wanted: Iterable[tuple[Wanted, OldAddress | None]], *, expected: int | None = None
+    wanted: Iterable[tuple[Wanted, OldAddress | None]],
+    *,
+    expected: int | None = None,
+    replaces: bool = True,
 ) -> list[OldAddress]:
-    """The same for several. One for an address that has a redirect replaces that."""
+    """The same for several. One for an address that has a redirect already replaces that redirect, or is
+    refused without `replaces`."""
     wanted = list(wanted)
     lock(named=named_in([each for each, _ in wanted]))
-    saved = [saved_one(each, old, expected) for each, old in wanted]
+    saved = [saved_one(each, old, expected, replaces=replaces) for each, old in wanted]
     paths = [each.path for each in saved]
     MissedAddress.objects.filter(path__in=paths).delete()
     if paths:
@@ -77,12 +81,13 @@ def named_in(wanted: Iterable[Wanted]) -> dict[type[Model], set[int]]:
     return named
 
 
-def saved_one(wanted: Wanted, old: OldAddress | None, expected: int | None) -> OldAddress:
+def saved_one(wanted: Wanted, old: OldAddress | None, expected: int | None, *, replaces: bool) -> OldAddress:
     path = free_path(wanted.path)
     leads = leads_to(wanted.to, path)
     rows = OldAddress.objects.select_for_update()
-    was = rows.filter(pk=old.pk).first() if old else rows.filter(path=path).first()
-    if old and OldAddress.objects.filter(path=path).exclude(pk=old.pk).exists():
+    there = rows.filter(path=path).first()
+    was = rows.filter(pk=old.pk).first() if old else there
+    if there and (there != old if old else not replaces):
         raise Refused([Problem("path", "There is a redirect from this address already; change that one.")])
     row = was or OldAddress()
     raise_version(row, was, expected=expected)

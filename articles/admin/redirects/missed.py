@@ -56,7 +56,7 @@ class MissedAdmin(ReadOnly, RefusesNonsense, admin.ModelAdmin):
         try:
             saved = save_redirect(Wanted(path, to if "lead" in request.POST else ""))
         except Refused as refusal:
-            messages.error(request, str(refusal))
+            messages.error(request, f"{readable(path)}: {refusal}")
         else:
             self.log_addition(request, saved, [{"added": {}}])
             leads = f"leads to {saved.destination}" if not saved.gone else "says that it is gone for good"
@@ -74,7 +74,7 @@ class MissedAdmin(ReadOnly, RefusesNonsense, admin.ModelAdmin):
     def address(self, missed):
         return readable(missed.path)
 
-    @admin.display(description="")
+    @admin.display(description="what to do")
     def lead(self, missed):
         if not missed.may_lead:
             return ""

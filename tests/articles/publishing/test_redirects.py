@@ -7,7 +7,7 @@ from django.test import TestCase
 from articles import publishing
 from articles.models import MissedAddress, OldAddress, Tag
 from articles.publishing import Refused
-from articles.publishing.redirects import Wanted, remove_redirect, save_redirect
+from articles.publishing.redirects import Wanted, remove_redirect, save_redirect, save_redirects
 from articles.publishing.tags import remove_tag, save_tag
 from articles.publishing.versions import Outdated
 from tests import corpora, factories
@@ -108,9 +108,12 @@ class SavedTests(RedirectsTestCase):
         factories.published_article(section=sport)
         self.assertEqual(self.client.get("/sport/").status_code, 200)
 
-    def test_replace_the_one_that_there_is(self):
+    def test_replace_the_one_that_there_is_only_if_that_is_meant(self):
         lead("/old/", "/about/")
-        lead("/old/", self.story)
+        with self.assertRaisesMessage(Refused, "There is a redirect from this address already"):
+            lead("/old/", self.story)
+        self.leads("/old/", "/about/")
+        save_redirects([(Wanted("/old/", self.story), None)])
         self.leads("/old/", self.story)
         self.assertEqual(OldAddress.objects.count(), 1)
 
@@ -121,7 +124,7 @@ class SavedTests(RedirectsTestCase):
 
     def test_know_of_a_newer_state(self):
         old = lead("/old/", self.story)
-        lead("/old/", "/about/")
+        save_redirect(Wanted("/old/", "/about/"), old=old)
         with self.assertRaises(Outdated):
             save_redirect(Wanted("/old/", self.story), old=old, expected=old.version)
 

@@ -37,7 +37,7 @@ class RedirectsAtTheDeskTests(TestCase):
 
     def test_of_which_a_colleague_has_changed_one_are_not_written_over(self):
         old = save_redirect(Wanted("/old/", self.story))
-        save_redirect(Wanted("/old/", "/about/"))
+        save_redirect(Wanted("/old/", "/about/"), old=old)
         form = f"{LIST}{old.pk}/change/"
         response = self.client.post(form, {"path": "/old/", "to": self.story, "shown_version": 0})
         self.assertContains(response, "has changed this redirect")
@@ -108,6 +108,12 @@ class MissedAtTheDeskTests(TestCase):
     def test_leads_elsewhere_by_the_form(self):
         self.assertContains(self.client.get(MISSED), f"{LIST}add/?path=%2Fx%2F")
         self.assertContains(self.client.get(f"{LIST}add/?path=%2Fx%2F"), 'value="/x/"')
+
+    def test_has_become_a_redirect_meanwhile_and_stays_what_a_colleague_has_made_it(self):
+        save_redirect(Wanted("/x/", self.story))
+        response = self.client.post(MISSED, {"gone": "/x/"}, follow=True)
+        self.assertContains(response, "There is a redirect from this address already")
+        self.assertEqual(self.client.get("/x/")["Location"], self.story)
 
     def test_has_become_a_page_meanwhile(self):
         factories.page("X", path="x")
