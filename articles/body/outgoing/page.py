@@ -20,7 +20,7 @@ from .placeholders import placeholder
 
 # To be raised whenever a body that has not changed is prepared in another way than before: rows remember with
 # which version they were prepared, and `manage.py prepare` finds those that another one has made.
-PREPARATION = 4
+PREPARATION = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +130,7 @@ class PageWriter(Writer):
         parts = [self.inline(told).strip()] if told else []
         if credit:
             bare = [Run(run.text, run.marks - {"cite"}, run.link) for run in credit]
-            name = "credit" if told else "credit credit--alone"
-            parts.append(element("span", {"class": name}, self.inline(bare).strip()))
+            parts.append(element("span", {"class": "credit"}, self.inline(bare).strip()))
         return element("figcaption", {}, " ".join(parts))
 
     def table(self, block: Block) -> str:
