@@ -53,6 +53,13 @@ def place(item):
     return len(FIRST)
 
 
+def pytest_sessionfinish(session):
+    """With CI=true a skipped test is a failure, because what it needs must be there."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") == "true" and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 def pytest_terminal_summary(terminalreporter):
     """One line for each reason, however many tests it kept from running."""
     reasons = Counter(report.longrepr[2] for report in terminalreporter.stats.get("skipped", ()))
