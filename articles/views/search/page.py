@@ -10,6 +10,7 @@ from articles.client_address import client_address
 from articles.conf import paper
 from articles.models import Article
 from articles.models.article_queries import CARD_COLUMNS
+from articles.search.documents import moment_of
 from articles.search.index import PUBLIC
 from articles.search.results import MOST, find
 from articles.search.snippets import marked, snippet
@@ -95,7 +96,7 @@ def answer(asked, navigation):
         "page": page,
         "count": f"more than {MOST:,}" if found.is_more else f"{len(public):,}",
         "is_one": len(public) == 1,
-        "beyond": beyond(found, public, page, asked),
+        "beyond": "" if page.older else beyond(found, asked),
         "better": better and (better, asked.address(q=better)),
     }
 
@@ -130,14 +131,14 @@ def page_of(numbers, asked):
     )
 
 
-def beyond(found, public, page, asked):
-    """After the last of the results that were looked at: the address of the search in older stories."""
-    if not found.is_more or page.older or not public:
+def beyond(found, asked):
+    """After the last page of the results: the address of the search in stories that were not looked at. They
+    begin after the newest `MOST`, and not after the oldest result: a story with the words in its headline is
+    found however old it is."""
+    if not found.is_more:
         return ""
-    oldest = (
-        Article.objects.filter(pk__in=public).order_by("publish_at").values_list("publish_at", flat=True)[0]
-    )
-    return asked.address(to=timezone.localdate(oldest).isoformat())
+    day = timezone.localdate(moment_of(found.until))
+    return asked.address(to=day.isoformat())
 
 
 def results_of(numbers, question, navigation):

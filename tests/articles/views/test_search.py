@@ -203,7 +203,21 @@ class PagesTest(SearchCase):
             last = self.client.get(answer.context["page"].older)
             self.assertEqual(len(last.context["results"]), 10)
             beyond = self.client.get(last.context["beyond"])
-        self.assertEqual(self.headlines(beyond)[0], "Eel 30")
+        self.assertEqual(self.headlines(beyond)[0], "Eel 31")
+
+    def test_leads_past_no_story_if_an_old_headline_was_found_too(self):
+        now = timezone.now()
+        make.published_article(headline="Conger", at=now - 900 * DAY)
+        for number in range(1, 6):
+            make.published_article(
+                headline=f"Fish {number}", body="<p>A conger.</p>", at=now - number * 30 * DAY
+            )
+        follow()
+        with mock.patch("articles.views.search.page.MOST", 3):
+            answer = self.get(q="conger")
+            self.assertIn("Conger", self.headlines(answer))
+            beyond = self.client.get(answer.context["beyond"])
+        self.assertIn("Fish 4", self.headlines(beyond))
 
     def test_costs_no_more_queries_for_many_results(self):
         self.get(q="eel")
