@@ -1,6 +1,7 @@
 """Whether readers find a page at the address of a thing. A section, a tag or an author has a page from its
 first public story on, and has none any more after its last."""
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from .addresses import FEEDS
@@ -41,3 +42,9 @@ def articles_of(thing, at=None):
     if isinstance(thing, Tag):
         return Article.objects.tagged(thing, at)
     return Article.objects.by_author(thing, at)
+
+
+def with_stories(model, at=None):
+    """The tags, or the authors, that readers find: those of public articles."""
+    public = {Tag: Article.objects.tagged, Author: Article.objects.by_author}[model]
+    return model.objects.filter(Exists(public(OuterRef("pk"), at)))

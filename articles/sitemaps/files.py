@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from django.db.models import Count, Exists, Max, Model, OuterRef, QuerySet
+from django.db.models import Count, Max, Model, QuerySet
 from django.db.models.functions import Coalesce, Greatest, TruncMonth
 from django.utils import timezone
 
@@ -23,6 +23,7 @@ from articles.models.addresses import (
     month_sitemap,
     part_of_sitemap,
 )
+from articles.models.shown import with_stories
 from articles.structured_data import machine_time
 from articles.xml_text import DECLARATION, element, holding
 
@@ -113,14 +114,11 @@ def list_addresses(at: datetime.datetime) -> Iterator[str]:
 
 
 def lists_of(at: datetime.datetime) -> list[QuerySet[Model]]:
-    public = Article.objects.published(at)
     return [
         Section.objects.shown(at).select_related("parent").order_by("pk"),
         Page.objects.filter(published=True).only("path").order_by("pk"),
-        Tag.objects.filter(Exists(public.filter(tag_links__tag=OuterRef("pk")))).only("slug").order_by("pk"),
-        Author.objects.filter(Exists(public.filter(bylines__author=OuterRef("pk"))))
-        .only("slug")
-        .order_by("pk"),
+        with_stories(Tag, at).only("slug").order_by("pk"),
+        with_stories(Author, at).only("slug").order_by("pk"),
     ]
 
 

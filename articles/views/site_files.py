@@ -106,7 +106,7 @@ def llms(request):
         f"> {paper().tagline}" if paper().tagline else "",
         "Each story has a twin in Markdown: add `index.md` to its address.",
         "## Sections",
-        links((each.name, each.get_absolute_url()) for each in every_section(navigation)),
+        links((each.name, each.url) for each in navigation.departments_and_subsections),
         "## The newest stories",
         links(
             (f"{paper().name} ({name})", feed_address("/", form))
@@ -118,11 +118,6 @@ def llms(request):
         links((page.title, page.url) for page in navigation.pages),
     ]
     return file_answer(request, "\n\n".join(filter(None, lines)) + "\n", "text/plain")
-
-
-def every_section(navigation):
-    for department in navigation.sections:
-        yield from (department, *department.subsections)
 
 
 def links(pairs):

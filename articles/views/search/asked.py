@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.http import QueryDict
-from django.utils import timezone
 
 from articles.conf import paper
 from articles.models import Author, Tag
 from articles.models.periods import midnight
+from articles.models.shown import with_stories
 from articles.publishing.text import one_line
 from articles.search.documents import author_fact, key_of, section_fact, tag_fact
 from articles.search.index import PUBLIC
@@ -109,11 +109,9 @@ def read_names(asked, values, navigation):
         asked.section = navigation.section(*words.split("/")[:2])
         if asked.section is None:
             asked.problems["section"] = "There is no such section; all sections were searched."
-    now = timezone.now()
-    for name, model, link in (("tag", Tag, "article_links"), ("author", Author, "bylines")):
+    for name, model in (("tag", Tag), ("author", Author)):
         if slug := one_line(values.get(name, ""))[:200]:
-            # Only of what is public, as everything here.
-            found = model.objects.filter(slug=slug, **{f"{link}__published_at__lte": now}).first()
+            found = with_stories(model).filter(slug=slug).first()
             setattr(asked, name, found)
             if found is None:
                 asked.problems[name] = f"No story here has this {name}, so it was left out."

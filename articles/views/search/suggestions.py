@@ -2,13 +2,13 @@
 address."""
 
 from django.http import JsonResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.client_address import client_address
 from articles.conf import paper
 from articles.models import Article, Author, Tag
 from articles.models.addresses import article_address
+from articles.models.shown import with_stories
 from articles.publishing.text import one_line
 from articles.search.index import PUBLIC
 from articles.search.question import SHORTEST_BEGINNING, read_question
@@ -47,20 +47,17 @@ def answer(suggested, *, status=200, wait=0):
 
 
 def sections(typed):
-    navigation = read_navigation()
     begun = typed.casefold()
-    found = [row[0] for row in navigation.section_rows if row[2].casefold().startswith(begun)]
-    for number in found[:MOST_NAMES]:
-        section = navigation.section_by_pk(number)
-        yield {"kind": "Section", "text": section.name, "address": section.get_absolute_url()}
+    named = read_navigation().departments_and_subsections
+    for section in [each for each in named if each.name.casefold().startswith(begun)][:MOST_NAMES]:
+        yield {"kind": "Section", "text": section.name, "address": section.url}
 
 
 def names(typed):
     """Authors and tags of stories that are public."""
-    now = timezone.now()
-    for kind, model, link in (("Author", Author, "bylines"), ("Tag", Tag, "article_links")):
-        rows = model.objects.filter(name__istartswith=typed, **{f"{link}__published_at__lte": now})
-        for row in rows.distinct().order_by("name")[:MOST_NAMES]:
+    for kind, model in (("Author", Author), ("Tag", Tag)):
+        rows = with_stories(model).filter(name__istartswith=typed)
+        for row in rows.order_by("name")[:MOST_NAMES]:
             yield {"kind": kind, "text": row.name, "address": row.get_absolute_url()}
 
 

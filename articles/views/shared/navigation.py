@@ -45,6 +45,11 @@ class Navigation:
         """Those that readers find."""
         return tuple(self._listed(row, ()) for row in self._below.get(None, ()))
 
+    @property
+    def departments_and_subsections(self):
+        """The same in one row, each department before its subsections."""
+        return [each for department in self.sections for each in (department, *department.subsections)]
+
     @cached_property
     def pages(self):
         return tuple(ListedPage(title, path, address(path)) for title, path in self.page_rows)

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import TestCase, override_settings
 from django.utils import timezone
 
+from articles.models import Article
 from articles.outbox.consumers import Follower
 from articles.publishing import Content, save_draft, withdraw
 from articles.search.public import PublicSearch
@@ -295,6 +296,13 @@ class SuggestionsTest(SearchCase):
         self.assertEqual(
             self.suggested("Raim"), [("Author", "Raimund Holt"), ("", "Railways <i>reviewed</i>")]
         )
+
+    def test_names_nothing_whose_last_story_has_ended(self):
+        Article.objects.update(expires_at=timezone.now())
+        self.assertEqual(self.suggested("rail"), [])
+        self.assertEqual(self.suggested("Raim"), [])
+        for asked in ({"tag": "railways"}, {"author": "raimund-holt"}):
+            self.assertIn("No story here has this", self.text(q="reviewed", **asked))
 
     def test_says_nothing_to_one_or_two_letters(self):
         with self.assertNumQueries(0):
