@@ -4,6 +4,7 @@ them."""
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from .folding import Token, tokens, words_in
@@ -100,16 +101,12 @@ def has(token: Token, wanted: frozenset[str], beginnings: tuple[str, ...]) -> bo
 def best_place(text: str, found: list[Match]) -> tuple[int, int]:
     """Where the most terms stand together, the first such place."""
 
-    def terms_from(match: Match) -> int:
-        return len(
-            {
-                other.term
-                for other in found
-                if match.start <= other.start and other.end <= match.start + LENGTH - LEAD
-            }
-        )
+    def terms_from(number: int) -> int:
+        end = found[number].start + LENGTH - LEAD
+        near = takewhile(lambda other: other.start < end, islice(found, number, None))
+        return len({other.term for other in near if other.end <= end})
 
-    first = max(found[:200], key=terms_from)
+    first = found[max(range(min(len(found), 200)), key=terms_from)]
     start = beginning(text, first.start)
     return start, ending(text, max(start + LENGTH, first.end))
 
