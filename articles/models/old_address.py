@@ -73,7 +73,7 @@ class OldAddress(Versioned):
     gone = models.BooleanField(default=False, db_default=False)
     by_hand = models.BooleanField("made by hand", default=False, db_default=False)
     since = models.DateTimeField(auto_now_add=True)
-    # Kept by the servers, about once a minute: see press/serve/tally.py.
+    # Kept by the servers, about once a minute: see press/serve/visits.py.
     hits = models.PositiveBigIntegerField("visits", default=0, db_default=0, editable=False)
     last_hit_on = models.DateField("last visit", null=True, editable=False)
 
