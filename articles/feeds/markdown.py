@@ -9,7 +9,7 @@ from markdownify import MarkdownConverter
 
 from articles.answers import file_answer, short_answer
 from articles.conf import paper
-from articles.models import Article, OldAddress
+from articles.models import Article
 from articles.models.addresses import article_address, twin_address
 
 from .entries import Entry, Person, entries_of
@@ -35,10 +35,11 @@ def of_article(request, year, month, day, slug):
 
 
 def elsewhere(date, slug):
-    article = Article.including_bin.filter(address_date=date, slug=slug).first()
-    if article is None:
-        old = OldAddress.objects.filter(path=article_address(date, slug)).exclude(article=None).first()
-        article = old and old.article
+    rows = Article.including_bin
+    article = (
+        rows.filter(address_date=date, slug=slug).first()
+        or rows.filter(old_addresses__path=article_address(date, slug)).first()
+    )
     if article is None or not article.has_been_out:
         raise Http404
     if article.is_public():

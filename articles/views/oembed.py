@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from articles.answers import short_answer, with_charset
 from articles.conf import absolute, media, paper
 from articles.images import ROLES, fallback_rendition
-from articles.models import Article, OldAddress
+from articles.models import Article
 from articles.models.addresses import article_address, embed_address
 from articles.models.byline import names_of
 from articles.xml_text import DECLARATION, element, holding
@@ -25,7 +25,7 @@ LIFETIME = 3600  # seconds
 def oembed(request):
     form = request.GET.get("format", "json")
     if form not in ("json", "xml"):
-        return short_answer(501, "This is said as json and as xml.")
+        return short_answer(501, "The format is json or xml; there is no other.")
     article = article_at(request.GET.get("url", ""))
     if article is None or not article.is_public():
         return short_answer(404, "There is no story of ours at this address.")
@@ -71,8 +71,7 @@ def article_of(rows, words):
         return None
     if found := rows.filter(address_date=date, slug=words["slug"]).first():
         return found
-    old = OldAddress.objects.filter(path=article_address(date, words["slug"])).exclude(article=None).first()
-    return old and rows.filter(pk=old.article_id).first()
+    return rows.filter(old_addresses__path=article_address(date, words["slug"])).first()
 
 
 def facts_of(article, most_wide, most_high):
