@@ -45,28 +45,16 @@ LETTERS = str.maketrans(
     {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ħ": "h", "ŧ": "t"}
     | dict.fromkeys(APOSTROPHES + INVISIBLE)
 )
-STEMMERS = {
-    **{"ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek"},
-    **{
-        "en": "english",
-        "eo": "esperanto",
-        "es": "spanish",
-        "et": "estonian",
-        "eu": "basque",
-        "fa": "persian",
-    },
-    **{"fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian"},
-    **{
-        "id": "indonesian",
-        "it": "italian",
-        "lt": "lithuanian",
-        "nb": "norwegian",
-        "ne": "nepali",
-        "nl": "dutch",
-    },
-    **{"nn": "norwegian", "no": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian"},
-    **{"ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish"},
-}
+# Language → the name of its stemmer.
+STEMMERS = dict(
+    pair.split(":")
+    for pair in (
+        "ar:arabic ca:catalan cs:czech da:danish de:german el:greek en:english eo:esperanto es:spanish "
+        "et:estonian eu:basque fa:persian fi:finnish fr:french ga:irish hi:hindi hu:hungarian hy:armenian "
+        "id:indonesian it:italian lt:lithuanian nb:norwegian ne:nepali nl:dutch nn:norwegian no:norwegian "
+        "pl:polish pt:portuguese ro:romanian ru:russian sr:serbian sv:swedish ta:tamil tr:turkish"
+    ).split()
+)
 _mine = threading.local()
 
 
