@@ -23,7 +23,7 @@ from django.db import connection
 from .backend import ANY, Hit
 from .documents import Document, key_of, moment_of
 from .folding import MOST_KNOWN
-from .question import Question, Term
+from .question import LOWEST, Question, Term
 
 IN_HEADLINE = "^"
 # Places in headline, standfirst, names and body, each with the letter of its weight; and the weights for
@@ -37,7 +37,6 @@ OF_WORDS, OF_PHRASES = (2, 34), (1, 5, 30)
 PENDING = "256MB"
 SHORT = 3  # letters of a word
 AT_ONCE = 50  # documents in a statement
-LOWEST, HIGHEST = -(2**62), 2**62
 
 
 class Step(NamedTuple):
@@ -93,7 +92,7 @@ class PostgresBackend:
     def ranked(self, question: Question, most: int, most_headlines: int) -> list[Hit]:
         steps = self.steps(question)
         found = self.found(question, steps, most, ranked=bool(question.terms))
-        if len(found) < most or any(term.phrase for term in question.terms):
+        if len(found) < most or question.has_phrase:
             return found
         # The more often the words are found, the less far back the headlines are looked for.
         is_common = found[-1].key >= steps[0].since
@@ -131,11 +130,10 @@ class PostgresBackend:
         return list(map(Hit._make, by_index(f"{sql} ORDER BY key DESC LIMIT %s", [*values, most])))
 
     def steps(self, question: Question) -> list[Step]:
-        since = LOWEST if question.since is None else question.since
-        until = HIGHEST if question.until is None else question.until
+        since, until = question.span
         newest = self.newest_key(until)
         # Each article that may have a phrase is read, so less is asked for at once.
-        lengths = OF_PHRASES if any(term.phrase for term in question.terms) else OF_WORDS
+        lengths = OF_PHRASES if question.has_phrase else OF_WORDS
         if newest is None:
             return [Step(since, until)]
         steps, begin = [], until

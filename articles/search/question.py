@@ -14,6 +14,8 @@ MOST_TERMS = 12
 SHORTEST_BEGINNING = 3
 # Words of a phrase; a longer one is cut, as a long question is.
 MOST_WORDS = 24
+# Keys before and after those of all articles.
+LOWEST, HIGHEST = -(2**62), 2**62
 QUOTES = '"“”„‟«»＂'
 MINUS = "-−–—"
 PIECE = re.compile(
@@ -50,6 +52,15 @@ class Question:
     since: int | None = None
     until: int | None = None
     is_cut: bool = field(default=False, compare=False)
+
+    @property
+    def has_phrase(self) -> bool:
+        return any(term.phrase for term in self.terms)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The keys from which on and before which it asks."""
+        return LOWEST if self.since is None else self.since, HIGHEST if self.until is None else self.until
 
     @property
     def is_empty(self) -> bool:

@@ -54,7 +54,7 @@ def matches(text: str, question: Question, language: str) -> list[Match]:
         for word in words_in(text)
         for start, end, term in wanted[word[0]]
     ]
-    if any(term.phrase for term in question.terms):
+    if question.has_phrase:
         found += of_phrases(list(tokens(text, language)), question)
     return sorted(found)
 

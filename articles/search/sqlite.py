@@ -11,7 +11,7 @@ from django.db import connection
 from .backend import ANY, Hit
 from .documents import MASK, Document
 from .folding import Forms
-from .question import Question, Term
+from .question import HIGHEST, Question, Term
 
 # Columns of plain words with those of their other forms, and what a word there weighs. Positions in a
 # column of other forms mean nothing; phrases are asked of plain words alone.
@@ -22,7 +22,6 @@ WEIGHTS = {
 }
 COLUMNS = ", ".join(WEIGHTS)
 IN_HEADLINE = "{headline headline_forms}"
-LOWEST, HIGHEST = -(2**62), 2**62
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ class SqliteBackend:
         oldest = f"SELECT min(rowid) FROM ({self.matching('0.0')} LIMIT %s)"
         values = [*asked(question), *asked(question), most]
         found = self.rows(f"{self.matching(rank, f'AND rowid >= ({oldest})')}", values)
-        if len(found) == most and not any(term.phrase for term in question.terms):
+        if len(found) == most and not question.has_phrase:
             older = asked(question, IN_HEADLINE, until=found[-1][0])
             found += self.rows(f"{self.matching(rank)} LIMIT %s", [*older, most_headlines])
         return hits(found)
@@ -88,8 +87,8 @@ def hits(rows: Iterable[tuple]) -> list[Hit]:
 
 
 def asked(question: Question, where: str = "", until: int = HIGHEST) -> list[str | int]:
-    since = LOWEST if question.since is None else question.since
-    return [match(question, where), since, min(until, HIGHEST if question.until is None else question.until)]
+    since, before = question.span
+    return [match(question, where), since, min(before, until)]
 
 
 def columns_of(document: Document) -> tuple:
