@@ -7,9 +7,9 @@ then of the rest, until enough is found. Words of headlines are marks, too, beca
 weights.
 
 GIN does not know either which words stand side by side: for a phrase of common words PostgreSQL would have
-to read the vectors of all articles that have these words somewhere. So two words side by side, of which one
-is short, have one of 65,536 numbers, and the index knows the numbers of each article. What has the words and
-the numbers of their pairs is nearly always what has the phrase, and its vector says it for certain."""
+to read the vectors of all articles that have these words somewhere. So every two words side by side have one
+of 65,536 numbers, and the index knows the numbers of each article. An article with the words and the numbers
+of their pairs nearly always has the phrase, and its vector says it for certain."""
 
 import datetime
 import itertools
@@ -35,7 +35,6 @@ RANKS = "{0.08, 0.25, 0.35, 1.0}"
 OF_WORDS, OF_PHRASES = (2, 34), (1, 5, 30)
 # For the words of one transaction; the default would be merged into the index again and again.
 PENDING = "256MB"
-SHORT = 3  # letters of a word
 AT_ONCE = 50  # documents in a statement
 
 
