@@ -4,7 +4,10 @@ import re
 import unicodedata
 
 # What stands after an address in running text, such as the end of "(see https://…/ordered)".
-AFTER = re.compile(r"""[\s/.,;:!?'"*|\\()\[\]{}<>«»‹›“”„‘’…]+\Z""")
+# The pattern is tried only where such signs begin, and gives none of them back. Otherwise a path of many dots
+# would take seconds.
+SIGNS = r"""\s/.,;:!?'"*|\\()\[\]{}<>«»‹›“”„‘’…"""
+AFTER = re.compile(rf"(?<![{SIGNS}])[{SIGNS}]++\Z")
 ENDING = re.compile(r"(?:/index\.(?:html?|php)|\.(?:html?|amp))\Z")
 SLASHES = re.compile("/{2,}")
 

@@ -36,6 +36,10 @@ class TestClean:
         for path in ("/", "/world/", "/2026/11/22/sea-wall/", "/küste/", "/हिंदी/"):
             assert clean(path) == path
 
+    def test_signs_inside_stay_however_many_there_are(self):
+        dots = "." * 60_000
+        assert clean(f"/a{dots}b{dots}/") == f"/a{dots}b/"
+
 
 class CleanAddressesTest(TestCase):
     @classmethod
