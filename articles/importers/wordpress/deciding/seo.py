@@ -105,8 +105,7 @@ def filled(template: str, *, headline: str, site: str) -> str:
             return site
         return SEPARATOR if name in SEPARATOR_NAMES else ""
 
-    text = plain(VARIABLE.sub(value, template))
-    return re.sub(rf"^(?:{SEPARATOR}\s*)+|(?:\s*{SEPARATOR})+$", "", text)
+    return plain(VARIABLE.sub(value, template)).strip(f"{SEPARATOR} ")
 
 
 def is_hidden(meta: dict[str, str]) -> bool:

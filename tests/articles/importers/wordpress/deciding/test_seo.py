@@ -19,6 +19,8 @@ from tests.articles.importers.wordpress.exports import OWN, items
         ("%customfield(mood)% days %%cf_mood%%", "days"),
         ("100 % sure, 5% of it, #black_lives", "100 % sure, 5% of it, #black_lives"),
         ("&quot;Warm&quot; <b>days</b>", '"Warm" days'),
+        # As many as one likes, which takes no longer than other text.
+        (f"Warm{' %%sep%%' * 100_000} days", f"Warm{' –' * 100_000} days"),
         ("", ""),
     ],
 )
