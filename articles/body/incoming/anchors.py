@@ -7,7 +7,6 @@ if a link of the text leads to it, and the mark of a note if the note is there.
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from html import unescape
 from itertools import groupby
 from operator import attrgetter
 from urllib.parse import unquote
@@ -15,6 +14,8 @@ from urllib.parse import unquote
 from articles.body.blocks import Anchor, Block, Link, Run, as_id, ids_of, merged, usable_id, walk, without
 from articles.body.links import host_of, without_tracking
 from articles.body.notes import Losses
+
+from .characters import unescaped
 
 HREF = re.compile(r"""\bhref\s*=\s*["']?[^"'<>\s#]*#([^"'<>\s]+)""", re.IGNORECASE)
 # The fragments by which Word, LibreOffice, Google Docs, wikis and Markdown link a mark with its note.
@@ -33,7 +34,7 @@ KEPT_IF_LINKED = frozenset({"p", "li"})
 
 def linked(html: str) -> set[str]:
     """The ids to which the links of foreign HTML lead, whether or not they are there."""
-    return {unquote(unescape(found)) for found in HREF.findall(html)} if "#" in html else set()
+    return {unquote(unescaped(found)) for found in HREF.findall(html)} if "#" in html else set()
 
 
 def to_id(href: str) -> str:

@@ -1,6 +1,7 @@
 """Characters that no reader can read or see, and those an old Windows program meant."""
 
 import re
+from html import unescape
 
 # Control characters, half surrogates and non-characters: databases refuse some, parsers drop others.
 UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -36,6 +37,15 @@ MAYBE_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200d\u2060-\u206f\ufff9-\ufffb\U0
 
 # A single space is one already, and there are many.
 WHITE_SPACE = re.compile(r"[ \t\n\r\f\v\u2028\u2029]{2,}|[\t\n\r\f\v\u2028\u2029]")
+
+# The highest character has seven digits. Python refuses to read a number of thousands.
+ENDLESS_REFERENCE = re.compile(r"&#[0-9]{1000,};?")
+
+
+def unescaped(text: str) -> str:
+    """The text with its references decoded, whatever number one of them has. As in browsers, a number of no
+    character becomes U+FFFD."""
+    return unescape(ENDLESS_REFERENCE.sub("\ufffd", text))
 
 
 def readable(text: str) -> str:

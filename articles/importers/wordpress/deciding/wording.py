@@ -1,12 +1,12 @@
 """Headline, slug and standfirst of an item, out of what WordPress has in their place."""
 
-import html
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote_to_bytes, urlsplit
 
+from articles.body.incoming.characters import unescaped
 from articles.importers.wordpress.reading.clean import clean_name
 from articles.importers.wordpress.records import Item
 from articles.slugs import WORD, slug_of
@@ -44,7 +44,7 @@ def plain(text: str) -> str:
     text = TAG.sub(" ", text) if "<" in text else text
     for _ in range(2):
         if "&" in text:
-            text = html.unescape(text)
+            text = unescaped(text)
     return SPACES.sub(" ", text).strip()
 
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from html import escape, unescape
+from html import escape
 from typing import NamedTuple
 
+from articles.body.incoming.characters import unescaped
 from articles.body.incoming.nesting import TOKEN as TOKEN
 
 NAME_AND_VALUE = re.compile(
@@ -52,7 +53,7 @@ def attributes(token: str) -> dict[str, str]:
         if len(found) >= MAX_ATTRIBUTES:
             break
         value = match[2] or match[3] or match[4] or ""
-        found.setdefault(match[1].lower(), unescape(value) if "&" in value else value)
+        found.setdefault(match[1].lower(), unescaped(value) if "&" in value else value)
     return found
 
 

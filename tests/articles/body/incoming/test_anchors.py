@@ -73,6 +73,10 @@ def test_a_link_to_a_note_that_is_not_there_goes_and_its_words_stay(html, expect
     assert sanitise(html) == expected
 
 
+def test_a_link_to_a_character_of_thousands_of_digits_is_read():
+    assert "<a" in sanitise(f'<p><a href="#&#{"1" * 5_000};">up</a> <a href="/b/">b</a></p>')
+
+
 def test_ten_thousand_notes_that_lead_nowhere_are_gone():
     html = "".join(f'<p>x<a href="#_ftn{n + 1}" id="_ftn{n}">[{n}]</a></p>' for n in range(10_000))
     assert "[" not in sanitise(html)

@@ -1,6 +1,6 @@
 import pytest
 
-from articles.body.incoming.characters import readable
+from articles.body.incoming.characters import readable, unescaped
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,15 @@ from articles.body.incoming.characters import readable
 )
 def test_keeps_what_a_reader_can_read(text, expected):
     assert readable(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("R&amp;D &#233;&#xe9;&eacute;", "R&D ééé"),
+        (f"a&#{'1' * 5_000};b", "a\ufffdb"),
+        (f"a&#{'1' * 5_000}", "a\ufffd"),
+    ],
+)
+def test_decodes_every_reference(text, expected):
+    assert unescaped(text) == expected

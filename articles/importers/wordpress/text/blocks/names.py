@@ -4,9 +4,10 @@ with the elements, and takes away those that only lay them out."""
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape, unescape
+from html import escape
 from itertools import chain
 
+from articles.body.incoming.characters import unescaped
 from articles.importers.wordpress.text.elements.galleries import (
     asked_gallery,
     figure,
@@ -81,7 +82,7 @@ def embed(block: Delimiter, inner: str, context: Context) -> str:
     """The address on a line of its own, and the caption below it."""
     caption = next(elements_in(inner, "figcaption"), None)
     found = ADDRESS.search(inner, 0, caption.start if caption else len(inner))
-    address = unescape(found[0]) if found else str(block.attrs.get("url", ""))
+    address = unescaped(found[0]) if found else str(block.attrs.get("url", ""))
     if not address.lower().startswith(("http://", "https://")):
         return inner
     return element("p", {}, escape(address)) + (element("p", {}, caption.inner) if caption else "")

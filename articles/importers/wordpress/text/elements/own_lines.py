@@ -2,9 +2,10 @@
 is; elsewhere it becomes a link. Nothing is fetched."""
 
 import re
-from html import escape, unescape
+from html import escape
 
 from articles.body.embeds import find_embed
+from articles.body.incoming.characters import unescaped
 from articles.body.links import without_tracking
 from articles.importers.wordpress.text.markup import element
 
@@ -16,7 +17,7 @@ def with_own_lines(html: str) -> str:
 
 
 def _own_line(found: re.Match[str]) -> str:
-    address = unescape(found[1])
+    address = unescaped(found[1])
     return embed_at(address) or element("p", {}, element("a", {"href": address}, found[1]))
 
 

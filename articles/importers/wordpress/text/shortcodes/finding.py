@@ -5,7 +5,8 @@ expect “[laughing]” to stay.
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from html import unescape
+
+from articles.body.incoming.characters import unescaped
 
 from .known import KNOWN
 
@@ -60,7 +61,7 @@ def settings_of(rest: str) -> Settings:
     """`[youtube=URL&w=320]` has its address right after the name."""
     text = rest.strip().removesuffix("/").strip()
     if "&" in text:
-        text = unescape(text)
+        text = unescaped(text)
     if any(sign in text for sign in "“”″"):
         text = text.translate(QUOTES)
     named: dict[str, str] = {}

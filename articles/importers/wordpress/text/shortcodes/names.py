@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape, unescape
+from html import escape
 
+from articles.body.incoming.characters import unescaped
 from articles.importers.wordpress.text.elements.galleries import asked_gallery
 from articles.importers.wordpress.text.elements.own_lines import embed_at
 from articles.importers.wordpress.text.footnotes import Footnotes
@@ -54,7 +55,7 @@ def around(shortcode: Tag, content: str) -> str:
     """The words in it, below the title that readers saw; those of a button with the link it had."""
     settings = shortcode.settings
     title = settings.get("title", "heading")
-    head = element("p", {}, element("strong", {}, escape(unescape(title)))) if title else ""
+    head = element("p", {}, element("strong", {}, escape(unescaped(title)))) if title else ""
     address = settings.get("url", "href", "link")
     if address and "button" in shortcode.name and "<a" not in content:
         return head + element("a", {"href": address}, content)
@@ -134,7 +135,7 @@ def known_address(shortcode: Tag, content: str | None, context: Context) -> str:
 
 
 def _address_in(settings: Settings, content: str | None) -> str:
-    for value in (*settings.named.values(), *settings.others, unescape(content or "").strip()):
+    for value in (*settings.named.values(), *settings.others, unescaped(content or "").strip()):
         found = ADDRESS.match(value)
         if found:
             # `[youtube=https://youtu.be/x&w=640]`: what follows an address without a query is none.

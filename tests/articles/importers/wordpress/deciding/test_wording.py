@@ -25,6 +25,7 @@ PLACE = Place("a.xml", 1, 1)
         ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
         ("&lt;script&gt;", "<script>"),
         ("\u202eEvil\u202c", "Evil"),
+        (f"Evil&#{'1' * 5_000};", "Evil\ufffd"),
     ],
 )
 def test_headlines_are_text(title, headline):

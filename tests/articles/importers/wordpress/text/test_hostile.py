@@ -75,3 +75,10 @@ def test_no_text_can_name_a_picture_of_ours_or_trust_itself():
     body = '<img data-image="5"><img data-image="&#6;5"><img data-image="\x065"><a href="\x06/x" data-document>a</a>'
     made = convert(body, Archive(), site=SITE, address=ADDRESS).html
     assert "<img" not in made
+
+
+def test_a_reference_of_thousands_of_digits_is_one_wrong_character():
+    endless = f"&#{'1' * 5_000};"
+    made = convert(everywhere(endless), Hostile(endless), site=SITE, address=ADDRESS, footnotes=endless).html
+    assert "\ufffd" in made
+    assert sanitise(made) == made
