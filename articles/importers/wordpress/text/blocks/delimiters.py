@@ -10,8 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 SIGN = "<!-- wp:"
-# Control characters, of which the text itself has none any more.
-ESCAPED_CONTROLS = re.compile(r"\\u00[01][0-9a-f]|\\[bf]", re.IGNORECASE)
+# Control characters, of which the text itself has none any more, and halves of surrogate pairs, which no file
+# can hold.
+NO_CHARACTERS = re.compile(
+    r"\\u00[01][0-9a-f]|\\[bf]"
+    r"|\\ud[89ab][0-9a-f]{2}(?!\\ud[c-f])|(?<!\\ud[89ab][0-9a-f]{2})\\ud[c-f][0-9a-f]{2}",
+    re.IGNORECASE,
+)
 NAME = re.compile(r"[a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)?")
 
 
@@ -29,7 +34,7 @@ class Delimiter:
     def attrs(self) -> dict[str, Any]:
         """What the block was set to; nothing if that can't be read."""
         try:
-            found = json.loads(ESCAPED_CONTROLS.sub(" ", self.json)) if self.json else {}
+            found = json.loads(NO_CHARACTERS.sub(" ", self.json)) if self.json else {}
         except (ValueError, RecursionError):
             return {}
         return found if isinstance(found, dict) else {}

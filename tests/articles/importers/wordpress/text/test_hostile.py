@@ -82,3 +82,13 @@ def test_a_reference_of_thousands_of_digits_is_one_wrong_character():
     made = convert(everywhere(endless), Hostile(endless), site=SITE, address=ADDRESS, footnotes=endless).html
     assert "\ufffd" in made
     assert sanitise(made) == made
+
+
+def test_half_of_a_surrogate_pair_in_the_settings_of_a_block_is_left_out():
+    body = r"""<!-- wp:block {"ref":"\ud800"} /-->
+<!-- wp:cover {"url":"https://b.test/\udc00.jpg","id":4} --><!-- /wp:cover -->
+<!-- wp:embed {"url":"https://b.test/\ud83d\ude00"} /-->"""
+    made = convert(body, Archive(), site=SITE, address=ADDRESS)
+    assert made.pictures and made.left_out
+    assert str(made).encode()
+    assert "https://b.test/\U0001f600" in made.html
