@@ -8,6 +8,8 @@ from django.db.models import Model
 from articles.models import Author, OldAddress, Page, Section, Tag
 from articles.models.old_address import LEADS
 
+LONGEST = OldAddress._meta.get_field("path").max_length
+
 
 def leave_behind(paths: Iterable[str], thing: Model) -> None:
     """Have the former addresses of the thing redirect to it.
@@ -41,10 +43,13 @@ def bring_in_addresses(led: Iterable[tuple[str, Model | str | None]]) -> int:
     """Have addresses of a site that moves here lead to a thing, to a page of the site itself (its address),
     or say that what was there is gone (None). Answers how many are new.
 
-    What has such an address or had it here keeps it. There is no redirect from an address to itself.
+    What has such an address or had it here keeps it. There is no redirect from an address to itself, and none
+    from one that is longer than any is stored.
     """
     wanted = {
-        path: to for path, to in led if path != (to.get_absolute_url() if isinstance(to, Model) else to)
+        path: to
+        for path, to in led
+        if len(path) <= LONGEST and path != (to.get_absolute_url() if isinstance(to, Model) else to)
     }
     known = set(OldAddress.objects.filter(path__in=wanted).values_list("path", flat=True))
     rows = [OldAddress(path=path, **columns_of(wanted[path])) for path in sorted(wanted.keys() - known)]

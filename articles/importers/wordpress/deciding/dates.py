@@ -32,14 +32,18 @@ class Instant:
 
 
 def written(text: str) -> datetime.datetime | None:
-    """The date as it was written, without a zone. None for 0000-00-00 and for what is no date."""
+    """The date as it was written, without a zone. None for 0000-00-00 and for what is no date.
+
+    None for the years 1 and 9999 too: in another zone such a time may be in a year that Python does not have.
+    """
     match = WRITTEN.fullmatch(text)
     if not match:
         return None
     try:
-        return datetime.datetime(*map(int, match.groups()))  # type: ignore[arg-type]
+        at = datetime.datetime(*map(int, match.groups()))  # type: ignore[arg-type]
     except ValueError:
         return None
+    return at if datetime.MINYEAR < at.year < datetime.MAXYEAR else None
 
 
 def instant_of(item: Item, zone: datetime.tzinfo) -> Instant | None:
@@ -62,10 +66,7 @@ def modified_of(item: Item, zone: datetime.tzinfo, published: datetime.datetime)
 
 def in_zone(text: str, zone: datetime.tzinfo) -> datetime.datetime | None:
     at = written(text)
-    try:
-        return at.replace(tzinfo=zone).astimezone(datetime.UTC) if at else None
-    except OverflowError:
-        return None
+    return at.replace(tzinfo=zone).astimezone(datetime.UTC) if at else None
 
 
 def of_feed(text: str) -> datetime.datetime | None:

@@ -8,6 +8,8 @@ from articles.importers.wordpress.records import Item, Site
 
 # Between a number and the count of items that have it.
 AGAIN = "~"
+# So much of a site's address is kept. No real one is longer.
+LONGEST_KEY = 300
 
 
 def site_key(site: Site) -> str:
@@ -17,11 +19,12 @@ def site_key(site: Site) -> str:
         parts = urlsplit(address if "//" in address else f"//{address}")
         host, port = (parts.hostname or "").removeprefix("www."), parts.port
     except ValueError:
-        return address.strip().rstrip("/")
+        return address.strip().rstrip("/")[:LONGEST_KEY]
     if not host.isascii():
         with contextlib.suppress(UnicodeError):
             host = host.encode("idna").decode()
-    return f"{host}{f':{port}' if port not in (None, 80, 443) else ''}{parts.path.rstrip('/')}"
+    key = f"{host}{f':{port}' if port not in (None, 80, 443) else ''}{parts.path.rstrip('/')}"
+    return key[:LONGEST_KEY]
 
 
 def source_id(item: Item) -> str:

@@ -15,7 +15,7 @@ from articles.models import Author, Imported, Section, State, Tag
 from articles.models.addresses import address
 from articles.publishing.old_addresses import bring_in_addresses
 
-from .contents import LONGEST_PATH, stored_path
+from .contents import stored_path
 from .furniture import Authors, Sections
 
 AT_ONCE = 300
@@ -28,7 +28,7 @@ Led = tuple[str, Model | str | None]
 def write_addresses(survey: Survey, sections: Sections, authors: Authors) -> None:
     """After all articles are there. What is written already is left as it is."""
     for few in in_batches(led(survey, sections, authors)):
-        bring_in_addresses(each for each in few if len(each[0]) <= LONGEST_PATH)
+        bring_in_addresses(few)
 
 
 def led(survey: Survey, sections: Sections, authors: Authors) -> Iterator[Led]:

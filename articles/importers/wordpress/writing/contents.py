@@ -14,8 +14,10 @@ from articles.importers.wordpress.deciding.states import State as Planned
 from articles.importers.wordpress.deciding.wording import plain, slug_from
 from articles.importers.wordpress.planning import Plan, Texts
 from articles.importers.wordpress.surveying import Survey
+from articles.importers.wordpress.text.addresses import split
 from articles.models import State
 from articles.publishing import Brought, BylineContent, Content
+from articles.publishing.old_addresses import LONGEST
 
 from .furniture import Authors, Sections
 from .pictures import words_of_figure
@@ -30,7 +32,6 @@ STATES = {
 # When something was begun of which no field says when. Nothing gets the time of the import.
 LONG_AGO = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 UNTITLED = "Untitled"
-LONGEST_PATH = 2000
 LONGEST_GUID = 500
 SLASHES = re.compile("/{2,}")
 OLD_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -84,7 +85,8 @@ class Contents:
 
     def foreign(self, plan: Plan, address: str) -> str:
         """A canonical address on another site. One of the old site itself would lead there for ever."""
-        is_web = urlsplit(address).scheme in ("http", "https") and len(address) <= 500
+        parts = split(address)
+        is_web = parts is not None and parts.scheme in ("http", "https") and len(address) <= 500
         return address if is_web and self.texts.old_sites[plan.site].own(address) is None else ""
 
 
@@ -109,7 +111,7 @@ def old_paths(plan: Plan) -> list[str]:
     before."""
     link, item = plan.item.link, plan.item
     path = stored_path(link)
-    if not link or number_in(link) or urlsplit(link).query or path == "/":
+    if path == "/" or number_in(link) or urlsplit(link).query:
         return []
     folder = path.rstrip("/").rpartition("/")[0]
     slash = "/" if path.endswith("/") else ""
@@ -117,16 +119,17 @@ def old_paths(plan: Plan) -> list[str]:
     named = [path, *(f"{folder}/{iri_to_uri(slug)}{slash}" for slug in slugs)]
     dates = [date.replace("-", "/") for date in item.all_meta("_wp_old_date") if OLD_DATE.fullmatch(date)]
     dated = [DATE_IN_PATH.sub(rf"\g<1>/{date}/", each, count=1) for date in dates for each in named]
-    return [each for each in dict.fromkeys([*named, *dated]) if len(each) <= LONGEST_PATH]
+    return [each for each in dict.fromkeys([*named, *dated]) if len(each) <= LONGEST]
 
 
 def stored_path(link: str) -> str:
     """The path of an address of the old site as redirects have it: encoded, with composed letters and single
-    slashes. Bytes that are no text, as at the end of a slug that WordPress has cut, stay as they are."""
+    slashes; "/" if it is no address. Bytes that are no text, as at the end of a slug that WordPress has cut,
+    stay as they are."""
     try:
         path = unquote_to_bytes(urlsplit(link).path or "/")
     except ValueError:
-        return ""
+        return "/"
     text = unicodedata.normalize("NFC", repercent_broken_unicode(path).decode())
     return iri_to_uri(SLASHES.sub("/", text))
 

@@ -74,9 +74,9 @@ def test_no_text_is_an_error(text):
 
 def test_the_last_and_the_first_day_of_all_days():
     tokyo = ZoneInfo("Asia/Tokyo")
-    assert (
-        written("9999-12-31 23:59:59") and instant_of(Item(PLACE, date="0001-01-01 00:00:00"), tokyo) is None
-    )
+    for date in ("0001-01-01 00:00:00", "9999-12-31 23:59:59"):
+        assert written(date) is None
+        assert instant_of(Item(PLACE, date=date, date_gmt=date), tokyo) is None
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def test_paths_are_stored_as_they_are_asked_for():
     assert stored_path(f"{host}//a///b") == "/a/b"
     # A slug that WordPress has cut inside a letter.
     assert stored_path(f"{host}/%d0%bf%d1/") == "/%D0%BF%D1/"
-    assert stored_path("http://[") == ""
+    assert stored_path("http://[") == "/"
 
 
 @pytest.mark.skipif(not EXPECTATIONS.is_file(), reason="CORPORA names no folder with wxr-expectations.json")

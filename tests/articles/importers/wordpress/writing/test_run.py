@@ -35,7 +35,7 @@ from articles.models import (
 from articles.publishing.article.readiness import EARLIEST, FARTHEST
 from articles.publishing.pages import save_page
 from tests import factories
-from tests.articles.importers.wordpress.exports import OWN, category, export, item, written
+from tests.articles.importers.wordpress.exports import OWN, category, export, item, meta, written
 
 # Words of texts that no reader may get, by why.
 CANARIES = "pendingword trashword privateword keyword futureword missedword".split()
@@ -475,3 +475,23 @@ class SpecialCasesTest(ImportTestCase):
         self.assertNotIn("<script>alert", page)
         self.assertNotIn("onerror=", page)
         self.assertNotIn("javascript:", page)
+
+    def test_values_that_no_site_has_do_not_end_a_run(self):
+        long, date = "x" * 5_000, {"post_date_gmt": "2020-01-01 00:00:00"}
+        labels = [category(long, long, domain) for domain in ("category", "post_tag", "author")]
+        parts = [
+            item(id=1, post_date="0001-01-01 00:00:00", post_date_gmt="0001-01-01 00:00:00"),
+            item(id=2, post_date="9999-12-31 23:59:59", post_date_gmt="9999-12-31 23:59:59"),
+            item("<link>http://[</link>", id=3, **date),
+            item("<link>http://[</link>", id=4, type="attachment", attachment_url="http://["),
+            item(meta("_yoast_wpseo_canonical", "http://["), id=5, **date),
+            item(*labels, id=6, title=long, post_name=long, **date),
+            item(id=7, type="page", title=long, post_name=long, menu_order="999999999", **date),
+        ]
+        head = (
+            f"<wp:wxr_version>1.2</wp:wxr_version><wp:base_blog_url>https://b.test/{long}</wp:base_blog_url>"
+        )
+        report = self.run_it(written(self.folder, export(*parts, head=head)))
+        self.assertEqual([line["result"] for line in report["items"]].count("imported"), 6)
+        self.assertEqual((self.one("1").state, self.one("3").state), (State.DRAFT, State.PUBLISHED))
+        self.assertFalse(OldAddress.objects.filter(path__in=["", "/"]).exists())
