@@ -107,17 +107,19 @@ def upload(admin, request):
 
 def saved(form, request):
     """Save all of them, or none: then the form says what is wrong with which line."""
-    lines = form.cleaned_lines
-    wrong = []
-    for number, wanted in lines:
-        try:
-            wanted.check()
-        except Refused as refusal:
-            wrong.append(f"Line {number}, {wanted.path or 'without an address'}: {refusal}")
+    wrong = wrong_lines(form.cleaned_lines)
     if not wrong:
-        save_redirects((wanted, None) for _, wanted in lines)
-        messages.success(request, f"{len(lines):,} redirects are saved.")
-        return True
+        try:
+            save_redirects((wanted, None) for _, wanted in form.cleaned_lines)
+        except Refused as refusal:
+            # Each line can be saved alone, but not after those above it.
+            wrong = [
+                f"These lines do not go together, or somebody has changed a redirect meanwhile: {refusal} "
+                "Have each line lead to a page, and not to the old address of another line."
+            ]
+        else:
+            messages.success(request, f"{len(form.cleaned_lines):,} redirects are saved.")
+            return True
     for told in wrong[:MOST_TOLD]:
         form.add_error(None, told)
     if len(wrong) > MOST_TOLD:
@@ -125,3 +127,14 @@ def saved(form, request):
     else:
         form.add_error(None, "Nothing is saved yet: mend these lines, and send all of them again.")
     return False
+
+
+def wrong_lines(lines):
+    """What is wrong with each line that can't be saved."""
+    wrong = []
+    for number, wanted in lines:
+        try:
+            wanted.check()
+        except Refused as refusal:
+            wrong.append(f"Line {number}, {wanted.path or 'without an address'}: {refusal}")
+    return wrong

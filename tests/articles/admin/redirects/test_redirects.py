@@ -1,3 +1,4 @@
+from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import TestCase
 
@@ -75,13 +76,17 @@ class RedirectsAtTheDeskTests(TestCase):
         self.assertContains(response, f"/old/,{self.story}")
         self.assertFalse(OldAddress.objects.exists())
 
+    def test_come_in_all_or_not_at_all_when_lines_contradict_each_other(self):
+        self.client.post(f"{LIST}upload/", {"text": "/old/,/about/"})
+        response = self.client.post(f"{LIST}upload/", {"text": "/old/,\n/older/,/old/"})
+        self.assertContains(response, "These lines do not go together")
+        self.assertEqual(list(OldAddress.objects.values_list("path", "gone")), [("/old/", False)])
+
     def test_are_nothing_for_reporters(self):
-        self.client.force_login(factories.reporter() if hasattr(factories, "reporter") else self.nobody())
+        nobody = get_user_model().objects.create_user("nobody", is_staff=True)
+        self.client.force_login(nobody)
         for address in (LIST, f"{LIST}upload/", f"{LIST}download/", MISSED):
             self.assertEqual(self.client.get(address).status_code, 403, address)
-
-    def nobody(self):
-        return factories.get_user_model().objects.create_user("nobody", is_staff=True)
 
 
 class MissedAtTheDeskTests(TestCase):
