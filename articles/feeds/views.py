@@ -10,7 +10,7 @@ from articles.answers import file_answer
 from articles.conf import paper
 from articles.models import Article, Author, OldAddress, Section, Tag
 from articles.models.addresses import address, feed_address
-from articles.models.shown import is_shown
+from articles.models.public_pages import is_shown
 from articles.page_facts import PageFacts
 
 from . import atom, json_feed, rss

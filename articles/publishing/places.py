@@ -11,7 +11,7 @@ from articles.models import Article, Author, Page, Section, Tag
 from articles.models.addresses import ARCHIVE, FEEDS, LISTS_SITEMAP, NEWS_SITEMAP, SITEMAP
 from articles.models.old_address import ADDRESS
 from articles.models.periods import BELOW
-from articles.models.shown import is_shown
+from articles.models.public_pages import is_shown
 
 # Pages of the site that belong to no section, tag, author, article or page. They never move.
 OWN = frozenset(

@@ -23,7 +23,7 @@ from articles.models.addresses import (
     month_sitemap,
     part_of_sitemap,
 )
-from articles.models.shown import with_stories
+from articles.models.public_pages import with_stories
 from articles.structured_data import machine_time
 from articles.xml_text import DECLARATION, element, holding
 

@@ -10,7 +10,7 @@ from django.utils.encoding import iri_to_uri
 from articles.conf import paper
 from articles.models import Article, OldAddress
 from articles.models.addresses import may_have_been_a_page, with_query
-from articles.models.shown import is_shown
+from articles.models.public_pages import is_shown
 from articles.views.shared.rendering import Meta, absolute, render_page
 
 from . import errors

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from articles.conf import paper
 from articles.models import Author, Tag
 from articles.models.periods import midnight
-from articles.models.shown import with_stories
+from articles.models.public_pages import with_stories
 from articles.publishing.text import one_line
 from articles.search.documents import author_fact, key_of, section_fact, tag_fact
 from articles.search.index import PUBLIC

@@ -8,7 +8,7 @@ from articles.client_address import client_address
 from articles.conf import paper
 from articles.models import Article, Author, Tag
 from articles.models.addresses import article_address
-from articles.models.shown import with_stories
+from articles.models.public_pages import with_stories
 from articles.publishing.text import one_line
 from articles.search.index import PUBLIC
 from articles.search.question import SHORTEST_BEGINNING, read_question
