@@ -1,9 +1,7 @@
-"""Old addresses of all that is neither an article nor a page: categories, authors, files of the media library
-and the old site's own front. Of those that are numbers on the front, such as /?cat=5, too."""
+"""Old addresses of all that is neither an article nor a page: categories, tags, authors, files of the media
+library and the old site's own front. Those that are numbers on the front, such as /?cat=5, are among them."""
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.db.models import Model
 from django.utils.encoding import iri_to_uri
@@ -13,28 +11,27 @@ from articles.importers.wordpress.records import Attachment
 from articles.importers.wordpress.surveying import Survey
 from articles.models import Author, Imported, Section, State, Tag
 from articles.models.addresses import address
+from articles.publishing.article.naming import tags_named
 from articles.publishing.old_addresses import bring_in_addresses
 
 from .contents import stored_path
-from .furniture import Authors, Sections
+from .furniture import Authors, Sections, in_batches
 
-AT_ONCE = 300
-
-T = TypeVar("T")
 # A path, and what it leads to; None if that is gone.
 Led = tuple[str, Model | str | None]
 
 
-def write_addresses(survey: Survey, sections: Sections, authors: Authors) -> None:
-    """After all articles are there. What is written already is left as it is."""
-    for few in in_batches(led(survey, sections, authors)):
+def write_addresses(survey: Survey, sections: Sections, tags: Mapping[str, str], authors: Authors) -> None:
+    """Called after all articles are there. What is written already is left as it is."""
+    for few in in_batches(led(survey, sections, tags, authors)):
         bring_in_addresses(few)
 
 
-def led(survey: Survey, sections: Sections, authors: Authors) -> Iterator[Led]:
+def led(survey: Survey, sections: Sections, tags: Mapping[str, str], authors: Authors) -> Iterator[Led]:
     bases = {base_path(site): None for site in survey.sites.values()}
     yield from ((f"{iri_to_uri(base)}/", "/") for base in bases if base)
     yield from of_categories(survey, sections, bases)
+    yield from of_tags(survey, tags)
     yield from of_authors(survey, authors)
     for key in survey.sites:
         for few in in_batches(survey.scratch.attachments_of(survey.scratch.site(key))):
@@ -45,13 +42,24 @@ def of_categories(survey: Survey, sections: Sections, bases: Iterable[str]) -> I
     """The archive of each category that became a section, below its parents, and its number. If no story is
     in the section, because other categories were the main ones, they lead to the tag that stories have."""
     shown = set(Section.objects.shown().values_list("pk", flat=True))
+    names = {slug: each.name[:100].upper() for slug, each in survey.categories.by_slug.items()}
+    wanted = {names[slug] for slug in sections.by_category if slug in names}
+    tags = {tag.name.upper(): tag for few in in_batches(wanted) for tag in tags_named(few)}
     for slug, section in sections.by_category.items():
-        known = survey.categories.by_slug.get(slug)
-        tag = Tag.objects.filter(name__iexact=known.name[:100]).first() if known else None
+        known, tag = survey.categories.by_slug.get(slug), tags.get(names.get(slug))
         there = tag if tag and section.pk not in shown else section
         for base in bases:
             yield iri_to_uri(base) + address("category", *survey.categories.line(slug) or [slug]), there
         yield from ((f"/?cat={number}", there) for number in (known.term_ids if known else ()))
+
+
+def of_tags(survey: Survey, names: Mapping[str, str]) -> Iterator[Led]:
+    """The archive of each tag, where it is another one here, and those of tags that became one with it."""
+    for few in in_batches(survey.tags.all()):
+        tags = {tag.name: tag for tag in Tag.objects.filter(name__in={names[each.slug] for each in few})}
+        for each in few:
+            if tag := tags.get(names[each.slug]):
+                yield from ((address("tag", slug), tag) for slug in (each.slug, *each.others))
 
 
 def of_authors(survey: Survey, authors: Authors) -> Iterator[Led]:
@@ -88,9 +96,3 @@ def public_things(source: str, numbers: Iterable[str]) -> dict[str, Model]:
         elif row.page and row.page.published:
             found[row.source_id] = row.page
     return found
-
-
-def in_batches(things: Iterable[T]) -> Iterator[list[T]]:
-    rest = iter(things)
-    while batch := list(islice(rest, AT_ONCE)):
-        yield batch

@@ -1,20 +1,26 @@
 """Sections, tags and authors that articles of an export need. What the paper has already is used as it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
 
 from articles.importers.wordpress.deciding.people import Author as Person
 from articles.importers.wordpress.deciding.terms import FALLBACK, FALLBACK_NAME
 from articles.importers.wordpress.deciding.terms import Section as Wanted
 from articles.importers.wordpress.surveying import Survey
 from articles.models import Author, Section, Tag
-from articles.models.addresses import LONGEST_WORD, address, shortened
+from articles.models.addresses import LONGEST_WORD, shortened
+from articles.publishing.article.naming import tags_named
 from articles.publishing.authors import save_author
-from articles.publishing.old_addresses import bring_in_addresses
 from articles.publishing.sections import save_section
 from articles.publishing.tags import save_tag
 from articles.slugs import slug_of
 
 ROOM_FOR_NUMBER = 10
+# So many rows are asked for in one query.
+AT_ONCE = 300
+
+T = TypeVar("T")
 
 
 def fitting(slug: str, length: int) -> str:
@@ -77,18 +83,26 @@ class Authors:
 
 
 def make_tags(survey: Survey) -> dict[str, str]:
-    """The tags that the paper lacks, at the addresses that they had. Those that became one lead to it.
+    """Makes the tags that the paper lacks, at the addresses that they had.
 
     Returns the name that each has here by its slug there. Where the paper has a tag at that address, it is
     the name of that one.
     """
     names = {}
-    for each in survey.tags.all():
-        name = each.name[:100]
-        tag = Tag.objects.filter(name__iexact=name).first() or Tag.objects.filter(slug=each.slug).first()
-        if tag is None:
-            tag = Tag(name=name, slug=fitting(each.slug, 100) or slug_of(name))
-            save_tag(tag)
-        names[each.slug] = tag.name
-        bring_in_addresses((address("tag", slug), tag) for slug in (each.slug, *each.others))
+    for few in in_batches(survey.tags.all()):
+        named = {tag.name.upper(): tag for tag in tags_named(each.name[:100] for each in few)}
+        at = Tag.objects.in_bulk([each.slug for each in few], field_name="slug")
+        for each in few:
+            name = each.name[:100]
+            tag = named.get(name.upper()) or at.get(each.slug)
+            if tag is None:
+                tag = named[name.upper()] = Tag(name=name, slug=fitting(each.slug, 100) or slug_of(name))
+                save_tag(tag)
+            names[each.slug] = tag.name
     return names
+
+
+def in_batches(things: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(things)
+    while batch := list(islice(rest, AT_ONCE)):
+        yield batch

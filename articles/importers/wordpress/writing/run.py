@@ -96,7 +96,7 @@ def written(
                 report.add(with_picture(each, pictures))
             on_progress(number, survey.items)
         store.flush()
-    write_addresses(survey, sections, authors)
+    write_addresses(survey, sections, tags, authors)
     if pictures:
         write_list(folder, pictures)
     write_page(folder, report)

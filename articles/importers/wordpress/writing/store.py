@@ -63,6 +63,9 @@ class Store:
         rows = Imported.objects.filter(
             source__in={plan.site for plan in plans}, source_id__in={plan.entry.source_id for plan in plans}
         )
+        if self.contents.texts.pictures is not None:
+            # Each of them is looked at for pictures that were missing.
+            rows = rows.select_related("run", "article", "page")
         return {(row.source, row.source_id): row for row in rows}
 
     def write(self, plans: list[Plan]) -> None:

@@ -44,9 +44,11 @@ def update(row: Imported, plan: Plan, contents: Contents) -> Updated:
 
 def add_pictures(row: Imported, plan: Plan, contents: Contents) -> Updated:
     """The item is as it was when it was imported. Pictures are added that were not to be had then."""
+    if contents.texts.pictures is None:
+        return UNCHANGED
     thing = row.article if plan.decision.kind is Kind.ARTICLE else row.page
     is_there = thing is not None and not getattr(thing, "binned_at", None)
-    if contents.texts.pictures is None or not is_there or is_touched(row, thing):
+    if not is_there or is_touched(row, thing):
         return UNCHANGED
     if shown_in(made_of(plan, contents)) <= shown_in(thing):
         return UNCHANGED

@@ -220,6 +220,18 @@ class AgainTest(ImportTestCase):
         self.assertEqual([sql.split('"')[1] for sql in writes], ["articles_importrun", "articles_importrun"])
         self.assertEqual(everything(), before)
 
+    def test_a_second_run_of_more_articles_and_tags_asks_no_more_queries(self):
+        def asked_for(number):
+            tags = [category(f"tag-{each}", f"Tag {each}", "post_tag") for each in range(number)]
+            parts = [item(*tags, id=each + 1, title=f"Story {each}") for each in range(number)]
+            file = written(self.folder, export(*parts), name=f"{number}.xml")
+            self.run_it(file)
+            with CaptureQueriesContext(connection) as asked:
+                self.run_it(file)
+            return len(asked)
+
+        self.assertEqual(asked_for(2), asked_for(20))
+
     def test_whenever_it_is_stopped_the_next_run_goes_on(self):
         self.run_it()
         undisturbed = everything()
