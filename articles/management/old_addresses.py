@@ -3,6 +3,7 @@
 import http.client
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from urllib.parse import quote, unquote, urlsplit
 
@@ -13,6 +14,8 @@ from articles.conf import paper
 GONE = "410"
 # What readers may be sent on to, and a page.
 MOVED, FOUND = (301, 308), 200
+# So many pages are remembered.
+MOST_PAGES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +59,12 @@ def over_http(base: str) -> Ask:
 
 
 class Check:
-    """Pages at which several addresses end are asked for once."""
+    """A page at which several addresses end is asked for once. They stand close together in the list, so the
+    last pages are enough; all pages of a large site would not fit into memory."""
 
     def __init__(self, ask: Ask):
         self.ask = ask
-        self.pages: dict[str, Answer] = {}
+        self.page = lru_cache(maxsize=MOST_PAGES)(ask)
 
     def fault(self, address: str, *, end: str = "", words: str = "") -> str:
         """What is wrong with it; empty if it is well."""
@@ -78,11 +82,6 @@ class Check:
         if last.status != FOUND:
             return f"answers {last.status}"
         return fault_of_page(there, last.text, end, words)
-
-    def page(self, address: str) -> Answer:
-        if address not in self.pages:
-            self.pages[address] = self.ask(address)
-        return self.pages[address]
 
 
 def fault_of_page(there: str, text: str, end: str, words: str) -> str:

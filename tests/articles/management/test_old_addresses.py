@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import SimpleTestCase, TestCase
 
-from articles.management.old_addresses import Answer, Check
+from articles.management.old_addresses import MOST_PAGES, Answer, Check
 from articles.models import Article, OldAddress
 from articles.publishing import withdraw
 from tests import corpora
@@ -135,3 +135,18 @@ class CheckTest(SimpleTestCase):
         ):
             with self.subTest(address, **more):
                 self.assertEqual(check.fault(address, **more), fault)
+
+    def test_a_page_is_asked_for_once_and_only_the_last_ones_are_remembered(self):
+        asked = []
+
+        def ask(address):
+            asked.append(address)
+            return Answer(200, text=address) if address[-1] == "/" else Answer(301, f"{address}/")
+
+        check = Check(ask)
+        for number in range(MOST_PAGES + 1):
+            for _ in range(2):
+                self.assertEqual(check.fault(f"/{number}"), "")
+        self.assertEqual(asked.count("/0/"), 1)
+        check.fault("/0")
+        self.assertEqual(asked.count("/0/"), 2)
