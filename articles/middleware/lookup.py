@@ -10,6 +10,7 @@ from django.utils.encoding import iri_to_uri
 
 from articles.models import Article, OldAddress, State
 from articles.models.addresses import feed_address, may_have_been_a_page, with_query
+from articles.slugs import SLUG
 
 from .clean_form import SLASHES, clean
 from .old_forms import leads_of
@@ -82,9 +83,12 @@ class Lookup:
     def with_slug(self, slug):
         """The address of the only public article with that slug. None if one that is still to come has it
         too: its address may be the one that was asked for."""
-        if not slug or not self.guesses or not may_have_been_a_page(f"/{slug}"):
+        slug = clean(slug).strip("/")
+        # A word that is no slug needs no query. It may be the name of a file, or hold a zero byte, which
+        # PostgreSQL refuses.
+        if not self.guesses or not SLUG.fullmatch(slug):
             return None
-        articles = Article.objects.filter(slug=clean(slug).strip("/"), state=State.PUBLISHED)
+        articles = Article.objects.filter(slug=slug, state=State.PUBLISHED)
         numbers = list(articles.values_list("pk", flat=True)[:2])
         found = (
             articles.published(timezone.now()).filter(pk__in=numbers).first() if len(numbers) == 1 else None

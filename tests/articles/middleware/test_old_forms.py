@@ -210,6 +210,10 @@ class OldFormsTest(TestCase):
         # Its last word may be the slug of an article.
         with self.assertNumQueries(5):
             self.client.get("/nothing/there/")
+        # A word with a zero byte or a full stop may not.
+        for path in ("/nothing/th%00ere/", "/nothing/there.x.y/"):
+            with self.subTest(path), self.assertNumQueries(4):
+                self.assertEqual(self.client.get(path).status_code, 404)
 
     def test_no_collected_payload_leads_off_the_site(self):
         payloads = corpora.sample(corpora.redirects(), every=4)
