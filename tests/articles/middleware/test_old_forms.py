@@ -3,7 +3,9 @@
 import tempfile
 from pathlib import Path
 
+from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article
 from articles.publishing import withdraw
@@ -214,6 +216,12 @@ class OldFormsTest(TestCase):
         for path in ("/nothing/th%00ere/", "/nothing/there.x.y/"):
             with self.subTest(path), self.assertNumQueries(4):
                 self.assertEqual(self.client.get(path).status_code, 404)
+
+    def test_the_queries_for_an_address_of_many_forms_are_limited(self):
+        for path in ("/amp/index.php/category/a/b/page/2/feed/", "/category/a/b/c/d/page/2/amp/"):
+            with self.subTest(path), CaptureQueriesContext(connection) as asked:
+                self.assertEqual(self.client.get(path).status_code, 404)
+            self.assertLess(len(asked), 60)
 
     def test_no_collected_payload_leads_off_the_site(self):
         payloads = corpora.sample(corpora.redirects(), every=4)
