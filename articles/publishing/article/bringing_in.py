@@ -77,10 +77,6 @@ class Made:
     tags: list[Tag]
     authors: list[Author]
 
-    @property
-    def is_out(self) -> bool:
-        return self.article.state == State.PUBLISHED and self.article.publish_at <= timezone.now()
-
 
 @transaction.atomic
 def bring_in(batch: Sequence[Brought], *, by: User) -> list[Article]:
@@ -259,14 +255,16 @@ def acts_of(brought: Brought) -> Iterator[tuple[Act.Verb, str, datetime.datetime
 
 def announce_all(made: list[Made]) -> None:
     """One entry for all that readers have now, and one for each article that is still to come."""
-    out = [each for each in made if each.is_out]
-    if out:
+    # The clock is read once, so that an article whose time comes just now is among one of the two.
+    now = timezone.now()
+    public = [each for each in made if each.article.state == State.PUBLISHED]
+    if out := [each for each in public if each.article.publish_at <= now]:
         first, *others = (each.article.pk for each in out)
         shown = together(*(where_shown(each) for each in out), {"shown_in": others})
         earliest = min(each.article.publish_at for each in out)
         announce("article", first, shown | quiet(earliest))
-    for each in made:
-        if each.article.state == State.PUBLISHED and not each.is_out:
+    for each in public:
+        if each.article.publish_at > now:
             announce("article", each.article.pk, where_shown(each), due_at=each.article.publish_at)
 
 
