@@ -17,8 +17,8 @@ from .old_forms import leads_of
 
 # So many forms may stand one behind the other, as in /index.php/slug/page/2/amp/.
 STEPS = 4
-# So many paths are asked for in one request, each with up to five queries. Old addresses of the usual forms need
-# four. Without a limit, /amp/index.php/category/a/b/page/2/feed/ took 113 queries.
+# So many paths are asked for in one request, each with up to five queries. Old addresses of the usual forms
+# need four. Without a limit, /amp/index.php/category/a/b/page/2/feed/ took 113 queries.
 MOST_ASKED = 10
 GONE = object()
 # Browsers read // and a backslash as another site.
@@ -112,9 +112,9 @@ class Lookup:
         except Resolver404:
             # Only a redirect may begin there. Without one, the page for the 404 would be made for nothing.
             is_one = self.is_page and may_have_been_a_page(path)
-            old, front = OldAddress.objects.at_or_above(iri_to_uri(path)) if is_one else (None, None)
+            old, below_front = OldAddress.objects.at_or_above(iri_to_uri(path)) if is_one else (None, None)
             if old is None:
-                return None, front and "/" + path.removeprefix(front.path)
+                return None, below_front
         asked = request_for(path, self.request)
         response = self.get_response(asked)
         if response.status_code == 301 and OWN.match(response["Location"]):

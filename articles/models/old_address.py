@@ -1,6 +1,7 @@
 import re
 from functools import reduce
 from operator import or_
+from urllib.parse import unquote
 
 from django.db import models
 from django.db.models import Q
@@ -37,8 +38,8 @@ class OldAddressQuerySet(models.QuerySet):
         return self.at_or_above(path)[0]
 
     def at_or_above(self, path):
-        """The same, and in the same query the front of an old site that stood below a path, if the address
-        is below it."""
+        """The same; and if the address is below the front of an old site that stood below a path, what follows
+        that front, decoded as in a request, or None. Both come from one query."""
         start = ADDRESS.fullmatch(path)[1]
         other = path.rstrip("/") if path.endswith("/") else f"{path}/"
         fronts = FIRST_WORDS.findall(path)
@@ -47,7 +48,7 @@ class OldAddressQuerySet(models.QuerySet):
         front = next((found[each] for each in fronts if each in found and each != path), None)
         return (
             found.get(path) or found.get(other) or (above if above and above.has_archive else None),
-            front if front and front.address == "/" else None,
+            "/" + unquote(path.removeprefix(front.path)) if front and front.address == "/" else None,
         )
 
 

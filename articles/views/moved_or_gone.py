@@ -22,10 +22,10 @@ def elsewhere(request, navigation=None):
     # For the page of the 404, which need not ask for these a second time.
     request.was_looked_for, request.navigation = True, navigation
     path = iri_to_uri(request.path)
-    old, front = OldAddress.objects.at_or_above(path)
+    old, below_front = OldAddress.objects.at_or_above(path)
     if old is None:
         # For CleanAddresses, which looks below our own front then.
-        request.below_front = front and "/" + path.removeprefix(front.path)
+        request.below_front = below_front
         raise Http404
     if old.gone:
         return gone(request, navigation, was_story=False)

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Article
+from articles.models import Article, Section
 from articles.publishing import withdraw
 from tests import corpora
 from tests.articles.importers.wordpress.exports import export, item, written
@@ -216,6 +216,12 @@ class OldFormsTest(TestCase):
         for path in ("/nothing/th%00ere/", "/nothing/there.x.y/"):
             with self.subTest(path), self.assertNumQueries(4):
                 self.assertEqual(self.client.get(path).status_code, 404)
+
+    def test_a_letter_that_is_not_ascii_is_found_below_the_path_of_the_old_site(self):
+        Section.objects.filter(slug="town").update(slug="küste")
+        for path in ("/paper/k%C3%BCste/", "/paper/k%C3%BCste/amp/", "/paper/category/k%C3%BCste/"):
+            with self.subTest(path):
+                self.assert_leads(path, "/k%C3%BCste/")
 
     def test_the_queries_for_an_address_of_many_forms_are_limited(self):
         for path in ("/amp/index.php/category/a/b/page/2/feed/", "/category/a/b/c/d/page/2/amp/"):
