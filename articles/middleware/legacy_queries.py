@@ -13,7 +13,7 @@ from articles.models.addresses import ASKED_AFRESH, feed_address
 from .feed_parameters import FORMS
 from .lookup import GONE, Lookup, redirect_to
 
-# Of an item by its number; WordPress answers them at any path.
+# With the number of an item. WordPress answers these at any path.
 ITEMS = ("p", "page_id", "attachment_id")
 NUMBERS = ("cat", "author")
 WORDS = {
@@ -23,7 +23,7 @@ WORDS = {
     "pagename": "/{}/",
 }
 DATES = ("m", "year", "monthnum", "day")
-# They change how the page looks of which the other ones say which it is.
+# The names above say which page is meant. These say which part or form of it.
 BESIDE = ("paged", "feed", "amp", "noamp", "nonamp")
 NAMES = frozenset([*ITEMS, *NUMBERS, *WORDS, *DATES, *BESIDE, "name", "s"])
 LEGACY = re.compile(rf"(?:^|[&;])(?:{'|'.join(sorted(NAMES - set(BESIDE) | {'paged'}))})(?==|[&;]|$)|%")
@@ -35,8 +35,8 @@ MONTH = re.compile(r"([12][0-9]{3})([0-9]{2})?([0-9]{2})?")
 
 
 class LegacyQueries:
-    """Redirects them in one hop, with what else is in the query. Articles and pages are found by the number
-    that the journal of the import has, categories and authors by a redirect from that very address."""
+    """Redirects such an address in one hop, with the rest of its query. Articles and pages are found by their
+    number in the journal of the import. From the address of a category or author there is a redirect."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -52,7 +52,7 @@ class LegacyQueries:
         if there is GONE:
             return short_answer(410, "What was here is gone.")
         if there is NOTHING:
-            # For the page of the 404: where the path leads without the query does not matter.
+            # So the page of the 404 does not look where the path leads without its query.
             request.was_looked_for = True
             return get_resolver().resolve_error_handler(404)(request, exception=None)
         return redirect_to(there, others(query)) if there else self.get_response(request)

@@ -13,8 +13,10 @@ from articles.models.addresses import NEWS_SITEMAP, RESERVED, SITEMAP, feed_addr
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """What an address may lead to: the first of `paths` at which there is a page, and of it the feed in that
-    form if it has one; or `to`, an address of the site itself; or that it is gone; or the one public article
+    """What an address may lead to. Only one of these is given:
+
+    `paths`: the first of them at which there is a page; with `feed`, the feed of that page in this form if it
+    has one. `to`: an address of the site itself. `is_gone`: nothing any more. `slug`: the only public article
     with that slug."""
 
     paths: tuple[str, ...] = ()
@@ -45,9 +47,9 @@ def feed_file(found: re.Match) -> Lead:
 
 
 def category(found: re.Match) -> Lead:
-    """Sections have two levels. What was deeper stands below the top one, or became a tag."""
+    """Sections have two levels. A category that was deeper is a section below the top one now, or a tag."""
     words = found["terms"].strip("/").split("/")
-    # A word that the site needs itself has got an ending by the import.
+    # If the site needs the word itself, the import has put an ending behind it.
     words = [f"{word}-section" if word.isdigit() or word in RESERVED else word for word in words]
     top, last = words[0], words[-1]
     lines = dict.fromkeys([tuple(words[-2:]), (top, last), (last,), ("tag", last)])

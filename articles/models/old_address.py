@@ -38,8 +38,8 @@ class OldAddressQuerySet(models.QuerySet):
         return self.at_or_above(path)[0]
 
     def at_or_above(self, path):
-        """The same; and if the address is below the front of an old site that stood below a path, what follows
-        that front, decoded as in a request, or None. Both come from one query."""
+        """The same; and, of an address below the path at which an old site stood, what follows that path,
+        decoded as in a request, or else None. Both come from one query."""
         start = ADDRESS.fullmatch(path)[1]
         other = path.rstrip("/") if path.endswith("/") else f"{path}/"
         fronts = FIRST_WORDS.findall(path)
