@@ -1,36 +1,43 @@
 """Reads an export twice and says what an import would do. It writes a report, and nothing else."""
 
 import datetime
-import os
-import shutil
-import tempfile
 import zoneinfo
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from articles.importers.wordpress.deciding.choices import Choices
 from articles.importers.wordpress.deciding.states import Options
 from articles.importers.wordpress.deciding.zones import Offsets
-from articles.importers.wordpress.media import MediaSource, Pictures
+from articles.importers.wordpress.media import MediaSource, Uploads
 from articles.importers.wordpress.planning import (
+    COMMENTS,
+    DOCUMENTS,
+    META,
     PAGE,
+    PICTURES,
     NothingKept,
     Plan,
     Report,
     Texts,
+    own_hosts,
     page_of,
     plans,
-    with_picture,
-    write_list,
+    with_file,
+    write_lists,
 )
 from articles.importers.wordpress.planning.resolver import AddressOf
 from articles.importers.wordpress.reading import Limits, Source, sources
+from articles.importers.wordpress.staging import move_out, staging_in
 from articles.importers.wordpress.surveying import Scratch, Survey, check_room
+from articles.importers.wordpress.text import Options as TextOptions
 from articles.importers.wordpress.text import file_key
 
 REPORT = "report.json"
-ROOM = ".import-"
+# Texts in a batch.
+AT_ONCE = 50
 # Is called with the number of items and how many there are; None as long as that is not known.
 OnProgress = Callable[[int, int | None], None]
 
@@ -45,6 +52,8 @@ class Settings:
     is_reserved: Callable[[str], bool]
     address_of: AddressOf
     options: Options = field(default_factory=Options)
+    choices: Choices = field(default_factory=Choices)
+    texts: TextOptions = field(default_factory=TextOptions)
     limits: Limits = field(default_factory=Limits)
     zone: str = ""
     fallback_zone: str = "UTC"
@@ -69,28 +78,27 @@ def dry_run(
     media: MediaSource | None = None,
     on_progress: OnProgress = lambda done, total: None,
 ) -> Result:
-    """Raises FileRefused and NoRoom; then there is no report. `media` is where pictures are looked for."""
+    """Raises FileRefused and NoRoom; then there is no report. `media` is where files are looked for."""
     files = sources(paths, limits=settings.limits)
-    with scratch_in(folder, files) as scratch:
+    with staging_in(folder) as staging, scratch_in(staging, files) as scratch:
         survey = surveyed(files, scratch, settings, now, on_progress)
-        pictures = Pictures(media, NothingKept().keep) if media else None
-        with closing(pictures) if pictures else nullcontext():
-            return reported(survey, files, folder, settings, on_progress, pictures)
+        nothing = NothingKept()
+        uploads = (
+            Uploads.of(media, nothing.keep, nothing.keep_document, own=own_hosts(survey)) if media else None
+        )
+        with closing(uploads) if uploads else nullcontext():
+            report = reported(survey, files, staging, settings, on_progress, uploads)
+            return result_of(report, staging, folder)
 
 
 @contextmanager
-def scratch_in(folder: Path, files: list[Source]) -> Iterator[Scratch]:
-    """In a folder of its own, which is gone at the end. Those that killed runs have left are removed."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for left in folder.glob(f"{ROOM}*"):
-        shutil.rmtree(left, ignore_errors=True)
-    check_room(folder, sum(source.size for source in files))
-    with tempfile.TemporaryDirectory(dir=folder, prefix=ROOM) as room:
-        scratch = Scratch(Path(room) / "scratch.sqlite3", file_key=file_key)
-        try:
-            yield scratch
-        finally:
-            scratch.close()
+def scratch_in(staging: Path, files: list[Source]) -> Iterator[Scratch]:
+    check_room(staging, sum(source.size for source in files))
+    scratch = Scratch(staging / "scratch.sqlite3", file_key=file_key)
+    try:
+        yield scratch
+    finally:
+        scratch.close()
 
 
 def surveyed(
@@ -100,7 +108,9 @@ def surveyed(
     now: datetime.datetime,
     on_progress: OnProgress,
 ) -> Survey:
-    survey = Survey(scratch, limits=settings.limits, options=settings.options, now=now)
+    survey = Survey(
+        scratch, limits=settings.limits, options=settings.options, now=now, choices=settings.choices
+    )
     for number in survey.read_all(files, with_repair=settings.with_repair):
         on_progress(number, None)
     return survey
@@ -109,33 +119,58 @@ def surveyed(
 def reported(
     survey: Survey,
     files: list[Source],
-    folder: Path,
+    staging: Path,
     settings: Settings,
     on_progress: OnProgress,
-    pictures: Pictures | None,
-) -> Result:
+    uploads: Uploads | None,
+) -> Report:
     zones = zones_of(survey, settings)
     known = {site: zoneinfo.ZoneInfo(zone) for site, zone in zones.items()}
-    texts = Texts(survey, known, settings.address_of, pictures)
-    unfinished = folder / f"{REPORT}.part"
     with (
-        unfinished.open("w", encoding="utf-8") as file,
+        Texts(survey, known, settings.address_of, uploads, options=settings.texts) as texts,
+        (staging / REPORT).open("w", encoding="utf-8") as file,
         Report(file, survey, texts, zones=zones, is_reserved=settings.is_reserved, dry_run=True) as report,
     ):
+        looked_at = LookedAt(texts)
         for number, each in enumerate(plans(survey, files, zones=known), 1):
-            report.add(each if isinstance(each, Plan) else with_picture(each, pictures))
+            report.add(each if isinstance(each, Plan) else with_file(each, uploads))
             if isinstance(each, Plan):
-                texts.converted(each)
+                looked_at.take(each)
             on_progress(number, survey.items)
-    if pictures:
-        write_list(folder, pictures)
-    write_page(folder, report)
-    os.replace(unfinished, folder / REPORT)
-    return Result(folder / REPORT, report.summary(), report.is_whole)
+        looked_at.flush()
+    if uploads:
+        write_lists(staging, uploads)
+    return report
 
 
-def write_page(folder: Path, report: Report) -> None:
-    (folder / PAGE).write_text(page_of(report.summary(), report.to_look_at), encoding="utf-8")
+class LookedAt:
+    """Has texts converted, some at a time, for what is found in them."""
+
+    def __init__(self, texts: Texts):
+        self.texts = texts
+        self.waiting: list[Plan] = []
+        self.begun: deque[Callable[[], object]] = deque()
+
+    def take(self, plan: Plan) -> None:
+        self.waiting.append(plan)
+        if len(self.waiting) == AT_ONCE:
+            self.begin(but=self.texts.ahead)
+
+    def flush(self) -> None:
+        self.begin(but=0)
+
+    def begin(self, *, but: int) -> None:
+        plans, self.waiting = self.waiting, []
+        self.begun.append(self.texts.begin(plans))
+        while len(self.begun) > but:
+            self.begun.popleft()()
+
+
+def result_of(report: Report, staging: Path, folder: Path, run: int | None = None) -> Result:
+    """What the run has written is in the folder now. The report comes last."""
+    (staging / PAGE).write_text(page_of(report.summary(), report.to_look_at), encoding="utf-8")
+    move_out(staging, folder, PICTURES, DOCUMENTS, COMMENTS, META, PAGE, REPORT)
+    return Result(folder / REPORT, report.summary(), report.is_whole, run)
 
 
 def zones_of(survey: Survey, settings: Settings) -> dict[str, str]:

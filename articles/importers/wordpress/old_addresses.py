@@ -1,5 +1,5 @@
 """Every address that an export knows, and what is to be found there after the import, for the check that none
-of them is broken. It says nothing of files in the uploads folder."""
+of them is broken."""
 
 import csv
 import datetime
@@ -7,6 +7,7 @@ import tempfile
 import zoneinfo
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
+from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
@@ -19,8 +20,9 @@ from articles.importers.wordpress.dry_run import Settings, scratch_in, surveyed,
 from articles.importers.wordpress.planning import Plan, plans
 from articles.importers.wordpress.reading import sources
 from articles.importers.wordpress.surveying import Survey
+from articles.importers.wordpress.writing.addresses import in_path
 from articles.importers.wordpress.writing.contents import old_paths, stored_path, title_of
-from articles.models.addresses import address
+from articles.models.addresses.paths import address
 
 GONE = "410"
 
@@ -69,14 +71,14 @@ class Listing:
         survey = self.survey
         for slug in plan.labels.categories:
             category = survey.categories.by_slug[slug]
-            line = address("category", *survey.categories.line(slug))
+            line = address(*in_path(survey.choices.category_base), *survey.categories.line(slug))
             self.note(f"{base}{line}", "category", feeds=True)
             for number in category.term_ids:
                 self.note(f"{base}/?cat={number}", "category by number")
         for label in plan.labels.tags:
             tag = survey.tags.use(label)
             for slug in (tag.slug, *tag.others):
-                self.note(f"{base}{address('tag', slug)}", "tag", feeds=True)
+                self.note(f"{base}{address(*in_path(survey.choices.tag_base), slug)}", "tag", feeds=True)
         for author in plan.authors:
             self.note(f"{base}{address('author', author.slug)}", "author", feeds=True)
             if author.author_id:
@@ -105,6 +107,17 @@ class Listing:
                 if each.link and "?" not in each.link and (path := stored_path(each.link)) != "/":
                     yield Known(path, "attachment page", **more)
 
+    def of_files(self) -> Iterator[Known]:
+        """Each file of the media library, in each size. Words tell nothing of a file."""
+        scratch = self.survey.scratch
+        for key in self.survey.sites:
+            for each in scratch.attachments_of(scratch.site(key)):
+                folder = each.url.rpartition("/")[0]
+                named = [(each.url, "file"), *((f"{folder}/{size}", "size of a file") for size in each.sizes)]
+                for url, form in named:
+                    if (path := stored_path(url)) != "/":
+                        yield Known(path, form, each.post_id)
+
     def of_site(self) -> Iterator[Known]:
         yield Known("/page/2/", "part of the front", end="/")
         for base in dict.fromkeys(self.bases.values()):
@@ -129,7 +142,14 @@ def of_path(path: str) -> Iterator[tuple[str, str]]:
         yield f"/amp{path}", "AMP"
 
 
-def list_all(paths: Sequence[Path], out: TextIO, *, settings: Settings, now: datetime.datetime) -> int:
+def list_all(
+    paths: Sequence[Path],
+    out: TextIO,
+    *,
+    settings: Settings,
+    now: datetime.datetime,
+    with_files: bool = False,
+) -> int:
     """Raises FileRefused and NoRoom. Answers how many addresses were written."""
     files, number = sources(paths, limits=settings.limits), 0
     lines = csv.writer(out, delimiter="\t", lineterminator="\n")
@@ -138,7 +158,8 @@ def list_all(paths: Sequence[Path], out: TextIO, *, settings: Settings, now: dat
         survey = surveyed(files, scratch, settings, now, lambda done, total: None)
         zones = {site: zoneinfo.ZoneInfo(zone) for site, zone in zones_of(survey, settings).items()}
         listing = Listing(survey, settings)
-        for known in every(listing, plans(survey, files, zones=zones)):
+        found = every(listing, plans(survey, files, zones=zones))
+        for known in chain(found, listing.of_files() if with_files else ()):
             lines.writerow(astuple(known))
             number += 1
     return number

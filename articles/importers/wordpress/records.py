@@ -180,6 +180,8 @@ class Attachment:
     caption: str = ""
     description: str = ""
     credit: str = ""
+    # Whether a newsroom has written its words, which are texts then and no HTML.
+    is_own: bool = False
 
 
 Record = Site | Person | Term | Item | RefusedItem

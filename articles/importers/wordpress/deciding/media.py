@@ -1,8 +1,13 @@
 """What the media library says of a file: its names in all sizes, its words, who made it."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
 from articles.importers.wordpress.reading.php import Unreadable, Value, is_serialised, unserialised
 from articles.importers.wordpress.records import Attachment, Item
 
+from .own import facts_of
 from .wording import plain
 
 METADATA = "_wp_attachment_metadata"
@@ -12,8 +17,8 @@ CREDITS = ("_media_credit", "_wp_attachment_source_name", "_navis_media_credit_o
 
 def attachment_of(item: Item) -> Attachment:
     """Its title is never used as a text: it is the name of the file as a rule."""
-    metadata = metadata_of(item)
-    return Attachment(
+    metadata, own = metadata_of(item), facts_of(item)
+    found = Attachment(
         post_id=item.post_id,
         url=item.attachment_url or item.guid,
         title=item.title,
@@ -30,6 +35,12 @@ def attachment_of(item: Item) -> Attachment:
         description=item.body,
         credit=credit_of(item, metadata),
     )
+    return found if own is None else replace(found, is_own=True, **words_of(own))
+
+
+def words_of(own: Mapping[str, Any]) -> dict[str, str]:
+    """What a newsroom says of its own picture."""
+    return {name: text(own.get(name)) for name in ("alt", "caption", "credit")}
 
 
 def metadata_of(item: Item) -> dict[str | int, Value]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from articles.importers.wordpress.reading.clean import clean_name
 from articles.importers.wordpress.records import Item, Label, Person, Term
-from articles.slugs import slug_of
+from articles.words.slugs import slug_of
 
-from .wording import plain
+from .own import profile_of
+from .wording import plain, slug_from
 
 FORBIDDEN = re.compile(r"[^a-z0-9 _.@-]+")
 # Co-Authors Plus and PublishPress keep co-authors in the first, the plugin Byline in the second.
@@ -30,10 +31,15 @@ class Author:
     biography: str = ""
     author_id: str = ""
     is_declared: bool = False
+    # The last word of the address there, which Co-Authors Plus tells; of all others it is made of the login.
+    nicename: str = ""
+    # Of a newsroom's own export only: what the author is, and web addresses, one a line.
+    role: str = ""
+    links: str = ""
 
     @property
     def slug(self) -> str:
-        return slug_of_login(self.login) or slug_of(self.name) or "author"
+        return self.nicename or slug_of_login(self.login) or slug_of(self.name) or "author"
 
 
 def fold(login: str) -> str:
@@ -89,6 +95,8 @@ class People:
         if not author.is_declared:
             author.name = name_of(meta.get("display_name", ""), first_and_last, author.name, term.name)
         author.biography = author.biography or plain(meta.get("description", ""))
+        if term.slug.startswith(PREFIX):
+            author.nicename = slug_from(bare(term.slug))
 
     def declare_guest(self, item: Item) -> None:
         """A guest author is an item of its own. One that is linked to an account is that person."""
@@ -102,6 +110,7 @@ class People:
             author.name = name_of(item.last_meta("cap-display_name"), item.title, login)
             author.is_declared = True
         author.biography = author.biography or plain(item.last_meta("cap-description") or item.body)
+        author.role, author.links = profile_of(item) or (author.role, author.links)
         self.by_slug.setdefault(bare(item.slug), key)
         if item.post_id:
             self.guests[item.post_id] = key

@@ -82,6 +82,16 @@ def is_in_categories(item: Item, path: str) -> bool:
     return bool(above) and above[-1] in slugs
 
 
+def words_above(item: Item, base: str) -> list[str]:
+    """The words above the page's own in its address. An empty list if that is a number, or ends in another
+    word."""
+    if number_in(item.link):
+        return []
+    *above, last = path_below(item.link, base).split("/")
+    is_own = slug_from(ENDING.sub("", last)) == slug_from(item.slug or last)
+    return [slug for word in above if (slug := slug_from(word))] if is_own else []
+
+
 def number_in(link: str) -> str:
     """N of `?p=N` and its like; empty if the address names no number."""
     try:

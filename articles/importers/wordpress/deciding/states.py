@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from articles.importers.wordpress.records import Item
 
 from .dates import Instant, instant_of
+from .own import OVER, WITHDRAWN, Own, own_of
 
 
 class Kind(enum.StrEnum):
@@ -129,9 +130,23 @@ def state_of(
         case "trash":
             was_out = instant and instant.at <= now and options.allow(instant.at)
             return (State.WITHDRAWN, "", "") if was_out else (State.DRAFT, Held.NO_DATE, "")
+        case "draft" if (own := own_of(item)) and own.state:
+            return (*state_here(own, item, instant, now, options), "")
         case "draft" | "auto-draft":
             return State.DRAFT, "", ""
     return State.DRAFT, "", item.status
+
+
+def state_here(
+    own: Own, item: Item, instant: Instant | None, now: datetime.datetime, options: Options
+) -> tuple[State, str]:
+    """Of what a newsroom has written as a draft because WordPress has no such state."""
+    was_out = instant is not None and instant.at <= now and options.allow(instant.at)
+    if own.state == WITHDRAWN and was_out:
+        return State.WITHDRAWN, ""
+    if own.state == OVER and own.until and own.until <= now:
+        return public_state(item, instant, now, options)
+    return State.DRAFT, ""
 
 
 def public_state(

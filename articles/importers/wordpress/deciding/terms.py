@@ -15,6 +15,8 @@ FALLBACK = "uncategorized"
 FALLBACK_NAME = "Uncategorized"
 # What is put behind a slug that belongs to the site itself, or would be taken for a year.
 SUFFIX = "-section"
+# Meta keys of terms in a newsroom's own export.
+OWN_SLUG, OWN_SERIES = "_newsroom_slug", "_newsroom_series"
 
 
 @dataclass(slots=True)
@@ -24,6 +26,8 @@ class Category:
     parent: str = ""
     description: str = ""
     term_ids: list[str] = field(default_factory=list)
+    # Its slug in a newsroom, where two departments may each have a section of that slug.
+    own_slug: str = ""
     # Whether the export declares it; else only items name it.
     is_declared: bool = False
 
@@ -58,7 +62,9 @@ class Sorted:
 class Categories:
     """All categories of a run, of every file. Those that only items name are known by their labels."""
 
-    def __init__(self) -> None:
+    def __init__(self, as_tags: Iterable[str] = ()) -> None:
+        """`as_tags` are other taxonomies whose terms are tags here."""
+        self.domains = {**DOMAINS, **dict.fromkeys(as_tags, TAG)}
         self.by_slug: dict[str, Category] = {}
         self.by_term_id: dict[str, str] = {}
 
@@ -70,6 +76,7 @@ class Categories:
         category.name = plain(term.name) or category.name or slug
         category.parent = slug_from(term.parent) or category.parent
         category.description = plain(term.description) or category.description
+        category.own_slug = slug_from(dict(term.meta).get(OWN_SLUG, "")) or category.own_slug
         category.is_declared = True
         if term.term_id:
             category.term_ids.append(term.term_id)
@@ -96,7 +103,7 @@ class Categories:
         tags: dict[str, Label] = {}
         dropped = []
         for label in without_doubles(item.labels):
-            domain = DOMAINS.get(label.domain)
+            domain = self.domains.get(label.domain)
             if domain == CATEGORY:
                 categories.setdefault(self.meet(label))
             elif domain == TAG:
@@ -131,7 +138,7 @@ class Categories:
         top = line[0]
         return Section(
             category=slug,
-            slug=free_of(slug, is_reserved),
+            slug=free_of(category.own_slug or slug, is_reserved),
             name=category.name,
             description=category.description,
             parent=free_of(top, is_reserved) if top != slug else "",
@@ -155,6 +162,8 @@ class Tag:
     name: str
     # Other slugs that lead here, and the names that they had.
     others: dict[str, str] = field(default_factory=dict)
+    description: str = ""
+    is_series: bool = False
 
 
 class Tags:
@@ -164,22 +173,32 @@ class Tags:
         self.by_slug: dict[str, Tag] = {}
         self.by_name: dict[str, Tag] = {}
         self.names: dict[str, str] = {}
+        self.described: dict[str, tuple[str, bool]] = {}
 
     def declare(self, term: Term) -> None:
         """The name that a declared tag has is the one it gets, if an article has the tag."""
-        self.names[slug_from(term.slug or term.name)] = plain(term.name)
+        slug, is_series = slug_from(term.slug or term.name), OWN_SERIES in dict(term.meta)
+        self.names[slug] = plain(term.name)
+        if term.description or is_series:
+            self.described[slug] = plain(term.description), is_series
 
     def use(self, label: Label) -> Tag:
         slug = slug_from(label.slug or label.name)
         name = self.names.get(slug) or plain(label.name) or slug
         known = self.by_slug.get(slug)
         if known is None:
-            known = self.by_name.get(name.casefold()) or Tag(slug, name)
+            new = Tag(slug, name, {}, *self.described.get(slug, ()))
+            known = self.by_name.get(name.casefold()) or new
             if known.slug != slug:
                 known.others[slug] = name
             self.by_slug[slug] = known
             self.by_name.setdefault(name.casefold(), known)
         return known
+
+    def use_declared(self) -> None:
+        for slug, name in self.names.items():
+            if slug:
+                self.use(Label(TAG, slug, name))
 
     def all(self) -> list[Tag]:
         return [tag for slug, tag in self.by_slug.items() if slug == tag.slug]

@@ -9,7 +9,8 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from articles.body.incoming.characters import unescaped
 from articles.importers.wordpress.reading.clean import clean_name
 from articles.importers.wordpress.records import Item
-from articles.slugs import WORD, slug_of
+from articles.importers.wordpress.text.languages import one_language
+from articles.words.slugs import WORD, slug_of
 
 # Comments too, as blocks have them: no > stands in those.
 TAG = re.compile(r"<[!/a-z][^<>]*>", re.IGNORECASE)
@@ -48,9 +49,17 @@ def plain(text: str) -> str:
     return SPACES.sub(" ", text).strip()
 
 
-def headline_of(item: Item) -> Headline:
-    text = clean_name(plain(item.title))
-    return Headline(text) if text else Headline(first_sentence(item.body or item.excerpt), is_made=True)
+def plain_lines(text: str) -> str:
+    """Text without tags; its lines stay."""
+    return "\n".join(map(plain, text.splitlines())).strip()
+
+
+def headline_of(item: Item, language: str = "") -> Headline:
+    """`language` is the one that is taken of an item in several."""
+    text = clean_name(plain(one_language(item.title, language)))
+    if text:
+        return Headline(text)
+    return Headline(first_sentence(one_language(item.body or item.excerpt, language)), is_made=True)
 
 
 def first_sentence(body: str) -> str:
@@ -104,13 +113,14 @@ def last_part(link: str) -> str:
     return "" if parts.query else parts.path.rstrip("/").rpartition("/")[2]
 
 
-def standfirst_of(item: Item) -> Standfirst:
+def standfirst_of(item: Item, language: str = "") -> Standfirst:
     """The excerpt, unless WordPress or somebody made it out of the beginning of the text."""
-    text = plain(item.excerpt)
-    is_cut = item.excerpt.rstrip().endswith(CUT_OFF) or text.endswith(CUT_OFF)
+    excerpt = one_language(item.excerpt, language)
+    text = plain(excerpt)
+    is_cut = excerpt.rstrip().endswith(CUT_OFF) or text.endswith(CUT_OFF)
     if is_cut:
         text = re.sub(r"\s*\[(…|\.\.\.)\]$", "…", text)
-    if text and (is_cut or words(beginning(item.body)).startswith(words(text))):
+    if text and (is_cut or words(beginning(one_language(item.body, language))).startswith(words(text))):
         return Standfirst(description=text)
     return Standfirst(standfirst=text)
 

@@ -46,17 +46,24 @@ class Offsets:
 
     def __init__(self) -> None:
         self.counts: Counter[tuple[datetime.datetime, int]] = Counter()
+        # What they say, until there are more.
+        self._inferred: Inferred | None = None
 
     def add(self, item: Item) -> None:
         local, gmt = written(item.date), written(item.date_gmt)
         if local and gmt:
             half = gmt.replace(minute=gmt.minute // 30 * 30, second=0)
             self.counts[half, round((local - gmt) / MINUTE)] += 1
+            self._inferred = None
 
     def inferred(self) -> Inferred | None:
-        """None if no item has both times."""
-        if not self.counts:
-            return None
+        """None if no item has both times. A run and its report ask for it several times, and finding it takes
+        as long as reading some megabytes."""
+        if self.counts and self._inferred is None:
+            self._inferred = self._found()
+        return self._inferred
+
+    def _found(self) -> Inferred:
         sample = self.sampled()
         best = sorted(candidates(), key=lambda name: (-explained(sample, name), rank(name)))[:TRIED]
         numbers = {name: explained(self.counts.items(), name) for name in best}

@@ -7,48 +7,49 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
-from articles.images.decode_limits import MAX_BYTES
-
 from .names import Names
-from .opening import read_below
-from .source import File, NotToBeHad, Wanted
+from .opening import open_below
+from .source import SMALLER, File, NotToBeHad, Wanted
 
 # The operator may name the folder of uploads itself or one that it lies in.
 ABOVE = ("", "uploads/", "wp-content/uploads/")
 # The folder of one site in a network of sites.
 OF_SITE = re.compile(r"^sites/\d+/")
 BY_NAME = "found by its name"
-SMALLER = "only a smaller copy was found"
 MISSING = "it is not in the folder"
 
 
 class Folder:
     """Raises OSError if there is no such folder."""
 
-    def __init__(self, path: Path):
+    def __init__(self, path: Path, *, hosts: frozenset[str] = frozenset()):
+        self.hosts = hosts
         self.handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+
+    def begin(self, hosts: frozenset[str]) -> None:
+        """The folder is asked for files of all hosts that are the site's."""
 
     def close(self) -> None:
         os.close(self.handle)
         if "names" in self.__dict__:
             self.names.close()
 
-    def read(self, wanted: Wanted) -> File:
+    def open(self, wanted: Wanted, *, most: int) -> File:
         if not wanted.paths:
             raise NotToBeHad("its address has no path")
-        found = self.first_of(wanted.paths) or self.by_name(wanted.paths)
+        found = self.first_of(wanted.paths, most) or self.by_name(wanted.paths, most)
         if found:
             return found
-        if smaller := self.first_of(wanted.smaller):
-            return File(smaller.name, smaller.data, f"{SMALLER}: {smaller.name}")
+        if smaller := self.first_of(wanted.smaller, most):
+            return File(smaller.name, smaller.file, f"{SMALLER}: {smaller.name}")
         raise NotToBeHad(MISSING)
 
-    def first_of(self, paths: tuple[str, ...]) -> File | None:
+    def first_of(self, paths: tuple[str, ...], most: int) -> File | None:
         for path in paths:
             for place in self.places(path):
-                data = read_below(self.handle, place, most=MAX_BYTES)
-                if data is not None:
-                    return File(place, data)
+                file = open_below(self.handle, place, most=most)
+                if file is not None:
+                    return File(place, file)
         return None
 
     def places(self, path: str) -> Iterator[str]:
@@ -67,14 +68,14 @@ class Folder:
     def names(self) -> Names:
         return Names(self.handle)
 
-    def by_name(self, paths: tuple[str, ...]) -> File | None:
+    def by_name(self, paths: tuple[str, ...], most: int) -> File | None:
         """The only file that has one of these names."""
         for name in dict.fromkeys(path.rpartition("/")[2] for path in paths):
             found = self.names.paths(name)
             if len(found) > 1:
                 raise NotToBeHad(f"several files have its name: {', '.join(map(shown, found))}")
-            if found and (data := read_below(self.handle, found[0], most=MAX_BYTES)) is not None:
-                return File(shown(found[0]), data, f"{BY_NAME}: {shown(found[0])}")
+            if found and (file := open_below(self.handle, found[0], most=most)) is not None:
+                return File(shown(found[0]), file, f"{BY_NAME}: {shown(found[0])}")
         return None
 
 

@@ -7,8 +7,9 @@ link. So the file lies below the folder whatever the path says, also if somebody
 import errno
 import os
 import stat
+from typing import BinaryIO
 
-from .source import NotToBeHad
+from .source import NotToBeHad, too_large
 
 FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 # Without O_NONBLOCK, opening a pipe waits for somebody to write into it.
@@ -24,14 +25,14 @@ def parts_of(path: str) -> list[str]:
     return parts
 
 
-def read_below(folder: int, path: str, *, most: int) -> bytes | None:
-    """The bytes of an ordinary file of at most `most` bytes; None if there is nothing at that path."""
+def open_below(folder: int, path: str, *, most: int) -> BinaryIO | None:
+    """An ordinary file of at most `most` bytes; None if there is nothing at that path."""
     *above, name = parts_of(path)
     handle = os.dup(folder)
     try:
         for part in above:
             handle = opened_instead(handle, part)
-        return read_file(handle, name, most)
+        return open_file(handle, name, most)
     except (FileNotFoundError, NotADirectoryError, UnicodeEncodeError):
         return None
     except OSError as error:
@@ -54,15 +55,15 @@ def is_link(folder: int, name: str) -> bool:
     return stat.S_ISLNK(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
 
 
-def read_file(folder: int, name: str, most: int) -> bytes:
-    with open(os.open(name, FILE, dir_fd=folder), "rb") as file:
-        told = os.fstat(file.fileno())
-        if not stat.S_ISREG(told.st_mode):
-            raise NotToBeHad("it is no ordinary file")
-        data = b"" if told.st_size > most else file.read(most + 1)
-    if told.st_size > most or len(data) > most:
-        raise NotToBeHad(f"it is larger than {most // 1_000_000} MB")
-    return data
+def open_file(folder: int, name: str, most: int) -> BinaryIO:
+    file = open(os.open(name, FILE, dir_fd=folder), "rb")  # noqa: SIM115 - the caller closes it
+    told = os.fstat(file.fileno())
+    reason = "it is no ordinary file" if not stat.S_ISREG(told.st_mode) else ""
+    reason = reason or (too_large(most) if told.st_size > most else "")
+    if reason:
+        file.close()
+        raise NotToBeHad(reason)
+    return file
 
 
 def reason_of(error: OSError) -> str:

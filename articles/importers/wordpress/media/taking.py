@@ -2,32 +2,23 @@
 
 import base64
 import binascii
-import sqlite3
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import astuple, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from hashlib import sha256
-from itertools import islice
-from typing import Any, Protocol
+from typing import Protocol
 
 from articles.images import ImageRefused
+from articles.images.decode_limits import MAX_BYTES
 from articles.importers.wordpress.deciding.wording import plain
 from articles.importers.wordpress.records import Attachment
 from articles.importers.wordpress.text import Picture, file_key
 from articles.importers.wordpress.text.addresses import file_name
 
-from .source import File, MediaSource, NotToBeHad, Wanted
+from .source import MediaSource, NotToBeHad, Wanted
+from .taken import Memory, Taken
 from .wanted import wanted_at, wanted_of
 
-TABLE = """
-CREATE TABLE taken (
-    key TEXT PRIMARY KEY, address TEXT, attachment TEXT, image INTEGER, is_new INTEGER, file TEXT,
-    reason TEXT, note TEXT
-)"""
-COLUMNS = "address, attachment, image, is_new, file, reason, note"
 DATA = "data:"
-# So many missing pictures are named in the report itself.
-MOST_NAMED, MOST_REASONS = 1_000, 100
 MOST_IN_TEXT = 5_000_000
 IN_TEXT = "picture in the text itself"
 NOT_WRITTEN_OUT = f"it is not written in base64, or larger than {MOST_IN_TEXT // 10**6} MB"
@@ -40,42 +31,16 @@ class Keep(Protocol):
     def __call__(self, data: bytes, *, name: str, words: Mapping[str, str]) -> tuple[int, bool]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of a picture. Without `image` there is a reason."""
-
-    address: str
-    # The number of the attachment; empty if the file is not in the media library.
-    attachment: str = ""
-    image: int | None = None
-    is_new: bool = False
-    file: str = ""
-    reason: str = ""
-    note: str = ""
-
-    @property
-    def result(self) -> str:
-        if self.image is None:
-            return "missing"
-        return "new" if self.is_new else "there already"
-
-
-class Pictures:
-    """Remembers each answer for the run, in a temporary file: an export may have a million pictures."""
-
+class Pictures(Memory):
     def __init__(self, source: MediaSource, keep: Keep):
+        super().__init__()
         self.source, self.keep = source, keep
-        self.database = sqlite3.connect("", isolation_level=None)
-        self.database.execute(TABLE)
-
-    def close(self) -> None:
-        self.database.close()
 
     def of_attachment(self, attachment: Attachment) -> Picture | None:
         """With the words of the media library. Its title is the name of the file as a rule, and not used."""
         taken = self.taken(attachment)
         words = words_of(attachment)
-        return Picture(taken.image, **words) if taken.image is not None else None
+        return Picture(taken.number, **words) if taken.number is not None else None
 
     def taken(self, attachment: Attachment) -> Taken:
         key = f"{attachment.post_id} {file_key(attachment.url)}"
@@ -92,66 +57,32 @@ class Pictures:
         if taken is None:
             taken = in_text(address, self.keep) if is_data else self.take(wanted_at(address), Taken(address))
             self.remember(key, taken)
-        return Picture(taken.image) if taken.image is not None else None
+        return Picture(taken.number) if taken.number is not None else None
 
     def take(self, wanted: Wanted, blank: Taken, words: Mapping[str, str] | None = None) -> Taken:
         try:
-            file = self.source.read(wanted)
+            with self.source.open(wanted, most=MAX_BYTES) as found:
+                blank = replace(blank, file=found.name, note=found.note)
+                data = found.file.read(MAX_BYTES)
         except NotToBeHad as error:
             return replace(blank, reason=str(error))
-        return kept(blank, file, words or {}, self.keep)
-
-    def remembered(self, key: str) -> Taken | None:
-        row = self.database.execute(f"SELECT {COLUMNS} FROM taken WHERE key = ?", (key,)).fetchone()  # noqa: S608 - ours
-        return taken_of(row) if row else None
-
-    def remember(self, key: str, taken: Taken) -> Taken:
-        self.database.execute("INSERT INTO taken VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (key, *astuple(taken)))
-        return taken
-
-    def summary(self) -> dict[str, Any]:
-        """How many have each result, the reasons by how often, and the first of those that are missing."""
-        return {
-            "results": Counter(each.result for each in self.all()),
-            "reasons": dict(Counter(map(kind_of, self.missing())).most_common(MOST_REASONS)),
-            "with_note": sum(bool(each.note) for each in self.all()),
-            "missing": [
-                {"address": each.address, "reason": each.reason}
-                for each in islice(self.missing(), MOST_NAMED)
-            ],
-        }
-
-    def missing(self) -> Iterator[Taken]:
-        return (each for each in self.all() if each.image is None)
-
-    def all(self) -> Iterator[Taken]:
-        """In the order in which they were met."""
-        query = f"SELECT {COLUMNS} FROM taken ORDER BY rowid"  # noqa: S608 - ours
-        yield from map(taken_of, self.database.execute(query))
-
-
-def taken_of(row: tuple) -> Taken:
-    taken = Taken(*row)
-    return replace(taken, is_new=bool(taken.is_new))
-
-
-def kind_of(taken: Taken) -> str:
-    """The reason without the names of files."""
-    return taken.reason.partition(":")[0]
+        except OSError as error:
+            return replace(blank, reason=f"it cannot be read: {error.strerror}")
+        return kept(blank, data, words or {}, self.keep)
 
 
 def words_of(attachment: Attachment) -> dict[str, str]:
     """As plain text. What is empty stays so: no alt text is invented."""
-    return {"alt": attachment.alt, "caption": plain(attachment.caption), "credit": attachment.credit}
+    caption = attachment.caption if attachment.is_own else plain(attachment.caption)
+    return {"alt": attachment.alt, "caption": caption, "credit": attachment.credit}
 
 
-def kept(blank: Taken, file: File, words: Mapping[str, str], keep: Keep) -> Taken:
-    blank = replace(blank, file=file.name, note=file.note)
+def kept(blank: Taken, data: bytes, words: Mapping[str, str], keep: Keep) -> Taken:
     try:
-        image, is_new = keep(file.data, name=file_name(blank.address) or file.name, words=words)
+        number, is_new = keep(data, name=file_name(blank.address) or blank.file, words=words)
     except ImageRefused as error:
         return replace(blank, reason=error.message)
-    return replace(blank, image=image, is_new=is_new)
+    return replace(blank, number=number, is_new=is_new)
 
 
 def in_text(address: str, keep: Keep) -> Taken:
@@ -164,4 +95,4 @@ def in_text(address: str, keep: Keep) -> Taken:
         data = base64.b64decode("".join(written.split()), validate=True)
     except (ValueError, binascii.Error):
         return replace(blank, reason="it is not whole")
-    return kept(blank, File(IN_TEXT, data), {}, keep)
+    return kept(replace(blank, file=IN_TEXT), data, {}, keep)

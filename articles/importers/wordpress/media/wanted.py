@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from articles.importers.wordpress.records import Attachment
-from articles.importers.wordpress.text.addresses import SIZED, file_key, possible_originals
+from articles.importers.wordpress.text.addresses import PHOTON, file_key, host_key, split
+from articles.upload_names import SIZED, possible_originals
 
 from .source import Wanted
 
@@ -30,6 +31,7 @@ def wanted_of(attachment: Attachment) -> Wanted:
         attachment.url,
         paths=tuple(dict.fromkeys([*known, *joined(folders, uploaded), *originals])),
         smaller=tuple(dict.fromkeys(joined(folders, [name for name in sizes if width_of(name)]))),
+        **on_the_web(attachment.url, uploaded, [name for name in sizes if width_of(name)]),
     )
 
 
@@ -37,7 +39,35 @@ def wanted_at(address: str) -> Wanted:
     """A file that is not in the media library: its original if the name is that of a smaller copy."""
     path = path_in_uploads(address)
     whole = SIZED.sub("", path)
-    return Wanted(address, tuple(dict.fromkeys([whole, path, *possible_originals(path)])) if path else ())
+    paths = tuple(dict.fromkeys([whole, path, *possible_originals(path)])) if path else ()
+    bare = without_query(address)
+    return Wanted(address, paths, addresses=tuple(dict.fromkeys([SIZED.sub("", bare), bare])))
+
+
+def wanted_as_it_is(address: str) -> Wanted:
+    """A file that is not in the media library, and no picture: of that there are no smaller copies."""
+    path = path_in_uploads(address)
+    return Wanted(address, (path,) if path else (), addresses=(without_query(address),))
+
+
+def on_the_web(address: str, uploaded: list[str], smaller: list[str]) -> dict[str, tuple[str, ...]]:
+    """Its own address, that of the file that was uploaded, and that of the largest smaller copy."""
+    address = without_query(address)
+    folder = address.rpartition("/")[0]
+    copies = tuple(f"{folder}/{quote(name)}" for name in smaller[:1])
+    originals = [f"{folder}/{quote(name)}" for name in uploaded[:1]]
+    return {"addresses": tuple(dict.fromkeys([address, *originals, *copies])), "smaller_addresses": copies}
+
+
+def without_query(address: str) -> str:
+    """The address of the whole file: a query asks for a size. Of a service that resizes pictures, it is the
+    address that the service was asked for."""
+    parts = split(address)
+    if parts is None:
+        return address
+    if PHOTON.fullmatch(host_key(parts.hostname or "")):
+        return f"https://{parts.path.lstrip('/')}"
+    return f"{parts.scheme}://{parts.netloc}{parts.path}"
 
 
 def path_in_uploads(address: str) -> str:

@@ -34,7 +34,6 @@ def page_of(summary: Mapping[str, Any], lines: list[dict[str, Any]]) -> str:
     """`lines` are the items about which there is something to say."""
     results = summary["sum"]["results"]
     title = "Dry run of the import" if summary["dry_run"] else "Import from WordPress"
-    missing = summary["pictures"].get("missing", [])
     parts = [
         f"<h1>{escape(title)}</h1>",
         f"<p>{escape(', '.join(summary['sites'].values()))}</p>",
@@ -47,8 +46,8 @@ def page_of(summary: Mapping[str, Any], lines: list[dict[str, Any]]) -> str:
         table("Items to look at", ("Item", "Result", "Why"), map(line_row, lines)),
         table("Left out of texts", ("Kind", "Name", "Example", ""), map(left_row, summary["left_out"])),
         table("Pictures that texts show, by host", ("Host", ""), summary["pictures_by_host"].items()),
-        table("Pictures", ("Result", ""), summary["pictures"].get("results", {}).items()),
-        table("Pictures that are missing", ("Address", "Reason"), map(missing_row, missing)),
+        *files("pictures", summary["pictures"]),
+        *files("documents", summary["documents"]),
         table("Links that stay as they were", ("Address", ""), summary["links_not_found"].items()),
         table("Sections", ("Section", "Articles"), map(section_row, summary["sections"])),
         *(menu(f"Menu {name}".strip(), lines) for name, lines in summary["menus"].items()),
@@ -83,6 +82,12 @@ def menu(heading: str, lines: list[str]) -> str:
 def cell(value: Any) -> str:
     number = ' class="number"' if isinstance(value, int) else ""
     return f"<td{number}>{escape(str(value))}</td>"
+
+
+def files(name: str, summary: Mapping[str, Any]) -> Iterable[str]:
+    yield table(name.capitalize(), ("Result", ""), summary.get("results", {}).items())
+    missing = map(missing_row, summary.get("missing", []))
+    yield table(f"{name.capitalize()} that are missing", ("Address", "Reason"), missing)
 
 
 def missing_row(picture: dict[str, str]) -> tuple[Any, ...]:

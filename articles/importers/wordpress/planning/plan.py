@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from articles.importers.wordpress.deciding.dates import modified_of
 from articles.importers.wordpress.deciding.identity import site_key
+from articles.importers.wordpress.deciding.own import Own, own_of
 from articles.importers.wordpress.deciding.people import Author
-from articles.importers.wordpress.deciding.permalinks import base_path
+from articles.importers.wordpress.deciding.permalinks import base_path, words_above
 from articles.importers.wordpress.deciding.seo import Seo, seo_of
 from articles.importers.wordpress.deciding.states import Decision, Kind, decide
 from articles.importers.wordpress.deciding.terms import FALLBACK, Sorted
@@ -18,6 +19,8 @@ from articles.importers.wordpress.deciding.wording import (
     Standfirst,
     headline_of,
     plain,
+    plain_lines,
+    slug_from,
     slug_of_item,
     standfirst_of,
 )
@@ -54,8 +57,11 @@ class Plan:
     entry: Entry
     decision: Decision
     headline: Headline
+    # Of a page its whole path, such as about/team.
     slug: str
     standfirst: Standfirst
+    # What a newsroom has written of its own item; None of those of any other site.
+    own: Own | None
     seo: Seo
     labels: Sorted
     authors: tuple[Author, ...]
@@ -109,17 +115,21 @@ def planned(
     entry = survey.scratch.entry_of(survey.scratch.site(key), item)
     if entry is None or not entry.is_met_first_in(item):
         return Rest(item, Outcome.REFUSED, REPETITION)
-    headline = headline_of(item)
+    language = survey.choices.language
+    headline = headline_of(item, language)
     seo = seo_of(item, headline=headline.text, site=plain(site.title))
-    published = decision.instant.at if decision.instant else None
+    is_page = decision.kind is Kind.PAGE
+    published, own = decision.instant.at if decision.instant else None, own_of(item)
+    slug = slug_from(item.slug) if own else slug_of_item(item, headline.text)
     return Plan(
         site=key,
         item=item,
         entry=entry,
         decision=decision,
         headline=headline,
-        slug=slug_of_item(item, headline.text),
-        standfirst=standfirst_of(item),
+        slug="/".join((*(words_above(item, base_path(site)) if is_page else ()), slug)),
+        standfirst=Standfirst(plain_lines(item.excerpt)) if own else standfirst_of(item, language),
+        own=own,
         seo=seo,
         labels=survey.categories.sort(item, primary=seo.primary, base=base_path(site)),
         authors=survey.people.of(item),

@@ -80,6 +80,7 @@ class Scratch:
     """`file_key` gives the one spelling under which addresses of files are compared."""
 
     def __init__(self, path: Path, *, file_key: Callable[[str], str]):
+        self.path = path
         self.database = sqlite3.connect(path, isolation_level=None)
         self.file_key = file_key
         self.sites: dict[str, int] = {}
@@ -90,6 +91,13 @@ class Scratch:
 
     def close(self) -> None:
         self.database.close()
+
+    def open_again(self) -> None:
+        """For reading, in another process, which has got a copy of this. What it has of the first connection
+        may not be used there, nor be closed."""
+        self.of_parent = self.database
+        self.database = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        self.database.execute(f"PRAGMA cache_size = -{CACHE}")
 
     def site(self, key: str) -> int:
         return self.sites.setdefault(key, len(self.sites))

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from articles.importers.wordpress.deciding.choices import Choices
 from articles.importers.wordpress.deciding.identity import site_key
 from articles.importers.wordpress.deciding.media import attachment_of
 from articles.importers.wordpress.deciding.menus import MENU_ITEM, Menus
@@ -31,29 +32,43 @@ from articles.importers.wordpress.records import (
     Site,
     Term,
 )
+from articles.importers.wordpress.text import in_blocks, proven
 
 from .scratch import Scratch
 
 # The class by which WordPress marks a picture of the media library in a text.
-SHOWN = re.compile(r"\bwp-image-(\d{1,18})\b", re.ASCII)
+SHOWN = re.compile(r"wp-image-(\d{1,18})\b", re.ASCII)
 # Kept in memory, unlike items.
 MOST_PEOPLE, MOST_TERMS, MOST_NAMES = 100_000, 200_000, 10_000
 OTHERS = "(others)"
+# So many texts have to show that a word is the name of a shortcode. One in which it has a block of its own is
+# enough.
+SHOWN_BY = 3
 # Meta keys that are taken over; all others are counted as dropped.
 TAKEN = KEYS | frozenset(
     "_thumbnail_id _wp_attached_file _wp_attachment_metadata _wp_attachment_image_alt _wp_old_slug"
     " _wp_old_date _media_credit _navis_media_credit_org _wp_attachment_source_name _molongui_author"
-    " footnotes enclosure cap-display_name cap-user_login cap-description cap-linked_account".split()
+    " footnotes enclosure cap-display_name cap-user_login cap-description cap-linked_account"
+    " _newsroom _expiration-date _expiration-date-status".split()
 )
 
 
 class Survey:
     """What is known after the first pass."""
 
-    def __init__(self, scratch: Scratch, *, limits: Limits, options: Options, now: datetime.datetime):
+    def __init__(
+        self,
+        scratch: Scratch,
+        *,
+        limits: Limits,
+        options: Options,
+        now: datetime.datetime,
+        choices: Choices | None = None,
+    ):
         self.scratch, self.limits, self.options, self.now = scratch, limits, options, now
+        self.choices = choices = choices or Choices()
         self.people = People()
-        self.categories, self.tags = Categories(), Tags()
+        self.categories, self.tags = Categories(choices.taxonomies), Tags()
         self.menus = Menus()
         self.sites: dict[str, Site] = {}
         self.offsets: dict[str, Offsets] = {}
@@ -68,6 +83,7 @@ class Survey:
         self.repetitions = 0
         self.notes: Counter[Note] = Counter()
         self.repairs: Counter[str] | None = None
+        self.shortcodes: dict[str, Counter[str]] = {}
         self.key, self.site = "", Site()
 
     def read_all(self, sources: Iterable[Source], *, with_repair: bool = False) -> Iterator[int]:
@@ -79,7 +95,16 @@ class Survey:
             for record in read(source, limits=self.limits, repairs=self.repairs):
                 self.add(record)
                 yield self.items
+        if self.choices.with_empty_terms:
+            self.use_all_terms()
         self.scratch.finish()
+
+    def use_all_terms(self) -> None:
+        """Also what is declared and no article has."""
+        for category in self.categories.by_slug.values():
+            if category.is_declared:
+                self.used.setdefault(category.slug, 0)
+        self.tags.use_declared()
 
     def add(self, record: Record) -> None:
         match record:
@@ -130,13 +155,19 @@ class Survey:
 
     def add_text(self, site: int, item: Item, kind: Kind) -> None:
         """An article or page: its number and its address, and the terms and the form of it if it is new."""
-        slug = slug_of_item(item, headline_of(item).text)
+        slug = slug_of_item(item, headline_of(item, self.choices.language).text)
         if not self.scratch.add(site, item, kind, slug):
             self.repetitions += 1
             return
         self.scratch.add_shown(
             site, {item.last_meta("_thumbnail_id"), *SHOWN.findall(item.body)}, item.post_id
         )
+        if "[" in item.body:
+            names = self.shortcodes.setdefault(self.key, Counter())
+            for name in proven(item.body):
+                count(names, name)
+            for name in in_blocks(item.body):
+                count(names, name, SHOWN_BY)
         labels = self.categories.sort(item, primary=primary_of(dict(item.meta)), base=base_path(self.site))
         for taxonomy in labels.dropped:
             if taxonomy not in DOMAINS:
@@ -147,6 +178,12 @@ class Survey:
             self.forms[form_of(item, base_path(self.site))] += 1
             self.used.update(labels.categories)
             self.without_category += not labels.categories
+
+    def shortcodes_of(self, site: str) -> frozenset[str]:
+        """Names that its texts show to be those of shortcodes, so that they are in all its texts. A word that
+        stands in prose too has to be shown by several texts, or by a block for shortcodes."""
+        names = self.shortcodes.get(site, Counter())
+        return frozenset(name for name, number in names.items() if number >= SHOWN_BY or not name.isalpha())
 
     def count_item(self) -> None:
         self.items += 1
@@ -162,6 +199,6 @@ class Survey:
             raise FileRefused(Reason.TOO_LARGE, detail)
 
 
-def count(names: Counter[Any], name: Any) -> None:
+def count(names: Counter[Any], name: Any, times: int = 1) -> None:
     """Names come from the file, so only so many are told apart."""
-    names[name if name in names or len(names) < MOST_NAMES else OTHERS] += 1
+    names[name if name in names or len(names) < MOST_NAMES else OTHERS] += times

@@ -6,14 +6,14 @@ The caller's resolver says where links lead now and which pictures and files the
 was asked, and what was left out.
 """
 
-from .addresses import OldSite, file_key, possible_originals
+from .addresses import OldSite, file_key
 from .converting import convert
 from .elements.which_file import Files, attachment_at
 from .languages import one_language
 from .options import Options, Words
 from .resolver import Document, GalleryRequest, Picture, Resolver
 from .result import Converted, Kind, LeftOut, PictureNamed
-from .shortcodes import proven
+from .shortcodes import in_blocks, proven
 
 __all__ = [
     "Converted",
@@ -31,7 +31,7 @@ __all__ = [
     "attachment_at",
     "convert",
     "file_key",
+    "in_blocks",
     "one_language",
-    "possible_originals",
     "proven",
 ]

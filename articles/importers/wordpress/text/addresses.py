@@ -2,15 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
+SHORT = 1000
 PHOTON = re.compile(r"i[0-3]\.wp\.com")
-SIZED = re.compile(r"-\d{1,5}x\d{1,5}(?=\.[a-z0-9]{2,5}$)", re.IGNORECASE)
-MADE = re.compile(r"-(?:scaled|rotated)(?=\.[a-z0-9]{2,5}$)", re.IGNORECASE)
-ENDING = re.compile(r"(?=\.[a-z0-9]{2,5}$)", re.IGNORECASE)
 PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|heic|svg)$", re.IGNORECASE)
 FILE = re.compile(r"/[^/]+\.([a-z][a-z0-9]{1,4})$", re.IGNORECASE)
 PAGES = frozenset({"html", "htm", "php", "asp", "aspx", "xhtml", "shtml", "xml", "amp"})
@@ -22,6 +19,16 @@ PREVIEW = re.compile(r"(?:^|&)preview(?:_id|_nonce)?=")
 
 def split(address: str) -> SplitResult | None:
     """The address in parts; None if it is none, such as http://[ or one whose port is no number."""
+    return split_short(address) if len(address) <= SHORT else split_any(address)
+
+
+# Of each link and picture several things are asked.
+@lru_cache(maxsize=512)
+def split_short(address: str) -> SplitResult | None:
+    return split_any(address)
+
+
+def split_any(address: str) -> SplitResult | None:
     try:
         parts = urlsplit(address)
         return parts if ":" not in parts.netloc or parts.port is None or parts.port else None
@@ -73,7 +80,7 @@ class OldSite:
         return host_key(parts.hostname or "") in self.hosts and is_below
 
     def is_media(self, address: str) -> bool:
-        parts = split(address)
+        parts = split(address) if self.media_hosts else None
         return parts is not None and host_key(parts.hostname or "") in self.media_hosts
 
 
@@ -126,21 +133,6 @@ def file_key(address: str) -> str:
         host, _, path = path.lstrip("/").partition("/")
         host, path = host_key(host), f"/{path}"
     return unicodedata.normalize("NFC", host + unquote(path))
-
-
-def possible_originals(key: str) -> Iterator[str]:
-    """The keys of files of which the file may be a smaller or a turned copy, to be looked up in that order,
-    and only if there is no attachment with the key itself."""
-    whole = SIZED.sub("", key)
-    if whole != key:
-        yield whole
-    bare = MADE.sub("", whole)
-    if bare != whole:
-        yield bare
-        return
-    for made in ("-scaled", "-rotated"):
-        if ENDING.search(whole):
-            yield ENDING.sub(made, whole, count=1)
 
 
 def file_name(address: str) -> str:

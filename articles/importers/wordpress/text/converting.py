@@ -8,7 +8,7 @@ from articles.body import as_stored
 from .addresses import OldSite
 from .autop import autop
 from .blocks import fold_blocks, has_blocks
-from .elements import rewritten, with_own_lines
+from .elements import rewritten, with_credits, with_own_lines
 from .footnotes import DOUBLE_BRACKETS, Footnotes
 from .languages import in_language
 from .markup import CLASSIC, CONTROLS, FOOTNOTES, PLAIN, classic
@@ -51,6 +51,8 @@ def convert(
         findings=findings,
         words=options.words,
     )
+    if options.credit_from_caption:
+        html = with_credits(html)
     return _result(html, lead, findings)
 
 

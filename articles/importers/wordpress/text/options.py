@@ -22,4 +22,6 @@ class Options:
     shortcodes: frozenset[str] = frozenset()
     # Whether ((…)) is a footnote.
     has_footnote_marks: bool = False
+    # Whether the end of a caption that says who made the picture is its credit.
+    credit_from_caption: bool = False
     words: Words = field(default_factory=Words)

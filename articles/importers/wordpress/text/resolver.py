@@ -17,6 +17,8 @@ class Picture:
     alt: str = ""
     caption: str = ""
     credit: str = ""
+    # Somebody has said that it needs no alt text here.
+    is_decorative: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,15 @@ from articles.importers.wordpress.deciding.permalinks import base_path
 from articles.importers.wordpress.records import Attachment
 from articles.importers.wordpress.surveying import Survey
 from articles.models import Author, Imported, Section, State, Tag
-from articles.models.addresses import address
-from articles.publishing.article.naming import tags_named
-from articles.publishing.old_addresses import bring_in_addresses
+from articles.models.addresses.paths import address
+from articles.publishing.addresses.old_addresses import bring_in_addresses
+from articles.publishing.article.content.named_rows import tags_named
 
 from .contents import stored_path
 from .furniture import Authors, Sections, in_batches
 
+# What has written an export of ours. Such a site has none of WordPress's addresses.
+GENERATOR = "Newsroom"
 # A path, and what it leads to; None if that is gone.
 Led = tuple[str, Model | str | None]
 
@@ -28,12 +30,15 @@ def write_addresses(survey: Survey, sections: Sections, tags: Mapping[str, str],
 
 
 def led(survey: Survey, sections: Sections, tags: Mapping[str, str], authors: Authors) -> Iterator[Led]:
-    bases = {base_path(site): None for site in survey.sites.values()}
+    theirs = {key: site for key, site in survey.sites.items() if site.generator != GENERATOR}
+    if not theirs:
+        return
+    bases = {base_path(site): None for site in theirs.values()}
     yield from ((f"{iri_to_uri(base)}/", "/") for base in bases if base)
     yield from of_categories(survey, sections, bases)
     yield from of_tags(survey, tags)
     yield from of_authors(survey, authors)
-    for key in survey.sites:
+    for key in theirs:
         for few in in_batches(survey.scratch.attachments_of(survey.scratch.site(key))):
             yield from of_attachments(survey, key, few)
 
@@ -45,21 +50,30 @@ def of_categories(survey: Survey, sections: Sections, bases: Iterable[str]) -> I
     names = {slug: each.name[:100].upper() for slug, each in survey.categories.by_slug.items()}
     wanted = {names[slug] for slug in sections.by_category if slug in names}
     tags = {tag.name.upper(): tag for few in in_batches(wanted) for tag in tags_named(few)}
+    words = in_path(survey.choices.category_base)
     for slug, section in sections.by_category.items():
         known, tag = survey.categories.by_slug.get(slug), tags.get(names.get(slug))
-        there = tag if tag and section.pk not in shown else section
+        there: Model | None = section
+        if section.pk not in shown:
+            there = tag or (section.parent if section.parent_id in shown else section)
         for base in bases:
-            yield iri_to_uri(base) + address("category", *survey.categories.line(slug) or [slug]), there
+            yield iri_to_uri(base) + address(*words, *survey.categories.line(slug) or [slug]), there
         yield from ((f"/?cat={number}", there) for number in (known.term_ids if known else ()))
+
+
+def in_path(base: str) -> list[str]:
+    """The words of an address that stand before those of a category or tag."""
+    return list(filter(None, base.split("/")))
 
 
 def of_tags(survey: Survey, names: Mapping[str, str]) -> Iterator[Led]:
     """The archive of each tag, where it is another one here, and those of tags that became one with it."""
+    words = in_path(survey.choices.tag_base)
     for few in in_batches(survey.tags.all()):
         tags = {tag.name: tag for tag in Tag.objects.filter(name__in={names[each.slug] for each in few})}
         for each in few:
             if tag := tags.get(names[each.slug]):
-                yield from ((address("tag", slug), tag) for slug in (each.slug, *each.others))
+                yield from ((address(*words, slug), tag) for slug in (each.slug, *each.others))
 
 
 def of_authors(survey: Survey, authors: Authors) -> Iterator[Led]:

@@ -1,20 +1,25 @@
 """Sections, tags and authors that articles of an export need. What the paper has already is used as it is."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import islice
 from typing import TypeVar
+
+from django.contrib.auth import get_user_model
+from django.db.models import Model
 
 from articles.importers.wordpress.deciding.people import Author as Person
 from articles.importers.wordpress.deciding.terms import FALLBACK, FALLBACK_NAME
 from articles.importers.wordpress.deciding.terms import Section as Wanted
 from articles.importers.wordpress.surveying import Survey
 from articles.models import Author, Section, Tag
-from articles.models.addresses import LONGEST_WORD, shortened
-from articles.publishing.article.naming import tags_named
+from articles.models.addresses.paths import LONGEST_WORD, shortened
+from articles.publishing.article.content.named_rows import tags_named
 from articles.publishing.authors import save_author
 from articles.publishing.sections import save_section
+from articles.publishing.shared.locks import tried_again
 from articles.publishing.tags import save_tag
-from articles.slugs import slug_of
+from articles.words.slugs import slug_of
 
 ROOM_FOR_NUMBER = 10
 # So many rows are asked for in one query.
@@ -49,7 +54,7 @@ class Sections:
                 section = Section(
                     name=each.name[:80], slug=slug, description=each.description, parent=parent, order=order
                 )
-                save_section(section)
+                tried_again(partial(save_section, section))
             self.by_category[each.category] = section
             if parent is None:
                 made[each.slug] = section
@@ -58,19 +63,38 @@ class Sections:
 class Authors:
     """The author for each person in a byline, made when the first article has the name."""
 
-    def __init__(self) -> None:
+    def __init__(self, users: Mapping[str, str] | None = None) -> None:
+        """`users` has the login here of people there, by their folded logins."""
+        self.users = users or {}
         self.by_key: dict[str, int] = {}
         self.slugs: set[str] = set()
 
     def of(self, person: Person) -> int:
         if person.key not in self.by_key:
-            slug = self.free(fitting(person.slug, 120))
-            author = Author.objects.filter(slug=slug).first()
-            if author is None:
-                author = Author(name=person.name[:120], slug=slug, biography=person.biography)
-                save_author(author)
-            self.by_key[person.key] = author.pk
+            self.by_key[person.key] = (self.linked(person) or self.with_slug(person)).pk
         return self.by_key[person.key]
+
+    def linked(self, person: Person) -> Author | None:
+        """The author that the person's user has here already."""
+        name = self.users.get(person.key)
+        return Author.objects.filter(user__username=name).first() if name else None
+
+    def with_slug(self, person: Person) -> Author:
+        slug = self.free(fitting(person.slug, 120))
+        author = Author.objects.filter(slug=slug).first()
+        user = self.user_of(person)
+        if author is None:
+            made = Author(name=person.name[:120], slug=slug, biography=person.biography, user=user)
+            made.role, made.links = person.role[:120], person.links
+            return tried_again(partial(save_author, made))
+        if user and author.user_id is None:
+            author.user = user
+            tried_again(partial(save_author, author))
+        return author
+
+    def user_of(self, person: Person) -> Model | None:
+        name = self.users.get(person.key)
+        return get_user_model().objects.filter(username=name).first() if name else None
 
     def free(self, wanted: str) -> str:
         """Two people of one export never become one author, even if their logins give one slug."""
@@ -97,7 +121,8 @@ def make_tags(survey: Survey) -> dict[str, str]:
             tag = named.get(name.upper()) or at.get(each.slug)
             if tag is None:
                 tag = named[name.upper()] = Tag(name=name, slug=fitting(each.slug, 100) or slug_of(name))
-                save_tag(tag)
+                tag.description, tag.is_series = each.description, each.is_series
+                tried_again(partial(save_tag, tag))
             names[each.slug] = tag.name
     return names
 

@@ -1,15 +1,17 @@
 """Takes a run back: what it has made and nobody has touched since is deleted, and may be imported again.
 
-Sections, tags, authors and pictures stay, because others may use them by now.
+Sections, tags, authors, pictures and documents stay, because others may use them by now.
 """
 
 from collections import Counter
+from functools import partial
 
 from django.db import transaction
 
 from articles.models import Imported, ImportRun
 from articles.publishing import delete_for_good, put_in_bin
 from articles.publishing.pages import remove_page
+from articles.publishing.shared.locks import tried_again
 
 from .updating import is_touched
 
@@ -20,7 +22,7 @@ def undo(run: ImportRun) -> Counter[str]:
     """How many articles and pages were removed, and how many kept. If stopped, it can be done again."""
     results: Counter[str] = Counter()
     for number in list(Imported.objects.filter(run=run).values_list("pk", flat=True)):
-        results[removed(number)] += 1
+        results[tried_again(partial(removed, number))] += 1
     return results
 
 

@@ -4,6 +4,7 @@ Whatever somebody has done here since then stays: the item is named in the repor
 """
 
 import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,7 +17,8 @@ from articles.importers.wordpress.planning import Outcome, Plan
 from articles.models import Act, Article, Imported, Page, State
 from articles.publishing import Content, Refused, publish, save_draft
 from articles.publishing.pages import save_page
-from articles.publishing.prepared_body import image_ids
+from articles.publishing.shared.locks import tried_again
+from articles.publishing.shared.prepared_body import image_ids
 
 from .contents import Contents, title_of
 
@@ -36,15 +38,14 @@ def update(row: Imported, plan: Plan, contents: Contents) -> Updated:
     before the transaction: pictures that it takes in stay, even if the article cannot be changed."""
     made = made_of(plan, contents)
     try:
-        with transaction.atomic():
-            return updated(Imported.objects.select_for_update().get(pk=row.pk), plan, made)
+        return tried_again(partial(updated, row.pk, plan, made))
     except Refused as error:
         return Outcome.SKIPPED, f"{NOT_POSSIBLE}{error}", ""
 
 
 def add_pictures(row: Imported, plan: Plan, contents: Contents) -> Updated:
     """The item is as it was when it was imported. Pictures are added that were not to be had then."""
-    if contents.texts.pictures is None:
+    if contents.texts.uploads is None:
         return UNCHANGED
     thing = row.article if plan.decision.kind is Kind.ARTICLE else row.page
     is_there = thing is not None and not getattr(thing, "binned_at", None)
@@ -58,7 +59,7 @@ def add_pictures(row: Imported, plan: Plan, contents: Contents) -> Updated:
 def made_of(plan: Plan, contents: Contents) -> Content | Page:
     """What an article or page is to have."""
     if plan.decision.kind is Kind.ARTICLE:
-        return contents.content(plan)
+        return contents.content(plan, contents.texts.converted(plan))
     page = Page(title=title_of(plan), body=contents.texts.converted(plan).html)
     page.published = plan.decision.state is Planned.PUBLISHED
     return page
@@ -70,7 +71,9 @@ def shown_in(thing: Article | Content | Page) -> set[int]:
     return image_ids(thing.body) | ({lead} if lead else set())
 
 
-def updated(row: Imported, plan: Plan, made: Content | Page) -> Updated:
+@transaction.atomic
+def updated(number: int, plan: Plan, made: Content | Page) -> Updated:
+    row = Imported.objects.select_for_update().get(pk=number)
     thing = row.article if plan.decision.kind is Kind.ARTICLE else row.page
     if thing is None or getattr(thing, "binned_at", None):
         return Outcome.SKIPPED, DELETED, ""
@@ -109,7 +112,7 @@ def update_article(article: Article, plan: Plan, content: Content, row: Imported
         return publish(
             article, content, by=row.run.by, at=at, when=when, expected=row.version, as_elsewhere=True
         )
-    return save_draft(article, content, by=row.run.by, when=when, expected=row.version)
+    return save_draft(article, content, by=row.run.by, when=when, expected=row.version, as_elsewhere=True)
 
 
 def changed_at(plan: Plan, article: Article) -> datetime.datetime:

@@ -24,9 +24,10 @@ EXPECTATIONS = FOLDER.parent / "wxr-expectations.json"
 # The day on which they were counted: a scheduled article is one that is later than that.
 COUNTED = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
 
-pytestmark = pytest.mark.skipif(
+are_there = pytest.mark.skipif(
     not EXPECTATIONS.is_file(), reason="CORPORA names no folder with wxr-expectations.json beside it"
 )
+pytestmark = are_there
 
 
 def expectations():
@@ -75,7 +76,7 @@ class Counts:
         return sum(len(each) - 1 for each in texts.values())
 
 
-@pytest.mark.parametrize(("name", "expected", "repairs"), expectations())
+@pytest.mark.parametrize(("name", "expected", "repairs"), list(expectations()))
 def test_counts(name, expected, repairs):
     counts = Counts(records(FOLDER / "wxr" / name, repairs=repairs))
     assert len(counts.items) == expected["items"]
@@ -100,7 +101,7 @@ def test_counts(name, expected, repairs):
     assert sum(item.is_sticky for item in counts.items) == expected["sticky"]
 
 
-@pytest.mark.parametrize(("name", "expected", "repairs"), expectations())
+@pytest.mark.parametrize(("name", "expected", "repairs"), list(expectations()))
 def test_sections_and_tags(name, expected, repairs):
     counts = Counts(records(FOLDER / "wxr" / name, repairs=repairs))
     labels = counts.labels_of_articles()
@@ -127,7 +128,7 @@ def test_sections_and_tags(name, expected, repairs):
     assert sum(len(each.categories) > 1 for each in labels) == expected["extra_categories"]["articles"]
 
 
-@pytest.mark.parametrize(("name", "expected", "repairs"), expectations())
+@pytest.mark.parametrize(("name", "expected", "repairs"), list(expectations()))
 def test_authors(name, expected, repairs):
     counts = Counts(records(FOLDER / "wxr" / name, repairs=repairs))
     bylines = [counts.people.of(item) for item, _, _ in counts.taken]

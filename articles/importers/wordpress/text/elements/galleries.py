@@ -52,21 +52,25 @@ def caption_of(picture: Picture) -> str:
 
 
 def read_gallery(html: str) -> tuple[list[InGallery], str]:
-    """The pictures with their captions, and the caption of the whole."""
+    """The pictures with their captions, and the caption of the whole. To that belongs what else is to be read
+    there."""
     pictures: list[InGallery] = []
     own: list[str] = []
-    figures = items = begin = 0
+    figures = items = begin = done = 0
     is_in_figure = html.lstrip()[:7].lower() == "<figure"
     target = ""
     for token in TOKEN.finditer(html):
         name, is_end = (token["name"] or "").lower(), bool(token["end"])
+        if not target and (loose := html[done : token.start()].strip()):
+            own.append(loose)
+        done = token.end()
         figures += (-1 if is_end else 1) * (name == "figure")
         items += (-1 if is_end else 1) * (name == "li")
         if name == "img":
             pictures.append(InGallery(_picture(attributes(token[0]))))
         elif name == "figcaption" and not is_end:
             is_own = OWN_CAPTION in token[0] or (is_in_figure and figures == 1 and not items)
-            target, begin = "own" if is_own else "picture", token.end()
+            target, begin = "own" if is_own or not pictures else "picture", token.end()
         elif name == "figcaption" and target:
             caption = html[begin : token.start()]
             if target == "own":
@@ -74,6 +78,8 @@ def read_gallery(html: str) -> tuple[list[InGallery], str]:
             else:
                 pictures[-1].caption = caption
             target = ""
+    if loose := html[begin if target else done :].strip():
+        own.append(loose)
     return pictures, " ".join(own)
 
 

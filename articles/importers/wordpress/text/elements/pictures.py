@@ -4,12 +4,14 @@ import re
 from dataclasses import dataclass
 from html import escape
 
+from articles.body.figures import DECORATIVE
 from articles.body.incoming.leftovers import is_pixel
-from articles.importers.wordpress.text.addresses import SIZED, OldSite, absolute, file_name
+from articles.importers.wordpress.text.addresses import OldSite, absolute, file_name
 from articles.importers.wordpress.text.markup import element, own_value, tag
 from articles.importers.wordpress.text.options import Words
 from articles.importers.wordpress.text.resolver import Resolver
 from articles.importers.wordpress.text.result import Findings, Kind, PictureNamed
+from articles.upload_names import SIZED
 
 NUMBER = re.compile(r"\bwp-image-(\d{1,18})")
 # Where scripts that load pictures late keep the address.
@@ -59,6 +61,7 @@ class Pictures:
             return Shown(self.missing(address, alt, in_link=in_link), is_picture=False)
         places = {name: attrs[name] for name in PLACES if name in attrs}
         kept = {"data-image": str(picture.image), "alt": alt or picture.alt, **places}
+        kept |= {DECORATIVE: ""} if picture.is_decorative and not kept["alt"] else {}
         return Shown(tag("img", kept), picture.credit, kept["alt"])
 
     def missing(self, address: str, alt: str, *, in_link: bool) -> str:
@@ -86,9 +89,11 @@ def _attachment(attrs: dict[str, str]) -> str:
 
 def _written(alt: str, address: str) -> str:
     """The alt text that somebody has written; the name of the file is none."""
-    name = SIZED.sub("", file_name(address))
-    names = {_bare(name), _bare(DOT_AND_TYPE.sub("", name))}
-    return "" if _bare(alt) in names else alt
+    # The size may be one that WordPress has added, or a part of the name that it made an alt text of.
+    whole = file_name(address)
+    names = {whole, SIZED.sub("", whole)}
+    names |= {DOT_AND_TYPE.sub("", name) for name in names}
+    return "" if _bare(alt) in map(_bare, names) else alt
 
 
 def _bare(text: str) -> str:

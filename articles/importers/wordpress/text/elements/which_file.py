@@ -6,7 +6,8 @@ half are originals.
 
 from typing import Protocol, TypeVar
 
-from articles.importers.wordpress.text.addresses import file_key, file_name, possible_originals
+from articles.importers.wordpress.text.addresses import file_key, file_name
+from articles.upload_names import possible_originals
 
 Found = TypeVar("Found", covariant=True)
 

@@ -12,6 +12,7 @@ from articles.importers.wordpress.deciding.permalinks import (
     number_in,
     path_below,
     path_of,
+    words_above,
 )
 from articles.importers.wordpress.records import Item, Label, Place, Site
 
@@ -53,6 +54,23 @@ def test_numbers_in_addresses():
     assert number_in("https://a.test/?x=1&p=12") == "12"
     assert number_in("https://a.test/?p=1;drop") == ""
     assert number_in("https://a.test/p=1") == ""
+
+
+@pytest.mark.parametrize(
+    ("link", "slug", "above"),
+    [
+        ("https://a.test/news/about/the-team/history/", "history", ["about", "the-team"]),
+        ("https://a.test/news/About/D%C3%BCsseldorf/history.html", "history", ["about", "düsseldorf"]),
+        ("https://a.test/news/about/history/", "", ["about"]),
+        ("https://a.test/news/history/", "history", []),
+        ("https://a.test/news/about/another/", "history", []),
+        ("https://a.test/news/?page_id=7", "history", []),
+        ("https://a.test/news/", "front", []),
+        ("", "history", []),
+    ],
+)
+def test_the_words_above_that_of_a_page(link, slug, above):
+    assert words_above(Item(PLACE, "7", link=link, slug=slug), "/news") == above
 
 
 def test_the_most_used_form_with_its_share():

@@ -2,11 +2,11 @@
 
 import os
 import unicodedata
+from types import SimpleNamespace
 
 import pytest
 
 from articles.importers.wordpress.media import Folder, NotToBeHad
-from articles.importers.wordpress.media import folder as folders
 from articles.importers.wordpress.media.source import Wanted
 from articles.importers.wordpress.media.wanted import wanted_at, wanted_of
 from articles.importers.wordpress.records import Attachment
@@ -29,13 +29,14 @@ def uploads(tmp_path):
                 (root / path).parent.mkdir(parents=True, exist_ok=True)
                 (root / path).write_bytes(os.fsencode(path))
 
-        def read(self, wanted):
+        def read(self, wanted, most=50_000_000):
             opened.append(Folder(root))
-            return opened[-1].read(wanted)
+            with opened[-1].open(wanted, most=most) as found:
+                return SimpleNamespace(name=found.name, note=found.note, data=found.file.read())
 
-        def refusal(self, wanted):
+        def refusal(self, wanted, most=50_000_000):
             with pytest.raises(NotToBeHad) as caught:
-                self.read(wanted)
+                self.read(wanted, most)
             return str(caught.value)
 
     yield Uploads()
@@ -148,16 +149,15 @@ def test_symbolic_links_are_not_followed(uploads):
     assert uploads.refusal(attachment("2023/link.jpg")) == "it is not in the folder"
 
 
-def test_what_is_no_ordinary_file_or_too_large(uploads, monkeypatch):
+def test_what_is_no_ordinary_file_or_too_large(uploads):
     os.mkfifo(uploads.path / "pipe.jpg")
     (uploads.path / "folder.jpg").mkdir()
     assert uploads.refusal(attachment("pipe.jpg")) == "it is no ordinary file"
     assert "cannot be read" in uploads.refusal(attachment("folder.jpg"))
     assert "cannot be read" in uploads.refusal(attachment(f"{'x' * 300}.jpg"))
-    monkeypatch.setattr(folders, "MAX_BYTES", 3_000_000)
     with (uploads.path / "large.jpg").open("wb") as file:
         file.truncate(3_000_001)
-    assert uploads.refusal(attachment("large.jpg")) == "it is larger than 3 MB"
+    assert uploads.refusal(attachment("large.jpg"), 3_000_000) == "it is larger than 3 MB"
 
 
 def test_a_name_that_is_no_text_stops_nothing(uploads):

@@ -1,7 +1,8 @@
 import pytest
 
-from articles.importers.wordpress.text import OldSite, attachment_at, file_key, possible_originals
+from articles.importers.wordpress.text import OldSite, attachment_at, file_key
 from articles.importers.wordpress.text.addresses import one_spelling
+from articles.upload_names import possible_originals
 
 SITE = OldSite.of("https://zeitung.example/news/", "http://zeitung.example", "https://müller.example/")
 

@@ -3,7 +3,7 @@ changes nothing."""
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from articles.body import plain_text, sanitise
@@ -68,6 +68,7 @@ def wanted(text):
 class TestAnyText:
     @FEW
     @given(TEXTS)
+    @example("<!-- wp:gallery --><li><figcaption>w1w</figcaption></li> w2w<!-- /wp:gallery -->")
     def test_keeps_its_words(self, text):
         made = html(text)
         assert wanted(plain_text(made)) == wanted(text)

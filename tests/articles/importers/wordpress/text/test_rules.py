@@ -103,6 +103,7 @@ RULES = [
     ("H11", "<!--[if gte mso 9]><xml>x</xml><![endif]-->A<o:p></o:p><!-- note -->", "<p>A</p>"),
     ("H12", "<!--:fr-->Sous le ciel<!--:--><!--:en-->Under heaven<!--:-->", "<p>Sous le ciel</p>"),
     ("I1 file name", f'<img src="{FILES}/boat-300x200.jpg" alt="boat" class="wp-image-7">', QUAY),
+    ("I1 file name with its size", f'<img src="{FILES}/boat-300x200.jpg" alt="Boat 300x200" class="wp-image-7">', QUAY),
     ("I2", BOAT, '<figure><img data-image="1" alt="A boat at sea"><figcaption><cite>Ana Ruiz</cite></figcaption></figure>'),
     ("I6", '<figure><img src="http://lh3.example/x.png" alt="A wall"><figcaption>C</figcaption></figure>', '<p><a href="http://lh3.example/x.png">Picture: A wall</a></p>\n<p>C</p>'),
     ("I8 emoji", 'a <img src="https://s.w.org/images/core/emoji/13/72x72/1f30a.png" alt="🌊" class="emoji"> b', "<p>a 🌊 b</p>"),
