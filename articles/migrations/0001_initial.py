@@ -10,9 +10,9 @@ from django.conf import settings
 from django.db import migrations, models
 
 import articles.conf
-import articles.models.addresses
-import articles.models.article
-import articles.models.author
+import articles.models.addresses.paths
+import articles.models.articles.article
+import articles.models.collections.author
 
 
 class Migration(migrations.Migration):
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('kicker', models.CharField(blank=True, help_text='The short label above the headline.', max_length=80)),
                 ('standfirst', models.TextField(blank=True, help_text='The one or two sentences under the headline.')),
                 ('body', models.TextField(blank=True)),
-                ('language', models.CharField(choices=articles.conf.languages, default=articles.models.article.site_language, max_length=12)),
+                ('language', models.CharField(choices=articles.conf.languages, default=articles.models.articles.article.site_language, max_length=12)),
                 ('direction', models.CharField(choices=[('auto', 'as the language runs'), ('ltr', 'left to right'), ('rtl', 'right to left')], default='auto', max_length=4)),
                 ('search_title', models.CharField(blank=True, help_text='Instead of the headline, in results.', max_length=200)),
                 ('search_description', models.CharField(blank=True, max_length=320)),
@@ -77,10 +77,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=120)),
-                ('path', models.SlugField(allow_unicode=True, help_text="Its address is this word after the site's name.", max_length=80, unique=True, validators=[articles.models.addresses.validate_first_word])),
+                ('path', models.SlugField(allow_unicode=True, help_text="Its address is this word after the site's name.", max_length=80, unique=True, validators=[articles.models.addresses.paths.validate_first_word])),
                 ('body', models.TextField(blank=True)),
                 ('prepared_body', models.TextField(blank=True, editable=False)),
-                ('language', models.CharField(choices=articles.conf.languages, default=articles.models.article.site_language, max_length=12)),
+                ('language', models.CharField(choices=articles.conf.languages, default=articles.models.articles.article.site_language, max_length=12)),
                 ('published', models.BooleanField(default=True, help_text='Readers can open it.')),
                 ('order', models.PositiveIntegerField(db_index=True, default=0, verbose_name='order in the foot')),
                 ('modified_at', models.DateTimeField(auto_now=True, verbose_name='last saved')),
@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(allow_unicode=True, max_length=120, unique=True)),
                 ('role', models.CharField(blank=True, help_text='Like “Science editor”.', max_length=120)),
                 ('biography', models.TextField(blank=True)),
-                ('links', models.TextField(blank=True, help_text='Web addresses, one a line.', validators=[articles.models.author.validate_links])),
+                ('links', models.TextField(blank=True, help_text='Web addresses, one a line.', validators=[articles.models.collections.author.validate_links])),
                 ('user', models.OneToOneField(blank=True, help_text='The login of this author; a new article then has the byline already.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='author', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -242,7 +242,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=80)),
-                ('slug', models.SlugField(allow_unicode=True, max_length=80, validators=[articles.models.addresses.validate_first_word])),
+                ('slug', models.SlugField(allow_unicode=True, max_length=80, validators=[articles.models.addresses.paths.validate_first_word])),
                 ('description', models.TextField(blank=True, help_text="One sentence, shown under the section's name.")),
                 ('order', models.PositiveIntegerField(db_index=True, default=0)),
                 ('parent', models.ForeignKey(blank=True, help_text='Leave empty for a section of its own.', limit_choices_to={'parent': None}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='subsections', to='articles.section', verbose_name='part of')),

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 db_default="",
                 default="",
                 editable=False,
-                help_text="The version of the preparation; publishing/prepared_body.py names it.",
+                help_text="The version of the preparation; publishing/shared/prepared_body.py names it.",
                 max_length=20,
             ),
         ),

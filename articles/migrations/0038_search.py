@@ -1,6 +1,6 @@
 """The tables of the search. What each database has for words is its own: GIN on PostgreSQL, FTS5 on SQLite."""
 
-import articles.models.search
+import articles.models.processes.search
 from django.db import migrations, models
 
 TABLES = ("articles_publicentry", "articles_deskentry")
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('article_id', models.BigIntegerField(primary_key=True, serialize=False)),
                 ('key', models.BigIntegerField(unique=True)),
                 ('language', models.CharField(db_index=True, max_length=12)),
-                ('vector', articles.models.search.VectorField(editable=False, null=True)),
+                ('vector', articles.models.processes.search.VectorField(editable=False, null=True)),
             ],
             options={
                 'abstract': False,
@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('article_id', models.BigIntegerField(primary_key=True, serialize=False)),
                 ('key', models.BigIntegerField(unique=True)),
                 ('language', models.CharField(db_index=True, max_length=12)),
-                ('vector', articles.models.search.VectorField(editable=False, null=True)),
+                ('vector', articles.models.processes.search.VectorField(editable=False, null=True)),
             ],
             options={
                 'abstract': False,
@@ -72,8 +72,8 @@ class Migration(migrations.Migration):
             name='KnownWord',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', articles.models.search.FoldedField(max_length=60)),
-                ('backward', articles.models.search.FoldedField(max_length=60)),
+                ('word', articles.models.processes.search.FoldedField(max_length=60)),
+                ('backward', articles.models.processes.search.FoldedField(max_length=60)),
                 ('times', models.PositiveIntegerField(default=1)),
                 ('is_public', models.BooleanField()),
             ],

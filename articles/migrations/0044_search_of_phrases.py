@@ -1,6 +1,6 @@
 """PostgreSQL finds phrases of common words without reading every article that has these words somewhere."""
 
-import articles.models.search
+import articles.models.processes.search
 from django.db import migrations
 
 TABLES = ("articles_publicentry", "articles_deskentry")
@@ -29,12 +29,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='deskentry',
             name='pairs',
-            field=articles.models.search.PairsField(editable=False, null=True),
+            field=articles.models.processes.search.PairsField(editable=False, null=True),
         ),
         migrations.AddField(
             model_name='publicentry',
             name='pairs',
-            field=articles.models.search.PairsField(editable=False, null=True),
+            field=articles.models.processes.search.PairsField(editable=False, null=True),
         ),
         migrations.RunPython(index("vector, pairs"), index("vector")),
     ]

@@ -1,26 +1,34 @@
-from .act import Act
-from .article import Article, ArticlePicture, State
-from .author import Author
-from .binned_article import BinnedArticle
-from .byline import Byline
-from .consumer import OutboxConsumer
-from .correction import Correction
-from .image import Image
-from .imported import Imported, ImportRun
-from .missed_address import MissedAddress
-from .notice import Notice
-from .old_address import OldAddress
-from .outbox import OutboxEntry
-from .page import Page
-from .presence import Presence
-from .press import PictureFailure, PressStatus, PrintFailure
-from .revision import Revision
-from .search import DeskEntry, KnownWord, PublicEntry
-from .section import Section
-from .tag import ArticleTag, Tag
-from .task import Task
-from .unpublished_name import UnpublishedName
-from .unsaved_text import UnsavedText
+from .addresses.missed_address import MissedAddress
+from .addresses.old_address import OldAddress
+from .articles.article import Article, ArticlePicture, State
+from .articles.binned_article import BinnedArticle
+from .articles.byline import Byline
+from .articles.correction import Correction
+from .articles.related import Related
+from .articles.revision import Revision
+from .collections.author import Author
+from .collections.document import Document
+from .collections.image import Image
+from .collections.page import Page
+from .collections.section import GroupSection, Section
+from .collections.tag import ArticleTag, Tag
+from .desk.act import Act
+from .desk.draft_link import DraftLink
+from .desk.note import Note
+from .desk.notification import EmailWanted, Notification
+from .desk.presence import Presence
+from .desk.unpublished_name import UnpublishedName
+from .desk.unsaved_text import UnsavedText
+from .processes.consumer import OutboxConsumer
+from .processes.email import Email
+from .processes.import_job import ImportJob
+from .processes.imported import Imported, ImportRun
+from .processes.notice import Notice
+from .processes.outbox import OutboxEntry
+from .processes.press import PictureFailure, PressStatus, PrintFailure
+from .processes.reads import MostRead, Reads
+from .processes.search import DeskEntry, KnownWord, PublicEntry
+from .processes.task import Task
 
 __all__ = [
     "Act",
@@ -32,12 +40,21 @@ __all__ = [
     "Byline",
     "Correction",
     "DeskEntry",
+    "Document",
+    "GroupSection",
+    "Email",
+    "EmailWanted",
     "Image",
+    "ImportJob",
+    "DraftLink",
     "ImportRun",
     "Imported",
     "KnownWord",
+    "Note",
+    "Notification",
     "Notice",
     "MissedAddress",
+    "MostRead",
     "OldAddress",
     "OutboxConsumer",
     "OutboxEntry",
@@ -47,6 +64,8 @@ __all__ = [
     "PressStatus",
     "PrintFailure",
     "PublicEntry",
+    "Reads",
+    "Related",
     "Revision",
     "Section",
     "State",

@@ -4,7 +4,7 @@ from django.db.models import ProtectedError
 from django.test import TestCase
 
 from articles.models import Page, Section
-from articles.models.addresses import RESERVED
+from articles.models.addresses.paths import RESERVED
 from tests import factories
 
 
@@ -34,6 +34,33 @@ class SlugTests(TestCase):
         for stands in (world, about, Section(name="x", slug="about", parent=world)):
             with self.subTest(str(stands)):
                 stands.full_clean()
+
+    def test_neither_can_what_stands_below_them(self):
+        world = factories.section("World")
+        coast = factories.section("Coast", parent=world)
+        page = factories.page("Maps", path="world/maps")
+        self.assertIn("The section “World › Coast” has", self.refusal(Page(title="x", path="world/coast")))
+        self.assertIn("The page “Maps” has", self.refusal(Section(name="x", slug="maps", parent=world)))
+        factories.page("Lights", path="sea/coast")
+        self.assertIn("The page “Lights” has", self.refusal(Section(pk=world.pk, name="x", slug="sea")))
+        for stands in (world, coast, page, Page(title="x", path="world/coast/maps")):
+            with self.subTest(str(stands)):
+                stands.full_clean()
+
+    def test_a_page_below_others_has_words_between_single_slashes(self):
+        for path in ("a//b", "/a", "a/", "a b/c", "a/../b", "a.b/c"):
+            with self.subTest(path):
+                self.assertIn("with a slash between two", self.refusal(Page(title="x", path=path)))
+        self.assertIn("7 words at most", self.refusal(Page(title="x", path="a/b/c/d/e/f/g/h")))
+        self.assertIn("too long", self.refusal(Page(title="x", path=f"a/{'𠀀' * 70}")))
+
+    def test_a_page_below_others_takes_no_address_of_the_sites_own(self):
+        for path in ("tag/x", "2026/x", "a/feed", "a/b/feed", "a/feed/atom", "a/2026/05", "a/b/2026/05/07"):
+            with self.subTest(path):
+                self.assertRegex(self.refusal(Page(title="x", path=path)), "choose another|a year")
+        for path in ("a/2026", "a/2026/05/x", "a/tag/x", "a/feeder"):
+            with self.subTest(path):
+                Page(title="x", path=path).full_clean()
 
     def test_two_sections_cannot_have_one_slug_nor_two_subsections_of_one(self):
         world, sport = factories.section("World"), factories.section("Sport")

@@ -1,0 +1,1 @@
+"""Addresses: how they are written, and where old ones lead."""

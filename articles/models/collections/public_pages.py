@@ -1,0 +1,54 @@
+"""Whether readers find a page at the address of a thing. A section, a tag or an author has a page from its
+first public story on, and has none any more after its last."""
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from articles.models.addresses.paths import FEEDS
+from articles.models.articles.article import Article
+from articles.models.collections.author import Author
+from articles.models.collections.document import Document
+from articles.models.collections.image import Image
+from articles.models.collections.page import Page
+from articles.models.collections.periods import period_below
+from articles.models.collections.section import Section
+from articles.models.collections.tag import Tag
+
+
+def is_shown(thing, below="", at=None):
+    """`below` is what follows the address of the thing in that of one of its months, days or feeds."""
+    if period := period_below(below):
+        return (
+            has_archive(thing) and articles_of(thing, at).between(period.first_day, period.next_day).exists()
+        )
+    if below and not (below in FEEDS.values() and has_archive(thing)):
+        return False
+    if isinstance(thing, Image | Document):
+        return True
+    if isinstance(thing, Page):
+        return thing.published
+    if isinstance(thing, Article):
+        return thing.is_public(at)
+    if isinstance(thing, Section):
+        return Section.objects.shown(at).filter(pk=thing.pk).exists()
+    return articles_of(thing, at).exists()
+
+
+def has_archive(thing):
+    return isinstance(thing, Section | Tag | Author)
+
+
+def articles_of(thing, at=None):
+    """The public articles of a section, a tag or an author."""
+    at = at or timezone.now()
+    if isinstance(thing, Section):
+        return Article.objects.published(at).in_section(thing)
+    if isinstance(thing, Tag):
+        return Article.objects.tagged(thing, at)
+    return Article.objects.by_author(thing, at)
+
+
+def with_stories(model, at=None):
+    """The tags, or the authors, that readers find: those of public articles."""
+    public = {Tag: Article.objects.tagged, Author: Article.objects.by_author}[model]
+    return model.objects.filter(Exists(public(OuterRef("pk"), at)))

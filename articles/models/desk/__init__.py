@@ -1,0 +1,1 @@
+"""Who does what at the desk, and what is being typed."""

@@ -1,0 +1,1 @@
+"""What the press, the search, imports and other processes keep between two runs."""
