@@ -8,6 +8,7 @@ import re
 import nh3
 
 from articles.body.incoming.elements import COUNTS, MAX_SPAN, SCOPES, SIDES, number, whole
+from articles.body.incoming.languages import DIRECTIONS, code_of
 
 from .blocks import usable_id
 from .figures import DECORATIVE, GALLERY
@@ -15,8 +16,10 @@ from .links import SCHEMES, safe_href
 
 TAGS = frozenset(
     """h2 h3 h4 p br wbr strong em s sub sup mark abbr blockquote cite ul ol li table thead tbody tfoot tr th
-    td caption figure img figcaption hr a code pre""".split()
+    td caption figure img figcaption hr a code pre span""".split()
 )
+# Of these the language and the direction are kept.
+IN_A_LANGUAGE = "h2 h3 h4 p blockquote ul ol li th td caption figcaption span"
 ATTRIBUTES = {
     "a": {"href", "title", "id"},
     "h2": {"id"},
@@ -32,6 +35,7 @@ ATTRIBUTES = {
     "figure": {"class"},
     "img": {"src", "alt", "width", "height", "data-image", DECORATIVE},
 }
+ATTRIBUTES |= {tag: ATTRIBUTES.get(tag, set()) | {"lang", "dir"} for tag in IN_A_LANGUAGE.split()}
 NUMBERS = {"width": 100_000, "height": 100_000, "data-image": 10**18, **MAX_SPAN}
 PLAIN = frozenset({"title", "alt"})
 DIGITS = re.compile(r"[0-9]+")
@@ -52,6 +56,10 @@ def stored_value(tag: str, name: str, value: str) -> str | None:
         return value if usable_id(value) else None
     if name == "class":
         return value if value in SIDES or value == GALLERY else None
+    if name == "lang":
+        return value if code_of(value) == value else None
+    if name == "dir":
+        return value if value in DIRECTIONS else None
     if name == "scope":
         return value if value in SCOPES else None
     return value if name in PLAIN else None

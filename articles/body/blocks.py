@@ -8,10 +8,10 @@ thing.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 
-from articles.slugs import WORD
+from articles.words.slugs import WORD
 
 HEADINGS = frozenset({"h2", "h3", "h4"})
 LISTS = frozenset({"ul", "ol"})
@@ -30,7 +30,7 @@ RESERVED_IDS = frozenset(
     site-version article articles section sections story headline standfirst byline bylines kicker lead
     lead-image correction corrections tags authors author related more comments share login logout edit
     home front page title form next previous latest site-name order section-problem found
-    all-sections
+    all-sections most-read outside-name outside-text
     """.split()
 )
 ID = re.compile(rf"\w([{WORD}.-]{{0,78}}[{WORD}])?")
@@ -65,7 +65,23 @@ class Anchor:
     id: str
 
 
-Mark = str | Abbreviation | Anchor
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Of words in another language than those around them, or in another direction; one of the two may be
+    empty. It is a mark while a body is read. Where a whole paragraph, item, list or quotation is in it, it
+    becomes an attribute of that."""
+
+    code: str = ""
+    direction: str = ""
+
+    @property
+    def attrs(self) -> dict[str, str]:
+        values = zip(LANGUAGE_ATTRS, (self.code, self.direction), strict=True)
+        return {name: value for name, value in values if value}
+
+
+LANGUAGE_ATTRS = ("lang", "dir")
+Mark = str | Abbreviation | Anchor | Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +182,7 @@ def _cut(runs: list[Run], paragraphs: list[list[tuple[int, int]]]) -> list[list[
 def merged(runs: Iterable[Run]) -> list[Run]:
     """Neighbours that look the same as one."""
     runs = [run for run in runs if run.text]
-    if len(runs) < 2:
+    if not any(first.marks == second.marks and first.link == second.link for first, second in pairwise(runs)):
         return runs
     result = []
     for (marks, link), group in groupby(runs, key=LOOKS):
@@ -208,10 +224,12 @@ def ids_of(blocks: Iterable["Block"]) -> Iterator[str]:
         for run in block.runs:
             if run.link and run.link.id:
                 yield run.link.id
-            yield from (mark.id for mark in run.marks if isinstance(mark, Anchor))
+            if run.marks:
+                yield from (mark.id for mark in run.marks if isinstance(mark, Anchor))
 
 
 def walk(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         yield block
-        yield from walk(block.children)
+        if block.children:
+            yield from walk(block.children)

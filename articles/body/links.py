@@ -57,6 +57,11 @@ SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 WWW = re.compile(r"www\.[\w-]+\.\S+", re.IGNORECASE)
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 
+# Most addresses are like this. No parser refuses one whose host has letters, digits and single hyphens only.
+PLAIN = re.compile(
+    r"https?://(?:[a-z0-9](?:-?[a-z0-9]){0,61}\.)+[a-z]{2,24}(?:/[\w.~!$'()*+,;=:@%/?#&-]*)?",
+    re.IGNORECASE | re.ASCII,
+)
 # nh3 reads addresses the way browsers do; asking it beforehand keeps this module and the allowlist of one
 # mind.
 _ADDRESSES = nh3.Cleaner(tags={"a"}, attributes={"a": {"href"}}, url_schemes=set(SCHEMES), link_rel=None)
@@ -75,8 +80,13 @@ def _clean(href: str) -> str | None:
         href = f"mailto:{href}"
     elif WWW.fullmatch(href):
         href = f"https://{href}"
-    href = without_tracking(unwrap_redirect(href))
+    href = _unwrapped(href)
     return href if _allowed(href) else None
+
+
+def _unwrapped(href: str) -> str:
+    # Whatever is wrapped or tracked has a query.
+    return without_tracking(unwrap_redirect(href)) if "=" in href else href
 
 
 def _allowed(href: str) -> bool:
@@ -90,7 +100,7 @@ def _allowed(href: str) -> bool:
         return False
     if scheme[1].lower() in ("http", "https") and not host_of(href):
         return False
-    return "href=" in _ADDRESSES.clean(f'<a href="{escape(href)}">')
+    return bool(PLAIN.fullmatch(href)) or "href=" in _ADDRESSES.clean(f'<a href="{escape(href)}">')
 
 
 def without_tracking(href: str) -> str:
@@ -127,7 +137,7 @@ def _is_tracking(pair: str, host: str) -> bool:
 def is_wrapped(value: str) -> bool:
     """Whether an address comes with tracking that `safe_href` takes away."""
     href = CONTROLS.sub("", value.strip(EDGES))
-    return len(href) <= MAX_LENGTH and without_tracking(unwrap_redirect(href)) != href
+    return len(href) <= MAX_LENGTH and _unwrapped(href) != href
 
 
 def unwrap_redirect(href: str) -> str:
@@ -159,6 +169,16 @@ def _target(href: str) -> str | None:
 
 def host_of(href: str) -> str:
     """The host in lower case; empty where there is none, or where browsers and urlsplit may differ."""
+    return _host_of_short(href) if len(href) <= MAX_LENGTH else _host_of(href)
+
+
+# That of each link is asked for some seven times until it is stored and prepared.
+@lru_cache(maxsize=1024)
+def _host_of_short(href: str) -> str:
+    return _host_of(href)
+
+
+def _host_of(href: str) -> str:
     if "\\" in href:
         return ""
     try:

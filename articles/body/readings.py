@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from .merge import Open, Whole, is_moved, pieces_of, whole
+from .three_way_merge import Open, Whole, is_moved, pieces_of, whole
 
 Blocks = Sequence[Whole]
 

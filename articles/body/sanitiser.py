@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from articles.body.incoming.anchors import settle
+from articles.body.incoming.languages import lift
 from articles.body.incoming.paste import clean, fragment
 from articles.body.incoming.plain import as_html
 from articles.body.incoming.reading import read
@@ -43,14 +44,23 @@ def blocks_of(html: str) -> tuple[list[Block], Losses]:
     # Without a mark whose note is gone, a paragraph may be empty, and its id be gone too.
     while settle(body, losses):
         clean(body)
+    lift(body)
     return body.children, losses
 
 
 def stored(blocks: list[Block]) -> str:
-    html = STORED.clean(StoredWriter().write(blocks))
+    return stored_from(blocks)[0]
+
+
+def stored_from(blocks: list[Block]) -> tuple[str, bool]:
+    """The HTML as it is stored, and whether it holds everything that is in the blocks: whether the allowlist
+    had nothing to take away."""
+    written = StoredWriter().write(blocks)
+    html = STORED.clean(written)
+    is_whole = html == written
     for mark, reference in REFERENCES.items():
         html = html.replace(mark, reference)
-    return html
+    return html, is_whole
 
 
 class StoredWriter(Writer):

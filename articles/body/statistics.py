@@ -62,6 +62,16 @@ class Length:
     def total(self) -> int:
         return self.words + self.characters + self.letters
 
+    def minutes(self, language: str) -> int:
+        """Whole minutes to read them, at least one. `language` is a tag like `en`, `pt-br` or `zh-hans`."""
+        primary = language.replace("_", "-").lower().partition("-")[0]
+        minutes = (
+            self.words / WORDS_PER_MINUTE.get(primary, MEAN_WORDS)
+            + self.characters / CHARACTERS_PER_MINUTE.get(primary, HAN_CHARACTERS)
+            + self.letters / MEAN_CHARACTERS
+        )
+        return max(1, math.floor(minutes + 0.5))
+
 
 def measure(text: str) -> Length:
     if not UNSPACED.search(text):
@@ -80,12 +90,4 @@ def word_count(text: str) -> int:
 
 
 def reading_minutes(text: str, language: str) -> int:
-    """Whole minutes, at least one. `language` is a tag like `en`, `pt-br` or `zh-hans`."""
-    length = measure(text)
-    primary = language.replace("_", "-").lower().partition("-")[0]
-    minutes = (
-        length.words / WORDS_PER_MINUTE.get(primary, MEAN_WORDS)
-        + length.characters / CHARACTERS_PER_MINUTE.get(primary, HAN_CHARACTERS)
-        + length.letters / MEAN_CHARACTERS
-    )
-    return max(1, math.floor(minutes + 0.5))
+    return measure(text).minutes(language)

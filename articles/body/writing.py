@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from .blocks import CELLS, LEAVES, LISTS, MARKS, WBR, Abbreviation, Anchor, Block, Link, Run
+from .blocks import CELLS, LEAVES, LISTS, MARKS, WBR, Abbreviation, Anchor, Block, Language, Link, Run
 
 # In this order, which does not escape an escape.
 TEXT_ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\xa0", "&nbsp;"))
 VALUE_ESCAPES = (*TEXT_ESCAPES, ('"', "&quot;"))
 
 Escapes = tuple[tuple[str, str], ...]
-Wrapper = str | Link | Abbreviation | Anchor
+Wrapper = str | Link | Language | Abbreviation | Anchor
 
 
 def escaped(text: str, escapes: Escapes = TEXT_ESCAPES) -> str:
@@ -41,14 +41,14 @@ class Writer:
 
     def block(self, block: Block) -> str:
         match block.tag:
+            case "p":
+                return self.paragraph(block)
             case "hr":
                 return "<hr>"
             case "img":
                 return opening("img", block.attrs)
             case "pre":
                 return self.preformatted(block)
-            case "p":
-                return self.paragraph(block)
             case "table":
                 return self.table(block)
             case "figure":
@@ -95,13 +95,14 @@ class Writer:
         html: list[str] = []
         open_: list[Wrapper] = []
         for run in runs:
-            wanted = _wrappers(run)
-            shared = 0
-            while shared < min(len(open_), len(wanted)) and open_[shared] == wanted[shared]:
-                shared += 1
-            html += map(self._close, reversed(open_[shared:]))
-            html += map(self._open, wanted[shared:])
-            open_ = wanted
+            wanted = _wrappers(run) if run.marks or run.link else []
+            if open_ or wanted:
+                shared = 0
+                while shared < min(len(open_), len(wanted)) and open_[shared] == wanted[shared]:
+                    shared += 1
+                html += map(self._close, reversed(open_[shared:]))
+                html += map(self._open, wanted[shared:])
+                open_ = wanted
             text = escaped(run.text, self.text_escapes)
             html.append(text.replace("\n", "<br>").replace(WBR, "<wbr>"))
         html += map(self._close, reversed(open_))
@@ -111,6 +112,8 @@ class Writer:
         match wrapper:
             case Link():
                 return opening("a", self.link_attrs(wrapper))
+            case Language():
+                return opening("span", wrapper.attrs)
             case Abbreviation():
                 return opening("abbr", {"title": wrapper.title})
             case Anchor():
@@ -121,7 +124,7 @@ class Writer:
         return f"</{TAG_OF.get(type(wrapper), wrapper)}>"
 
 
-TAG_OF = {Link: "a", Abbreviation: "abbr", Anchor: "sup"}
+TAG_OF = {Link: "a", Language: "span", Abbreviation: "abbr", Anchor: "sup"}
 
 
 def given(attrs: dict[str, str]) -> dict[str, str]:
@@ -133,6 +136,9 @@ def _wrappers(run: Run) -> list[Wrapper]:
     found: list[Wrapper] = ["cite"] if "cite" in run.marks else []
     if run.link:
         found.append(run.link)
+    if not run.marks:
+        return found
+    found += [mark for mark in run.marks if isinstance(mark, Language)]
     anchor = next((mark for mark in run.marks if isinstance(mark, Anchor)), None)
     found += [(mark == "sup" and anchor) or mark for mark in MARKS if mark in run.marks]
     return found + [mark for mark in run.marks if isinstance(mark, Abbreviation)]

@@ -39,8 +39,10 @@ def linked(html: str) -> set[str]:
 
 def to_id(href: str) -> str:
     """The address, which leads to the id as it is kept."""
+    if not href.startswith("#"):
+        return href
     fragment = unquote(href[1:])
-    made = "" if not href.startswith("#") or usable_id(fragment) else as_id(fragment)
+    made = "" if usable_id(fragment) else as_id(fragment)
     return f"#{made}" if made else href
 
 

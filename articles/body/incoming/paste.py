@@ -36,7 +36,8 @@ FRAGMENT = ("<!--StartFragment-->", "<!--EndFragment-->")
 
 # The first letters of an item whose bullet or number was typed, or drawn by Word.
 BULLET = re.compile(r"[·•▪●○◦‣⁃§o\uf0b7\uf0a7-][ \xa0]+")
-TYPED_BULLET = re.compile(r"[·•▪●◦‣⁃\uf0b7\uf0a7][ \xa0]*(?=[^ \xa0])")
+BULLETS = frozenset("·•▪●◦‣⁃\uf0b7\uf0a7")
+TYPED_BULLET = re.compile(rf"[{''.join(BULLETS)}][ \xa0]*(?=[^ \xa0])")
 NUMBERED = re.compile(r"\(?[0-9]{1,3}[.)][ \xa0]+")
 
 MAX_LEVEL = 6
@@ -152,17 +153,24 @@ def typed_bullets(blocks: Blocks, container: Block) -> Blocks:
     """Two or more paragraphs in a row that begin with a bullet sign are a list."""
     result: Blocks = []
     for block in blocks:
-        match = TYPED_BULLET.match(block.text) if block.tag == "p" else None
+        match = _typed_bullet(block)
         before = result[-1] if result else None
         if match is None or container.tag == "li":
             result.append(block)
         elif before is not None and before.hint == "bullets":
             before.children.append(_item(block))
-        elif before is not None and before.tag == "p" and TYPED_BULLET.match(before.text):
+        elif before is not None and _typed_bullet(before):
             result[-1] = Block("ul", children=[_item(before), _item(block)], hint="bullets")
         else:
             result.append(block)
     return result
+
+
+def _typed_bullet(block: Block) -> re.Match[str] | None:
+    # Few paragraphs begin with such a sign, and their text is in several runs.
+    if block.tag != "p" or not block.runs or block.runs[0].text[:1] not in BULLETS:
+        return None
+    return TYPED_BULLET.match(block.text)
 
 
 def _item(block: Block) -> Block:

@@ -6,13 +6,14 @@ has the shape of blocks.py.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from articles.body.blocks import (
     CELLS,
     HEADINGS,
+    LANGUAGE_ATTRS,
     LISTS,
     ROW_GROUPS,
     WBR,
@@ -46,6 +47,7 @@ from .elements import (
     picture_attrs,
     side_of,
 )
+from .languages import PROGRAMS, language_in, language_of
 from .leftovers import comments_in, is_of_word, is_pixel, leftover, words_drawn, words_in
 from .marks import marks_of
 from .nesting import limit_nesting
@@ -65,15 +67,18 @@ PARENTS = {
 }
 TABLE_PARTS = CELLS | ROW_GROUPS | {"table", "tr"}
 CAPTIONS = frozenset({"caption", "figcaption"})
+HAVE_LANGUAGE = frozenset(LANGUAGE_ATTRS)
 HAVE_IDS = HEADINGS | {"p"}
+BLOCKS = BOUNDARIES | HEADING_LEVELS.keys() | PRE
+# These may be left out whatever their classes are.
+MAYBE_LEFT_OUT = frozenset({"svg", "object", "del", "a"})
 # The hint of a list or item that was made for what stood in none.
 ADOPTED = "adopted"
 # Above this an <img>'s alt text is a description; below, an emoji that a site drew as a picture.
 EMOJI_LENGTH = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What an element's content inherits."""
 
     depth: int = 1
@@ -89,7 +94,9 @@ class Context:
 
 def read(html: str) -> tuple[list[Block], Losses]:
     tree = LexborHTMLParser(limit_nesting(readable(html)), is_fragment=True)
-    reader = _Reader(linked(html), comments_in(tree, html), is_word=is_of_word(html))
+    is_word = is_of_word(html)
+    by_program = is_word or bool(PROGRAMS.search(html))
+    reader = _Reader(linked(html), comments_in(tree, html), is_word=is_word, by_program=by_program)
     node: LexborNode | None = tree.root
     entered: list[tuple[LexborNode, Context, int]] = []
     while node is not None or entered:
@@ -108,11 +115,12 @@ def read(html: str) -> tuple[list[Block], Losses]:
 
 
 class _Reader:
-    def __init__(self, wanted: set[str], comments: set[int], *, is_word: bool) -> None:
+    def __init__(self, wanted: set[str], comments: set[int], *, is_word: bool, by_program: bool) -> None:
         # The ids to which links lead, and the elements that are comments.
         self.wanted = wanted
         self.comments = comments
         self.is_word = is_word
+        self.by_program = by_program
         self.frames = [Block("body")]
         self.context = Context()
         self.leaf: Block | None = None
@@ -128,19 +136,27 @@ class _Reader:
         if node.is_text_node:
             text = node.text_content or ""
             self.text(text.strip() if self.context.is_formula else text)
+            return False
         if not node.is_element_node or (tag := node.tag) in DROPPED:
             return False
-        attrs = {name: readable(value or "") for name, value in node.attributes.items()}
-        if is_generated(attrs.get("style", "")) or self.is_left_out(tag, attrs, node):
+        given = node.attributes
+        attrs = {name: readable(value or "") for name, value in given.items()} if given else {}
+        if attrs and is_generated(attrs.get("style", "")):
+            return False
+        if self.may_be_left_out(tag, attrs) and self.is_left_out(tag, attrs, node):
             return False
         if tag in SINGLE:
             SINGLE[tag](self, attrs)
             return False
-        if _is_block(tag):
+        if tag in BLOCKS:
             self.enter_block(tag, attrs, node)
         else:
             self.enter_inline(tag, attrs, node)
         return True
+
+    def may_be_left_out(self, tag: str, attrs: Attributes) -> bool:
+        """Most elements have nothing by which they might be."""
+        return "class" in attrs or tag in MAYBE_LEFT_OUT or bool(self.comments)
 
     def is_left_out(self, tag: str, attrs: Attributes, node: LexborNode) -> bool:
         """Whether nothing of the element is read; what an editor would want to know is noted."""
@@ -165,7 +181,7 @@ class _Reader:
             self.text("”" if self.context.quotes % 2 else "’")
         if self.context.is_formula and (sign := formulas.after(node)):
             self.run(sign)
-        if _is_block(tag):
+        if tag in BLOCKS:
             self.boundary()
         if len(self.frames) > frames or context.leaf != self.context.leaf:
             self.end_leaf()
@@ -196,15 +212,16 @@ class _Reader:
 
     def inherit(self, tag: str, attrs: Attributes, node: LexborNode) -> None:
         marks = marks_of(tag, "", self.context.marks)
+        marks = self.in_language(tag, attrs, marks)
         if tag == "footer" and self.frames[-1].tag == "blockquote":
             marks |= {"cite"}
         hint = paragraph_hint(node, attrs) if tag == "p" else self.context.hint
         if (marks, hint) != (self.context.marks, self.context.hint):
-            self.context = replace(self.context, marks=marks, hint=hint)
+            self.context = self.context._replace(marks=marks, hint=hint)
 
     def open_leaf(self, tag: str, attrs: Attributes) -> None:
         if self.context.leaf == "p":
-            self.context = replace(self.context, leaf=tag, attrs=tuple(attrs.items()))
+            self.context = self.context._replace(leaf=tag, attrs=tuple(attrs.items()))
 
     def open_frame(self, tag: str, attrs: Attributes) -> None:
         """A container, where it can stand; where it can't, its text goes on in the one around it."""
@@ -222,7 +239,7 @@ class _Reader:
         if tag == "li":
             kept = item_attrs(attrs, self.frames[-1].tag) | self.waiting_anchor()
         self.push(Block(tag, kept))
-        self.context = replace(self.context, depth=len(self.frames), leaf="p", attrs=(), hint="")
+        self.context = self.context._replace(depth=len(self.frames), leaf="p", attrs=(), hint="")
 
     def adopted(self, tag: str) -> Block:
         """The list or item just before, or a new one, for what stands in none."""
@@ -302,10 +319,12 @@ class _Reader:
     # Text
 
     def text(self, text: str) -> None:
-        text = readable(text)
-        shown = visible(text)
-        self.losses.cleaned["invisible"] += shown != text
-        text = shown
+        if not (text.isascii() and text.isprintable()):
+            text = readable(text)
+            shown = visible(text)
+            if shown != text:
+                self.losses.cleaned["invisible"] += 1
+            text = shown
         if self.context.leaf != "pre":
             text = WHITE_SPACE.sub(" ", text)
             if self.leaf is None and text in ("", " "):
@@ -325,20 +344,21 @@ class _Reader:
         self.leaf.runs.append(Run(text, self.context.marks, self.context.link))
 
     def enter_inline(self, tag: str, attrs: Attributes, node: LexborNode) -> None:
-        if tag == "q":
-            self.text("‘" if self.context.quotes % 2 else "“")
-            self.context = replace(self.context, quotes=self.context.quotes + 1)
-        elif tag == "math":
-            self.context = replace(self.context, is_formula=True)
+        if tag == "math":
+            self.context = self.context._replace(is_formula=True)
         if self.context.is_formula and (sign := formulas.before(node)):
             self.run(sign)
         marks = self.marks(tag, attrs, node)
         link = self.link(attrs) if tag == "a" else self.context.link
         if (marks, link) != (self.context.marks, self.context.link):
-            self.context = replace(self.context, marks=marks, link=link)
+            self.context = self.context._replace(marks=marks, link=link)
+        if tag == "q":
+            self.text("‘" if self.context.quotes % 2 else "“")
+            self.context = self.context._replace(quotes=self.context.quotes + 1)
 
     def marks(self, tag: str, attrs: Attributes, node: LexborNode) -> frozenset[Mark]:
         marks = marks_of(tag, attrs.get("style", ""), self.context.marks)
+        marks = self.in_language(tag, attrs, marks)
         if self.context.is_formula and (script := formulas.script_of(node)):
             return marks - {"sup", "sub"} | {script}
         if tag == "abbr" and (title := one_line(attrs.get("title", ""))):
@@ -349,13 +369,20 @@ class _Reader:
             self.keep_anchor(attrs)
         return marks
 
+    def in_language(self, tag: str, attrs: Attributes, marks: frozenset[Mark]) -> frozenset[Mark]:
+        if not attrs.keys() & HAVE_LANGUAGE and tag != "bdi":
+            return marks
+        language = language_of(tag, attrs, language_in(marks), by_program=self.by_program)
+        return _with(marks, language) if language else marks
+
     def link(self, attrs: Attributes) -> Link | None:
         address = attrs.get("href", "").strip()
         href = safe_href(address)
         if href is None:
             self.losses.links += bool(address)
             return None
-        self.losses.cleaned["tracked"] += is_wrapped(address)
+        if is_wrapped(address):
+            self.losses.cleaned["tracked"] += 1
         anchor = attrs.get("id") or attrs.get("name", "")
         anchor = as_id(anchor) if anchor in self.wanted else anchor
         if anchor in self.anchors or not usable_id(anchor):
@@ -423,7 +450,3 @@ SINGLE: dict[str, Callable[[_Reader, Attributes], object]] = {
 def _with(marks: frozenset[Mark], mark: Mark) -> frozenset[Mark]:
     """With that mark in the place of any other of its kind."""
     return frozenset(other for other in marks if type(other) is not type(mark)) | {mark}
-
-
-def _is_block(tag: str) -> bool:
-    return tag in BOUNDARIES or tag in HEADING_LEVELS or tag in PRE

@@ -11,16 +11,19 @@ from articles.body.embeds import Embed
 from articles.body.figures import DECORATIVE, is_gallery
 from articles.body.links import is_external
 from articles.body.sanitiser import blocks_of, stored
-from articles.body.statistics import reading_minutes, word_count
+from articles.body.statistics import measure
 from articles.body.text import embed_of, excerpt_of, text_of
 from articles.body.writing import Writer, element, escaped
 
 from .parts import CONTENTS_FROM, Part, Stored, number, parts_of
 from .placeholders import placeholder
 
+# Where a figure stands → the role of its picture.
+ROLE_AT = {"wide": "figure-wide", "start": "figure-side", "end": "figure-side"}
+
 # To be raised whenever a body that has not changed is prepared in another way than before: rows remember with
 # which version they were prepared, and `manage.py prepare` finds those that another one has made.
-PREPARATION = 5
+PREPARATION = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,12 @@ class Words:
 
     table: str = "Table"
     embed_note: str = "Shown by {provider} after you tap; it may then set cookies."
-    # Embed labels ("Watch on YouTube") by themselves, translated.
+    # "Watch on {provider}" and so on → the same, translated.
     labels: dict[str, str] = field(default_factory=dict)
 
     def label(self, embed: Embed) -> str:
-        return self.labels.get(embed.label, embed.label)
+        pattern = embed.label.replace(embed.provider, "{provider}")
+        return self.labels.get(pattern, pattern).format(provider=embed.provider)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +66,21 @@ def prepare(
     number(blocks)
     writer = PageWriter(frozenset(host.lower() for host in site_hosts), words or Words(), set(ids_of(blocks)))
     page = writer.write(blocks)
-    text = text_of(blocks)
+    length = measure(text_of(blocks))
     return Prepared(
         html=page,
         parts=parts_of(blocks),
-        word_count=word_count(text),
-        reading_minutes=reading_minutes(text, language),
+        word_count=length.total,
+        reading_minutes=length.minutes(language),
         excerpt=excerpt_of(blocks),
     )
 
 
 def _sanitised_blocks(html: str) -> list[Block]:
     """Sanitised again: what reaches readers must not depend on how it reached the database. What that leaves
-    as it was, as nearly always, has been read already."""
+    as it was, as nearly always, has been read already; what was sanitised just now, brings its blocks."""
+    if isinstance(html, Stored) and (blocks := html.take_blocks()) is not None:
+        return blocks
     blocks, _ = blocks_of(html)
     if isinstance(html, Stored) or (clean := stored(blocks)) == html:
         return blocks
@@ -119,7 +125,7 @@ class PageWriter(Writer):
         # An empty alt text is one nobody wrote, so the image's own says more; unless somebody has said that
         # the picture needs none.
         alt = image.attrs.get("alt") or ("" if DECORATIVE in image.attrs else None)
-        role = "figure-wide" if side == "wide" else "figure"
+        role = ROLE_AT.get(side, "figure")
         picture = placeholder(int(image.attrs["data-image"]), role, alt)
         caption = "".join(map(self.caption, block.children[1:]))
         return element("figure", {"class": f"figure figure--{side}" if side else "figure"}, picture + caption)
@@ -142,6 +148,10 @@ class PageWriter(Writer):
         else:
             attrs["aria-label"] = self.words.table
         return element("div", attrs, super().table(block))
+
+    def preformatted(self, block: Block) -> str:
+        """Lines that scroll sideways where they are too long, also by keyboard."""
+        return super().preformatted(block).replace("<pre", '<pre tabindex="0"', 1)
 
     def free_id(self, stem: str) -> str:
         number = 1

@@ -9,11 +9,12 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Self
 
 from articles.body.blocks import RESERVED_IDS, Block, ids_of, usable_id
 from articles.body.notes import cleaned_line, notes
-from articles.body.sanitiser import Sanitised, blocks_of, stored
-from articles.slugs import cut, slug_of
+from articles.body.sanitiser import Sanitised, blocks_of, stored_from
+from articles.words.slugs import cut, slug_of
 
 MAX_ID_LENGTH = 60
 FALLBACK = "part"
@@ -30,9 +31,25 @@ class Part:
 class Stored(str):
     """A body that `as_stored` has made. Who is handed one need not read it again to know what is in it; that
     takes a second for the longest. One from the database is a plain str: it may have got there by any way.
+
+    It brings the blocks that it was written from, for the one who prepares it for readers and changes them.
     """
 
-    __slots__ = ()
+    __slots__ = ("_blocks",)
+
+    def __new__(cls, html: str, blocks: list[Block] | None = None) -> Self:
+        made = super().__new__(cls, html)
+        made._blocks = blocks
+        return made
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str]]:
+        """Another process gets the text alone."""
+        return type(self), (str(self),)
+
+    def take_blocks(self) -> list[Block] | None:
+        """Only once. None if somebody has taken them, or if what was written is not what is stored."""
+        blocks, self._blocks = self._blocks, None
+        return blocks
 
 
 def as_stored(html: str, previous: str = "") -> Sanitised:
@@ -41,7 +58,9 @@ def as_stored(html: str, previous: str = "") -> Sanitised:
         return Sanitised(html)
     blocks, losses = blocks_of(html)
     number(blocks, previous)
-    return Sanitised(Stored(stored(blocks)), tuple(notes(losses)), cleaned_line(losses))
+    html, is_whole = stored_from(blocks)
+    made = Stored(html, blocks if is_whole else None)
+    return Sanitised(made, tuple(notes(losses)), cleaned_line(losses))
 
 
 def number_parts(html: str, previous: str = "") -> str:

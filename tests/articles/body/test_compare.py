@@ -4,7 +4,7 @@ from unittest import mock
 
 import pytest
 
-from articles.body import sanitise
+from articles.body import compare, sanitise
 from articles.body.compare import Change, compare_bodies, with_row_as_before
 
 
@@ -136,3 +136,15 @@ def test_bodies_with_nothing_in_common_are_not_compared_in_pairs():
         rows = compare_bodies(old, new)
     assert [row.new for row in rows if row.new] == new.split("\n")
     assert [row.old for row in rows if row.old] == old.split("\n")
+
+
+def test_thirty_thousand_words_are_compared_in_pairs_of_paragraphs():
+    old = story(random.Random(1), 750)  # noqa: S311 - it makes texts
+    new = [block.replace("<p>", "<p>Now ") if number % 5 == 0 else block for number, block in enumerate(old)]
+    pairs = mock.patch.object(compare, "are_alike", wraps=compare.are_alike)
+    words = mock.patch.object(compare, "words_compared", wraps=compare.words_compared)
+    with pairs as pairs, words as words:
+        rows = compare_bodies("\n".join(old), "\n".join(new))
+    assert [row.new for row in rows] == new
+    assert (pairs.call_count, words.call_count) == (150, 150)
+    assert max(len(runs) for call in words.call_args_list for runs in call.args) < 100

@@ -3,8 +3,8 @@
 import random
 from collections import Counter
 
-from articles.body.merge import merge_bodies
 from articles.body.readings import Readings, readings_of
+from articles.body.three_way_merge import merge_bodies
 
 BASE = "<p>The wall is four metres high.</p>\n<p>Nobody knows why.</p>\n<p>Harbours silt up.</p>"
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from articles.body import fill_pictures, number_parts, plain_text, prepare, sanitise
+from articles.body import as_stored, fill_pictures, number_parts, plain_text, prepare, sanitise
 from articles.body.allowlist import ATTRIBUTES, TAGS
 from tests import corpora
 
@@ -139,6 +139,12 @@ class TestAnyHtml:
     @given(HTML)
     def test_is_harmless_and_sanitising_again_changes_nothing(self, html):
         assert_body_is_harmless(html)
+
+    @settings(max_examples=400, deadline=None)
+    @given(HTML)
+    def test_its_page_is_the_same_whether_it_is_read_again_or_not(self, html):
+        made = as_stored(html).html
+        assert prepare(made, language="en") == prepare(str(made), language="en")
 
     @settings(max_examples=200, deadline=None)
     @given(st.text())

@@ -28,7 +28,8 @@ class TestFigures:
         )
 
     @pytest.mark.parametrize(
-        ("side", "role"), [("wide", "figure-wide"), ("start", "figure"), ("end", "figure"), ("", "figure")]
+        ("side", "role"),
+        [("wide", "figure-wide"), ("start", "figure-side"), ("end", "figure-side"), ("", "figure")],
     )
     def test_ask_for_the_picture_by_role(self, side, role):
         assert f'data-image="12" data-role="{role}"' in page(FIGURE.format(side, 12, "")).html
@@ -73,7 +74,9 @@ class TestEmbeds:
         assert "data-frame" not in html
 
     def test_speak_the_language_of_the_page(self):
-        words = Words(embed_note="{provider} zeigt dies", labels={"Watch on YouTube": "Auf YouTube ansehen"})
+        words = Words(
+            embed_note="{provider} zeigt dies", labels={"Watch on {provider}": "Auf {provider} ansehen"}
+        )
         html = page(f"<p>{self.ADDRESS}</p>", words=words).html
         assert "YouTube zeigt dies" in html
         assert "Auf YouTube ansehen" in html
@@ -105,6 +108,11 @@ class TestTables:
     def test_take_no_id_of_a_heading(self):
         html = page("<h2>Table 1</h2><table><caption>c</caption><tr><td>b</table>").html
         assert 'aria-labelledby="table-2"' in html
+
+
+class TestPreformattedText:
+    def test_scrolls_by_keyboard(self):
+        assert page("<pre>a  b</pre>").html == '<pre tabindex="0">a  b</pre>'
 
 
 class TestPrepared:

@@ -1,11 +1,22 @@
+import pickle
 import re
 from collections import Counter
 from pathlib import Path
 
+import nh3
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.body import RESERVED_IDS, as_stored, contents_list, number_parts, outline, sanitise
+from articles.body import (
+    RESERVED_IDS,
+    as_stored,
+    contents_list,
+    number_parts,
+    outline,
+    prepare,
+    sanitise,
+    sanitiser,
+)
 from articles.body.outgoing.parts import MAX_ID_LENGTH, Stored, _free_id
 
 TEMPLATES = Path(__file__).resolve().parents[4] / "templates"
@@ -193,6 +204,22 @@ class TestStored:
     def test_is_left_as_it_is(self):
         made = as_stored("<h2>A</h2>").html
         assert as_stored(made, '<h2 id="first">A</h2>').html is made
+
+    def test_brings_its_blocks_to_the_first_who_prepares_it(self):
+        made = as_stored("<h2>A</h2><table><caption>B</caption><tr><td>c</td><td>d</td></tr></table>").html
+        first = prepare(made, language="en")
+        assert made.take_blocks() is None
+        assert prepare(made, language="en") == first
+
+    def test_brings_another_process_its_text_alone(self):
+        made = as_stored("<h2>A</h2>").html
+        there = pickle.loads(pickle.dumps(made))  # noqa: S301 - our own
+        assert (type(there), there, there.take_blocks()) == (Stored, made, None)
+
+    def test_brings_no_blocks_if_the_allowlist_has_taken_something_away(self, monkeypatch):
+        monkeypatch.setattr(sanitiser, "STORED", nh3.Cleaner(tags={"p"}))
+        made = as_stored("<p>a <em>b</em></p>").html
+        assert (made, made.take_blocks()) == ("<p>a b</p>", None)
 
     def test_is_sanitised_again_once_anybody_has_touched_it(self):
         made = as_stored("<p>a</p>").html

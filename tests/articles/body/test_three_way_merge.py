@@ -3,7 +3,7 @@ import random
 import pytest
 
 from articles.body import sanitise
-from articles.body.merge import merge_bodies
+from articles.body.three_way_merge import merge_bodies
 
 BASE = "<p>The wall is four metres high.</p>\n<p>Nobody knows why.</p>\n<p>Harbours silt up.</p>"
 
