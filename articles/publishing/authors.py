@@ -6,11 +6,11 @@ from articles.models import Author, Image, UnpublishedName
 from articles.publishing.tasks.begin import begin
 from articles.publishing.tasks.print_what_shows import show
 
-from .locks import lock
-from .old_addresses import known_addresses, leave_address_of, moved_from
-from .records import announce, together
-from .uses import Use, refuse_if_used, some, unpublished, used_by_articles
-from .versions import raise_version
+from .addresses.old_addresses import known_addresses, leave_address_of, moved_from
+from .shared.locks import lock
+from .shared.records import announce, together
+from .shared.uses import Use, refuse_if_used, some, unpublished, used_by_articles
+from .shared.versions import raise_version
 
 
 @transaction.atomic

@@ -14,13 +14,13 @@ from articles.publishing.article.drafts import User
 from articles.publishing.tasks.begin import begin
 from articles.publishing.tasks.print_what_shows import WORDS, show
 
-from .locks import lock
-from .prepared_body import image_ids
-from .records import Where, announce, together
 from .renditions import announce_renditions, rendition_files
-from .text import one_line, plain_text
-from .uses import Use, counted, refuse_if_used, some, unpublished, used_by_articles
-from .versions import raise_version
+from .shared.locks import lock
+from .shared.prepared_body import image_ids
+from .shared.records import Where, announce, together
+from .shared.text import one_line, plain_text
+from .shared.uses import Use, counted, refuse_if_used, some, unpublished, used_by_articles
+from .shared.versions import raise_version
 
 
 def add_image(data: bytes, *, name: str, by: User, **words: str) -> Image:
@@ -108,25 +108,26 @@ def change_image(
     if was.focus != image.focus:
         announce_renditions(image)
     image.save()
-    # The library's captions and credits stand under lead pictures, but neither on cards nor under portraits.
-    on_cards = (was.focus, was.alt) != (image.focus, image.alt)
+    # Cards and portraits beside a name show none of the library's words.
+    on_cards = was.focus != image.focus
+    in_texts = on_cards or was.alt != image.alt
     # No article has to be saved: its prepared body only names the picture, and views take the words from this
     # row.
-    pages = pages_showing(image) if on_cards else ()
-    change = together(own(pages), where_image_shown(image, was, on_cards=on_cards))
+    pages = pages_showing(image) if in_texts else ()
+    change = together(own(pages), where_image_shown(image, was, on_cards=on_cards, in_texts=in_texts))
     announce("image", image.pk, change if on_cards else {**change, "everywhere": False})
     return image
 
 
-def where_image_shown(image: Image, was: Image, *, on_cards: bool) -> Where:
+def where_image_shown(image: Image, was: Image, *, on_cards: bool, in_texts: bool) -> Where:
     """The pages that show what has changed of the picture: as a lead picture on cards, in bodies, and as the
     portrait of an author. Several authors may have the same portrait, for instance those of one desk.
 
     An article that has a word of its own for its lead picture does not show that of the library."""
-    faces = image.portrait_of.all() if on_cards else []
-    portraits = [["author", face.pk] for face in faces]
+    faces = image.portrait_of.all() if in_texts else []
+    portraits = [["author", face.pk] for face in faces if on_cards]
     # Under a picture in a body stand the words of the body.
-    bodies = [["picture", image.pk]] if on_cards else []
+    bodies = [["picture", image.pk]] if in_texts else []
     words = [word for word in WORDS if getattr(was, word) != getattr(image, word)]
     names = ["lead"] if was.focus != image.focus else [f"lead_{word}" for word in words]
     leads = [[name, image.pk] for name in names]

@@ -11,7 +11,7 @@ from articles.images import SHOWN, ImageRefused, Rendition, encode_all, folder_p
 from articles.models import Image
 from articles.whole_files import write_whole
 
-from .records import announce
+from .shared.records import announce
 
 # The roles in which a picture is expected to be used. Their renditions are made as soon as it is in the
 # library.

@@ -7,11 +7,11 @@ from django.db import transaction
 from articles.models import Article, Section, UnpublishedName
 from articles.publishing.tasks.begin import SLICE, Arguments, Done, begin
 
-from .locks import lock
-from .old_addresses import known_addresses, lead_on, with_subsections
-from .records import announce
-from .uses import Use, counted, refuse_if_used, some, unpublished, used_by_articles
-from .versions import raise_version
+from .addresses.old_addresses import known_addresses, lead_on, with_subsections
+from .shared.locks import lock
+from .shared.records import announce
+from .shared.uses import Use, counted, refuse_if_used, some, unpublished, used_by_articles
+from .shared.versions import raise_version
 
 SEEN_EVERYWHERE = ("name", "slug", "parent_id", "order", "shown_without_stories")
 
@@ -105,6 +105,22 @@ def order_sections(wanted: dict[int, int] | None = None) -> list[Section]:
     return in_tree
 
 
+@transaction.atomic
+def move_sections(chosen: set[int], step: int) -> None:
+    """Move these sections, by their numbers, one place up (-1) or down (1) among those of the same parent.
+    Those that are first or last already stay, and so do those right behind them that are to move too."""
+    in_tree = order_sections()
+    places = {section.pk: number for number, section in enumerate(in_tree, 1)}
+    last: dict[int | None, Section] = {}
+    for section in in_tree if step < 0 else reversed(in_tree):
+        before = last.get(section.parent_id)
+        if section.pk in chosen and before is not None and before.pk not in chosen:
+            places[section.pk], places[before.pk] = places[before.pk], places[section.pk]
+        else:
+            last[section.parent_id] = section
+    order_sections(places)
+
+
 def lock_all_sections() -> None:
     """Lock all sections, because the place and address of one depend on others. There are few."""
     lock(changed={Section: Section.objects.values_list("pk", flat=True)})
@@ -124,6 +140,7 @@ def uses_of_section(section: Section) -> list[Use]:
     return some(
         *used_by_articles(section=section),
         Use("subsections", counted(section.subsections.all()), "subsection"),
+        Use("groups", counted(section.groups.all()), "group"),
         unpublished(UnpublishedName.Kind.SECTION, section.pk),
     )
 

@@ -3,19 +3,22 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Min, QuerySet
+from django.db.models import F, Min, QuerySet
 from django.utils import timezone
 
 from articles.models import Article, ArticleTag, Tag, Task
-from articles.publishing.article.working_copies import hand_over_tasks, retag_copies
+from articles.publishing.article.content.working_copies import hand_over_tasks, retag_copies
 from articles.publishing.tasks.begin import SLICE, Arguments, Done, begin
 from articles.publishing.tasks.print_what_shows import show
 
-from .errors import Problem, Refused
-from .locks import lock
-from .old_addresses import hand_over, known_addresses, leave_address_of, moved_from
-from .records import Where, announce, together
-from .versions import raise_version
+from .addresses.old_addresses import hand_over, known_addresses, leave_address_of, moved_from
+from .shared.errors import Problem, Refused
+from .shared.locks import lock
+from .shared.records import Where, announce, together
+from .shared.versions import raise_version
+
+# Articles of a series to which an editor can give a place.
+MOST_PLACES = 200
 
 
 @transaction.atomic
@@ -40,6 +43,44 @@ def save_tag(tag: Tag, *, expected: int | None = None) -> Tag:
 
 def on_its_page(tag: Tag | None) -> tuple:
     return (tag.name, tag.slug, tag.description) if tag else ()
+
+
+@transaction.atomic
+def order_series(tag: Tag, wanted: list[int], *, expected: int | None = None) -> None:
+    """Give the articles with these numbers the places of a series, in this order. Others of the series follow
+    them, by their time; without any, all are in the order of their publication."""
+    lock(changed={Tag: [tag.pk]})
+    raise_version(tag, Tag.objects.filter(pk=tag.pk).first(), expected=expected)
+    is_long = tag.article_links.count() > MOST_PLACES
+    if wanted and is_long:
+        raise Refused([Problem("", f"A series of more than {MOST_PLACES} articles stays in order of time.")])
+    before = {} if is_long else neighbours(tag)
+    tag.article_links.filter(place__isnull=False).update(place=None)
+    for place, number in enumerate(dict.fromkeys(wanted), 1):
+        tag.article_links.filter(content_object=number).update(place=place)
+    tag.save(update_fields=["version"])
+    if is_long:
+        shown = {"sources": [["tag", tag.pk]], "lists": False, "feeds": False}
+        change = begin(show, shown, what=f"Pages of the series “{tag}” are printed")
+    else:
+        after = neighbours(tag)
+        change = {"beside": addresses_of([number for number in after if before[number] != after[number]])}
+    announce("tag", tag.pk, change if tag.is_series else {})
+
+
+def neighbours(tag: Tag) -> dict[int, tuple[int | None, int | None]]:
+    """Each public article of the series, with those before and after it."""
+    order = (F("tag_links__place").asc(nulls_last=True), "tag_links__published_at", "pk")
+    public = Article.objects.published().filter(tag_links__tag=tag).order_by(*order)
+    numbers = [None, *public.values_list("pk", flat=True), None]
+    return {
+        here: (before, after) for before, here, after in zip(numbers, numbers[1:], numbers[2:], strict=False)
+    }
+
+
+def addresses_of(numbers: list[int]) -> list[str]:
+    rows = Article.objects.published().filter(pk__in=numbers).order_by("pk")
+    return [article.get_absolute_url() for article in rows.only("uid", "slug", "address_date")]
 
 
 @transaction.atomic
@@ -109,7 +150,7 @@ def put_in_place(links: QuerySet, into: Tag) -> None:
     already."""
     first = links.order_by().values("content_object").annotate(first=Min("pk")).values("first")
     have = into.article_links.values("content_object")
-    ArticleTag.objects.filter(pk__in=first).exclude(content_object__in=have).update(tag=into)
+    ArticleTag.objects.filter(pk__in=first).exclude(content_object__in=have).update(tag=into, place=None)
 
 
 def delete(tags: list[Tag], into: Tag | None) -> Where:

@@ -9,17 +9,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Act, Article, State
-from articles.publishing.errors import Problem, Refused
-from articles.publishing.locks import tried_again
-from articles.publishing.old_addresses import known_addresses
-from articles.publishing.records import announce, is_out, record, time_of
+from articles.publishing.addresses.old_addresses import known_addresses
+from articles.publishing.notes.draft_links import end_all_links
+from articles.publishing.shared.errors import Problem, Refused
+from articles.publishing.shared.locks import tried_again
+from articles.publishing.shared.records import announce, is_out, record, time_of
 from articles.search.desk import forget
 
+from .content.named_rows import held
 from .drafts import User, When, locked
-from .naming import held
+from .merging.older_forms import refuse_if_changed, token_of, with_newest_act
 from .publish import withdraw
-from .scheduled_changes import cancel_scheduled
-from .unchanged import refuse_if_changed, token_of, with_newest_act
+from .scheduling.scheduled_changes import cancel_scheduled
 
 logger = logging.getLogger("articles.publishing")
 
@@ -33,7 +34,7 @@ def put_in_bin(article: Article, *, by: User, seen: str = "", when: When = None)
     """Put the article into the bin. If readers have it, or are to get it, it is withdrawn first, and what is
     scheduled for it is cancelled. It keeps its text, its history and its address.
 
-    `seen` is the token of the form or the list (unchanged.py), here and in the other verbs.
+    `seen` is the token of the form or the list (merging/older_forms.py), here and in the other verbs.
     """
     article = locked(article)
     when = time_of(when)
@@ -42,6 +43,7 @@ def put_in_bin(article: Article, *, by: User, seen: str = "", when: When = None)
         article = withdraw(article, by=by, when=when)
     elif article.has_scheduled_changes:
         article = cancel_scheduled(article, by=by, when=when)
+    end_all_links(article)
     record(article, Act.Verb.BIN, by=by, when=when)
     return in_bin(article, when, by)
 

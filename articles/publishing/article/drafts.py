@@ -8,19 +8,23 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.conf import paper
-from articles.models import Act, Article, State
-from articles.publishing.errors import Conflict, Gone, NotReady, Problem, Refused
-from articles.publishing.locks import lock
-from articles.publishing.old_addresses import leave_behind
-from articles.publishing.records import in_words, keep_revision, record, time_of
+from articles.models import Act, Article, Note, State
+from articles.models.desk.notification import Kind
+from articles.publishing.addresses.old_addresses import leave_behind
+from articles.publishing.notes.writing import write_note
+from articles.publishing.notifications.telling import tell_of_decision
+from articles.publishing.shared.errors import Conflict, Gone, NotReady, Problem, Refused
+from articles.publishing.shared.locks import lock
+from articles.publishing.shared.records import in_words, keep_revision, record, time_of
 from articles.search.desk import bring_up_to_date
 
-from .apply import apply_content, hold_names, mark_published
-from .content import Content
-from .naming import held, named_in
+from .content.apply import apply_content, hold_names, mark_published
+from .content.content import Content
+from .content.named_rows import held, named_in
+from .content.seen_by_readers import announce_article, as_seen
+from .content.slugs import take_address
+from .judging import faults_brought
 from .readiness import problems_of
-from .seen import announce_article, as_seen
-from .slugs import take_address
 
 User = AbstractBaseUser | None
 When = datetime.datetime | None
@@ -91,21 +95,22 @@ def save_draft(
     expected: int | None = None,
     when: When = None,
     verb: Act.Verb = Act.Verb.SAVE,
+    as_elsewhere: bool = False,
     **more: str,
 ) -> Article:
     """Save the text. If the article is public, only its working copy changes, and readers see nothing of it.
     Scheduled changes stay as they were scheduled.
 
-    `expected` is the version that the editor opened; Conflict if it is not the newest any more. `more` are
-    the kind and the note of the revision.
+    `expected` is the version that the editor opened; Conflict if it is not the newest any more.
+    `as_elsewhere` as for publish(). `more` are the kind and the note of the revision.
     """
     article = locked(article, expected, naming=content)
     when = time_of(when)
     content = complete(content, article)
     if content == Content.newest(article):
         return article
-    if article.is_scheduled and (problems := problems_of(content)):
-        raise NotReady([*problems, Problem("", "This article is scheduled; it would go out like this.")])
+    if article.is_scheduled:
+        refuse_unready(article, content, is_judged=bool(by) and not as_elsewhere)
     revision = keep_revision(article, content, by=by, when=when, **more)
     if article.has_scheduled_changes or (article.state == State.PUBLISHED and not article.is_scheduled):
         # Also for an article that has expired: its columns stay what readers had.
@@ -117,6 +122,13 @@ def save_draft(
         rewrite(article, content, when=when)
     record(article, verb, by=by, when=when, detail=more.get("note", ""))
     return article
+
+
+def refuse_unready(article: Article, content: Content, *, is_judged: bool) -> None:
+    """Refuse a text of an article that is scheduled, if it could not be published now."""
+    brought = faults_brought(article, content) if is_judged else []
+    if problems := [*problems_of(content), *brought]:
+        raise NotReady([*problems, Problem("", "This article is scheduled; it would go out like this.")])
 
 
 def rewrite(article: Article, content: Content, *, when: datetime.datetime) -> None:
@@ -148,6 +160,8 @@ def discard_working_copy(
         if article.typed_times is None:
             return article
     article.working_copy, article.typed_times = article.scheduled_revision, None
+    # The approval was of the text that is discarded here, so it is removed too.
+    article.approved_version = None
     article.save(when=when)
     bring_up_to_date([article.pk])
     hold_names(article)
@@ -157,17 +171,32 @@ def discard_working_copy(
 
 @transaction.atomic
 def submit(article: Article, *, by: User, when: When = None) -> Article:
-    """Hand a draft to the editors."""
+    """Hand a draft to the editors, or the changes of an article that readers have and keep meanwhile."""
     article = locked(article)
     when = time_of(when)
     refuse_if_scheduled(article)
+    if article.state == State.PUBLISHED and article.has_been_out:
+        return submit_changes(article, by=by, when=when)
     if article.state not in {State.DRAFT, State.WITHDRAWN}:
         raise Refused(
             [Problem("", f"Only a draft can be submitted; this article is {article.get_state_display()}.")]
         )
     if not article.headline:
         raise NotReady([Problem("headline", "Write a headline; editors find the article by it.")])
-    article.state = State.IN_REVIEW
+    article.state, article.approved_version = State.IN_REVIEW, None
+    article.save(when=when)
+    record(article, Act.Verb.SUBMIT, by=by, when=when)
+    return article
+
+
+def submit_changes(article: Article, *, by: User, when: datetime.datetime) -> Article:
+    if not article.has_unscheduled_changes:
+        raise Refused(
+            [Problem("", "Nothing has changed since it was published; there is nothing to review.")]
+        )
+    if article.changes_in_review:
+        raise Refused([Problem("", "These changes are in review already.")])
+    article.changes_in_review = True
     article.save(when=when)
     record(article, Act.Verb.SUBMIT, by=by, when=when)
     return article
@@ -175,11 +204,15 @@ def submit(article: Article, *, by: User, when: When = None) -> Article:
 
 @transaction.atomic
 def return_to_draft(article: Article, *, by: User, reason: str = "", when: When = None) -> Article:
-    """Take an article out of review, or off the schedule. For scheduled changes there is
-    cancel_scheduled()."""
+    """Take an article out of review, or its changes, or take it off the schedule. For scheduled changes there
+    is cancel_scheduled(). The reason becomes a note, which its writer can answer."""
     article = locked(article)
     when = time_of(when)
     refuse_if_scheduled(article)
+    if article.changes_in_review:
+        article.changes_in_review = False
+        article.save(when=when)
+        return told_why(article, reason, by=by, when=when)
     if article.state != State.IN_REVIEW and not article.is_scheduled:
         raise Refused([Problem("", "Only an article in review or a scheduled one can go back to draft.")])
     before = as_seen(article)
@@ -190,5 +223,12 @@ def return_to_draft(article: Article, *, by: User, reason: str = "", when: When 
     article.save(when=when)
     mark_published(article)
     announce_article(article, before)
-    record(article, Act.Verb.RETURN, by=by, detail=reason, when=when)
+    return told_why(article, reason, by=by, when=when)
+
+
+def told_why(article: Article, reason: str, *, by: User, when: datetime.datetime) -> Article:
+    """Write down that it was sent back, and tell whoever wrote it."""
+    act = record(article, Act.Verb.RETURN, by=by, detail=reason, when=when)
+    note = reason and write_note(article, reason, by=by, kind=Note.Kind.SENT_BACK, when=when)
+    tell_of_decision(act, Kind.SENT_BACK, note or None)
     return article

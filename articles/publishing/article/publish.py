@@ -10,19 +10,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Act, Article, Section, State
-from articles.publishing.errors import NotReady, Problem, Refused
-from articles.publishing.old_addresses import leave_behind
-from articles.publishing.records import in_words, keep_revision, record, time_of
+from articles.models.desk.notification import Kind
+from articles.publishing.addresses.old_addresses import leave_behind
+from articles.publishing.notifications.telling import remind_of, tell_of_decision
+from articles.publishing.shared.errors import NotReady, Problem, Refused
+from articles.publishing.shared.records import in_words, keep_revision, record, time_of
 
-from .apply import apply_content, hold_names, mark_published
-from .content import LEAD, Content
+from .content.apply import apply_content, hold_names, mark_published
+from .content.content import LEAD, Content
+from .content.seen_by_readers import announce_article, as_seen
+from .content.slugs import take_address
+from .content.working_copies import change_copies
 from .drafts import User, When, complete, locked, return_to_draft
-from .readiness import problems_of, problems_of_end, problems_of_text, problems_of_times
-from .scheduled_changes import drop_scheduled, set_time
-from .seen import announce_article, as_seen
-from .slugs import take_address
-from .until import KEEP, Until, end_of
-from .working_copies import change_copies
+from .judging import faults_brought
+from .readiness import problems_of, problems_of_end, problems_of_times
+from .scheduling.end import KEEP, Until, end_of
+from .scheduling.scheduled_changes import drop_scheduled, set_time
 
 # A change of these counts as an update for readers; a change of a tag or slug does not.
 READ = ("headline", "standfirst", "body", *LEAD)
@@ -48,33 +51,58 @@ def publish(
     `content` is saved first, like by save_draft. NotReady names what is missing, at its field; then nothing
     at all has been saved. `note` says why, for colleagues: it stands beside the version that is saved, or
     beside the act if none is. `until` is the article's end: KEEP leaves it as it is, None removes it.
-    `as_elsewhere` is for what readers of another site have like that: as in bring_in(), its lead picture may
-    have no words.
+    `as_elsewhere` is for what readers of another site have like that: as in bring_in(), none of its faults
+    is refused. Nor is any if nobody acts (`by` is None), as in a demonstration.
     """
     article = locked(article, expected, naming=content)
     when = time_of(when)
     newest = Content.newest(article)
     content = complete(content, article) if content else newest
     waits = at is not None and at > timezone.now() and article.has_been_out
+    waits_for_approval = article.changes_in_review or (
+        article.state == State.IN_REVIEW and not article.is_approved
+    )
     at, end = at or publish_time(article, when), end_of(article, until)
-    ended = problems_of_end(end, until, when)
-    missing = problems_of_text(content) if as_elsewhere else problems_of(content)
-    if problems := [*missing, *problems_of_times(at, end), *ended]:
-        raise NotReady(problems)
+    brought = faults_brought(article, content) if by and not as_elsewhere else []
+    refuse_not_ready(
+        [*problems_of(content), *brought, *problems_of_times(at, end), *problems_of_end(end, until, when)]
+    )
     if content != newest or article.version == 0 or (waits and not article.working_copy_id):
         article.working_copy = keep_revision(article, content, by=by, when=when, note=note)
         note = ""
     article.typed_times = None
     if waits:
-        return schedule_changes(article, at=at, until=end, by=by, when=when)
+        return tell_of_approval(
+            schedule_changes(article, at=at, until=end, by=by, when=when), waits_for_approval
+        )
     instead_of, article.working_copy = drop_scheduled(article), None
     bring_out(article, content, at=at, until=end, when=when)
+    record_publishing(article, by=by, instead_of=instead_of, when=when, note=note)
+    return tell_of_approval(article, waits_for_approval)
+
+
+def record_publishing(
+    article: Article, *, by: User, instead_of: datetime.datetime | None, when: datetime.datetime, note: str
+) -> None:
+    """`instead_of`: the time for which changes were scheduled that are dropped."""
     verb, detail = Act.Verb.PUBLISH, note
     if article.is_scheduled:
-        verb, detail = Act.Verb.SCHEDULE, f"for {in_words(at)}"
+        verb, detail = Act.Verb.SCHEDULE, f"for {in_words(article.publish_at)}"
+        remind_of(article, article.publish_at)
     elif instead_of:
         detail = f"instead of what was scheduled for {in_words(instead_of)}"
     record(article, verb, by=by, detail=detail, when=when)
+
+
+def refuse_not_ready(problems: list[Problem]) -> None:
+    if problems:
+        raise NotReady(problems)
+
+
+def tell_of_approval(article: Article, waited: bool) -> Article:
+    """Tell whoever submitted it that somebody has published or scheduled it, which approves it."""
+    if waited:
+        tell_of_decision(article.acts.order_by("-pk").select_related("by").first(), Kind.APPROVED)
     return article
 
 

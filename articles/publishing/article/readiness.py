@@ -1,33 +1,21 @@
 """Checks whether a content and its times may be published."""
 
 import datetime
-import re
 
 from django.utils import timezone
 
 from articles.models import Image, Section
-from articles.publishing.errors import Problem
+from articles.publishing.shared.errors import Problem
 
-from .content import Content
-from .until import KEEP, Until
+from .content.content import Content
+from .scheduling.end import KEEP, Until
 
 EARLIEST = datetime.datetime(1950, 1, 1, tzinfo=datetime.UTC)
-IMG = re.compile(r"<img\b[^>]*>")
-NUMBER = re.compile(r'\bdata-image="(\d{1,18})"')
-SAID = re.compile(r'\balt="[^"]*[^"\s]|\bdata-decorative\b')
 FARTHEST = datetime.timedelta(days=3653)
 
 
 def problems_of(content: Content) -> list[Problem]:
-    """What is missing before the content can be published; empty if it is ready."""
-    found = problems_of_text(content)
-    if content.lead_image_id:
-        found.extend(problems_of_lead_image(content.lead_image_id, content.lead_alt))
-    return found
-
-
-def problems_of_text(content: Content) -> list[Problem]:
-    """The same without the words of the lead picture."""
+    """What is missing without which no page can be made of the content, whoever publishes it."""
     found = []
     if not content.headline:
         found.append(Problem("headline", "Write a headline; readers find the article by it."))
@@ -35,26 +23,9 @@ def problems_of_text(content: Content) -> list[Problem]:
         found.append(Problem("section", "Choose a section; the article appears on its front."))
     if not content.body and not content.standfirst:
         found.append(Problem("body", "Write the body, or at least a standfirst."))
+    if content.lead_image_id and not Image.objects.filter(pk=content.lead_image_id).exists():
+        found.append(Problem("lead_image", "This picture is no longer in the library; choose another."))
     return found
-
-
-def problems_of_lead_image(image_id: int, own_alt: str | None) -> list[Problem]:
-    alt = Image.objects.filter(pk=image_id).values_list("alt", flat=True).first()
-    if alt is None:
-        return [Problem("lead_image", "This picture is no longer in the library; choose another.")]
-    if not (own_alt or alt).strip():
-        return [
-            Problem("lead_image", "Say in the picture's alt text what it shows, for those who cannot see it.")
-        ]
-    return []
-
-
-def pictures_without_words(body: str) -> list[Image]:
-    """The pictures of a body of which nobody says what they show: neither the text, which may also say that
-    one is only decoration, nor the library."""
-    silent = [tag for tag in IMG.findall(body) if not SAID.search(tag)]
-    numbers = {int(number[1]) for tag in silent if (number := NUMBER.search(tag))}
-    return list(Image.objects.filter(pk__in=numbers, alt="").order_by("pk")) if numbers else []
 
 
 def problems_of_end(end: datetime.datetime | None, until: Until, when: datetime.datetime) -> list[Problem]:

@@ -9,11 +9,11 @@ from django.db import transaction
 
 from articles.body.compare import compare_bodies, with_row_as_before
 from articles.models import Act, Article, Author, Image, Revision, Section
-from articles.publishing.errors import Problem, Refused
+from articles.publishing.shared.errors import Problem, Refused
 
-from .content import LEAD, Content
+from .content.content import LEAD, Content
+from .content.named_rows import standing_names
 from .drafts import User, locked, save_draft
-from .naming import standing_names
 
 
 @transaction.atomic
@@ -63,6 +63,7 @@ def without_what_is_gone(content: Content) -> Content:
     that were merged or renamed it has those in their place."""
     authors = Author.objects.filter(pk__in=[line.author_id for line in content.bylines])
     there = set(authors.values_list("pk", flat=True))
+    articles = set(Article.objects.filter(pk__in=content.pinned).values_list("pk", flat=True))
     section = Section.objects.filter(pk=content.section_id).first()
     image = Image.objects.filter(pk=content.lead_image_id).first()
     return replace(
@@ -71,4 +72,5 @@ def without_what_is_gone(content: Content) -> Content:
         **({} if image else dict.fromkeys(LEAD)),
         tags=standing_names(content.tags),
         bylines=tuple(line for line in content.bylines if line.author_id in there),
+        pinned=tuple(number for number in content.pinned if number in articles),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from articles.models import Task
-from articles.publishing.records import Where
+from articles.publishing.shared.records import Where
 
 # Articles or list pages in a slice. If a change affects no more than these, it is done together with the
 # verb.

@@ -11,14 +11,14 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from articles.models import Article, Page
-from articles.publishing.prepared_body import (
+from articles.publishing.shared.prepared_body import (
     PREPARED,
     PREPARED_PAGE,
     preparation,
     prepare_article,
     prepare_page,
 )
-from articles.publishing.records import announce, together, where_shown
+from articles.publishing.shared.records import announce, together, where_shown
 
 # Rows in a transaction. Whoever saves one of them at this moment waits for all, some tenths of a second.
 SLICE = 50

@@ -10,7 +10,7 @@ from django.db.models.functions import ExtractMonth, ExtractYear
 from django.utils import timezone
 
 from articles.models import Article, ArticlePicture, ArticleTag, Author, Byline, Section, Tag
-from articles.publishing.records import Where, together
+from articles.publishing.shared.records import Where, together
 
 from .begin import SLICE, Arguments, Done
 
@@ -69,6 +69,7 @@ def show(arguments: Arguments, cursor: Any) -> Done:
         shown, room = pages_of(articles, on_cards=on_cards, in_feeds=arguments["feeds"]), SLICE - len(numbers)
         if any(name == "lead" for name, _ in sources):
             shown["sitemaps"] = months_in_sitemaps(articles)
+            shown["related"] = [article.pk for article in articles]
         if cursor is not None or not on_cards:
             return Done(shown, cursor)
     found, cursor = lists_from(sources, cursor, room)

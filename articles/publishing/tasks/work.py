@@ -13,13 +13,13 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from articles.database.errors import is_away
 from articles.models import Task
-from articles.publishing.article.working_copies import retag
-from articles.publishing.database_errors import is_away
-from articles.publishing.errors import Refused
-from articles.publishing.locks import tried_again
-from articles.publishing.records import announce
+from articles.publishing.article.content.working_copies import retag
 from articles.publishing.sections import follow_section
+from articles.publishing.shared.errors import Refused
+from articles.publishing.shared.locks import tried_again
+from articles.publishing.shared.records import announce
 from articles.publishing.tags import take_tags
 
 from .begin import Slice

@@ -5,7 +5,7 @@ import uuid
 
 from articles.models import Article, Revision
 from articles.publishing import Content
-from articles.publishing.article.apply import hold_names
+from articles.publishing.article.content.apply import hold_names
 
 AT_ONCE = 500
 

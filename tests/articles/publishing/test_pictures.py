@@ -75,7 +75,7 @@ class ChangeImageTest(NewsroomTestCase):
             make.published_article(authors=[self.jonas]),
             make.published_article(authors=[self.mara, self.jonas]),
         ]
-        change_image(self.image, alt="The harbour desk")
+        change_image(self.image, focus=(10, 50))
         change = OutboxEntry.objects.latest("pk").change
         self.assertEqual(change["authors"], ["jonas-okafor", "mara-ellis"])
         self.assertCountEqual(change["beside"], [each.get_absolute_url() for each in articles])

@@ -7,7 +7,7 @@ from articles.publishing import Refused, add_tag, delete_for_good, put_in_bin, s
 from articles.publishing.authors import remove_author, save_author, uses_of_author
 from articles.publishing.pictures import remove_image, uses_of_image
 from articles.publishing.sections import order_sections, remove_section, uses_of_section
-from articles.publishing.uses import MOST_COUNTED, Use
+from articles.publishing.shared.uses import MOST_COUNTED, Use
 from tests import factories as make
 
 from .newsroom import NewsroomTestCase

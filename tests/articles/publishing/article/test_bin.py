@@ -16,7 +16,7 @@ from articles.publishing import (
     take_out_of_bin,
 )
 from articles.publishing.article.bin import empty_bin
-from articles.publishing.article.unchanged import ChangedMeanwhile, token_of
+from articles.publishing.article.merging.older_forms import ChangedMeanwhile, token_of
 from articles.publishing.sections import remove_section
 from tests import factories as make
 from tests.articles.publishing.newsroom import NewsroomTestCase

@@ -35,6 +35,7 @@ class WhenTestCase(NewsroomTestCase):
         return {
             "save_draft": (lambda: self.draft, {"content": changed, "by": by}, True),
             "submit": (lambda: self.draft, {"by": by}, False),
+            "approve": (lambda: publishing.submit(self.draft, by=by, when=BEGUN), {"by": by}, False),
             "return_to_draft": (lambda: publishing.submit(self.draft, by=by, when=BEGUN), {"by": by}, False),
             "discard_working_copy": (
                 lambda: publishing.save_draft(self.published(), changed, by=by, when=BEGUN),
@@ -46,6 +47,7 @@ class WhenTestCase(NewsroomTestCase):
             "reschedule": (self.with_scheduled_changes, {"by": by, "at": tomorrow + DAY}, False),
             "cancel_scheduled": (self.with_scheduled_changes, {"by": by}, False),
             "withdraw": (self.published, {"by": by}, False),
+            "change_publish_time": (self.published, {"by": by, "at": BEGUN}, False),
             "correct": (self.published, {"by": by, "text": "It was the other wall."}, False),
             "move_to_section": (self.published, {"section": self.harbours, "by": by}, True),
             "keep_times": (lambda: self.draft, {"times": {"expires_at": tomorrow}, "by": by}, False),

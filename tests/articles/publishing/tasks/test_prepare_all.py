@@ -1,7 +1,7 @@
 from unittest import mock
 
 from articles.models import Article, OutboxEntry, Page
-from articles.publishing.prepared_body import PREPARED
+from articles.publishing.shared.prepared_body import PREPARED
 from articles.publishing.tasks import prepare_all as preparation
 from articles.publishing.tasks.prepare_all import (
     count_prepared_otherwise,

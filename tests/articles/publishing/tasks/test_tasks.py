@@ -148,7 +148,7 @@ class PictureTest(ManyTestCase):
         face = make.image(width=310, height=200)
         self.mara.portrait = face
         self.mara.save()
-        change_image(face, alt="Mara Ellis")
+        change_image(face, focus=(10, 10))
         worked_off()
         self.assertEqual(sorted(said("beside")), self.addresses)
 
