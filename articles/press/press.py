@@ -12,19 +12,22 @@ from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
 
 from articles.conf import press_settings
-from articles.models.addresses import NEWS_SITEMAP, SITE_FILES
+from articles.models.addresses.paths import NEWS_SITEMAP, SITE_FILES
+from articles.notifications.sending import Mail
 from articles.outbox.consumers import Followers
 from articles.outbox.cursor import AnotherOutbox, prune
 from articles.press.background.worker import BackgroundWorker
+from articles.press.changes.intake import Intake, Round, is_readable
 from articles.press.everything.processes import Printers
 from articles.press.everything.walk import Walk
-from articles.press.outbox.intake import Intake, Round, is_readable
 from articles.press.plan.affected import Change
-from articles.press.plan.orders import everything_under_way, on_the_shelf, order
 from articles.press.plan.periods import following
+from articles.press.plan.printing_order import everything_under_way, on_the_shelf, order
 from articles.press.plan.queue import PrintQueue, Rank
 from articles.press.plan.sections import ShownSections
+from articles.press.plan.spacing import Spacing
 from articles.press.purge.stores import Followed, Purges, purgers
+from articles.press.reads.worker import Keeper
 from articles.press.render.failures import forget_failures, note_failure, to_try_again
 from articles.press.render.printer import (
     CHANGED,
@@ -35,18 +38,21 @@ from articles.press.render.printer import (
     PrintFailed,
 )
 from articles.press.shelf.files import the_shelf
-from articles.press.shelf.port import Shelf, ShelfFull, WakeUp
+from articles.press.shelf.interface import Shelf, ShelfFull, WakeUp
 from articles.press.shelf.release import current_release, is_of_this_release, note_release
 from articles.press.telling.sending import Telling
 from articles.press.telling.services import services
-from articles.publishing.article.go_live import publish_due
+from articles.publishing.article.scheduling.go_live import publish_due
 from articles.publishing.tasks.work import work_slice
 
 from .status import Status, forget_lost_shelves
 
 logger = logging.getLogger("articles.press")
 
-LOOK_EVERY = 0.05  # seconds between two looks at the outbox
+LOOK_EVERY = 0.05  # seconds between two looks at the outbox while pages are printed
+# … while there is nothing to do. Who writes on this host wakes the press, so this is for other hosts. Each
+# look takes a millisecond of Python, for which the threads of a web server wait.
+REST = 0.25
 TRY_AGAIN_EVERY = 1.0  # seconds between two looks for pages that failed
 PRUNE_EVERY = 3600.0  # seconds
 NEWS_EVERY = 600.0  # seconds between two prints of the sitemap of the newest, from which stories drop by age
@@ -78,12 +84,16 @@ class Press:
         self.intake = Intake(shelf)
         self.queue = PrintQueue()
         self.sections = ShownSections(shelf)
+        self.spacing = Spacing(shelf)
         self._postponed: set[str] = set()
         self.walk = Walk(shelf, years=press_settings().walk_years)
         self.printers: Printers | None = None
         self.background = BackgroundWorker(shelf)
         self.consumers = Followers()
+        self._has_news_for_consumers = False
         self.telling = Telling(services())
+        self.mail = Mail()
+        self.reads = Keeper(shelf)
         self.status = Status(self.name)
         self.stop = threading.Event()
         self._gives_way = False
@@ -108,11 +118,15 @@ class Press:
         self.purges.open(done)
         self.consumers.open(done)
         self.telling.open(done)
+        self.mail.open(done)
+        self.reads.open(done)
         try:
             self._follow(stop, leading, ear)
         finally:
             # Also after an unexpected error, because the next press starts its own threads and its own pipe.
             done.set()
+            # Wake the consumers' threads, so that they end now and not at their next look at the outbox.
+            self.consumers.wake()
             ear.close()
 
     def _follow(self, stop: threading.Event, leading: object, ear: WakeUp) -> None:
@@ -138,9 +152,11 @@ class Press:
         try:
             self._take_in()
             self._print_until(time.monotonic() + LOOK_EVERY)
+            self._wake_consumers()
             self._keep_books()
             if not self.queue.is_empty:
                 return True
+            self.spacing.keep()
             self.intake.finish()
             if self.intake.has_more:
                 return True
@@ -200,13 +216,20 @@ class Press:
 
         self.print_all(in_time(), postpones=True)
 
+    def _wake_consumers(self) -> None:
+        """Only now, because their threads would share the processor with the press while it prints what
+        readers wait for."""
+        if self._has_news_for_consumers:
+            self._has_news_for_consumers = False
+            self.consumers.wake()
+
     def _take_in(self) -> None:
         now = timezone.now()
         if not self._is_taken_up:
             self._take_up()
             self._is_taken_up = True
             # Operators change them between two starts.
-            self.queue.add(Rank.REST, on_the_shelf(self.shelf, SITE_FILES))
+            self.queue.add(Rank.REST, [*on_the_shelf(self.shelf, SITE_FILES), *self.spacing.take_up()])
         before = timezone.localdate(self.intake.seen.clock)
         changes, again = self._new_changes(now), self._try_again.is_due()
         # Scheduled changes are published when their entry comes due. They are looked for now and then too,
@@ -219,12 +242,13 @@ class Press:
         self._may_have_tasks |= again or bool(changes)
         self.queue.begin_batch()
         if changes:
-            self.consumers.wake()
+            self._has_news_for_consumers = True
             self.background.want(change["id"] for change in changes if change["kind"] == "renditions")
-            if order(self.queue, self.shelf, changes).everything:
+            if order(self.queue, self.shelf, changes, self._those_due).everything:
                 self._begin_walk()
             # Asked when the news is printed.
             self.queue.add(Rank.REST, self._everything_if_sections_changed(changes))
+        self.queue.add(Rank.REST, self.spacing.put_off_until_now())
         # On a new day the front is printed, because it shows the date.
         if before != timezone.localdate(now):
             self.queue.add(Rank.LIST, ["/"])
@@ -233,6 +257,9 @@ class Press:
             self.queue.add(Rank.REST, [NEWS_SITEMAP])
         if again:
             self.queue.add(Rank.REST, to_try_again(self.name, now))
+
+    def _those_due(self, addresses: Iterable[str]) -> Iterator[str]:
+        return self.spacing.those_due(addresses, self.intake.printed.clock)
 
     def _new_changes(self, now: datetime.datetime) -> list[Change]:
         try:
@@ -301,7 +328,7 @@ class Press:
 
     def _keep_books(self) -> None:
         now = timezone.now()
-        until = self.followed.at(self.intake.printed.clock)
+        until = self.followed.at(self.spacing.printed_until(self.intake.printed.clock))
         self.status.say(self.intake.printed, self.walk.in_words(), until=until)
         if self._prune.is_due():
             prune(self.intake.printed, now)
@@ -321,7 +348,7 @@ class Press:
     def _until_next(self) -> float:
         """Seconds until the next look at the outbox; fewer if something is due before that."""
         seconds = self.intake.seconds_to_next(timezone.now())
-        return LOOK_EVERY if seconds is None else min(LOOK_EVERY, seconds)
+        return REST if seconds is None else min(REST, seconds)
 
     def _complain(self, error: Exception) -> None:
         line = self.status.note(error)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from articles.images import SHOWN, ImageRefused, PictureSource, Rendition, find_rendition, renditions_for
 from articles.models import Image, PictureFailure
-from articles.press.outbox.intake import Round
+from articles.press.changes.intake import Round
 from articles.press.render.failures import note_again
 from articles.press.shelf.disk_space import shortage
 from articles.publishing.renditions import expected_renditions, make_renditions

@@ -1,23 +1,22 @@
 """Pages compressed a second time, as small as brotli can make them. That is too slow while readers wait for a
 page, so it is done afterwards."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-import brotli
+from articles.press.shelf.interface import PageHeld, Shelf
 
-from articles.press.shelf.port import PageHeld, Shelf
+from .best_compression import smallest
 
-WINDOW = 18  # bits, enough for the longest page; a larger window takes 30 MB of memory
-BEST = 11  # takes 50 to 150 ms a page, and makes an article a tenth smaller than printing does
+Compress = Callable[[bytes], bytes]
 
 
-def recompress(shelf: Shelf, path: str) -> bool:
+def recompress(shelf: Shelf, path: str, compress: Compress = smallest) -> bool:
     """Replace the printed copy by a smaller one. False if there is no page, the copy is as small as can be
     already, or the page was printed anew meanwhile."""
     stored = shelf.stored(path, "br")
     if stored is None or is_best(stored.body) or (page := shelf.read(path)) is None:
         return False
-    best = brotli.compress(page.body, quality=BEST, lgwin=WINDOW)
+    best = compress(page.body)
     try:
         with shelf.lock(path):
             # The page may have been printed anew since it was read.
@@ -27,7 +26,7 @@ def recompress(shelf: Shelf, path: str) -> bool:
 
 
 def is_best(body: bytes) -> bool:
-    """Whether this module has compressed it. A brotli stream begins with the bits of its window (RFC 7932,
+    """Whether smallest() has compressed it. A brotli stream begins with the bits of its window (RFC 7932,
     9.1), which are 0011 for 18; printing uses another window."""
     return body[:1] != b"" and body[0] & 0b1111 == 0b0011
 
@@ -36,8 +35,9 @@ class Recompressing:
     """Compresses all pages on the shelf, one at a time, after a walk has printed them. A note on the shelf
     holds the last page that was done, so that another process can go on from there."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, compress: Compress = smallest) -> None:
         self.shelf = shelf
+        self.compress = compress
         self.note = shelf.note("recompress")
         self._rest: Iterator[str] | None = None
         self._reached = ""
@@ -61,7 +61,7 @@ class Recompressing:
             self._rest = None
             self.end()
             return False
-        recompress(self.shelf, path)
+        recompress(self.shelf, path, self.compress)
         if self.note.read() == reached:
             self.note.write(path)
             self._reached = path

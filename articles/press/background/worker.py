@@ -10,19 +10,20 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 from django.utils import timezone
 
-from articles.database_state import refresh_statistics
+from articles.database.state import refresh_statistics
+from articles.press.changes.intake import Round
 from articles.press.everything.addresses import is_article
-from articles.press.outbox.intake import Round
 from articles.press.render.failures import pictures_to_try_again
 from articles.press.render.printer import AWAY
-from articles.press.shelf.port import Shelf
+from articles.press.shelf.interface import Shelf
 from articles.publishing.article.bin import empty_bin
 from articles.threads import keep_running
 
-from . import wanted
+from . import missing_pictures
+from .best_compression import Smallest, smallest
 from .pictures import make_again, make_ahead, make_expected
 from .recompress import Recompressing, recompress
 
@@ -48,6 +49,9 @@ class BackgroundWorker:
         self._articles: OrderedDict[str, None] = OrderedDict()
         self._lists: OrderedDict[str, None] = OrderedDict()
         self._rest = Recompressing(shelf)
+        # In the thread both are replaced by what holds up no other thread of the process.
+        self._compress: Callable[[bytes], bytes] = smallest
+        self._make_pictures: Callable[[Callable[[], None]], None] = run
         self._quiet_from = 0.0
         self._try_again = Round(TRY_AGAIN_EVERY)
         self._tidy_up = Round(TIDY_UP_EVERY)
@@ -83,8 +87,8 @@ class BackgroundWorker:
 
     def _make_wanted(self, stop: threading.Event) -> None:
         """Make the pictures of pages that were printed because a reader asked for them."""
-        for pictures in wanted.take(self.shelf):
-            make_ahead(pictures)
+        for pictures in missing_pictures.take(self.shelf):
+            self._make_pictures(partial(make_ahead, pictures))
             if stop.is_set():
                 return
 
@@ -93,7 +97,7 @@ class BackgroundWorker:
             for number in pictures_to_try_again(timezone.now()):
                 if stop.is_set():
                     return
-                make_again(number)
+                self._make_pictures(partial(make_again, number))
         while not stop.is_set() and self._next(gives_way=gives_way):
             pass
 
@@ -111,7 +115,7 @@ class BackgroundWorker:
             return False
         for paths in (self._articles, self._lists):
             if (path := take_first(paths)) is not None:
-                recompress(self.shelf, path)
+                recompress(self.shelf, path, self._compress)
                 return True
         return False
 
@@ -119,7 +123,7 @@ class BackgroundWorker:
         """Make one picture. If the picture itself fails, it is put aside in the database and tried again from
         there. If the database is away, it stays noted here."""
         try:
-            make_expected(number)
+            self._make_pictures(partial(make_expected, number))
         except AWAY:
             self._pictures.appendleft(number)
             raise
@@ -139,16 +143,27 @@ class BackgroundWorker:
     def _has_noted(self) -> bool:
         return bool(self._pictures or self._articles or self._lists)
 
+    def _end_if_done(self, process: Smallest, _: threading.Event) -> None:
+        """Its memory is given back once no page waits to be compressed."""
+        if not self._articles and not self._lists and self._rest.note.read() is None:
+            process.end()
+
     def _work(self, stop: threading.Event) -> None:
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
-        make_noted = partial(self._make_noted, gives_way=True)
-        acts = (self._make_wanted, make_noted, self._tidy_up_hourly, self._recompress_rest)
-        while not stop.is_set():
-            # All are called, one after the other. If one fails, the next is called all the same.
-            in_order = [self._goes_well(act, stop) for act in acts]
-            close_old_connections()
-            stop.wait(IDLE if all(in_order) else AFTER_TROUBLE)
+        process = self._compress = self._rest.compress = Smallest()
+        self._make_pictures = at_low_priority
+        make_noted, end_process = (
+            partial(self._make_noted, gives_way=True),
+            partial(self._end_if_done, process),
+        )
+        acts = (self._make_wanted, make_noted, self._tidy_up_hourly, self._recompress_rest, end_process)
+        try:
+            while not stop.is_set():
+                # All are called, one after the other. If one fails, the next is called all the same.
+                in_order = [self._goes_well(act, stop) for act in acts]
+                close_old_connections()
+                stop.wait(IDLE if all(in_order) else AFTER_TROUBLE)
+        finally:
+            process.end()
 
     def _goes_well(self, act: Callable[[threading.Event], None], stop: threading.Event) -> bool:
         try:
@@ -157,6 +172,34 @@ class BackgroundWorker:
             logger.error("The work beside the press waits for a moment: %s", error)
             return False
         return True
+
+
+def run(act: Callable[[], None]) -> None:
+    act()
+
+
+def at_low_priority(act: Callable[[], None]) -> None:
+    """Run it in a thread of low priority and wait for that. There is such a thread only while it has
+    something to do, because each time that it needs Python, the others may have to wait for it."""
+    raised = []
+
+    def in_thread() -> None:
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
+        try:
+            act()
+        except Exception as error:
+            raised.append(error)
+        finally:
+            connections.close_all()
+
+    # The pool has one connection for both.
+    close_old_connections()
+    thread = threading.Thread(target=in_thread, name="pictures", daemon=True)
+    thread.start()
+    thread.join()
+    if raised:
+        raise raised[0]
 
 
 def take_first(paths: OrderedDict[str, None]) -> str | None:

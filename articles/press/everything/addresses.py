@@ -18,10 +18,12 @@ from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
+from articles.conf import counts_reads
 from articles.models import Article, ArticleTag, Author, Byline, OldAddress, Page, Section, Tag
-from articles.models.addresses import (
+from articles.models.addresses.paths import (
     ARCHIVE,
     LISTS_SITEMAP,
+    MOST_READ,
     NEWS_SITEMAP,
     SITEMAP,
     article_address,
@@ -75,6 +77,8 @@ def list_addresses(ask: Ask) -> Iterator[str]:
     first_days = ask(months(published, "publish_at").values_list("month", flat=True))
     yield from in_months("/", first_days)
     yield ARCHIVE
+    if counts_reads():
+        yield MOST_READ
     yield from (year_address(number) for number in sorted({day.year for day in first_days}, reverse=True))
     yield from (SITEMAP, LISTS_SITEMAP, NEWS_SITEMAP)
     yield from (month_sitemap(day.year, day.month) for day in sorted(first_days, reverse=True))

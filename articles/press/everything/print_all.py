@@ -15,13 +15,13 @@ from django.db import close_old_connections
 from articles.conf import press_settings
 from articles.outbox.cursor import Position
 from articles.press.background.recompress import recompress
-from articles.press.outbox.intake import Intake
+from articles.press.changes.intake import Intake
 from articles.press.plan.periods import unprinted
 from articles.press.plan.sections import ShownSections
 from articles.press.purge.stores import Purges, purgers
 from articles.press.render.printer import AWAY, CHANGED, ON_SHELF, DatabaseAway, Printer, PrintFailed
 from articles.press.shelf.files import the_shelf
-from articles.press.shelf.port import Shelf
+from articles.press.shelf.interface import Shelf
 from articles.press.shelf.release import current_release, note_release
 
 from .walk import Progress, Step, Walk

@@ -9,7 +9,8 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 
-from django.db import connections
+from django.core.signals import request_finished
+from django.db import close_old_connections, connections
 
 from .print_all import Tally, chunks, print_chunk
 from .walk import Step
@@ -75,6 +76,9 @@ def leave_database() -> None:
 
 def begin(parent: int) -> None:
     os.nice(5)  # readers' requests come first
+    # Otherwise each page would give its connection back to the pool, and the next one would first ask the
+    # database whether the connection is well. If it is lost, the printer notices that by itself.
+    request_finished.disconnect(close_old_connections)
     threading.Thread(target=end_with, args=[parent], daemon=True).start()
 
 

@@ -20,7 +20,7 @@ from django.utils import timezone
 from articles.models import Article
 from articles.press.background.recompress import Recompressing
 from articles.press.shelf.addresses import is_past
-from articles.press.shelf.port import Shelf
+from articles.press.shelf.interface import Shelf
 
 from .addresses import Ask, addresses_after, is_article
 

@@ -1,18 +1,21 @@
 """One change → the addresses of the pages that show it. Pure functions: no database, no shelf.
 
 If readers had the article before the change and have it afterwards, the change names the values that differ
-(publishing/article/seen.py) and the lists that the article joined or left. Those lists are printed. A list in
-which it stays is printed if pages of that kind show one of these values and the page on the shelf shows the
-article. Any other change of an article names neither values nor lists: then all that shows it is printed.
+(publishing/article/content/seen_by_readers.py) and the lists that the article joined or left. Those lists
+are printed. A list in which it stays is printed if pages of that kind show one of these values and the page
+on the shelf shows the article. Any other change of an article names neither values nor lists: then all that
+shows it is printed.
 
 This is what each kind of page shows of an article:
 
     its own page     everything
     front            LIST; the values of ON_THE_FRONT decide which stories are in which place
+    most read        AMONG_RELATED, also on the front
     section          IN_A_SECTION
     tag, author      LIST
     month, day       BY_DATE
     “More from …”    BESIDE, and the picture of the first story
+    “Related”        AMONG_RELATED, and the picture of the first story
     beside in series IN_A_SERIES
     feeds            FEED: whole texts, of the paper and of its sections, tags and authors
     Markdown twin    TWIN
@@ -26,9 +29,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from articles.models.addresses import (
+from articles.models.addresses.paths import (
     ARCHIVE,
     LISTS_SITEMAP,
+    MOST_READ,
     NEWS_SITEMAP,
     SITEMAP,
     address,
@@ -37,7 +41,7 @@ from articles.models.addresses import (
     twin_address,
     year_address,
 )
-from articles.models.article_queries import CARD, MORE
+from articles.models.articles.article_queries import CARD, MORE, RELATED
 
 Change = Mapping[str, Any]
 
@@ -63,6 +67,19 @@ class InSeries:
     tag_id: int
     at: str
     article_id: int
+    # That an editor has set; 0 for none.
+    place: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class InRelated:
+    """An article that others show under “Related”.
+
+    reach: the pages that show it among so many of the first have to be printed.
+    """
+
+    article_id: int
+    reach: int = RELATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +99,8 @@ class Affected:
     pages that show the change, which readers wait for least. showing_lists, showing_months, showing_days:
     pages to be printed only if they show the article. days: days to be printed, with their parts, if they are
     on the shelf. places: print the articles next to these places. series: print the articles
-    next to these places in series. below: print what is on the shelf under
+    next to these places in series. related: print the articles that show these ones. printed: print these
+    pages if they are on the shelf. below: print what is on the shelf under
     these addresses. moved: each page on the shelf under the first address has a page under the second now.
     redirects: the first address leads to the list at the second, as long as that has a page.
     feeds: the fronts, sections, tags and authors whose feeds are printed, as their addresses. showing_feeds:
@@ -104,6 +122,8 @@ class Affected:
     days: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
     series: tuple[InSeries, ...] = ()
+    related: tuple[InRelated, ...] = ()
+    printed: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
     moved: tuple[tuple[str, str], ...] = ()
     redirects: tuple[tuple[str, str], ...] = ()
@@ -128,6 +148,7 @@ IN_A_SECTION = LIST - {"section_name"}
 BY_DATE = LIST - {"summary"}
 BESIDE = IN_A_SECTION & BY_DATE - {"has_picture", "picture"} | {"section_id"}
 FIRST_BESIDE = frozenset({"picture"})
+AMONG_RELATED = frozenset(["address", "headline", "language", "publish_at"])
 IN_A_SERIES = frozenset(["address", "headline", "language"])
 ON_THE_FRONT = frozenset({"has_picture"})
 # What feeds show: of cards, and of the article's own page.
@@ -138,7 +159,7 @@ FEED = frozenset(
         *("language_of_text", "tags", "who_wrote", "corrections"),
     ]
 )
-EMBED = LIST - {"author_names", "reading_minutes"}
+EMBED = LIST - {"author_names", "reading_minutes"} | {"words_of_picture"}
 TWIN = FEED - {"summary", "section_id", "tags", "updated_at"} | {"bylines"}
 IN_SITEMAPS = frozenset(["address", "updated_at", "has_picture", "picture", "canonical_url", "noindex"])
 IN_NEWS = frozenset(["address", "canonical_url", "noindex", "headline", "language_of_text"])
@@ -161,6 +182,8 @@ def affected(change: Change) -> Affected:
         beside=words(change.get("beside", ())),
         places=tuple(dict.fromkeys(places(change))),
         series=tuple(dict.fromkeys(series(change))),
+        related=tuple(dict.fromkeys(related(change))),
+        printed=words(change.get("printed", ())),
         days=words(days(change)),
         below=words(change.get("below", ())),
         moved=tuple((old, new) for old, new in change.get("moved", ())),
@@ -198,6 +221,10 @@ def lists(change: Change) -> Iterator[str]:
     """The first pages of lists that are printed whether or not they show the article now."""
     if change["kind"] in ON_CARDS and is_for_the_front(change):
         yield "/"
+    if change["kind"] == "most_read":
+        yield MOST_READ
+        if change["front"]:
+            yield "/"
     yield from collections(came_or_left(change))
 
 
@@ -309,6 +336,17 @@ def series(change: Change) -> Iterator[InSeries]:
     for slug, *place in change.get("series", ()):
         if values is None or values & IN_A_SERIES or slug in joined:
             yield InSeries(*place)
+
+
+def related(change: Change) -> Iterator[InRelated]:
+    values, named = changed(change), change.get("related", ())
+    if change["kind"] in ("image", "task"):
+        # What changes many articles at once and shows there is their picture.
+        yield from (InRelated(number, reach=1) for number in named)
+    elif values is None or values & AMONG_RELATED:
+        yield from (InRelated(number) for number in named)
+    elif values & FIRST_BESIDE:
+        yield from (InRelated(number, reach=1) for number in named)
 
 
 def dates(change: Change) -> list[datetime.date]:

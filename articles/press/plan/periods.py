@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from urllib.parse import quote, unquote
 
 from articles.page_facts import PageFacts
-from articles.press.shelf.port import Shelf
+from articles.press.shelf.interface import Shelf
 
 # A month or a day of the paper, a section, a tag or an author, and the parts of a day.
 PERIOD = re.compile(r"(/(?:.+/)?)([0-9]{4})/([0-9]{2})/(?:([0-9]{2})/)?")

@@ -12,7 +12,7 @@ class Rank(IntEnum):
     ARTICLE = 0  # the article itself
     LIST = 1  # fronts, and the first pages of sections, tags and authors
     ARCHIVE = 2  # months
-    REST = 3  # other pages that show the change, and pages that have to be looked for first
+    REST = 3  # feeds, other pages that show the change, and pages that have to be looked for first
 
 
 class PrintQueue:

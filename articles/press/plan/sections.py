@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from articles.models import Article, Section
-from articles.press.shelf.port import Shelf
+from articles.press.shelf.interface import Shelf
 
 from .affected import Change, came_or_left
 

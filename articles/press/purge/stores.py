@@ -20,7 +20,7 @@ from urllib.parse import quote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from articles.conf import PurgeSettings, paper
-from articles.press.shelf.port import Notes, Shelf
+from articles.press.shelf.interface import Notes, Shelf
 from articles.threads import keep_running
 
 logger = logging.getLogger("articles.press")

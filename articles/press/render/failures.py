@@ -7,8 +7,11 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from articles.models import PictureFailure, PrintFailure
+from articles.publishing.shared.records import announce
 
 AT_ONCE = 500
+# If more pages than this fail, the cause is not in a single page, so no more notifications are made.
+MOST_TOLD = 20
 LONGEST_ERROR = 4000  # characters; some quote a whole page
 LONGEST_WAIT = datetime.timedelta(hours=1)
 
@@ -19,6 +22,8 @@ def wait_after(attempts: int) -> datetime.timedelta:
 
 def note_failure(shelf: str, path: str, error: str) -> None:
     failure = PrintFailure.objects.filter(shelf=shelf, path=path).first()
+    if failure is None and PrintFailure.objects.filter(shelf=shelf)[:MOST_TOLD].count() < MOST_TOLD:
+        announce("print_failed", 0, {"path": path})
     note_again(failure or PrintFailure(shelf=shelf, path=path, attempts=0), error)
 
 

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 
 from articles.page_facts import PageFacts
-from articles.press.shelf.port import CONTENT_TYPES, STATUSES, Links, PrintedPage
+from articles.press.shelf.interface import CONTENT_TYPES, STATUSES, Links, PrintedPage
 
 NO_FACTS = PageFacts()
 

@@ -20,13 +20,7 @@ from articles.page_facts import PageFacts
 from articles.press.background.pictures import make_ahead, missing_pictures
 from articles.press.shelf.addresses import has_place
 from articles.press.shelf.in_flight import noted
-from articles.press.shelf.port import (
-    PageHeld,
-    PageRefused,
-    PrintedPage,
-    Shelf,
-    ShelfFull,
-)
+from articles.press.shelf.interface import PageHeld, PageRefused, PrintedPage, Shelf, ShelfFull
 
 from .handler import ReadersHandler
 from .printable import facts_of, printable, what_is_wrong_with

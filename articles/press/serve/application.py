@@ -15,19 +15,21 @@ from django.http.request import split_domain_port, validate_host
 from articles.conf import press_settings
 from articles.middleware.compression import Compression
 from articles.middleware.database_away import AnswerWithoutDatabase
-from articles.models.addresses import with_query
-from articles.press.background import wanted
+from articles.models.addresses.paths import with_query
+from articles.press.background import missing_pictures
 from articles.press.render.printable import facts_of, is_for_all
 from articles.press.render.printer import DatabaseAway, Print, Printer, PrintFailed
 from articles.press.shelf.addresses import has_place
-from articles.press.shelf.port import Shelf, ShelfFull
+from articles.press.shelf.interface import Shelf, ShelfFull
 
-from .memory import Entries, Entry
+from .memory import Entries, Entry, Headers
 from .negotiation import accepted_coding, asks_for_another_page, has_choice, is_unchanged
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+# Status, headers and body.
+Answer = tuple[int, Headers, bytes]
 
 logger = logging.getLogger("articles.press")
 
@@ -65,6 +67,22 @@ class PrintedPages:
         if entry is not None:
             return answer(entry, environ, start_response)
         return self._print_and_answer(path, coding, environ, start_response)
+
+    def from_memory(self, environ: Environ) -> Answer | None:
+        """The answer if it is a page in memory, as nearly all are that readers ask for; None if it is not.
+        This waits for nothing and nobody."""
+        if "CONTENT_LENGTH" in environ or "HTTP_TRANSFER_ENCODING" in environ:
+            return None
+        if self._is_for_the_application(environ):
+            return None
+        coding = accepted_coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        entry = self.entries.in_memory(environ["PATH_INFO"], coding)
+        # Visits at redirects and at pages that are gone are counted, which is done around this application.
+        if entry is None or not entry.may_be_unchanged:
+            return None
+        if is_unchanged(environ, entry.etag, entry.modified):
+            return 304, entry.headers_unchanged, b""
+        return 200, entry.headers, b"" if environ["REQUEST_METHOD"] == "HEAD" else entry.body
 
     def _is_for_the_application(self, environ: Environ) -> bool:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
@@ -124,7 +142,7 @@ class PrintedPages:
 
     def _note_pictures(self, made: Print) -> None:
         try:
-            wanted.note(self.shelf, facts_of(made.response).pictures)
+            missing_pictures.note(self.shelf, facts_of(made.response).pictures)
         except OSError as error:
             logger.error("The pictures of %s are not made ahead: %s", made.path, error)
 

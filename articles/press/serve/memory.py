@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from email.utils import formatdate
 from http import HTTPStatus
 
-from articles.answers import with_charset
-from articles.content_policy import policy_of
+from articles.http.caching import with_charset
+from articles.http.content_policy import policy_of
 from articles.middleware.headers import headers_of_kind, security_headers
-from articles.press.shelf.port import Shelf, StoredPage
+from articles.press.shelf.interface import Shelf, StoredPage
 
 Headers = list[tuple[str, str]]
 

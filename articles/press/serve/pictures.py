@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from articles.content_policy import OF_FILES
+from articles.http.content_policy import OF_FILES
 from articles.middleware.headers import security_headers
 
 from .application import Application, Environ, StartResponse

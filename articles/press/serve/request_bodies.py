@@ -14,13 +14,14 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from articles.conf import threads
-from articles.content_policy import OF_FILES
+from articles.http.content_policy import OF_FILES
 from articles.middleware.headers import DESK, security_headers
 
 from .application import Application, Environ, StartResponse
 
-# The one form that readers send: their choice of layout.
+# The forms that readers send: their choice of layout, and comments of people who have a link to a draft.
 CHOICE = "/site-version/"
+DRAFTS = "/preview/"
 READERS_LIMIT = 64 * 1024
 DESKS_LIMIT = 260 * 1024 * 1024  # pictures, several at once
 RETRY_AFTER = 2  # seconds
@@ -100,7 +101,7 @@ def length_of(environ: Environ) -> int:
 def is_read(environ: Environ) -> bool:
     """Whether the site needs the body. Django's CSRF check would read that of other requests too."""
     path = environ["PATH_INFO"]
-    return environ["REQUEST_METHOD"] == "POST" and (path == CHOICE or path.startswith(DESK))
+    return environ["REQUEST_METHOD"] == "POST" and (path == CHOICE or path.startswith((DESK, DRAFTS)))
 
 
 def too_large(limit: int) -> str:

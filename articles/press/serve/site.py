@@ -1,31 +1,49 @@
-"""The site as an application server runs it: pages and pictures come from files, all else from Django."""
+"""The site as an application server runs it: pages, pictures and documents come from files, all else from
+Django."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
+from dataclasses import dataclass
 
 from django.conf import settings
 
-from articles.conf import press_settings
+from articles.conf import counts_reads, press_settings
 from articles.press.leader import start_embedded
 from articles.press.shelf.files import the_shelf
 
-from .application import Application, Environ, PrintedPages, StartResponse
+from .application import Answer, Application, Environ, PrintedPages, StartResponse
+from .documents import StoredDocuments
 from .pictures import StoredPictures
+from .reads import ReadArticles
 from .request_bodies import Bodies
 from .visits import Visits
 
 
-def site(application: Application) -> Application:
+@dataclass(frozen=True)
+class Site:
+    """The whole site as a WSGI application. `from_memory` answers a request at once or not at all."""
+
+    application: Application
+    from_memory: Callable[[Environ], Answer | None]
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        return self.application(environ, start_response)
+
+
+def site(application: Application) -> Site:
     """Put everything in front of the application, and start the press if it is to run in this process.
 
     With DEBUG nothing is printed, because somebody is working on templates and styles.
     """
     if settings.DEBUG:
-        return Bodies(application)
+        return Site(Bodies(ReadArticles(StoredDocuments(application), None)), lambda environ: None)
     shelf = the_shelf()
     if press_settings().embedded:
         start_embedded()
-    return Bodies(StoredPictures(Visits(PrintedPages(in_one_piece(application), shelf))))
+    printed = PrintedPages(in_one_piece(application), shelf)
+    pages = StoredPictures(StoredDocuments(Visits(printed)))
+    # Pages that were printed before it was turned off go on saying that they were opened.
+    return Site(Bodies(ReadArticles(pages, shelf if counts_reads() else None)), printed.from_memory)
 
 
 def in_one_piece(application: Application) -> Application:

@@ -5,8 +5,8 @@ Only addresses of a plain shape have a place on the shelf, so that no request ca
 
 import re
 
-from articles.models.addresses import ASKED_AFRESH
-from articles.slugs import WORD
+from articles.models.addresses.paths import ASKED_AFRESH
+from articles.words.slugs import WORD
 
 # What the name of a file at the top may end with. No other file is ever printed.
 ENDINGS = ("txt", "xml", "json", "ico", "png", "webmanifest", "js", "md")

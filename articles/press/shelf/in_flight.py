@@ -8,7 +8,7 @@ is deleted when the page is printed.
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from .port import Shelf
+from .interface import Shelf
 
 NAME = "under-way"
 MOST = 10_000  # far more pages than all threads of a host print at a time

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .port import PageHeld
+from .interface import PageHeld
 
 LOCKS = 256
 LONGEST_PRINT = 15.0  # seconds that a process waits for another one that prints the page

@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote
 
 from articles.whole_files import write_whole
 
-from .port import Note, Notes
+from .interface import Note, Notes
 
 logger = logging.getLogger("articles.press")
 

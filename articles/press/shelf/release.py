@@ -13,9 +13,9 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.utils.crypto import salted_hmac
 
-from articles.conf import paper, project_folder, telling_settings
+from articles.conf import counts_reads, paper, policies, project_folder, telling_settings
 
-from .port import Shelf
+from .interface import Shelf
 
 RELEASE, ADDRESS = "release", "site-address"  # notes on the shelf
 # The version of how pages are stored on the shelf. Raise it when that changes: every page is printed anew.
@@ -63,7 +63,9 @@ def shaping_files(base: Path) -> Iterator[Path]:
 def shaping_settings() -> tuple:
     return (
         paper(),
+        policies(),
         telling_settings().hub,
+        counts_reads(),
         settings.TIME_ZONE,
         settings.LANGUAGE_CODE,
         settings.MEDIA_URL,

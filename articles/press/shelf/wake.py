@@ -11,7 +11,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from .port import WakeUp
+from .interface import WakeUp
 
 
 class Pipe(WakeUp):

@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from articles.models import Article, Notice
 from articles.press.plan.affected import Change, all_affected
-from articles.press.plan.as_of_now import as_of_now
-from articles.press.plan.orders import feeds
-from articles.press.shelf.port import Shelf
+from articles.press.plan.present_rows import as_of_now
+from articles.press.plan.printing_order import feeds
+from articles.press.shelf.interface import Shelf
 
 from .services import Hub, IndexNow, Service
 

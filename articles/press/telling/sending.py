@@ -15,7 +15,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from articles.models import Notice, PressStatus, PrintFailure
-from articles.models.press import SEEN_LATELY
+from articles.models.processes.press import SEEN_LATELY
 from articles.threads import keep_running
 
 from .services import TIMEOUT, Service, TellingFailed

@@ -9,7 +9,7 @@ from typing import Protocol
 from urllib.parse import urlencode, urlsplit
 
 from articles.conf import TellingSettings, absolute, paper, telling_settings
-from articles.models.addresses import INDEXNOW_KEY
+from articles.models.addresses.paths import INDEXNOW_KEY
 
 TIMEOUT = 10.0  # seconds for an answer
 MOST_READ = 1000  # bytes of an answer

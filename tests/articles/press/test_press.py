@@ -18,19 +18,19 @@ from django.test import TransactionTestCase, override_settings
 from django.utils import timezone
 
 from articles.models import Article, Image, OutboxEntry, PressStatus, PrintFailure
-from articles.models.addresses import SECURITY, SITE_FILES
+from articles.models.addresses.paths import SECURITY, SITE_FILES
 from articles.outbox.cursor import KEPT, Position, can_follow, prune
 from articles.press.background.pictures import make_ahead
 from articles.press.everything.walk import SLICE
-from articles.press.plan import orders
+from articles.press.plan import printing_order
 from articles.press.press import Press, Stopped
 from articles.press.render.failures import wait_after
 from articles.press.render.printer import DatabaseAway, Outcome
 from articles.press.shelf import release
 from articles.press.shelf.files import FolderShelf
 from articles.press.shelf.in_flight import noted
+from articles.press.shelf.interface import ShelfFull
 from articles.press.shelf.locks import LOCKS
-from articles.press.shelf.port import ShelfFull
 from articles.press.status import forget_lost_shelves
 from articles.publishing import withdraw
 from tests import factories
@@ -123,7 +123,8 @@ class LeavingTest(TransactionTestCase):
         self.press = Press(FolderShelf(Path(self.enterContext(TemporaryDirectory(prefix="shelf-")))))
 
     def beside(self):
-        return [thread for thread in threading.enumerate() if thread.name.startswith("background")]
+        names = ("background", "consumer")
+        return [thread for thread in threading.enumerate() if thread.name.startswith(names)]
 
     def assert_no_thread_is_left(self):
         for thread in self.beside():
@@ -171,7 +172,7 @@ class FaultTest(PrintedNewsroom):
         self.shelf.put("/world/", self.shelf.read("/culture/"))
         self.press = Press(self.shelf)
         with (
-            mock.patch("articles.press.outbox.intake.Position.start", side_effect=DatabaseAway),
+            mock.patch("articles.press.changes.intake.Position.start", side_effect=DatabaseAway),
             self.assertRaises(DatabaseAway),
         ):
             self.press.turn()
@@ -438,13 +439,13 @@ class OutboxTest(PrintedNewsroom):
             self.entry(written=NOON, due=NOON)
         position, handed_out = self.shelf.note("position.json"), []
 
-        def noted(queue, shelf, changes):
+        def noted(queue, shelf, changes, those_due):
             handed_out.append((len(changes), Position.read(position).last))
-            return orders.order(queue, shelf, changes)
+            return printing_order.order(queue, shelf, changes, those_due)
 
         before = Position.read(position).last
         with (
-            mock.patch("articles.press.outbox.intake.BATCH", 2),
+            mock.patch("articles.press.changes.intake.BATCH", 2),
             mock.patch("articles.press.press.order", noted),
         ):
             self.printed()
@@ -460,6 +461,13 @@ class OutboxTest(PrintedNewsroom):
             self.assertIn(article.get_absolute_url(), self.printed())
         self.assertEqual(len(said.output), 4)
         self.assert_true_to_the_site()
+
+    def test_other_consumers_are_woken_once_and_not_before_the_article_is_printed(self):
+        self.printed()
+        address, printed = self.publish().get_absolute_url(), []
+        self.press.consumers = mock.Mock(wake=lambda: printed.append(self.shelf.read(address) is not None))
+        self.printed()
+        self.assertEqual(printed, [True])
 
     def test_an_idle_look_costs_one_query(self):
         self.printed()

@@ -3,19 +3,16 @@
 import contextlib
 import json
 import signal
-import subprocess
-import sys
 import threading
 import time
-from pathlib import Path
 
 import psycopg
 import pytest
 
+from tests import forks
 from tests.servers import Application, Desk
 from tests.waiting import wait_until
 
-ROOT = Path(__file__).resolve().parents[3]
 # Two hosts sign pictures' addresses with the same secret, or their pages would differ.
 SECRET = "the-same-on-every-host-AbCdEfGhIjKlMnOpQrStUvWxYz-0123456789"
 
@@ -29,8 +26,9 @@ class Host:
         self.press = None
 
     def start(self):
-        command = [sys.executable, ROOT / "manage.py", "press", "run"]
-        self.press = subprocess.Popen(command, env=self.site.environment(), stdout=subprocess.PIPE, text=True)
+        self.press = forks.start(
+            ["manage.py", "press", "run"], env=self.site.environment(), stdout=forks.PIPE
+        )
         assert "The press prints on" in self.press.stdout.readline()
 
     def stop(self, how=signal.SIGTERM):

@@ -14,7 +14,7 @@ from articles.publishing.tasks import work as tasks
 from .everything import test_reprints as reprints
 from .printed_newsroom import PrintedNewsroom
 
-SLICED = ("sections", "tasks.print_what_shows", "tags", "article.working_copies")
+SLICED = ("sections", "tasks.print_what_shows", "tags", "article.content.working_copies")
 
 
 class Sliced:

@@ -4,10 +4,11 @@ import threading
 import brotli
 import pytest
 
-from articles.press.background.recompress import BEST, WINDOW, Recompressing, is_best, recompress
+from articles.press.background.best_compression import smallest
+from articles.press.background.recompress import Recompressing, is_best, recompress
 from articles.press.background.worker import BackgroundWorker
 from articles.press.shelf.files import FolderShelf
-from articles.press.shelf.port import PrintedPage
+from articles.press.shelf.interface import PrintedPage
 
 PATH = "/2026/11/22/sea-wall/"
 BODY = b"".join(b"<p>Sentence %d of the harbour's price.</p>" % number for number in range(800))
@@ -72,7 +73,7 @@ class TestRecompress:
     @pytest.mark.parametrize("size", [0, 1, 100, 5_000, 300_000])
     def test_knows_it_of_pages_of_any_size(self, size):
         body = os.urandom(size // 2).hex().encode()
-        assert is_best(brotli.compress(body, quality=BEST, lgwin=WINDOW))
+        assert is_best(smallest(body))
         assert not is_best(brotli.compress(body, quality=5))
 
 
@@ -155,7 +156,7 @@ class TestBackgroundWorker:
     def test_recompresses_a_page_once_that_was_printed_several_times(self, shelf, monkeypatch):
         room, recompressed = BackgroundWorker(shelf), []
         monkeypatch.setattr(
-            "articles.press.background.worker.recompress", lambda _, path: recompressed.append(path)
+            "articles.press.background.worker.recompress", lambda _, path, compress: recompressed.append(path)
         )
         for path in ("/", "/world/", "/", PATH, "/"):
             room.recompress(path)
@@ -166,7 +167,7 @@ class TestBackgroundWorker:
         monkeypatch.setattr("articles.press.background.worker.MOST_TO_RECOMPRESS", 2)
         room, recompressed = BackgroundWorker(shelf), []
         monkeypatch.setattr(
-            "articles.press.background.worker.recompress", lambda _, path: recompressed.append(path)
+            "articles.press.background.worker.recompress", lambda _, path, compress: recompressed.append(path)
         )
         for path in ("/", "/world/", "/culture/"):
             room.recompress(path)

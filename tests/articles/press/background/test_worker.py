@@ -3,6 +3,7 @@
 import datetime
 import os
 import threading
+from contextlib import suppress
 from unittest import mock
 
 import time_machine
@@ -11,7 +12,7 @@ from django.db import OperationalError
 
 from articles.images import ROLES, SHOWN, renditions_for
 from articles.models import Article, PictureFailure
-from articles.press.background import wanted
+from articles.press.background import missing_pictures
 from articles.press.background import worker as background
 from articles.press.background.worker import BackgroundWorker
 from articles.publishing import put_in_bin, take_out_of_bin
@@ -147,10 +148,10 @@ class WantedTest(BackRoomCase):
     def page_with(self, image):
         article = self.publish(lead_image=image)
         made = self.press.printer.print_if_missing(article.get_absolute_url())
-        wanted.note(self.shelf, made.facts.pictures)
+        missing_pictures.note(self.shelf, made.facts.pictures)
 
     def notes(self):
-        return list(wanted.take(self.shelf))
+        return list(missing_pictures.take(self.shelf))
 
     def test_a_picture_that_cannot_be_read_keeps_no_other_page_waiting(self):
         broken, whole = self.picture(), self.picture()
@@ -166,27 +167,48 @@ class WantedTest(BackRoomCase):
     def test_a_page_that_makes_trouble_comes_again_after_all_others(self):
         paths = ["/2026/06/10/one/", "/2026/06/10/two/", "/2026/06/10/three/"]
         for path in paths:
-            wanted.note(self.shelf, [f"{path}1.jpg", f"{path}2.jpg"])
-        first = next(wanted.take(self.shelf))
+            missing_pictures.note(self.shelf, [f"{path}1.jpg", f"{path}2.jpg"])
+        first = next(missing_pictures.take(self.shelf))
         self.assertEqual(first, [f"{paths[0]}1.jpg", f"{paths[0]}2.jpg"])
         self.assertEqual(
             [pictures[0] for pictures in self.notes()], [f"{path}1.jpg" for path in [*paths[1:], paths[0]]]
         )
 
     def test_no_more_are_noted_than_there_may_be(self):
-        with mock.patch.object(wanted, "MOST", 2):
+        with mock.patch.object(missing_pictures, "MOST", 2):
             for name in ("one.jpg", "two.jpg", "three.jpg"):
-                wanted.note(self.shelf, [name])
+                missing_pictures.note(self.shelf, [name])
         self.assertEqual(self.notes(), [["one.jpg"], ["two.jpg"]])
 
     def test_trouble_with_one_kind_of_work_keeps_nobody_from_the_other(self):
         image = self.picture()
         self.room.want([image.pk])
         stop = mock.Mock(is_set=lambda: False, wait=mock.Mock(side_effect=StopIteration))
-        disk = mock.patch.object(wanted, "take", side_effect=OSError(5, "Input/output error"))
-        # The tests' own thread keeps its rank.
-        rank = mock.patch.object(background.os, "setpriority")
-        with rank, disk, self.assertLogs("articles.press", "ERROR"), self.assertRaises(StopIteration):
+        disk = mock.patch.object(missing_pictures, "take", side_effect=OSError(5, "Input/output error"))
+        # Another thread would not see the rows of this test.
+        here = mock.patch.object(background, "at_low_priority", background.run)
+        with here, disk, self.assertLogs("articles.press", "ERROR"), self.assertRaises(StopIteration):
             self.room._work(stop)
         self.assertTrue(self.is_made(image))
         stop.wait.assert_called_once_with(background.AFTER_TROUBLE)
+
+    def test_the_process_that_compresses_ends_with_the_work(self):
+        for error in (None, RuntimeError("unexpected")):
+            with self.subTest(error=error):
+                room, stop = BackgroundWorker(self.shelf), threading.Event()
+                room.recompress("/waits/")
+                processes = []
+
+                def compress(_, room=room, stop=stop, error=error, processes=processes):
+                    room._compress(b"a page")
+                    processes.append(room._compress._process)
+                    stop.set()
+                    if error:
+                        raise error
+
+                room._tidy_up_hourly = compress
+                room.wait_for_the_press()
+                here = mock.patch.object(background, "close_old_connections")
+                with here, suppress(RuntimeError):
+                    room._work(stop)
+                self.assertIsNotNone(processes[0].returncode)

@@ -4,7 +4,7 @@ from django.test import TestCase
 from django.utils import timezone
 
 from articles.models import Author, Section, Tag
-from articles.models.addresses import feed_addresses
+from articles.models.addresses.paths import feed_addresses
 from articles.press.everything.addresses import OWNERS, every_address, is_article
 from tests import factories
 from tests.asked import asked
@@ -27,7 +27,7 @@ class EveryAddressTests(TestCase):
         self.assertEqual(
             found,
             ["/", *feed_addresses("/"), "/2026/06/", "/2026/03/"]
-            + ["/archive/", "/2026/"]
+            + ["/archive/", "/most-read/", "/2026/"]
             + ["/sitemap.xml", "/sitemap-pages.xml", "/sitemap-news.xml"]
             + ["/sitemap-2026-06.xml", "/sitemap-2026-03.xml"]
             + ["/world/", *feed_addresses("/world/"), "/world/2026/06/", "/world/2026/03/"]

@@ -21,10 +21,11 @@ from articles.press.everything.print_all import WholeSite, patiently, print_here
 from articles.press.press import Press
 from articles.press.render.printer import DatabaseAway, Printer
 from articles.press.shelf import release
-from articles.press.shelf.port import PrintedPage, ShelfFull
-from articles.views.archives import ON_A_PAGE
+from articles.press.shelf.interface import PrintedPage, ShelfFull
+from articles.views.archive.months import ON_A_PAGE
 from tests import factories
 from tests.articles.press.printed_newsroom import DAY, NOON, PrintedNewsroom
+from tests.articles.publishing.many import copies_of
 
 SECOND = datetime.timedelta(seconds=1)
 
@@ -57,10 +58,8 @@ class PressAllTest(PrintedNewsroom):
 
     def test_prints_the_days_that_an_overfull_month_leads_to(self):
         at = NOON - 200 * DAY
-        for number in range(ON_A_PAGE + 1):
-            factories.published_article(
-                at=at + number * SECOND, headline=f"Busy {number}", section=self.world
-            )
+        busy = factories.published_article(at=at + ON_A_PAGE * SECOND, headline="Busy", section=self.world)
+        copies_of(busy, ON_A_PAGE, apart=SECOND)
         self.shelf.clear()
         pages = self.print_all()
         self.assertEqual(pages, len(list(self.shelf.walk())))

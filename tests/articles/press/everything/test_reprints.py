@@ -6,7 +6,7 @@ import time_machine
 
 from articles import publishing
 from articles.models import Author, Page, Section, Tag
-from articles.press.outbox.intake import Round
+from articles.press.changes.intake import Round
 from articles.publishing.authors import save_author
 from articles.publishing.pages import save_page
 from articles.publishing.pictures import change_image

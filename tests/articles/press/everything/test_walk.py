@@ -14,7 +14,7 @@ from articles.press.everything import walk as walk_module
 from articles.press.everything.addresses import PORTION, every_address, is_article
 from articles.press.everything.walk import Progress, Walk
 from articles.press.press import Press
-from articles.press.shelf.port import PrintedPage
+from articles.press.shelf.interface import PrintedPage
 from articles.publishing import withdraw
 from tests import factories
 from tests.articles.press.printed_newsroom import DAY, NOON, PrintedNewsroom

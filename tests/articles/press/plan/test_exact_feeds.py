@@ -3,16 +3,16 @@ authors that somebody has asked for."""
 
 from articles import publishing
 from articles.models import Author, Tag
-from articles.models.addresses import feed_address, feed_addresses
+from articles.models.addresses.paths import feed_address
 from articles.publishing.authors import save_author
 from articles.publishing.pictures import change_image
 from articles.publishing.tags import save_tag
 from tests import factories
-from tests.articles.press.printed_newsroom import HOUR, NOON
+from tests.articles.press.printed_newsroom import FORMATS, HOUR, NOON, feed_addresses
 
 from .exactly import Exactly
 
-COAST, MARA = feed_address("/tag/coast/"), feed_address("/author/mara-ellis/", "atom")
+COAST, MARA = feed_address("/tag/coast/"), feed_address("/author/mara-ellis/", FORMATS[-1])
 
 
 def of(*starts):

@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from articles import publishing
-from articles.models.addresses import embed_address, twin_address
+from articles.models.addresses.paths import embed_address, twin_address
 from articles.press.press import Press
 from articles.publishing.authors import save_author
 from tests import factories

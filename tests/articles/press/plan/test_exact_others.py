@@ -57,16 +57,14 @@ class OthersTest(Exactly):
         change_image(image, credit="Photograph: Ana Lind", caption="At high tide.")
         self.assertEqual(self.assert_exact(), {self.story(0).get_absolute_url()})
 
-    def test_an_alt_text_is_on_cards_and_portraits_too(self):
+    def test_an_alt_text_is_in_texts_and_on_the_page_of_whom_it_shows(self):
         image = factories.image(width=600, height=400, seed=1)
         self.republished(0, lead_image_id=image.pk)
         self.say_of_mara(portrait=image)
         self.rendered()
         self.before = self.files()
         change_image(Image.objects.get(pk=image.pk), alt="A wall at dusk")
-        self.rendered()
-        self.assert_true_to_the_site()
-        self.assertLessEqual({"/", "/tag/coast/", "/author/mara-ellis/"}, self.changed)
+        self.assertEqual(self.assert_exact(), {self.story(0).get_absolute_url(), "/author/mara-ellis/"})
 
     def test_words_of_the_library_are_on_no_page_that_has_its_own(self):
         image = factories.image(width=600, height=400, seed=1)
@@ -86,4 +84,4 @@ class OthersTest(Exactly):
             self.assertEqual(self.assert_exact(), {article.get_absolute_url()})
             self.before = self.files()
             self.republished(0, lead_alt="A wall at dusk")
-            self.assertLessEqual({article.get_absolute_url(), "/", "/tag/coast/"}, self.assert_exact())
+            self.assertEqual(self.assert_exact(), {article.get_absolute_url()})

@@ -3,7 +3,7 @@ import pytest
 from articles.page_facts import PageFacts
 from articles.press.plan.periods import following, neighbours
 from articles.press.shelf.files import FolderShelf
-from articles.press.shelf.port import Links, PrintedPage
+from articles.press.shelf.interface import Links, PrintedPage
 
 THERE = PageFacts()
 

@@ -12,11 +12,11 @@ import pytest
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 
-from articles.content_policy import OF_PAGES
+from articles.http.content_policy import OF_PAGES
 from articles.press.render.printer import DatabaseAway
 from articles.press.serve.application import PrintedPages
 from articles.press.shelf.files import FolderShelf
-from articles.press.shelf.port import PrintedPage
+from articles.press.shelf.interface import PrintedPage
 from articles.publishing import withdraw
 from tests import factories
 from tests.articles.press.printed_newsroom import PrintedNewsroom
@@ -32,21 +32,25 @@ class Answer:
     """What a reader gets from a WSGI application."""
 
     def __init__(self, application, path=PATH, *, method="GET", query="", **headers):
-        environ = {
-            "PATH_INFO": path,
-            "QUERY_STRING": query,
-            "REQUEST_METHOD": method,
-            "HTTP_HOST": "localhost",
-        }
-        environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
-        setup_testing_defaults(environ)
-        environ["wsgi.input"] = io.BytesIO()
+        environ = environ_of(path, method=method, query=query, **headers)
         parts = application(environ, self.start_response)
         self.body = b"".join(parts)
 
     def start_response(self, status, headers, exc_info=None):
         self.status = int(status[:3])
         self.headers = {name.lower(): value for name, value in headers}
+
+
+def environ_of(path, *, method="GET", query="", **headers):
+    environ = {
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "REQUEST_METHOD": method,
+        "HTTP_HOST": "localhost",
+    }
+    environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
+    setup_testing_defaults(environ)
+    return environ | {"wsgi.input": io.BytesIO()}
 
 
 def application(environ, start_response):
@@ -167,6 +171,41 @@ class TestPrintedPages:
     def test_leaves_to_the_application_what_is_not_a_printed_page(self, site, request_):
         path = request_.pop("path", PATH)
         assert Answer(site, path, **request_).status == 299
+
+    @pytest.mark.parametrize("path", [PATH, "/world/", "/gone/", "/moved/", "/nothing/"])
+    def test_from_memory_answers_as_the_application_or_not_at_all(self, site, path):
+        site.shelf.put("/gone/", GONE)
+        site.shelf.put("/moved/", MOVED)
+        etag = Answer(site, path).headers.get("etag", "none")
+        requests = [
+            {},
+            *({"accept_encoding": coding} for coding in ("gzip", "br, gzip", "identity")),
+            *({"if_none_match": tag} for tag in (etag, f"W/{etag}", '"another"', "*")),
+            {"if_modified_since": "Wed, 21 Oct 2099 07:28:00 GMT"},
+            *({"method": method} for method in ("HEAD", "POST", "PUT")),
+            *({"query": query} for query in ("utm_source=a", "p=7", "s=sea")),
+            *({"cookie": cookie} for cookie in ("site_version=mobile", "other=1")),
+            *({"host": host} for host in ("localhost:8000", "elsewhere.example", "")),
+        ]
+        at_once = 0
+        for request in requests:
+            whole = Answer(site, path, **request)
+            found = site.from_memory(environ_of(path, **request))
+            if found is not None:
+                status, headers, body = found
+                assert (status, {name.lower(): value for name, value in headers}, body) == (
+                    whole.status,
+                    whole.headers,
+                    whole.body,
+                )
+                at_once += 1
+        assert at_once == (13 if path in (PATH, "/world/") else 0)
+
+    @pytest.mark.parametrize("header", ["CONTENT_LENGTH", "HTTP_TRANSFER_ENCODING"])
+    def test_what_is_sent_is_not_answered_from_memory(self, site, header):
+        Answer(site)
+        assert site.from_memory(environ_of(PATH))
+        assert site.from_memory(environ_of(PATH) | {header: "5"}) is None
 
     def test_other_readers_cookies_change_nothing(self, site):
         assert Answer(site, cookie="sessionid=secret; csrftoken=x").body == BODY

@@ -2,7 +2,7 @@ import os
 
 from articles.press.serve.memory import ROUND_ABOUT, Entries
 from articles.press.shelf.files import FolderShelf
-from articles.press.shelf.port import PrintedPage
+from articles.press.shelf.interface import PrintedPage
 
 PATHS = [f"/2026/11/22/story-{number}/" for number in range(40)]
 

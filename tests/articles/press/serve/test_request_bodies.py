@@ -3,7 +3,7 @@ import io
 import pytest
 from django.conf import settings
 
-from articles.content_policy import OF_FILES
+from articles.http.content_policy import OF_FILES
 from articles.press.serve.request_bodies import Bodies, Body
 
 THREADS = 8
@@ -52,18 +52,22 @@ def site(threads):
 
 
 class TestBodies:
-    @pytest.mark.parametrize("path", ["/site-version/", "/admin/login/", "/admin/articles/article/add/"])
+    @pytest.mark.parametrize(
+        "path", ["/site-version/", "/preview/0a1b/", "/admin/login/", "/admin/articles/article/add/"]
+    )
     def test_of_forms_are_read(self, site, path):
         assert Client(site, path).answer == b"version=mobile"
 
-    @pytest.mark.parametrize("path", ["/", "/world/", "/admin", "/administration/", "/site-version"])
+    @pytest.mark.parametrize(
+        "path", ["/", "/world/", "/admin", "/administration/", "/site-version", "/preview"]
+    )
     def test_that_nobody_here_wants_are_hidden_from_the_application(self, site, path):
         client = Client(site, path)
         assert (client.answer, client.is_read) == (b"", False)
 
     def test_are_limited_for_readers_more_than_for_the_desk(self, site):
         large = b"x" * 70_000
-        for path in ("/site-version/", "/"):
+        for path in ("/site-version/", "/preview/0a1b/", "/"):
             client = Client(site, path, body=large)
             assert (client.status, client.is_read) == (413, False)
             assert client.answer == b"This is too large: 64 KiB can be sent here at once.\n"

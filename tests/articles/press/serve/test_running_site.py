@@ -4,18 +4,17 @@ import json
 import os
 import shutil
 import signal
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
 
 import pytest
 
+from articles.models.addresses.paths import feed_addresses
+from tests import forks
 from tests.servers import Application, Desk, ask
 from tests.waiting import wait_until
 
-ROOT = Path(__file__).resolve().parents[4]
 CLIENTS = 200
 
 
@@ -61,6 +60,12 @@ def leader(site):
     return None
 
 
+def says(site, path, words):
+    """Whether the answer has the words; None if too many were asked for."""
+    status, _, body = site.get(path)
+    return None if status == 429 else words.encode() in body
+
+
 class TestEmbeddedPress:
     def test_prints_what_is_published_with_no_visitor(self, site, desk):
         address = desk.do("publish", words="printed by itself")["address"]
@@ -72,6 +77,27 @@ class TestEmbeddedPress:
                     and b"printed by itself" in on_the_shelf(site, path).read_bytes()
                 )
             )
+
+    def test_what_is_withdrawn_is_gone_from_all_that_readers_and_machines_ask_for(self, site, desk):
+        story = desk.do("publish", words="soon withdrawn")
+        address, month = story["address"], story["address"][1:8]
+        starts = ("/", "/world/", "/tag/coast/", "/author/mara-ellis/")
+        places = [
+            *starts,
+            *(feed for start in starts for feed in feed_addresses(start)),
+            *(f"{start}{month}/" for start in starts),
+            *("/sitemap-news.xml", f"/sitemap-{month.replace('/', '-')}.xml"),
+            *("/search/?q=soon+withdrawn", "/search/suggestions/?q=soon+withdrawn"),
+        ]
+        for place in places:
+            wait_until(lambda place=place: says(site, place, address))
+        assert site.get(f"{address}index.md")[0] == 200
+        desk.do("withdraw", number=story["number"])
+        for place in places:
+            wait_until(lambda place=place: says(site, place, address) is False)
+        for place in (address, f"{address}index.md"):
+            wait_until(lambda place=place: site.get(place)[0] == 410)
+        assert site.get(f"/oembed?url={site.url}{address}")[0] == 404
 
     def test_a_scheduled_story_comes_and_never_before_its_second(self, site, desk):
         asked = time.time()
@@ -182,12 +208,7 @@ class TestPressRun:
         return site.environment() | {"VAR_DIR": str(site.var), "PRESS_SHELF": str(tmp_path / "shelf")}
 
     def start(self, environment):
-        press = subprocess.Popen(
-            [sys.executable, ROOT / "manage.py", "press", "run"],
-            env=environment,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        press = forks.start(["manage.py", "press", "run"], env=environment, stdout=forks.PIPE)
         assert "The press prints on" in press.stdout.readline()
         return press
 
@@ -200,36 +221,34 @@ class TestPressRun:
         assert time.monotonic() - started < 2
 
     def test_once_prints_what_is_due_and_ends(self, site, desk, other, tmp_path):
-        subprocess.run([sys.executable, ROOT / "manage.py", "press", "once"], env=other, check=True)
+        assert forks.run(["manage.py", "press", "once"], env=other).returncode == 0
         address = desk.do("publish", words="printed once")["address"]
-        subprocess.run([sys.executable, ROOT / "manage.py", "press", "once"], env=other, check=True)
+        assert forks.run(["manage.py", "press", "once"], env=other).returncode == 0
         assert (tmp_path / "shelf/pages" / address.strip("/") / "index.html").exists()
         position = json.loads((tmp_path / "shelf/position.json").read_text())
         assert position["last"] == desk.do("written")["last"]
 
     def test_all_check_and_status_say_how_it_stands(self, site, desk, other):
-        def press(*act, check=True):
-            command = [sys.executable, ROOT / "manage.py", "press", *act]
-            return subprocess.run(command, env=other, check=check, capture_output=True, text=True)
+        def press(*act):
+            return forks.run(["manage.py", "press", *act], env=other)
 
         said = press("all", "--jobs", "2").stdout
         assert "0 failed" in said
         assert press("check").stdout.strip().endswith("0 differences.")
         shelf = Path(other["PRESS_SHELF"])
         (shelf / "pages/world/index.html").write_text("not what the view says")
-        checked = press("check", check=False)
+        checked = press("check")
         assert checked.returncode == 1
         assert "/world/ is printed with another text than the view's" in checked.stdout
         # Presses of the tests before may have been away for more than a minute, of which its exit code tells.
-        assert "runs; nothing waits" in press("status", check=False).stdout
+        assert "runs; nothing waits" in press("status").stdout
 
     def test_check_asks_the_shelf_for_the_address_that_it_was_printed_for(self, desk, other):
         desk.do("publish", words="printed for another port")
 
         def press(*act, **said):
-            command = [sys.executable, ROOT / "manage.py", "press", *act]
             environment = {name: value for name, value in other.items() if name != "SITE_URL"} | said
-            return subprocess.run(command, env=environment, capture_output=True, text=True)
+            return forks.run(["manage.py", "press", *act], env=environment)
 
         assert "0 failed" in press("all", "--jobs", "1", PORT="8137").stdout
         checked = press("check")

@@ -1,13 +1,13 @@
 from unittest import mock
 
-from django.db import OperationalError
 from django.test import TestCase
 
 from articles.models import MissedAddress, OldAddress
-from articles.press.serve import visits
+from articles.press.serve import counting
 from articles.press.serve.visits import MOST, Visits, path_of
-from articles.publishing.redirects import Wanted, save_redirect
+from articles.publishing.addresses.redirects import Wanted, save_redirect
 from tests import factories
+from tests.articles.publishing.broken import breaks_at
 
 from .test_application import Answer
 
@@ -23,11 +23,11 @@ class VisitsTests(TestCase):
     def setUp(self):
         self.site = Visits(application)
         # The thread that writes now and then is not begun; the test writes.
-        self.site._writes = True
+        self.site.writes.begin = lambda: None
 
     def write(self):
-        with mock.patch.object(visits.connections, "close_all"):
-            self.site.write()
+        with mock.patch.object(counting.connections, "close_all"):
+            self.site.writes.write()
 
     def test_are_written_by_address_and_by_nothing_else(self):
         factories.published_article(tags=("coast",))
@@ -38,6 +38,18 @@ class VisitsTests(TestCase):
         self.write()
         self.assertEqual(OldAddress.objects.get().hits, 2)
         self.assertEqual([*MissedAddress.objects.values_list("path", "hits")], [("/missing/", 1)])
+
+    def test_at_a_number_of_wordpress_count_for_that_number(self):
+        factories.published_article(tags=("coast",))
+        save_redirect(Wanted("/?cat=5", "/tag/coast/"))
+        ANSWERS["/"] = "301 Moved Permanently"
+        self.addCleanup(ANSWERS.pop, "/")
+        Answer(self.site, "/", query="utm_source=ana&cat=5")
+        ANSWERS["/"] = "404 Not Found"
+        Answer(self.site, "/", query="p=999")
+        self.write()
+        self.assertEqual(OldAddress.objects.get().hits, 1)
+        self.assertEqual([*MissedAddress.objects.values_list("path", "hits")], [("/?p=999", 1)])
 
     def test_of_robots_and_of_people_by_name_are_left_out(self):
         for path in (
@@ -65,7 +77,7 @@ class VisitsTests(TestCase):
     def test_are_kept_while_the_database_is_away(self):
         Answer(self.site, "/missing/")
         with (
-            mock.patch.object(visits, "write_visits", side_effect=OperationalError),
+            breaks_at(1, "SELECT"),
             self.assertLogs("articles.press", "WARNING"),
         ):
             self.write()

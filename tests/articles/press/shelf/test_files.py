@@ -11,7 +11,7 @@ import time_machine
 
 from articles.press.shelf.addresses import has_place, is_past
 from articles.press.shelf.files import FolderShelf
-from articles.press.shelf.port import PageHeld, PrintedPage, ShelfFull
+from articles.press.shelf.interface import PageHeld, PrintedPage, ShelfFull
 
 PAGE = PrintedPage(200, "text/html", b"<p>The wall is four metres high.</p>" * 20)
 GONE = PrintedPage(410, "text/html", b"<p>Gone.</p>")

@@ -19,7 +19,7 @@ def hub():
 
 @pytest.fixture
 def site(prepared, tmp_path, hub):
-    site = Application(tmp_path / "told", WEBSUB_HUB=hub.url)
+    site = Application(tmp_path / "told", whole=True, WEBSUB_HUB=hub.url)
     site.var.mkdir()
     (site.var / "static").symlink_to(prepared.var / "static")
     shutil.copy(prepared.var / "newsroom.sqlite3", site.var)

@@ -6,18 +6,22 @@ one, and its tags and sections may have got other addresses.
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import reduce
 from operator import or_
 from urllib.parse import unquote
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from articles.models import Article, OldAddress
-from articles.models.old_address import KINDS
-from articles.publishing.records import together, where_it_stands
+from articles.models import Article, MostRead, OldAddress, Related
+from articles.models.addresses.old_address import KINDS
+from articles.models.addresses.paths import MOST_READ
+from articles.models.articles.article_queries import FIRST_TIME, LAST_PLACE, RELATED
+from articles.models.articles.related import in_order
+from articles.publishing.counting.reads import ON_FRONT
+from articles.publishing.shared.records import together, where_it_stands
 
-from .affected import Change, InSeries, Place, came_or_left, changed, collections
+from .affected import Change, InRelated, InSeries, Place, came_or_left, changed, collections
 
 
 def as_of_now(changes: Iterable[Change]) -> list[Change]:
@@ -111,11 +115,15 @@ def with_article(change: Change, article: Article | None) -> Change:
 def beside_in_series(places: Iterable[InSeries]) -> Iterator[str]:
     """The addresses of the articles before and after each of these places."""
     columns = ("uid", "slug", "address_date")
-    for place in places:
-        at = datetime.datetime.fromisoformat(place.at)
+    for there in places:
+        at = FIRST_TIME if there.place else datetime.datetime.fromisoformat(there.at)
+        place = there.place or LAST_PLACE
         for later in (False, True):
-            rows = Article.objects.beside_in_series(place.tag_id, at, place.article_id, later=later)
-            for article in rows.only(*columns):
+            by_time = Article.objects.beside_in_series(there.tag_id, at, there.article_id, later=later)
+            by_place = Article.objects.beside_place_in_series(there.tag_id, place, later=later)
+            either = (by_place, by_time) if later else (by_time, by_place)
+            found = (article for rows in either for article in rows.only(*columns))
+            if article := next(found, None):
                 yield article.get_absolute_url()
 
 
@@ -128,8 +136,57 @@ def beside(places: Iterable[Place]) -> Iterator[str]:
         there = Article(
             pk=0, section_id=place.section_id, publish_at=datetime.datetime.fromisoformat(place.at)
         )
-        later = Article.objects.after(there, place.reach).only(*columns)
+        later = list(Article.objects.after(there, place.reach).only(*columns))
         earlier = list(Article.objects.before(there, place.reach + 1).only(*columns))
         # If there are too few earlier articles to fill a list, later ones are listed: then print those too.
-        for article in (*later, *(earlier if len(earlier) <= place.reach else ())):
-            yield article.get_absolute_url()
+        near = [*later, *(earlier if len(earlier) <= place.reach else ())]
+        instead = with_related({article.pk for article in near})
+        yield from (article.get_absolute_url() for article in near if article.pk not in instead)
+
+
+def with_related(numbers: Collection[int]) -> set[int]:
+    """Those of these articles whose pages show related articles instead of more from their section."""
+    shown = Article.objects.published().filter(related_to__article__in=numbers).order_by()
+    return set(shown.values_list("related_to__article", flat=True))
+
+
+def most_read_of(wanted: Iterable[InRelated]) -> Iterator[str]:
+    """The pages with the most read articles, if one of these is among them. They show no pictures."""
+    reach = {each.article_id: ON_FRONT for each in wanted if each.reach == RELATED}
+    if not reach:
+        return
+    is_public = Exists(Article.objects.published().filter(pk=OuterRef("article")))
+    rows = list(MostRead.objects.annotate(is_public=is_public).values_list("article", "is_public"))
+    if any(article in reach for article, _ in rows):
+        yield MOST_READ
+        if shows_one(rows, reach):
+            yield "/"
+
+
+def showing_related(wanted: Iterable[InRelated]) -> Iterator[str]:
+    """The addresses of the articles that show one of these under “Related”, or have shown it until now."""
+    reach: dict[int, int] = {}
+    for each in wanted:
+        reach[each.article_id] = max(each.reach, reach.get(each.article_id, 0))
+    if not reach:
+        return
+    holding = Related.objects.filter(other__in=reach).values("article")
+    is_public = Exists(Article.objects.published().filter(pk=OuterRef("other")))
+    rows = Related.objects.filter(article__in=holding).annotate(is_public=is_public)
+    lists = defaultdict(list)
+    for article, *row in rows.order_by(*in_order()).values_list("article", "other", "is_public"):
+        lists[article].append(row)
+    showing = [article for article, rows in lists.items() if shows_one(rows, reach)]
+    articles = Article.objects.published().filter(pk__in=showing).order_by("-pk")
+    for article in articles.only("uid", "slug", "address_date"):
+        yield article.get_absolute_url()
+
+
+def shows_one(rows: list[tuple[int, bool]], reach: dict[int, int]) -> bool:
+    """Whether one of these articles is among the first, counted from 0, with those that are public."""
+    before = 0
+    for other, is_public in rows:
+        if before < reach.get(other, 0):
+            return True
+        before += is_public
+    return False

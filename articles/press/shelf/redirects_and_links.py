@@ -3,7 +3,7 @@ HTML."""
 
 from pathlib import Path
 
-from .port import Links, PrintedPage
+from .interface import Links, PrintedPage
 
 LEADS_TO = "leads-to"
 LINKS = "links"

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from articles.press.shelf.files import FolderShelf
-from articles.press.shelf.port import Links, PrintedPage
+from articles.press.shelf.interface import Links, PrintedPage
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from collections import deque
 from articles.models import OutboxEntry
 from articles.outbox.cursor import Position, can_follow, is_known, look, next_due
 from articles.press.plan.affected import affected
-from articles.press.shelf.port import Shelf
+from articles.press.shelf.interface import Shelf
 
 logger = logging.getLogger("articles.press")
 

@@ -8,7 +8,7 @@ page once more to know which files it names.
 
 from collections.abc import Iterable, Iterator
 
-from articles.press.shelf.port import Shelf
+from articles.press.shelf.interface import Shelf
 
 NAME = "wanted"
 MOST = 2000  # notes at a time; beyond that, pictures are made when readers ask for them

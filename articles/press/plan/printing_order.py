@@ -8,22 +8,28 @@ from itertools import compress
 from urllib.parse import quote, unquote
 
 from articles.models import Article
-from articles.models.addresses import feed_addresses, part_of_sitemap
+from articles.models.addresses.paths import feed_addresses, part_of_sitemap
 from articles.press.shelf.in_flight import paths_under_way
-from articles.press.shelf.port import PageHeld, Shelf
-from articles.publishing.records import where_it_stands
+from articles.press.shelf.interface import PageHeld, Shelf
+from articles.publishing.shared.records import where_it_stands
 
 from .affected import Affected, Change, MayShow, all_affected, collections
-from .as_of_now import as_of_now, beside, beside_in_series
 from .periods import is_by_date, neighbours
+from .present_rows import as_of_now, beside, beside_in_series, most_read_of, showing_related
 from .queue import PrintQueue, Rank
 
 # Feeds of tags and authors are on the shelf if somebody has asked for them.
 ON_DEMAND = ("/tag/", "/author/")
 
 
-def order(queue: PrintQueue, shelf: Shelf, changes: Iterable[Change]) -> Affected:
-    """Queue all pages that show one of the changes; `everything` is left to the caller.
+def order(
+    queue: PrintQueue,
+    shelf: Shelf,
+    changes: Iterable[Change],
+    those_due: Callable[[Iterable[str]], Iterator[str]],
+) -> Affected:
+    """Queue all pages that show one of the changes; `everything` is left to the caller. `those_due`: which of
+    these feeds can be printed now (spacing.py).
 
     The articles and lists that the entries name come first. Only after these are printed, the database is
     asked for more: that takes as long as printing a page, and nearly always finds no other article or list.
@@ -38,15 +44,19 @@ def order(queue: PrintQueue, shelf: Shelf, changes: Iterable[Change]) -> Affecte
     queue.add(Rank.LIST, rows.say(lambda wanted: wanted.articles))
     queue.add(Rank.LIST, rows.say(lambda wanted: wanted.lists))
     queue.add(Rank.LIST, rows.say(lambda wanted: showing(shelf, wanted.showing_lists)))
+    queue.add(Rank.LIST, rows.say(lambda wanted: most_read_of(wanted.related)))
     queue.add(Rank.ARCHIVE, rows.say(lambda wanted: wanted.months))
     queue.add(Rank.ARCHIVE, rows.say(lambda wanted: showing(shelf, wanted.showing_months)))
-    queue.add(Rank.ARCHIVE, rows.say(lambda wanted: feeds(shelf, wanted)))
     queue.add(Rank.ARCHIVE, rows.say(lambda wanted: on_the_shelf(shelf, (*wanted.twins, *wanted.embeds))))
+    # Each takes as long as five pages. Otherwise the months of the next change would wait for all of them.
+    queue.add(Rank.REST, rows.say(lambda wanted: feeds_now(shelf, wanted, those_due)))
     queue.add(Rank.REST, rows.say(lambda wanted: wanted.years))
     queue.add(Rank.REST, rows.say(lambda wanted: with_parts(shelf, wanted.sitemaps)))
     queue.add(Rank.REST, named.beside)
     queue.add(Rank.REST, rows.say(lambda wanted: beside(wanted.places)))
     queue.add(Rank.REST, rows.say(lambda wanted: beside_in_series(wanted.series)))
+    queue.add(Rank.REST, rows.say(lambda wanted: showing_related(wanted.related)))
+    queue.add(Rank.REST, on_the_shelf(shelf, named.printed))
     queue.add(Rank.REST, rows.say(lambda wanted: printed_days(shelf, wanted)))
     queue.add(Rank.REST, rows.say(lambda wanted: showing(shelf, days_on(shelf, wanted.showing_days))))
     queue.add(Rank.REST, rows.say(lambda wanted: printed_below(shelf, wanted)))
@@ -103,6 +113,20 @@ def may_show(shelf: Shelf, wanted: MayShow) -> bool:
     except PageHeld:
         return True
     return links is None or not links.articles.isdisjoint(wanted.articles)
+
+
+def feeds_now(
+    shelf: Shelf, wanted: Affected, those_due: Callable[[Iterable[str]], Iterator[str]]
+) -> Iterator[str]:
+    """The feeds to be printed at this moment. Those of tags and authors may be put off, unless they show a
+    story that may have been withdrawn: that is gone at once."""
+    losing = {page for start in wanted.feeds for page in feed_addresses(start)}
+    for page in feeds(shelf, wanted):
+        is_urgent = page in losing and may_show(shelf, MayShow(page, wanted.articles))
+        if is_urgent or not page.startswith(ON_DEMAND):
+            yield page
+        else:
+            yield from those_due([page])
 
 
 def feeds(shelf: Shelf, wanted: Affected) -> Iterator[str]:

@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 from articles.press.shelf.files import FolderShelf
-from articles.press.shelf.port import Shelf
+from articles.press.shelf.interface import Shelf
 
 ROOT = Path(__file__).resolve().parents[4]
 # What handles files and folders.
@@ -35,7 +35,7 @@ FOR_OTHERS = {
 HANDLE_PICTURES = {"articles/press/serve/pictures.py", "articles/press/background/pictures.py"}
 # These know which folder the settings name.
 KNOW_THE_SETTING = {
-    "articles/press/outbox/wake.py",  # wakes the press of the shelf there, which the desk does not open
+    "articles/press/changes/wake.py",  # wakes the press of the shelf there, which the desk does not open
     "articles/management/nginx/configuration.py",  # nginx serves the files of the folder
 }
 

@@ -1,7 +1,7 @@
 from django.test import TestCase
 
 from articles.models import OldAddress, Tag
-from articles.press.plan.as_of_now import as_of_now
+from articles.press.plan.present_rows import as_of_now
 from tests import factories
 from tests.asked import asked
 

@@ -1,8 +1,8 @@
 """The interface of the shelf for the rest of the press: printed pages, locks and small notes.
 
 Today the shelf is a folder (files.py). No code outside this package knows that. Printing, answering readers
-and following the outbox use only what is defined here; tests/articles/press/shelf/test_port.py checks their
-source.
+and following the outbox use only what is defined here; tests/articles/press/shelf/test_interface.py checks
+their source.
 """
 
 from abc import ABC, abstractmethod
