@@ -1,8 +1,9 @@
 """The desk: Django's admin, where editors write, and keep sections, authors, tags, pages and pictures."""
 
-from . import author, bin, log, page, press, section, tag, user
+from . import author, bin, document, log, notifications, page, press, section, tag, user
 from .article import admin as article
 from .image import admin as image
+from .imports import admin as imports
 from .redirects import admin as redirects
 from .redirects import missed
 
@@ -10,9 +11,12 @@ __all__ = [
     "article",
     "author",
     "bin",
+    "document",
     "image",
+    "imports",
     "log",
     "missed",
+    "notifications",
     "page",
     "press",
     "redirects",

@@ -13,7 +13,7 @@ from articles.admin.shared.on_site import OnSite
 from articles.admin.shared.removal import Removal, list_link
 from articles.images import ROLES, picture_html
 from articles.models import Author
-from articles.models.people import name_of
+from articles.models.desk.people import name_of
 from articles.publishing.authors import remove_author, save_author, uses_of_author
 
 

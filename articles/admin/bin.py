@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from articles.models import BinnedArticle
-from articles.models.people import name_of
+from articles.models.desk.people import name_of
 from articles.publishing.article.bin import KEPT, delete_for_good, take_out_of_bin
-from articles.publishing.article.unchanged import with_newest_act
+from articles.publishing.article.merging.older_forms import with_newest_act
+from articles.publishing.rights.of_articles import may, readable, who_may
+from articles.publishing.rights.reach import may_somewhere
 
-from .article.actions import ListOfArticles, tokens_of, try_each
+from .article.actions import ListOfArticles, refuse, tokens_of, try_each
 from .article.list import time_html
 from .shared.bulk_limit import are_too_many
 from .shared.nonsense import RefusesNonsense
@@ -39,25 +41,29 @@ class BinAdmin(ListOfArticles, RefusesNonsense, admin.ModelAdmin):
         return False
 
     def has_view_permission(self, request, obj=None):
-        user = request.user
-        return user.has_perm("articles.view_article") or user.has_perm("articles.change_article")
+        return any(may_somewhere(request.user, act) for act in ("view", "change", "add"))
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)
 
     def has_restore_permission(self, request):
         """Whoever may put articles into the bin may take them out."""
-        return request.user.has_perm("articles.delete_article")
+        return may_somewhere(request.user, "delete")
 
     def has_erase_permission(self, request):
-        return request.user.has_perm("articles.erase_article")
+        return may_somewhere(request.user, "erase")
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Never show Django's own form of an article."""
         return HttpResponseRedirect(reverse("admin:articles_binnedarticle_changelist"))
 
+    def history_view(self, request, object_id, extra_context=None):
+        """Nor its own history."""
+        return self.changeform_view(request)
+
     def get_queryset(self, request):
-        rows = with_newest_act(super().get_queryset(request).select_related("section__parent", "binned_by"))
+        rows = readable(request.user, super().get_queryset(request))
+        rows = with_newest_act(rows.select_related("section__parent", "binned_by"))
         return rows.defer("body", "prepared_body", "contents")
 
     @admin.display(description="headline")
@@ -79,6 +85,7 @@ class BinAdmin(ListOfArticles, RefusesNonsense, admin.ModelAdmin):
     @admin.action(description="Take out of the bin", permissions=["restore"])
     def restore(self, request, queryset):
         def restore(article, seen):
+            refuse_others(request.user, "delete", article)
             take_out_of_bin(article, by=request.user, seen=seen)
 
         self.on_each(request, queryset, restore, "Taken out of the bin:")
@@ -90,7 +97,12 @@ class BinAdmin(ListOfArticles, RefusesNonsense, admin.ModelAdmin):
                 "Their text, their versions and their history are deleted too. Nothing brings them back."
             )
             return self.ask(request, queryset, forms.Form(), "Delete for good", "erase", warning=warning)
-        self.on_each(request, queryset, delete_for_good, "Deleted for good:", name=str)
+
+        def erase(article, seen):
+            refuse_others(request.user, "erase", article)
+            delete_for_good(article, seen=seen)
+
+        self.on_each(request, queryset, erase, "Deleted for good:", name=str)
 
     def on_each(self, request, queryset, act, did, **told):
         if are_too_many(request, queryset):
@@ -101,3 +113,8 @@ class BinAdmin(ListOfArticles, RefusesNonsense, admin.ModelAdmin):
             act(article, seen=tokens.get(str(article.pk), ""))
 
         try_each(list(queryset), name_what_it_saw).tell(request, did, **told)
+
+
+def refuse_others(user, act, article):
+    if not may(user, act, article):
+        refuse(f"You may not do this in its section; {who_may(act, article.section_id)} may.")

@@ -5,8 +5,9 @@ from django.contrib import admin
 from articles.admin.article.actions import link
 from articles.admin.shared.nonsense import RefusesNonsense
 from articles.admin.shared.pagination import CappedPaginator
-from articles.models import Act, OutboxEntry
-from articles.models.people import name_of
+from articles.models import Act, Article, OutboxEntry
+from articles.models.desk.people import name_of
+from articles.publishing.rights.of_articles import readable_by
 
 
 class ReadOnly:
@@ -35,7 +36,10 @@ class ActAdmin(ReadOnly, RefusesNonsense, admin.ModelAdmin):
     list_select_related = ["article", "by"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("article__body", "article__prepared_body")
+        rows, seen = super().get_queryset(request), readable_by(request.user)
+        if seen:
+            rows = rows.filter(article__in=Article.including_bin.filter(seen).order_by().values("pk"))
+        return rows.defer("article__body", "article__prepared_body")
 
     @admin.display(description="by")
     def who(self, act):

@@ -11,7 +11,7 @@ from articles.admin.shared.removal import Removal
 from articles.models import Page
 from articles.publishing.pages import remove_page, save_page
 
-from .desk.editor import BodyField, for_editor
+from .desk.form.body_editor import BodyField, for_editor
 
 
 class PageForm(GuardedForm, SluggedForm):

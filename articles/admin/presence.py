@@ -1,5 +1,7 @@
 """Who has which article open. A form that is open sends a small request every few seconds, and is answered
-with the other people who have the article open, and with a newer version if one was saved meanwhile."""
+with the other people who have the article open, with a newer version if one was saved meanwhile, with what
+others have decided, such as sending it back, and with the state of the notes, which its script then asks
+for."""
 
 import datetime
 from dataclasses import dataclass
@@ -15,10 +17,14 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from articles.models import Article, Presence, Revision
+from articles.publishing.article.merging import older_forms
+from articles.publishing.notifications.told import unread
+from articles.publishing.rights.of_articles import may_read
+from articles.publishing.rights.reach import is_at_desk, may_somewhere
 
-from .desk.binned import who_binned
+from .desk.conflicts.binned_article import who_binned
 from .desk.endpoints.unsaved import is_tab
-from .desk.form import DeskForm
+from .desk.form.article_form import DeskForm
 
 # How long a window counts as open after its request. A page in view sends one every 8 seconds, a hidden page
 # one a minute; presence.js has the same times.
@@ -82,18 +88,26 @@ def newer_than(article, shown, user):
     return {"newer": newest, "shown": shown, "told": f"{who} saved a newer version at {clock(newest.at)}."}
 
 
+def decided_since(article, seen, user):
+    """The newest decision of somebody else since the form was opened. `seen` is the form's token."""
+    if not seen:
+        return {}
+    act = older_forms.decided_since(article, seen, user)
+    return {"decided": act, "decided_told": f"{older_forms.in_past(act)}."} if act else {}
+
+
 @never_cache
 @require_POST
 @csrf_exempt
 def presence(request):
-    """Takes "user", "uid", "tab" and "version" of the form; "typed" if something was changed since the last
-    request, "hidden" if the page is not in view, "left" if it is being left.
+    """Takes "user", "uid", "tab", "version" and "seen" of the form; "typed" if something was changed since
+    the last request, "hidden" if the page is not in view, "left" if it is being left.
 
     Answers the lines that the form shows, as HTML, or an error status without any.
     """
     user = request.user
     # Checked before the token, because whoever is logged out has no valid token.
-    if not (user.is_authenticated and user.is_active and user.is_staff):
+    if not is_at_desk(user):
         return HttpResponse(status=403)
     return presence_of(request, user)
 
@@ -102,7 +116,7 @@ def presence(request):
 def presence_of(request, user):
     sent = request.POST
     # If somebody else has logged in in another window, this form is not theirs.
-    if not user.has_perm("articles.change_article") or sent.get("user") != str(user.pk):
+    if sent.get("user") != str(user.pk):
         return HttpResponse(status=403)
     form = DeskForm.base_fields
     try:
@@ -111,7 +125,9 @@ def presence_of(request, user):
         return HttpResponse(status=400)
     if not is_tab(sent.get("tab", "")):
         return HttpResponse(status=400)
-    article = uid and Article.objects.filter(uid=uid).only("version").first()
+    article = uid and Article.objects.filter(uid=uid).defer("body", "prepared_body").first()
+    if not may_be_at(user, article or Article.binned.filter(uid=uid).first()):
+        return HttpResponse(status=403)
     if not article:
         # It was there when the form was opened.
         return render(request, "admin/desk/presence.html", {"gone": who_binned(uid=uid)})
@@ -119,8 +135,21 @@ def presence_of(request, user):
         Presence.objects.filter(article=article, editor=user, tab=sent["tab"]).delete()
         return HttpResponse(status=204)
     note(article, user, sent["tab"], typed="typed" in sent, stays=HIDDEN if "hidden" in sent else IN_VIEW)
-    context = {**others_at(article, user), **newer_than(article, shown, user), "original": article}
+    context = {
+        **others_at(article, user),
+        **newer_than(article, shown, user),
+        **decided_since(article, sent.get("seen", ""), user),
+        "original": article,
+        "notes_now": article.notes.state(),
+        "bell": unread(user),
+    }
     return render(request, "admin/desk/presence.html", context)
+
+
+def may_be_at(user, article):
+    """Whether the user may have had the form open in which one can write; None is deleted for good."""
+    writes = may_somewhere(user, "change") or may_somewhere(user, "add")
+    return writes and (article is None or may_read(user, article))
 
 
 def note(article, user, tab, *, typed, stays):

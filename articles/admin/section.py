@@ -13,8 +13,14 @@ from articles.admin.shared.nonsense import RefusesNonsense
 from articles.admin.shared.on_site import OnSite
 from articles.admin.shared.removal import Removal, list_link
 from articles.models import Section
-from articles.publishing.locks import tried_again
-from articles.publishing.sections import order_sections, remove_section, save_section, uses_of_section
+from articles.publishing.sections import (
+    move_sections,
+    order_sections,
+    remove_section,
+    save_section,
+    uses_of_section,
+)
+from articles.publishing.shared.locks import tried_again
 
 
 class SectionForm(GuardedForm, SluggedForm):
@@ -52,6 +58,7 @@ class SectionAdmin(
     list_display_links = ["title"]
     list_select_related = ["parent"]
     list_per_page = 500
+    actions = ["move_up", "move_down", *Removal.actions]
     sortable_by = ()
     search_fields = ["name", "slug", "parent__name"]
     prepopulated_fields = {"slug": ["name"]}
@@ -75,12 +82,23 @@ class SectionAdmin(
         wanted = {int(pk): int(place) for pk, place in updated_items}
         return len(tried_again(partial(order_sections, wanted)))
 
+    @admin.action(description="Move up", permissions=["change"])
+    def move_up(self, request, queryset):
+        """Like the next one, for whoever cannot drag."""
+        tried_again(partial(move_sections, {section.pk for section in queryset}, -1))
+
+    @admin.action(description="Move down", permissions=["change"])
+    def move_down(self, request, queryset):
+        tried_again(partial(move_sections, {section.pk for section in queryset}, 1))
+
     def uses(self, obj):
         return uses_of_section(obj)
 
     def advice(self, obj, use):
         if use.name == "subsections":
             return "Make each of them a section of its own, or part of another, first."
+        if use.name == "groups":
+            return "Give those groups another section first; a group without any has all of them."
         if use.name == "working_copies":
             return "Open those articles with unpublished changes and choose another section there."
         shown = list_link("article", f"section={obj.pk}", "Show them")

@@ -7,6 +7,8 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count
 from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
 from taggit.models import Tag as StockTag
 
 from articles.admin.article.actions import so_many
@@ -17,9 +19,10 @@ from articles.admin.shared.keeps_text import KeepsText
 from articles.admin.shared.nonsense import RefusesNonsense
 from articles.admin.shared.on_site import OnSite
 from articles.admin.shared.removal import Removal
+from articles.admin.tag_order import series_order
 from articles.models import Article, ArticleTag, Tag
 from articles.publishing import Refused
-from articles.publishing.locks import tried_again
+from articles.publishing.shared.locks import tried_again
 from articles.publishing.tags import merge_tags, remove_tag, save_tag
 from articles.publishing.tasks.begin import SLICE
 
@@ -83,9 +86,25 @@ class TagAdmin(OnSite, KeepsText, Guarded, Removal, RefusesNonsense, admin.Model
     form = TagForm
     list_display = ["name", "address", "stories", "description"]
     list_per_page = 100
+    readonly_fields = ["order"]
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
     actions = ["merge", *Removal.actions]
+
+    def get_urls(self):
+        order = self.admin_site.admin_view(partial(series_order, self))
+        return [path("<int:pk>/order/", order, name="articles_tag_order"), *super().get_urls()]
+
+    def get_fields(self, request, obj=None):
+        fields = [each for each in super().get_fields(request, obj) if each != "order"]
+        return [*fields, "order"] if obj and obj.is_series else fields
+
+    @admin.display(description="order of the series")
+    def order(self, tag):
+        by_hand = tag.article_links.filter(place__isnull=False).exists()
+        now = "Set by hand" if by_hand else "By publication"
+        address = reverse("admin:articles_tag_order", args=[tag.pk])
+        return format_html('{}. <a href="{}">Set the order</a>', now, address)
 
     def get_changelist(self, request, **kwargs):
         return TagChangeList

@@ -14,15 +14,25 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from articles import publishing
-from articles.admin.desk.rights import BIN, permitted
+from articles.admin.desk.rights import (
+    AMEND,
+    APPROVE,
+    BIN,
+    PUBLISH,
+    WITHDRAW,
+    permitted,
+    refusal,
+    refuse_target,
+)
 from articles.admin.shared.bulk_limit import MOST_AT_ONCE, are_too_many
-from articles.models import Section, State, Tag
-from articles.publishing import Problem, Refused
+from articles.models import Section, Tag
+from articles.publishing import Content, Problem, Refused
 from articles.publishing.article.bin import KEPT
 from articles.publishing.article.drafts import locked
-from articles.publishing.article.unchanged import refuse_if_changed, token_of
-from articles.publishing.locks import tried_again
-from articles.publishing.records import in_words
+from articles.publishing.article.merging.older_forms import refuse_if_changed, token_of
+from articles.publishing.rights.reach import may_somewhere, reach, within
+from articles.publishing.shared.locks import tried_again
+from articles.publishing.shared.records import in_words
 
 from .state import DeskState, desk_state
 
@@ -104,6 +114,10 @@ class SectionForm(forms.Form):
         widget=forms.Select(attrs={"autofocus": True}),
     )
 
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["section"].queryset = within(reach(user, "change") | reach(user, "add"))
+
 
 class TagForm(forms.Form):
     tag = forms.CharField(
@@ -157,45 +171,56 @@ class ListOfArticles:
 
 
 class ArticleActions(ListOfArticles):
-    actions = ["publish", "withdraw", "move_to_section", "add_tag", "put_in_bin"]
+    actions = ["approve", "publish", "withdraw", "move_to_section", "add_tag", "put_in_bin"]
 
     def get_actions(self, request):
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
 
-    def has_publish_permission(self, request, obj=None):
-        return request.user.has_perm("articles.publish_article")
+    def has_approve_permission(self, request):
+        return may_somewhere(request.user, "approve")
+
+    def has_publish_permission(self, request):
+        return may_somewhere(request.user, "publish")
+
+    def has_delete_permission(self, request, obj=None):
+        return may_somewhere(request.user, "delete")
 
     def has_change_permission(self, request, obj=None):
-        """Users who may not publish may still change drafts and articles in review, but none that readers
-        have had."""
-        allowed = super().has_change_permission(request, obj)
-        if obj is None or not allowed or self.has_publish_permission(request, obj):
-            return allowed
-        return obj.state in {State.DRAFT, State.IN_REVIEW}
+        return any(may_somewhere(request.user, act) for act in ("change", "add"))
+
+    def has_view_permission(self, request, obj=None):
+        return may_somewhere(request.user, "view") or self.has_change_permission(request)
+
+    @action(description="Approve", permissions=["approve"])
+    def approve(self, request, queryset):
+        self.act(request, queryset, self.allowed(request, APPROVE, publishing.approve), "Approved")
 
     @action(description="Publish", permissions=["publish"])
     def publish(self, request, queryset):
-        self.act(request, queryset, lambda article: publish_now(article, by=request.user), "Published")
+        self.act(request, queryset, self.allowed(request, PUBLISH, publish_now), "Published")
 
     @action(description="Withdraw…", permissions=["publish"])
     def withdraw(self, request, queryset):
         if "sure" not in request.POST:
             warning = "Readers are told that these stories are gone. What is scheduled for them is cancelled."
             return self.ask(request, queryset, forms.Form(), "Withdraw", "withdraw", warning=warning)
-        self.act(request, queryset, lambda article: publishing.withdraw(article, by=request.user), "Withdrew")
+        self.act(request, queryset, self.allowed(request, WITHDRAW, publishing.withdraw), "Withdrew")
 
     @action(description="Move to a section…", permissions=["change"])
     def move_to_section(self, request, queryset):
-        form = SectionForm(request.POST if "section" in request.POST else None)
+        user = request.user
+        form = SectionForm(request.POST if "section" in request.POST else None, user=user)
         if not form.is_valid():
             return self.ask(request, queryset, form, "Move to a section", "move_to_section")
         section = form.cleaned_data["section"]
-        move = self.allowed(
-            request, lambda article: publishing.move_to_section(article, section, by=request.user)
-        )
-        self.act(request, queryset, move, f"Moved to {section}")
+
+        def move(article, by):
+            refuse_target(AMEND, by, article, section.pk)
+            publishing.move_to_section(article, section, by=by)
+
+        self.act(request, queryset, self.allowed(request, AMEND, move), f"Moved to {section}")
 
     @action(description="Add a tag…", permissions=["change"])
     def add_tag(self, request, queryset):
@@ -205,8 +230,11 @@ class ArticleActions(ListOfArticles):
             tags = Tag.objects.order_by("name").values_list("name", flat=True)[:1_000]
             return self.ask(request, queryset, form, "Add a tag", "add_tag", suggestions=tags)
         name = form.cleaned_data["tag"]
-        add = self.allowed(request, lambda article: publishing.add_tag(article, name, by=request.user))
-        self.act(request, queryset, add, f"Added the tag “{name}” to")
+
+        def add(article, by):
+            publishing.add_tag(article, name, by=by)
+
+        self.act(request, queryset, self.allowed(request, AMEND, add), f"Added the tag “{name}” to")
 
     @action(description="Put into the bin…", permissions=["delete"])
     def put_in_bin(self, request, queryset):
@@ -218,20 +246,18 @@ class ArticleActions(ListOfArticles):
             title = "Put into the bin"
             return self.ask(request, queryset, forms.Form(), title, "put_in_bin", warning=warning)
 
-        def put(article):
-            if not permitted(BIN, request.user, article):
-                refuse("It is public or scheduled; only those who may publish can put it into the bin.")
-            publishing.put_in_bin(article, by=request.user)
-
+        put = self.allowed(request, BIN, publishing.put_in_bin)
         self.act(request, queryset, put, "Put into the bin", name=str)
 
-    def allowed(self, request, verb):
-        def act(article):
-            if not self.has_change_permission(request, article):
-                refuse("It has been published; only those who may publish can change it.")
-            verb(article)
+    def allowed(self, request, act, verb):
+        """The verb, refused to those who may not do the act with the article."""
 
-        return act
+        def acted(article):
+            if not permitted(act, request.user, article):
+                refuse(refusal(act, request.user, article))
+            verb(article, by=request.user)
+
+        return acted
 
     def act(self, request, queryset, verb, did, **told):
         if are_too_many(request, queryset):
@@ -254,4 +280,5 @@ def publish_now(article, *, by):
         refuse("It was withdrawn; open it to see why, and publish it again there.")
     if state == DeskState.EXPIRED:
         refuse("Its time has ended; open it and choose a later “until”.")
+    refuse_target(PUBLISH, by, article, Content.newest(article).section_id)
     publishing.publish(article, by=by)

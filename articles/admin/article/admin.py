@@ -1,21 +1,34 @@
 from functools import partial
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from articles.admin.desk import correction, view
-from articles.admin.desk.endpoints import linking, pasting, suggestions, unsaved, upload
+from articles.admin.desk import correction, notes, publish_time, view
+from articles.admin.desk.endpoints import (
+    linking,
+    outsiders,
+    pasting,
+    readiness,
+    suggestions,
+    typesetting,
+    unsaved,
+    upload,
+)
+from articles.admin.desk.rights import not_for
 from articles.admin.history import views as history
 from articles.admin.presence import presence
 from articles.admin.shared import session
 from articles.admin.shared.nonsense import RefusesNonsense, row_number
 from articles.admin.shared.retry import TriesAgain
 from articles.models import Article
+from articles.publishing.rights.of_articles import may_read
 
+from .first_page import not_ready, short_lists
 from .list import ArticleList
 
 
@@ -32,13 +45,23 @@ class ArticleAdmin(TriesAgain, ArticleList, RefusesNonsense, admin.ModelAdmin):
             *self.history_urls(wrap),
             path(
                 "<int:object_id>/corrections/<int:number>/",
-                csrf_exempt(never_cache(self.correction)),
+                self.with_form(correction.correction),
                 name="articles_article_correction",
             ),
+            path(
+                "<int:object_id>/publish-time/",
+                self.with_form(publish_time.publish_time),
+                name="articles_article_publish_time",
+            ),
+            path("<int:object_id>/notes/", self.with_form(notes.notes), name="articles_article_notes"),
+            path("desk/people/", wrap(notes.people), name="articles_desk_people"),
             path("desk/upload/", upload.upload, name="articles_desk_upload"),
             path("desk/unsaved/", unsaved.keep, name="articles_desk_unsaved"),
             path("desk/presence/", presence, name="articles_desk_presence"),
             path("desk/paste/", pasting.pasted, name="articles_desk_paste"),
+            path("desk/typography/", typesetting.typeset, name="articles_desk_typography"),
+            path("desk/readiness/", readiness.readiness, name="articles_desk_readiness"),
+            path("desk/outsiders/", outsiders.outsiders, name="articles_desk_outsiders"),
             path("desk/links/", wrap(linking.links), name="articles_desk_links"),
             path("desk/tags/", wrap(suggestions.tags), name="articles_desk_tags"),
             path("desk/authors/", wrap(suggestions.authors), name="articles_desk_authors"),
@@ -69,17 +92,21 @@ class ArticleAdmin(TriesAgain, ArticleList, RefusesNonsense, admin.ModelAdmin):
         """Never show Django's own page, which would delete without the bin. The form has a button for it."""
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[object_id]))
 
-    def correction(self, request, object_id, number):
-        """The page of a note to readers. Exempt like the article's form."""
+    def with_form(self, view):
+        """The view of a page of the article with a form of its own, such as that of a note to readers. Exempt
+        like the article's form."""
 
-        def answer(**more):
-            view = self.of(partial(correction.correction, **more))
-            return self.admin_site.admin_view(csrf_exempt(view))(request, object_id, number=number)
+        def answered(request, object_id, **more):
+            def answer(**how):
+                shown = csrf_exempt(self.of(partial(view, **how)))
+                return self.admin_site.admin_view(shown)(request, object_id, **more)
 
-        if request.method != "POST":
-            return answer()
-        show = partial(answer, is_only_shown=True)
-        return session.answered(request, self.admin_site, show=show, take=answer)
+            if request.method != "POST":
+                return answer()
+            show = partial(answer, is_only_shown=True)
+            return session.answered(request, self.admin_site, show=show, take=answer)
+
+        return csrf_exempt(never_cache(answered))
 
     def history_urls(self, wrap):
         return [
@@ -108,11 +135,18 @@ class ArticleAdmin(TriesAgain, ArticleList, RefusesNonsense, admin.ModelAdmin):
         number = row_number(str(object_id))
         if number == 0:
             raise Http404
-        found = number and Article.binned.filter(pk=number).first()
-        if found and self.has_view_or_change_permission(request):
+        found = number and self.binned(number)
+        if found and may_read(request.user, found):
             messages.warning(request, f"“{found}” is in the bin. To open it, take it out first.")
             return HttpResponseRedirect(reverse("admin:articles_binnedarticle_changelist"))
         return self._get_obj_does_not_exist_redirect(request, self.opts, str(object_id))
+
+    def first_page(self, request):
+        """The context of the desk's first page."""
+        return {
+            "short_lists": short_lists(request.user, self.standing),
+            "not_ready": list(not_ready(request.user)),
+        }
 
     def show(self, request, article):
         return view.show(request, self.admin_site, article)
@@ -123,11 +157,21 @@ class ArticleAdmin(TriesAgain, ArticleList, RefusesNonsense, admin.ModelAdmin):
 
         def taken():
             if number is not None and article is None:
+                self.refuse_strangers(request, number)
                 return view.take_without_article(request, site, pk=number)
             return view.take(request, site, article)
 
         show = partial(view.show_unsaved, request, site, article)
         return session.answered(request, site, show=show, take=taken)
+
+    def refuse_strangers(self, request, number):
+        """Refuse people who may not see an article that has been put into the bin since."""
+        found = self.binned(number)
+        if found and not may_read(request.user, found):
+            raise PermissionDenied(not_for(request.user, found))
+
+    def binned(self, number):
+        return Article.binned.filter(pk=number).first() if number < 2**63 else None
 
     def article(self, pk):
         queryset = Article.objects.select_related("section__parent", "lead_image", "working_copy")

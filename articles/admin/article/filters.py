@@ -6,7 +6,8 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.widgets import AutocompleteSelect
 
 from articles.conf import languages
-from articles.models import Act, Article, Author, Byline, Section
+from articles.models import Article, Author, Byline, Section
+from articles.publishing.rights.of_articles import own_articles
 
 from .state import DeskState, only_in_state
 
@@ -40,10 +41,7 @@ class SectionFilter(admin.SimpleListFilter):
 
 
 def mine(queryset, user):
-    """Articles with the user's byline, and those that the user began."""
-    signed = Byline.objects.filter(author__user=user).order_by().values("article")
-    begun = Act.objects.filter(by=user, verb=Act.Verb.CREATE).order_by().values("article")
-    return queryset.filter(pk__in=signed.union(begun))
+    return queryset.filter(pk__in=own_articles(user))
 
 
 class AuthorSelect(AutocompleteSelect):

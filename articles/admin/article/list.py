@@ -13,13 +13,15 @@ from articles.admin.presence import mark, with_presences
 from articles.admin.shared.pagination import CappedPaginator
 from articles.images import ROLES, picture_html
 from articles.models import Article, Byline, State
-from articles.publishing.article.unchanged import with_newest_act
+from articles.publishing.article.merging.older_forms import with_newest_act
+from articles.publishing.rights.of_articles import readable
+from articles.search.time_limit import TookTooLong
 
 from .actions import ArticleActions
-from .filters import AuthorFilter, LanguageFilter, SectionFilter, StateFilter, author_select, mine
+from .filters import AuthorFilter, LanguageFilter, SectionFilter, StateFilter, author_select
 from .months import Days
 from .search import MOST, find_with_spelling
-from .state import GOES_OUT, DeskState, Outlook, desk_state, only_in_state, outlook_of
+from .state import GOES_OUT, DeskState, Outlook, desk_state, outlook_of
 
 # What a row shows, and no body.
 COLUMNS = [
@@ -27,6 +29,8 @@ COLUMNS = [
     "slug",
     "kicker",
     "state",
+    "version",
+    "approved_version",
     "publish_at",
     "expires_at",
     "modified_at",
@@ -37,6 +41,7 @@ COLUMNS = [
     "scheduled_revision",
     "scheduled_for",
     "scheduled_problem",
+    "changes_in_review",
     "language",
     "section",
     "section__name",
@@ -156,36 +161,18 @@ class ArticleList(ArticleActions):
         changelist.result_list = rows(changelist.result_list, request.user)
         return changelist
 
+    def get_queryset(self, request):
+        return readable(request.user, super().get_queryset(request))
+
     def get_search_results(self, request, queryset, search_term):
-        found, spelling = find_with_spelling(queryset, search_term)
+        try:
+            found, spelling = find_with_spelling(queryset, search_term)
+        except TookTooLong:
+            messages.warning(request, "This search took too long, and was given up. Add a word or a year.")
+            return queryset.none(), False
         if spelling:
             messages.info(request, f"No article has “{search_term}”; these have “{spelling}”.")
         return found, False
-
-    def short_lists(self, request):
-        """What waits for this editor: name, address of the whole list, the first articles of it."""
-        drafts = mine(Article.objects.filter(state=State.DRAFT), request.user)
-        lists = [
-            ("In review", "state=in_review", only_in_state(Article.objects, DeskState.IN_REVIEW)),
-            ("Scheduled next", "state=scheduled", only_in_state(Article.objects, DeskState.SCHEDULED)),
-            ("Your drafts", "state=draft&author=me", drafts),
-            ("Live with unpublished changes", "state=changed", only_in_state(Article.objects, "changed")),
-        ]
-        return [
-            (
-                name,
-                query,
-                [
-                    (article, self.standing(article), mark(article))
-                    for article in rows(self.first_of(found, query), request.user)
-                ],
-            )
-            for name, query, found in lists
-        ]
-
-    def first_of(self, queryset, query):
-        ordering = (GOES_OUT, "-pk") if "scheduled" in query else ("-modified_at", "-pk")
-        return queryset.order_by(*ordering)[:6]
 
     @display(description="picture", empty_value="")
     def picture(self, article):
@@ -239,7 +226,11 @@ def beside(article, state):
         else:
             yield outlook, format_html("{} {}", label, time_html(article.scheduled_for))
     if state == DeskState.CHANGED:
-        yield state, "unpublished changes"
+        yield (
+            (DeskState.IN_REVIEW, "changes in review")
+            if article.changes_in_review
+            else (state, "unpublished changes")
+        )
 
 
 def time_html(moment):

@@ -15,6 +15,7 @@ from articles.search.index import DESK
 from articles.search.question import read_question
 from articles.search.results import find, languages
 from articles.search.spelling import other_spellings
+from articles.search.time_limit import LONGEST, TimeLimit
 
 MOST = 100
 # So many times the index is asked for older articles, if the filters leave out the newer ones.
@@ -62,7 +63,8 @@ def slugged(text):
 
 
 def find_articles(queryset, text):
-    """Those of the queryset that the text means, the best first: `MOST` at most."""
+    """Those of the queryset that the text means, the best first: `MOST` at most. TookTooLong if that can't be
+    found out in a few seconds."""
     return find_with_spelling(queryset, text)[0]
 
 
@@ -83,10 +85,10 @@ def find_with_spelling(queryset, text):
 
 def by_words(queryset, text):
     """The last word may go on, because pickers ask while it is typed."""
-    question = question_of(text)
+    question, limit = question_of(text), TimeLimit(LONGEST)
     numbers = {}
     for _ in range(0 if question.is_empty else MOST_ROUNDS):
-        found = find(DESK, question)
+        found = find(DESK, question, limit=limit)
         numbers |= dict.fromkeys(among(queryset, found.numbers))
         if len(numbers) >= MOST or not found.is_more:
             break

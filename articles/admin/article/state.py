@@ -1,7 +1,7 @@
 """The state of an article as editors name it. It follows from the stored state, the time and the working
 copy."""
 
-from django.db.models import F, TextChoices
+from django.db.models import F, Q, TextChoices
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -22,6 +22,7 @@ class Outlook(TextChoices):
 class DeskState(TextChoices):
     DRAFT = "draft", "draft"
     IN_REVIEW = "in_review", "in review"
+    APPROVED = "approved", "approved"
     SCHEDULED = "scheduled", "scheduled"
     PUBLISHED = "published", "live"
     CHANGED = "changed", "live, with unpublished changes"
@@ -31,6 +32,8 @@ class DeskState(TextChoices):
 
 def desk_state(article, at=None):
     at = at or timezone.now()
+    if article.is_approved:
+        return DeskState.APPROVED
     if article.state != State.PUBLISHED:
         return DeskState(article.state)
     if article.publish_at > at:
@@ -62,6 +65,14 @@ def only_in_state(queryset, state, at=None):
     if state == DeskState.CHANGED:
         changed = queryset.published(at).filter(working_copy__isnull=False)
         return changed.exclude(working_copy=F("scheduled_revision"))
+    if state == DeskState.APPROVED:
+        return queryset.filter(state=State.IN_REVIEW, approved_version=F("version"))
+    if state == DeskState.IN_REVIEW:
+        # Not exclude(), which would leave out NULL.
+        waits = Q(approved_version=None) | ~Q(approved_version=F("version"))
+        drafts = Article.objects.filter(waits, state=State.IN_REVIEW).order_by().values("pk")
+        changes = Article.objects.filter(changes_in_review=True).order_by().values("pk")
+        return queryset.filter(pk__in=drafts.union(changes))
     if state == DeskState.EXPIRED:
         return queryset.filter(state=State.PUBLISHED, expires_at__lte=at)
     return queryset.filter(state=state)

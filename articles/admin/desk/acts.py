@@ -10,20 +10,23 @@ from django.utils import timezone
 from articles import publishing
 from articles.admin.history.fields import labels_of
 from articles.models import Article, Image, Revision
-from articles.models.people import name_of
+from articles.models.desk.people import name_of
 from articles.publishing import Conflict, Content, Gone, NotReady, Problem, Refused
+from articles.publishing.article.advice.pictures import pictures_without_words
 from articles.publishing.article.bin import KEPT
-from articles.publishing.article.merging import differing
-from articles.publishing.article.naming import held, named_in
-from articles.publishing.article.unchanged import meanwhile
-from articles.publishing.locks import lock
-from articles.publishing.records import keep_revision
-from articles.publishing.text import plain_text
+from articles.publishing.article.content.named_rows import held, named_in
+from articles.publishing.article.merging.fields import differing
+from articles.publishing.article.merging.older_forms import meanwhile, refuse_if_changed
+from articles.publishing.rights.of_articles import may_write
+from articles.publishing.shared.locks import lock
+from articles.publishing.shared.records import keep_revision
+from articles.publishing.shared.text import plain_text
 
-from .conflict import choices_of, text_of_both
-from .meanwhile import is_outdated, is_saved_already, unless_changed
-from .pictures import ask_what_pictures_show, describe_picture, take_picture
+from .conflicts.choices import choices_of, text_of_both
+from .conflicts.older_forms import is_outdated, is_saved_already, unless_changed
+from .form.pictures import describe_picture, take_picture
 from .rights import (
+    APPROVE,
     BIN,
     CANCEL,
     CORRECT,
@@ -35,6 +38,7 @@ from .rights import (
     SCHEDULE,
     SUBMIT,
     WITHDRAW,
+    needs_reason,
     refuse_what_is_not_theirs,
 )
 from .times import chosen_time, publish_time, scheduled_message, spoken, until_of
@@ -44,6 +48,7 @@ NO_NOTE = "A note belongs to a version, so yours was not kept."
 TIMES_KEPT = "The times are kept with it, and count when you publish or schedule."
 # Acts that use the times of the form, or drop them with the changes.
 USE_TIMES = {PUBLISH, SCHEDULE, RESCHEDULE, DISCARD}
+NO_REASON = "Say what has to be done first: whoever wrote it is told."
 NOTE_TOO_EARLY = (
     "The note would stand on the page before the mended text does. Publish now, or add the note when the"
     " text is out."
@@ -66,7 +71,9 @@ def perform(act, form, *, by, forget):
     """Do the act. If it raises Refused, nothing is done, except that an uploaded picture stays in the
     library. `forget` is called with the article's uid in the same transaction: what was typed is no longer
     kept as unsaved text exactly if it is saved."""
-    refuse_what_is_not_theirs(act, by, form.article)
+    refuse_what_is_not_theirs(act, by, form.article, form.section_number)
+    if act == RETURN and form.article and not may_write(by, form.article):
+        return take_back(form, by)
     # Before any row is locked, because decoding a camera's picture takes a second.
     take_picture(form, by)
     merge = merge_with_newest(form)
@@ -76,11 +83,22 @@ def perform(act, form, *, by, forget):
         return done
 
 
+@transaction.atomic
+def take_back(form, by):
+    """Make a draft of an own story again that is in review. Its writer may not write in it before, so nothing
+    of the form is saved."""
+    article = as_of_now(form.article, Content.newest(form.article))
+    refuse_what_is_not_theirs(RETURN, by, article)
+    refuse_if_changed(article, form.cleaned_data["seen"])
+    publishing.return_to_draft(article, by=by, reason=form.cleaned_data["reason"])
+    return Done(refreshed(article), "It is a draft again.")
+
+
 def done_with_newest(act, form, merge, by):
     """Do the act with the article as it is now."""
     content = form.content()
     form.article = as_of_now(form.article, content)
-    refuse_what_is_not_theirs(act, by, form.article)
+    refuse_what_is_not_theirs(act, by, form.article, form.section_number)
     if is_outdated(form):
         return save_merged(act, form, merge, by)
     meanwhile = unless_changed(act, form)
@@ -217,6 +235,12 @@ def submit(form, content, by):
     return Done(article, "Saved and submitted for review.")
 
 
+def approve(form, content, by):
+    article = kept(form, content, by)
+    article = publishing.approve(article, by=by, expected=article.version)
+    return Done(article, f"Approved: version {article.version}. Whatever is changed now needs it once more.")
+
+
 def publish(form, content, by):
     cancelled = form.article and form.article.scheduled_for
     article = sent(form, content, by, publish_time(form))
@@ -232,7 +256,7 @@ def publish(form, content, by):
 
 
 def sent(form, content, by, at):
-    ask_what_pictures_show(form, content)
+    form.asks_about(pictures_without_words(content.body))
     until = until_of(form)
     if until not in {None, publishing.KEEP} and until <= timezone.now():
         raise NotReady([Problem("expires_at", "“Until” has passed; choose a later time, or leave it empty.")])
@@ -278,10 +302,13 @@ def withdraw(form, content, by):
 def send_back(form, content, by):
     """Take the article back to draft, then save the text. In this order, because a scheduled article can't be
     saved unfinished."""
-    reason = form.cleaned_data["reason"]
+    reason = form.cleaned_data["why_back"] or form.cleaned_data["reason"]
+    if not reason and needs_reason(form.article, by):
+        raise Refused([Problem("why_back", NO_REASON)])
     article = publishing.return_to_draft(form.article, by=by, reason=reason)
     kept(form, content, by)
-    return Done(refreshed(article), "It is a draft again.")
+    article = refreshed(article)
+    return Done(article, "The changes are sent back." if article.is_public() else "It is a draft again.")
 
 
 def discard(form, content, by):
@@ -321,6 +348,7 @@ def with_note(form, article, by):
 DOERS = {
     SAVE: save,
     SUBMIT: submit,
+    APPROVE: approve,
     PUBLISH: publish,
     SCHEDULE: schedule,
     WITHDRAW: withdraw,

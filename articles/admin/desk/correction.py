@@ -14,11 +14,11 @@ from articles.admin.shared.session import UNSAVED
 from articles.models import Article, Correction
 from articles.publishing import Refused
 from articles.publishing.article.drafts import locked
-from articles.publishing.article.unchanged import refuse_if_changed, token_of
-from articles.publishing.locks import tried_again
-from articles.publishing.text import plain_text
+from articles.publishing.article.merging.older_forms import refuse_if_changed, token_of
+from articles.publishing.shared.locks import tried_again
+from articles.publishing.shared.text import plain_text
 
-from .fields import TextField
+from .form.fields import TextField
 from .rights import CORRECT, permitted
 
 GONE = "This note is no longer on the page; somebody has removed it."
@@ -32,7 +32,7 @@ class NoteForm(forms.Form):
         label="What was wrong and what is right",
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    # What the page showed of the article: see publishing/article/unchanged.py.
+    # What the page showed of the article: see publishing/article/merging/older_forms.py.
     seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
 

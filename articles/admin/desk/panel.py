@@ -7,9 +7,11 @@ from django.utils import timezone
 from django.utils.encoding import uri_to_iri
 
 from articles.admin.article.state import DeskState, Outlook, desk_state, outlook_of
-from articles.models import State
+from articles.models import Act, State
+from articles.models.desk.people import name_of
+from articles.publishing.article.scheduling.publish_time import has_come_out
 
-from .rights import ACTS, applicable
+from .rights import ACTS, applicable, needs_reason
 from .times import spoken
 
 
@@ -25,6 +27,7 @@ class Stands:
 WORDS = {
     DeskState.DRAFT: ("Draft", "Readers see nothing of it."),
     DeskState.IN_REVIEW: ("In review", "Waiting for an editor; readers see nothing of it."),
+    DeskState.APPROVED: ("Approved", "Waiting for a publisher; readers see nothing of it."),
     DeskState.SCHEDULED: ("Scheduled", ""),
     DeskState.PUBLISHED: ("Live", "Readers see this text."),
     DeskState.CHANGED: ("Live, with unpublished changes", "Readers see the text published before."),
@@ -53,6 +56,8 @@ def stands(article):
         readers = f"Readers saw it until {spoken(article.expires_at)}."
     elif state == DeskState.PUBLISHED and article.has_scheduled_changes:
         word, readers = "Live, with changes scheduled", "Readers see the text published before."
+    elif article.changes_in_review:
+        word, readers = "Live, with changes in review", "Readers see the text published before."
     return Stands(state, word, readers)
 
 
@@ -63,6 +68,12 @@ class Scheduled:
     key: str
     words: str
     more: str = ""
+
+
+NEWER_STAYS = "What was saved since is not part of it."
+PUBLISHED_BEFORE = (
+    "If another text is published before that, it takes their place: then nothing goes out at this time."
+)
 
 
 def scheduled(article):
@@ -82,8 +93,8 @@ def scheduled(article):
         more = "No press has come to it; one that runs publishes it at once."
         return Scheduled(outlook, f"{was_to} on {time}.", more)
     until = f" It ends on {spoken(article.scheduled_until)}." if article.scheduled_until else ""
-    newer = "What was saved since is not part of it." if article.has_unscheduled_changes else ""
-    return Scheduled(outlook, f"{goes} on {time}.{until}", newer)
+    newer = NEWER_STAYS if article.has_unscheduled_changes else ""
+    return Scheduled(outlook, f"{goes} on {time}.{until}", f"{newer} {PUBLISHED_BEFORE}".strip())
 
 
 def presets(now=None):
@@ -139,6 +150,12 @@ def save_label(article):
     return Label("Save") if article.is_scheduled else Label("Save", "for later")
 
 
+def return_label(article):
+    if article and article.is_scheduled:
+        return "Take off the schedule"
+    return "Send the changes back" if article and article.changes_in_review else "Send back to draft"
+
+
 def address_help(article):
     """Where the address of an article leads that readers have or had, if its last word is changed."""
     if article is None or article.address_date is None:
@@ -157,6 +174,48 @@ def schedule_label(article):
     return "Schedule the changes" if article.is_public() else "Schedule"
 
 
+def schedule_help(article):
+    """What is said before changes are scheduled. Once they are, `scheduled` says it."""
+    if article is None or not article.has_been_out or article.has_scheduled_changes:
+        return ""
+    return f"Until then readers keep what they have. {PUBLISHED_BEFORE}"
+
+
+@dataclass(frozen=True)
+class Since:
+    """A version that was submitted or approved, who did that, and the names of those who have saved newer
+    ones."""
+
+    version: int
+    by: str
+    names: str
+
+
+def since(article, verb):
+    """What has become of the text since the newest such act; None if nothing was done, or there is none."""
+    act = article.acts.filter(verb=verb).select_related("by").first()
+    if act is None or act.version is None:
+        return None
+    newer = article.revisions.filter(number__gt=act.version).select_related("by").only("by")
+    names = {name_of(each.by): None for each in newer.order_by("number")}
+    return Since(act.version, act.who, ", ".join(names))
+
+
+def since_submitted(article):
+    """What an editor who reviews has to know besides the text; None if it is the text that was submitted."""
+    if article is None or not (article.state == State.IN_REVIEW or article.changes_in_review):
+        return None
+    found = since(article, Act.Verb.SUBMIT)
+    return found if found and found.names else None
+
+
+def approval(article):
+    """Of which version somebody has said that it may go out; also if it counts no longer."""
+    if article is None or article.state != State.IN_REVIEW or article.approved_version is None:
+        return None
+    return since(article, Act.Verb.APPROVE)
+
+
 def panel(article, user):
     offered = applicable(user, article)
     return {
@@ -166,12 +225,17 @@ def panel(article, user):
         "publish_label": publish_label(article),
         "schedule_label": schedule_label(article),
         "time_label": "When the changes go out" if article and article.has_been_out else "Publish time",
+        "schedule_help": schedule_help(article),
         "save_label": save_label(article),
-        "return_label": "Take off the schedule" if article and article.is_scheduled else "Send back to draft",
+        "return_label": return_label(article),
+        "return_asks": bool(article) and needs_reason(article, user),
+        "published": spoken(article.publish_at) if article and has_come_out(article) else "",
         "presets": presets(),
         "zone": zone(),
         "address_help": address_help(article),
         "times_wait": TIMES_WAIT if article and article.typed_times else "",
+        "since_submitted": since_submitted(article),
+        "approval": approval(article),
         "history": article.acts.select_related("by")[:8] if article else [],
         "corrections": article.corrections.all() if article else [],
         "may_upload": user.has_perm("articles.add_image"),

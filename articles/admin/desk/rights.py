@@ -1,50 +1,98 @@
-"""Who may do what with an article at the desk, and what the form offers."""
+"""Who may do what with an article at the desk, and what the form offers. How far a permission reaches is
+known by publishing/rights/."""
 
 from articles.models import State
 from articles.publishing import Problem, Refused
+from articles.publishing.notifications.telling import who_wrote
+from articles.publishing.rights.of_articles import (
+    chosen_from,
+    is_own,
+    may,
+    may_begin,
+    may_read,
+    may_write,
+    who_may,
+)
+from articles.publishing.rights.reach import is_at_desk, may_somewhere
 
-SAVE, SUBMIT, PUBLISH, SCHEDULE = "_save_draft", "_submit", "_publish", "_schedule"
+SAVE, SUBMIT, APPROVE, PUBLISH, SCHEDULE = "_save_draft", "_submit", "_approve", "_publish", "_schedule"
 WITHDRAW, RETURN, DISCARD, CORRECT = "_withdraw", "_return", "_discard", "_correct"
 RESCHEDULE, CANCEL, BIN = "_reschedule", "_cancel", "_bin"
+# Moving or tagging in a list, which readers see at once.
+AMEND = "_amend"
 # The first that a POST names is done. A hand-made POST that names two gets the more harmless one.
-ACTS = (SAVE, SUBMIT, RETURN, DISCARD, CANCEL, CORRECT, RESCHEDULE, SCHEDULE, PUBLISH, WITHDRAW, BIN)
-EDITORS_ACTS = {PUBLISH, SCHEDULE, RESCHEDULE, CANCEL, WITHDRAW, CORRECT, DISCARD}
+ACTS = (SAVE, SUBMIT, RETURN, APPROVE, DISCARD, CANCEL, CORRECT, RESCHEDULE, SCHEDULE, PUBLISH, WITHDRAW, BIN)
+# What an act needs besides the right to write in the article, and what it does, in words.
+PUBLISHERS_ACTS = {
+    PUBLISH: "publish it",
+    SCHEDULE: "schedule it",
+    RESCHEDULE: "change the time",
+    CANCEL: "cancel what is scheduled",
+    WITHDRAW: "withdraw it",
+    CORRECT: "write notes to readers",
+    DISCARD: "discard the unpublished changes",
+}
+NEEDS = dict.fromkeys(PUBLISHERS_ACTS, "publish") | {APPROVE: "approve", BIN: "delete"}
+IN_WORDS = PUBLISHERS_ACTS | {
+    SAVE: "change it now",
+    SUBMIT: "submit it",
+    RETURN: "send it back",
+    APPROVE: "approve it",
+    BIN: "put it into the bin",
+    AMEND: "move or tag it",
+}
 # What can be done only with an article that is there already.
-LATER_ACTS = {RETURN, DISCARD, CANCEL, CORRECT, RESCHEDULE, WITHDRAW, BIN}
+LATER_ACTS = {RETURN, APPROVE, DISCARD, CANCEL, CORRECT, RESCHEDULE, WITHDRAW, BIN}
 
 
 def act_of(data):
     return next((act for act in ACTS if act in data), SAVE)
 
 
-def may_publish(user):
-    return user.has_perm("articles.publish_article")
+def may_open(user, article):
+    """Whether the user sees the form of the article; None is a new one."""
+    return may_begin(user) if article is None else may_read(user, article)
 
 
-def may_write(user):
+def may_use_the_editor(user):
     """Whether the user writes articles or pages of the paper's own, and so may use what helps in writing."""
-    if not (user.is_authenticated and user.is_active and user.is_staff):
-        return False
     acts = ("change_article", "add_article", "change_page", "add_page")
-    return any(user.has_perm(f"articles.{act}") for act in acts)
-
-
-def may_read_all(user):
-    """Whether the user sees articles at the desk that readers do not."""
-    return user.has_perm("articles.change_article") or user.has_perm("articles.view_article")
+    return is_at_desk(user) and any(user.has_perm(f"articles.{act}") for act in acts)
 
 
 def permitted(act, user, article):
     """Whether this user may do the act. Whether the state of the article allows it is decided by the
     verbs."""
+    if act == RETURN and article and may_take_back(user, article):
+        return True
+    return may_write(user, article) and all(has(user, need, article) for need in needs(act, article))
+
+
+def has(user, need, article):
+    return may(user, need, article) if article else may_somewhere(user, need)
+
+
+def needs(act, article):
+    """The permissions that the act needs, besides that to write."""
+    needed = [NEEDS[act]] if act in NEEDS else []
+    if article and reaches_readers(act, article):
+        needed.append("publish")
+    return list(dict.fromkeys(needed))
+
+
+def reaches_readers(act, article):
+    """Whether readers get what the act does, or lose something by it, without a further decision."""
     if act == BIN:
-        return user.has_perm("articles.delete_article") and (
-            may_publish(user) or not (article and is_out_or_waiting(article))
-        )
-    if act in EDITORS_ACTS or (article and article.is_scheduled):
-        # A scheduled article is published as it is saved. So whoever changes it must be allowed to publish.
-        return may_publish(user)
-    return user.has_perm("articles.change_article" if article else "articles.add_article")
+        return is_out_or_waiting(article)
+    if act == AMEND:
+        return article.state not in {State.DRAFT, State.IN_REVIEW}
+    # What is saved goes out at the time that is set.
+    return act == SAVE and article.is_scheduled
+
+
+def may_take_back(user, article):
+    """Whoever has submitted an own story may make a draft of it again."""
+    return article.state == State.IN_REVIEW and may(user, "add", article) and is_own(user, article)
 
 
 def is_out_or_waiting(article):
@@ -61,8 +109,9 @@ def applicable(user, article):
     elif article.state == State.PUBLISHED:
         offered = {SAVE, PUBLISH, SCHEDULE, WITHDRAW, CORRECT}
         offered |= {DISCARD} if article.has_unscheduled_changes else set()
+        offered |= {RETURN} if article.changes_in_review else {SUBMIT}
     elif article.state == State.IN_REVIEW:
-        offered = {SAVE, RETURN, PUBLISH, SCHEDULE}
+        offered = {SAVE, RETURN, APPROVE, PUBLISH, SCHEDULE}
     else:
         offered = {SAVE, SUBMIT, PUBLISH, SCHEDULE}
     if article and article.has_scheduled_changes:
@@ -71,8 +120,50 @@ def applicable(user, article):
     return {act for act in offered if permitted(act, user, article)}
 
 
-def refuse_what_is_not_theirs(act, by, article):
+def needs_reason(article, user):
+    """Whether who sends it back has to say why: somebody else has written it, and waits for an answer."""
+    is_in_review = article.state == State.IN_REVIEW or article.changes_in_review
+    return is_in_review and user not in who_wrote(article)
+
+
+def refuse_what_is_not_theirs(act, by, article, section=None):
+    """`section` is the number of the one that the text names."""
     if not permitted(act, by, article):
-        raise Refused([Problem("", "You may not do this; save the text and ask an editor.")])
+        raise Refused([Problem("", refusal(act, by, article))])
     if article is None and act in LATER_ACTS:
         raise Refused([Problem("", "This article has never been saved; save it first.")])
+    if act != DISCARD:
+        refuse_target(act, by, article, section)
+
+
+def refusal(act, by, article):
+    """Why somebody may not do the act, and who may."""
+    missing = [need for need in needs(act, article) if not has(by, need, article)]
+    need = missing[0] if missing else "publish" if article and article.is_scheduled else "change"
+    section = article.section_id if article else None
+    return f"You may not {IN_WORDS[act]}; {who_may(need, section)} may."
+
+
+def not_for(user, article):
+    """Why somebody may not see the form of an article, and who may."""
+    if article is None:
+        return f"You may not write articles; {who_may('add', None)} may."
+    return f"You may not see this article; {who_may('view', article.section_id)} may."
+
+
+def refuse_target(act, by, article, section):
+    """Refuse if the act puts the article into a section in which the person may not do it. `section` is the
+    number of that section."""
+    for need in dict.fromkeys(["change", *needs(act, article)]):
+        refuse_section(by, article, section, need)
+
+
+def refuse_section(user, article, section, act):
+    """Refuse if the person has the permission only in some sections, and the text names another one."""
+    chosen = chosen_from(user, article, act)
+    if section in chosen or (section is None and (article is None or is_own(user, article))):
+        return
+    message = (
+        "This section is not one of yours; choose another." if section else "Choose one of your sections."
+    )
+    raise Refused([Problem("section", message)])

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from articles.publishing import KEEP, NotReady, Problem
-from articles.publishing.records import which_of_two
+from articles.publishing.shared.records import which_of_two
 
 
 def publish_time(form):

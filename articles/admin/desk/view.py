@@ -14,19 +14,25 @@ from articles.admin.presence import others_at
 from articles.admin.shared.session import UNSAVED
 from articles.models import Article
 from articles.publishing import Conflict, Content, Gone, Problem, Refused
-from articles.publishing.article.unchanged import ChangedMeanwhile, meanwhile, past_saves, token_of
-from articles.publishing.locks import tried_again
+from articles.publishing.article.merging.older_forms import (
+    ChangedMeanwhile,
+    meanwhile,
+    past_saves,
+    token_of,
+)
+from articles.publishing.shared.locks import tried_again
 
 from . import acts
-from .binned import what_now, who_binned
-from .conflict import clash_of
-from .editor import desk_address
+from .conflicts.binned_article import what_now, who_binned
+from .conflicts.choices import clash_of
+from .conflicts.older_forms import is_done_already, is_saved_already
 from .endpoints.unsaved import forget, offered
-from .form import DeskForm, initial_of, initial_of_new
-from .meanwhile import is_done_already, is_saved_already
+from .form.article_form import DeskForm, initial_of, initial_of_new
+from .form.body_editor import desk_address
+from .form.pictures import may_describe
+from .notes import threads_of
 from .panel import panel
-from .pictures import may_describe
-from .rights import BIN, SAVE, act_of, may_read_all, permitted
+from .rights import BIN, SAVE, act_of, may_open, not_for, permitted
 
 TAKEN = (
     "An article was saved from this form already, and you may not change it. This text is not saved: press"
@@ -36,26 +42,20 @@ TAKEN = (
 
 def show(request, site, article):
     if not may_open(request.user, article):
-        raise PermissionDenied
+        raise PermissionDenied(not_for(request.user, article))
     initial = initial_of(Content.newest(article), article) if article else initial_of_new(request.user)
     form = DeskForm(initial=initial, user=request.user, article=article)
-    if article and not request.user.has_perm("articles.change_article"):
-        for field in form.fields.values():
-            field.disabled = True
+    if not permitted(SAVE, request.user, article):
+        for field in form.visible_fields():
+            field.field.disabled = True
     return page(request, site, form)
-
-
-def may_open(user, article):
-    if article is None:
-        return user.has_perm("articles.add_article")
-    return may_read_all(user)
 
 
 def show_unsaved(request, site, article):
     """Show the form with what was typed, without saving it. Called after a log-in when the session was
     lost."""
     if not may_open(request.user, article):
-        raise PermissionDenied
+        raise PermissionDenied(not_for(request.user, article))
     messages.warning(request, UNSAVED)
     return page(request, site, typed_form(request, article), notice="unsaved")
 
@@ -66,8 +66,8 @@ def typed_form(request, article):
 
 def take(request, site, article):
     """Take in a form that somebody who is logged in has sent."""
-    if not request.user.has_perm("articles.change_article" if article else "articles.add_article"):
-        raise PermissionDenied
+    if not may_open(request.user, article):
+        raise PermissionDenied(not_for(request.user, article))
     form, act = typed_form(request, article), act_of(request.POST)
     if not form.is_valid():
         return page(request, site, form, status=422)
@@ -210,7 +210,7 @@ def with_version(form, article, seen):
 def page(request, site, form, *, status=200, **more):
     article = form.article
     opts = Article._meta
-    lead = lead_of(form)
+    lead, desk = lead_of(form), panel(article, request.user)
     if form.is_bound and more.get("notice") != "unsaved":
         form.is_valid()
     context = {
@@ -219,7 +219,7 @@ def page(request, site, form, *, status=200, **more):
         "opts": opts,
         "original": article,
         "form": form,
-        "desk": panel(article, request.user),
+        "desk": desk,
         "may_describe": bool(lead)
         and may_describe(request.user, lead)
         or request.user.has_perm("articles.change_image"),
@@ -228,9 +228,10 @@ def page(request, site, form, *, status=200, **more):
         "unsaved": offered(request.user, article) if not form.is_bound else [],
         "unsaved_url": reverse("admin:articles_desk_unsaved"),
         **(others_at(article, request.user) if article else {}),
+        **(threads_of(article, request.user) if article else {}),
         "picker_url": reverse("admin:articles_image_picker"),
         "action": form_address(article) if article else reverse("admin:articles_article_add"),
-        "may_change": article is None or request.user.has_perm("articles.change_article"),
+        "may_change": desk["acts"]["save_draft"],
         "is_nav_sidebar_enabled": False,
         "has_view_permission": True,
         **more,

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from articles.models import Author, Image, Section
-from articles.publishing.article.content import LEAD
+from articles.models import Article, Author, Image, Section
+from articles.publishing.article.content.content import LEAD
 
 LABELS = {
     "headline": "Headline",
@@ -23,6 +23,8 @@ LABELS = {
     "search_description": "Description",
     "canonical_url": "First published at",
     "noindex": "Not in search engines",
+    "pinned": "Related articles",
+    "meant": "Meant as written",
 }
 
 
@@ -56,6 +58,9 @@ def in_words(name, value):
         return "none"
     if name == "tags":
         return ", ".join(value)
+    if name == "pinned":
+        articles = Article.including_bin.in_bulk(value)
+        return "; ".join(str(articles.get(number, "one that is gone")) for number in value)
     if name == "bylines":
         authors = Author.objects.in_bulk([line.author_id for line in value])
         return ", ".join(

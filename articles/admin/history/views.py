@@ -8,17 +8,17 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from articles.admin.desk.editor import all_for_editor
-from articles.admin.desk.rights import SAVE, permitted
+from articles.admin.desk.form.body_editor import all_for_editor
+from articles.admin.desk.rights import SAVE, may_open, not_for, permitted, refusal, refuse_target
 from articles.admin.desk.times import spoken
 from articles.admin.shared.nonsense import row_number
 from articles.body.compare import Change, compare_bodies
 from articles.models import Article
 from articles.publishing import Conflict, Content, Refused
 from articles.publishing.article.drafts import locked
+from articles.publishing.article.merging.older_forms import refuse_if_changed, token_of
 from articles.publishing.article.restoring import bring_back_block, bring_back_field, bring_back_version
-from articles.publishing.article.unchanged import refuse_if_changed, token_of
-from articles.publishing.locks import tried_again
+from articles.publishing.shared.locks import tried_again
 
 from .fields import LABELS, differences
 from .versions import lines_of
@@ -37,8 +37,10 @@ def compare(request, site, article):
     old = version(request.GET.get("old") or max(new.number - 1, 1), article)
     before, after = Content.of_revision(old), Content.of_revision(new)
     rows = compare_bodies(before.body, after.body)
+    is_one = old.number == new.number
     context = {
-        "title": f"Version {old.number} and version {new.number}",
+        "title": f"Version {new.number}" if is_one else f"Version {old.number} and version {new.number}",
+        "is_one": is_one,
         "old": old,
         "new": new,
         "differences": differences(before, after),
@@ -75,13 +77,16 @@ def done(request, article, old):
     by, expected = request.user, row_number(request.POST.get("version", ""))
     article = locked(article, expected)
     # Asked of the locked row: a colleague may have scheduled it, and then it goes out as it is saved.
-    if not by.has_perm("articles.change_article") or not permitted(SAVE, by, article):
-        raise PermissionDenied
+    if not permitted(SAVE, by, article):
+        raise PermissionDenied(refusal(SAVE, by, article))
     refuse_if_changed(article, request.POST.get("seen", ""))
-    if (name := request.POST.get("field")) in LABELS:
-        return bring_back_field(article, old, name, by=by, expected=expected)
-    if (block := row_number(request.POST.get("block", ""))) is not None:
+    name, block = request.POST.get("field"), row_number(request.POST.get("block", ""))
+    if block is not None and name not in LABELS:
         return bring_back_block(article, old, block, by=by, expected=expected)
+    if name not in LABELS or name == "section_id":
+        refuse_target(SAVE, by, article, Content.of_revision(old).section_id)
+    if name in LABELS:
+        return bring_back_field(article, old, name, by=by, expected=expected)
     return bring_back_version(article, old, by=by, expected=expected)
 
 
@@ -99,9 +104,8 @@ def version(number, article):
 
 
 def refuse_strangers(request, article):
-    user = request.user
-    if not (user.has_perm("articles.change_article") or user.has_perm("articles.view_article")):
-        raise PermissionDenied
+    if not may_open(request.user, article):
+        raise PermissionDenied(not_for(request.user, article))
 
 
 def page(request, site, article, name, **more):
@@ -109,8 +113,7 @@ def page(request, site, article, name, **more):
         **site.each_context(request),
         "opts": Article._meta,
         "original": article,
-        "may_restore": request.user.has_perm("articles.change_article")
-        and permitted(SAVE, request.user, article),
+        "may_restore": permitted(SAVE, request.user, article),
         "seen": token_of(article),
         "is_nav_sidebar_enabled": False,
         **more,

@@ -22,17 +22,21 @@ from articles.publishing.pictures import (
     remove_image,
     uses_of_image,
 )
+from articles.publishing.rights.of_articles import readable_by
 
 from .forms import ChangeForm, UploadForm
 from .picker import alts, picker
 from .search import find_images
 
 MOST_SHOWN = 20
+HIDDEN = "articles that you may not see"
+CHOOSE_AGAIN = (
+    "These are the words you had typed. The pictures are not in the library yet: choose them again."
+)
 
 
 @admin.register(Image)
 class ImageAdmin(KeepsText, Guarded, Removal, RefusesNonsense, admin.ModelAdmin):
-    kept = ("change",)
     form = ChangeForm
     change_form_template = "admin/articles/image/change_form.html"
     change_list_template = "admin/articles/image/change_list.html"
@@ -44,6 +48,7 @@ class ImageAdmin(KeepsText, Guarded, Removal, RefusesNonsense, admin.ModelAdmin)
     paginator = CappedPaginator
     ordering = ["-pk"]
     sortable_by = ()
+    view_on_site = False
     search_fields = ["alt", "caption", "credit", "original_name"]
     search_help_text = "Words of alt text, caption, credit or the file’s name."
     readonly_fields = ["about", "where_used"]
@@ -66,6 +71,9 @@ class ImageAdmin(KeepsText, Guarded, Removal, RefusesNonsense, admin.ModelAdmin)
     def add_view(self, request, form_url="", extra_context=None):
         if not self.has_add_permission(request):
             raise PermissionDenied
+        if getattr(request, "is_only_shown", False):
+            messages.warning(request, CHOOSE_AGAIN)
+            return self.ask_for_files(request, UploadForm(initial=request.POST), [])
         form = UploadForm(request.POST or None, request.FILES or None)
         stored = form.store(request.user) if request.method == "POST" and form.is_valid() else []
         if not stored or form.errors:
@@ -113,11 +121,19 @@ class ImageAdmin(KeepsText, Guarded, Removal, RefusesNonsense, admin.ModelAdmin)
     def remove(self, obj):
         remove_image(obj)
 
+    def get_object(self, request, *args, **more):
+        return shown_to(request.user, super().get_object(request, *args, **more))
+
+    def get_deleted_objects(self, objs, request):
+        return super().get_deleted_objects([shown_to(request.user, each) for each in objs], request)
+
     @admin.display(description="where used")
     def where_used(self, image):
         articles = Article.objects.filter(pk__in=articles_showing(image)).only("headline")
+        seen = articles.filter(readable_by(image.shown_to))
         parts = [
-            *some_of(articles, link),
+            *some_of(seen, link),
+            *([HIDDEN] if articles.exclude(pk__in=seen.values("pk")).exists() else []),
             *some_of(image.portrait_of.all(), portrait_link),
             *some_of(pages_showing(image), lambda page: admin_link("page", page)),
         ]
@@ -134,6 +150,13 @@ class ImageAdmin(KeepsText, Guarded, Removal, RefusesNonsense, admin.ModelAdmin)
     @admin.display(description="words")
     def words(self, image):
         return image
+
+
+def shown_to(user, image):
+    """The picture, with the person to whom it is shown where it is used."""
+    if image is not None:
+        image.shown_to = user
+    return image
 
 
 def some_of(rows, link_to):

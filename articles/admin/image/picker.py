@@ -5,9 +5,11 @@ from django.http import JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from articles.admin.desk.editor import desk_address
+from articles.admin.desk.form.body_editor import desk_address
 from articles.images import ROLES, Format, Rendition, fallback_for, rendition_url
-from articles.models import Article, Image
+from articles.models import Image
+from articles.publishing.rights.of_articles import readable_or_public
+from articles.publishing.rights.reach import may_somewhere
 
 from .search import find_images
 
@@ -42,14 +44,14 @@ def alts(request, number):
     picture of articles, the newest first."""
     refuse_strangers(request)
     image = Image.objects.filter(pk=number).first() if number < 2**63 else None
-    own = Article.objects.filter(lead_image=image).exclude(lead_alt="").exclude(lead_alt=None)
+    own = readable_or_public(request.user).filter(lead_image=image, lead_alt__gt="")
     written = own.order_by("-pk").values_list("lead_alt", flat=True)[:MOST_LOOKED_AT] if image else []
     found = dict.fromkeys(filter(None, [image.alt if image else "", *written]))
     return JsonResponse({"alts": [*found][:MOST_ALTS]})
 
 
 def refuse_strangers(request):
-    if not (request.user.has_perm("articles.view_image") or request.user.has_perm("articles.change_article")):
+    if not (request.user.has_perm("articles.view_image") or may_somewhere(request.user, "change")):
         raise PermissionDenied
 
 

@@ -14,7 +14,7 @@ from articles.admin.shared.pagination import CappedPaginator
 from articles.admin.shared.removal import Removal
 from articles.models import OldAddress
 from articles.publishing import Refused
-from articles.publishing.redirects import (
+from articles.publishing.addresses.redirects import (
     Wanted,
     free_path,
     leads_to,
@@ -38,7 +38,9 @@ class RedirectForm(GuardedForm, PlainForm):
         model = OldAddress
         fields = ["path"]
         labels = {"path": "From"}
-        help_texts = {"path": "An address of this site without a page, such as /2019/old-story.html."}
+        help_texts = {
+            "path": "An address of this site without a page, such as /2019/old-story.html or /?cat=5."
+        }
         widgets = {"path": forms.TextInput(attrs={"class": "vTextField"})}
         error_messages = {
             "path": {"unique": "There is a redirect from this address already; change that one."}
@@ -70,15 +72,35 @@ class RedirectForm(GuardedForm, PlainForm):
             raise forms.ValidationError(str(refusal)) from refusal
 
 
+class OriginFilter(admin.SimpleListFilter):
+    title, parameter_name = "origin", "made"
+
+    def lookups(self, request, model_admin):
+        return [("hand", "written by hand"), ("move", "left by what has moved")]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(by_hand=self.value() == "hand") if self.value() else queryset
+
+
+class DestinationFilter(admin.SimpleListFilter):
+    title, parameter_name = "destination", "leads"
+
+    def lookups(self, request, model_admin):
+        return [("page", "a page of this site"), ("gone", "gone for good")]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(gone=self.value() == "gone") if self.value() else queryset
+
+
 @admin.register(OldAddress)
 class RedirectAdmin(KeepsText, Guarded, Removal, RefusesNonsense, admin.ModelAdmin):
     form = RedirectForm
     fields = ["path", "to", "shown_version", "shown_entry"]
     list_display = ["old", "leads", "hits", "last_hit_on", "by_hand", "since"]
-    list_filter = ["by_hand", "gone"]
+    list_filter = [OriginFilter, DestinationFilter]
     # Counting a million redirects takes too long.
     show_facets = admin.ShowFacets.NEVER
-    list_select_related = ["article", "section__parent", "tag", "author", "page"]
+    list_select_related = ["article", "section__parent", "tag", "author", "page", "image", "document"]
     list_per_page = 100
     list_max_show_all = 0
     show_full_result_count = False

@@ -3,6 +3,7 @@ good."""
 
 import csv
 import io
+from functools import partial
 
 from django import forms
 from django.contrib import messages
@@ -13,12 +14,13 @@ from django.urls import reverse
 
 from articles.models import OldAddress
 from articles.publishing import Refused
-from articles.publishing.redirects import Wanted, save_redirects
+from articles.publishing.addresses.redirects import Wanted, save_redirects
+from articles.publishing.shared.locks import tried_again
 
 MOST_LINES = 1_000
 MOST_TOLD = 20
 HEAD = ["from", "to", "visits", "last visit"]
-COLUMNS = ("section__parent", "article", "tag", "author", "page")
+COLUMNS = ("section__parent", "article", "tag", "author", "page", "document", "image")
 
 
 class Echo:
@@ -31,7 +33,9 @@ class Echo:
 def download(admin, request):
     if not admin.has_view_permission(request):
         raise PermissionDenied
-    rows = OldAddress.objects.select_related(*COLUMNS).order_by("path")
+    # Those that an import has made for files are left out: an editor could not add them again.
+    rows = OldAddress.objects.of_pages() | OldAddress.objects.filter(by_hand=True)
+    rows = rows.select_related(*COLUMNS).order_by("path")
     rows = rows.defer("article__body", "article__prepared_body", "page__body")
     writer = csv.writer(Echo())
     lines = ([old.path, old.destination, old.hits, old.last_hit_on or ""] for old in rows.iterator(1000))
@@ -110,7 +114,7 @@ def saved(form, request):
     wrong = wrong_lines(form.cleaned_lines)
     if not wrong:
         try:
-            save_redirects((wanted, None) for _, wanted in form.cleaned_lines)
+            tried_again(partial(save_redirects, [(wanted, None) for _, wanted in form.cleaned_lines]))
         except Refused as refusal:
             # Each line can be saved alone, but not after those above it.
             wrong = [

@@ -2,6 +2,7 @@
 click."""
 
 import re
+from functools import partial
 from urllib.parse import unquote, urlencode
 
 from django.contrib import admin, messages
@@ -14,7 +15,8 @@ from articles.admin.log import ReadOnly
 from articles.admin.shared.nonsense import RefusesNonsense
 from articles.models import Article, MissedAddress
 from articles.publishing import Refused
-from articles.publishing.redirects import Wanted, readable, save_redirect
+from articles.publishing.addresses.redirects import Wanted, readable, save_redirect
+from articles.publishing.shared.locks import tried_again
 
 ENDING = re.compile(r"\.\w{2,5}\Z")
 
@@ -37,6 +39,7 @@ class MissedAdmin(ReadOnly, RefusesNonsense, admin.ModelAdmin):
     list_display = ["address", "hits", "last_on", "lead"]
     ordering = ["-hits", "-last_on"]
     search_fields = ["path"]
+    search_help_text = "A part of the address. Those that readers asked for most stand first."
     list_per_page = 50
 
     def may_lead(self, request):
@@ -54,7 +57,8 @@ class MissedAdmin(ReadOnly, RefusesNonsense, admin.ModelAdmin):
         """“gone” is the address; “lead” is the address and, after a space, where it is to lead."""
         path, _, to = (request.POST.get("lead") or request.POST.get("gone") or "").partition(" ")
         try:
-            saved = save_redirect(Wanted(path, to if "lead" in request.POST else ""))
+            wanted = Wanted(path, to if "lead" in request.POST else "")
+            saved = tried_again(partial(save_redirect, wanted))
         except Refused as refusal:
             messages.error(request, f"{readable(path)}: {refusal}")
         else:

@@ -1,8 +1,8 @@
 from django import forms
 
-from articles.models.addresses import shortened
-from articles.publishing.text import one_line, plain_text
-from articles.slugs import slug_of
+from articles.models.addresses.paths import shortened
+from articles.publishing.shared.text import one_line, plain_text
+from articles.words.slugs import slug_of
 
 
 class PlainForm(forms.ModelForm):

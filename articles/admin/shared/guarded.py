@@ -6,9 +6,9 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.utils.html import strip_tags
 
-from articles.models.people import name_of
-from articles.publishing.records import in_words as time_in_words
-from articles.publishing.versions import Outdated
+from articles.models.desk.people import name_of
+from articles.publishing.shared.records import in_words as time_in_words
+from articles.publishing.shared.versions import Outdated
 
 LONGEST = 300
 

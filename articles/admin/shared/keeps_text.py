@@ -9,16 +9,13 @@ from . import session
 
 
 class KeepsText:
-    """To be mixed into an admin class. Files are not carried, so a form that takes files is left out of
-    `kept`."""
-
-    kept = ("add", "change")
+    """To be mixed into an admin class. Files are not carried: a form that takes some asks for them again."""
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}"
-        views = {"add": ("add/", self.add_view), "change": ("<path:object_id>/change/", self.change_view)}
         own = [
-            path(views[each][0], self.keeping(views[each][1]), name=f"{name}_{each}") for each in self.kept
+            path("add/", self.keeping(self.add_view), name=f"{name}_add"),
+            path("<path:object_id>/change/", self.keeping(self.change_view), name=f"{name}_change"),
         ]
         return [*own, *super().get_urls()]
 

@@ -1,4 +1,4 @@
-from articles.models.public_pages import is_shown
+from articles.models.collections.public_pages import is_shown
 
 
 class OnSite:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from articles.publishing import Refused
-from articles.publishing.locks import tried_again
+from articles.publishing.shared.locks import tried_again
 
 from .bulk_limit import are_too_many
 from .retry import TriesAgain

@@ -1,4 +1,4 @@
-from articles.publishing.locks import tried_again
+from articles.publishing.shared.locks import tried_again
 
 
 class TriesAgain:

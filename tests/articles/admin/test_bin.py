@@ -3,11 +3,11 @@ from django.urls import reverse
 
 from articles.models import Article
 from articles.publishing import put_in_bin, save_draft, take_out_of_bin
-from articles.publishing.article.unchanged import token_of
+from articles.publishing.article.merging.older_forms import token_of
 from tests import factories as make
 
 from .desk.case import DeskTestCase, address, somebody
-from .desk.form import errors, fields, write
+from .desk.filled_form import errors, fields, write
 
 LIST = "binnedarticle_changelist"
 
@@ -31,8 +31,8 @@ class ListTest(DeskTestCase):
         for count in (1, 5):
             for _ in range(count):
                 self.binned()
-            # Session, user, permissions (2), count, rows.
-            with self.subTest(count), self.assertNumQueries(6):
+            # Session, user, permissions (2), their sections, count, rows, the bell.
+            with self.subTest(count), self.assertNumQueries(8):
                 self.client.get(address(LIST))
 
     def test_gives_back_what_was_put_into_it(self):
@@ -74,7 +74,7 @@ class ListTest(DeskTestCase):
 
     def test_reporters_may_look_and_only_those_who_may_empty_it_do(self):
         article = self.binned()
-        self.client.force_login(somebody("reporter", "Reporters"))
+        self.client.force_login(somebody("reporter", "Editors"))
         page = self.client.get(address(LIST))
         self.assertContains(page, article)
         self.assertNotContains(page, 'value="restore"')

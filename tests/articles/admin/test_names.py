@@ -11,13 +11,13 @@ from articles.models import Article, Author
 from articles.publishing import Content
 from tests import factories as make
 from tests.articles.admin.desk.case import DeskTestCase, address, somebody
-from tests.articles.admin.desk.form import fields
+from tests.articles.admin.desk.filled_form import fields
 
 LOGIN, NAME = "secretlogin", "Ana Lind"
 
 
 class NamesTests(DeskTestCase):
-    group = "Reporters"
+    group = "Editors"
 
     @classmethod
     def setUpTestData(cls):
@@ -82,6 +82,6 @@ class NamesTests(DeskTestCase):
         self.assertGreaterEqual(len(named), 9, named)
 
     def test_are_with_the_log_in_name_for_whoever_gives_it_to_an_author(self):
-        self.client.force_login(somebody("chief", "Editors"))
+        self.client.force_login(somebody("chief", "Publishers"))
         self.assertContains(self.client.get(address("author_change", self.author.pk)), f"{NAME} ({LOGIN})")
         self.assertContains(self.client.get(address("author_changelist")), LOGIN)

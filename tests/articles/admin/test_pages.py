@@ -26,6 +26,11 @@ class PageTest(DeskTestCase):
         errors = self.save(path="admin").context["adminform"].form.errors
         self.assertEqual(list(errors), ["path"])
 
+    def test_may_stand_below_others(self):
+        self.save(path="/about/Cafe\u0301/")
+        self.assertEqual(Page.objects.get().path, "about/Café")
+        self.assertContains(self.client.get(address("page_changelist")), "/about/Caf%C3%A9/")
+
     def test_keeps_what_was_typed_when_a_field_is_wrong(self):
         page = self.save(path="admin", body="<p>Half an hour of work.</p>")
         self.assertContains(page, "Half an hour of work.")

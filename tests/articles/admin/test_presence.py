@@ -18,7 +18,7 @@ class PresenceTests(DeskTestCase):
     @classmethod
     def setUpTestData(cls):
         super().setUpTestData()
-        cls.mairi = somebody("mairi", "Reporters")
+        cls.mairi = somebody("mairi", "Editors")
         cls.mairi.first_name, cls.mairi.last_name = "Mairi", "Caldwell"
         cls.mairi.save()
         with time_machine.travel(NOON, tick=False):
@@ -99,13 +99,14 @@ class PresenceTests(DeskTestCase):
     def test_answers_a_few_queries_however_many_are_here(self):
         def queries():
             self.ask()
-            # Session, user, permissions of user and group, the article, this window, the others.
-            with self.assertNumQueries(7):
-                self.ask()
+            # Session, user, permissions of user and group, their sections, the article, this window,
+            # the others, what was decided, the state of the notes, what the bell tells.
+            with self.assertNumQueries(11):
+                self.ask(seen="0.off")
 
         queries()
         for number in range(5):
-            who = somebody(f"reporter{number}", "Reporters")
+            who = somebody(f"reporter{number}", "Editors")
             Presence.objects.create(article=self.article, editor=who, tab="x", until=NOON + 60 * SECOND)
         queries()
         self.assertEqual(self.lines()[-1], "and 3 more")
@@ -121,7 +122,7 @@ class PresenceTests(DeskTestCase):
             with self.subTest(more):
                 self.assertEqual(self.ask(client, **more).status_code, status)
         self.assertFalse(Presence.objects.exists())
-        self.client.force_login(looker := somebody("looker", "Reporters"))
+        self.client.force_login(looker := somebody("looker", "Editors"))
         looker.groups.clear()
         self.assertEqual(self.ask(user=looker).status_code, 403)
         strict = Client(enforce_csrf_checks=True)
@@ -136,10 +137,10 @@ class PresenceTests(DeskTestCase):
         make.article(headline="Quiet")
         listed = address("article_changelist")
         self.ask()
-        self.assertNotContains(queries(listed, 12), "open-by")
+        self.assertNotContains(queries(listed, 14), "open-by")
         for article in [self.article, make.article(headline="Also open")]:
             Presence.objects.create(article=article, editor=self.mairi, tab="x", until=NOON + 60 * SECOND)
-        page = queries(listed, 12)
+        page = queries(listed, 14)
         self.assertContains(page, "Open now: </span>Mairi Caldwell", 2)
         self.assertContains(page, "Mairi Caldwell has this open since 13:00", 2)
         self.assertContains(self.other.get(listed), 'title="editor has this open since 13:00"', 1)

@@ -58,6 +58,27 @@ class OrderTest(SectionsTest):
         self.drop([str(self.europe.pk), 2], [str(self.harbours.pk), 3])
         self.assertEqual(self.names(), ["World", "World › Europe", "World › Harbours", "Science"])
 
+    def test_is_changed_without_a_mouse_too(self):
+        for chosen, act, expected in (
+            ([self.science], "move_up", ["Science", "World", "World › Harbours", "World › Europe"]),
+            ([self.science], "move_up", ["Science", "World", "World › Harbours", "World › Europe"]),
+            (
+                [self.harbours, self.science],
+                "move_down",
+                ["World", "World › Europe", "World › Harbours", "Science"],
+            ),
+            (
+                [self.harbours, self.europe],
+                "move_up",
+                ["World", "World › Europe", "World › Harbours", "Science"],
+            ),
+        ):
+            with self.subTest(act, chosen=chosen):
+                sent = {"action": act, "_selected_action": [section.pk for section in chosen]}
+                answer = self.client.post(address("section_changelist"), sent)
+                self.assertRedirects(answer, address("section_changelist"))
+                self.assertEqual(self.names(), expected)
+
     def test_is_announced_once_and_only_when_it_changed(self):
         OutboxEntry.objects.all().delete()
         self.drop([str(self.europe.pk), 2], [str(self.harbours.pk), 3])

@@ -1,13 +1,10 @@
 from unittest import mock
 
-import psycopg
 from django.contrib import admin
-from django.db import OperationalError
 from taggit.models import Tag as StockTag
 
 from articles.models import OutboxEntry, Tag
 from articles.publishing import put_in_bin
-from articles.publishing.tags import merge_tags, remove_tag, save_tag
 from tests import factories as make
 from tests.articles.admin.desk.case import DeskTestCase, address
 from tests.asked import asked
@@ -35,38 +32,9 @@ class TagTest(DeskTestCase):
         return self.client.post(address("tag_change", tag.pk) if tag else address("tag_add"), data)
 
 
-class DeadlockTest(TagTest):
-    """Somebody publishes in the same moment, and PostgreSQL ends this one's transaction."""
-
-    def lost(self, verb):
-        error = OperationalError("deadlock detected")
-        error.__cause__ = psycopg.errors.DeadlockDetected()
-        return mock.patch(
-            f"articles.admin.tag.{verb.__name__}", side_effect=[error, mock.DEFAULT], wraps=verb
-        )
-
-    def test_a_form_is_saved_by_the_second_try(self):
-        with self.lost(save_tag) as tried:
-            self.save(self.money, name="Prices", slug="prices")
-        self.assertEqual(tried.call_count, 2)
-        self.assertEqual(Tag.objects.get(pk=self.money.pk).name, "Prices")
-
-    def test_one_is_deleted_by_the_second_try(self):
-        with self.lost(remove_tag) as tried:
-            self.client.post(address("tag_delete", self.money.pk), {"post": "yes"})
-        self.assertEqual(tried.call_count, 2)
-        self.assertFalse(Tag.objects.filter(pk=self.money.pk).exists())
-
-    def test_several_are_merged_by_the_second_try(self):
-        with self.lost(merge_tags) as tried:
-            self.merge(self.coast, self.coasts, into=self.coast.pk)
-        self.assertEqual(tried.call_count, 2)
-        self.assertEqual(self.names(self.third), ["coast"])
-
-
 class ListTest(TagTest):
     def test_counts_the_articles_in_one_query(self):
-        with self.assertNumQueries(8):
+        with self.assertNumQueries(9):
             page = self.client.get(address("tag_changelist"))
         counts = {str(tag): tag.article_count for tag in page.context["cl"].result_list}
         self.assertEqual(counts, {"coast": 2, "coasts": 2, "money": 1})

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_GET
 
 from articles.admin.article.search import find_articles, shown_at
 from articles.admin.article.state import DeskState, desk_state
-from articles.admin.desk.rights import may_read_all, may_write
+from articles.admin.desk.rights import may_use_the_editor
 from articles.admin.desk.times import spoken
 from articles.conf import paper
-from articles.models import Article
-from articles.publishing.text import one_line
+from articles.publishing.rights.of_articles import readable_or_public
+from articles.publishing.shared.text import one_line
+from articles.search.time_limit import TookTooLong
 
 MOST = 8
 LONGEST = 2000
@@ -30,21 +31,23 @@ WARNINGS = {
 def links(request):
     """With ?q= the articles that the words mean, the newest without words. With ?address= the article that
     has or had that address, if it is one of the paper's."""
-    if not may_write(request.user):
+    if not may_use_the_editor(request.user):
         raise PermissionDenied
     seen = linkable(request.user)
     if "address" in request.GET:
         found = at_address(seen, request.GET["address"][:LONGEST])
     else:
         words = one_line(request.GET.get("q", ""))
-        found = find_articles(seen, words) if words else seen.order_by("-modified_at", "-pk")
+        try:
+            found = find_articles(seen, words) if words else seen.order_by("-modified_at", "-pk")
+        except TookTooLong:
+            return JsonResponse({"results": []}, status=503)
     return JsonResponse({"results": [described(article) for article in found[:MOST]]})
 
 
 def linkable(user):
     """The articles that have an address, of those that this person may see."""
-    seen = Article.objects if may_read_all(user) else Article.objects.published()
-    return seen.filter(address_date__isnull=False).defer("body", "prepared_body")
+    return readable_or_public(user).filter(address_date__isnull=False).defer("body", "prepared_body")
 
 
 def at_address(seen, address):

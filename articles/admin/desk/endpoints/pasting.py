@@ -5,8 +5,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
-from articles.admin.desk.editor import excess, for_editor
-from articles.admin.desk.rights import may_write
+from articles.admin.desk.form.body_editor import excess, for_editor
+from articles.admin.desk.rights import may_use_the_editor
 from articles.body import sanitise_with_notes
 
 
@@ -15,7 +15,7 @@ from articles.body import sanitise_with_notes
 @csrf_protect
 def pasted(request):
     """Takes {"html"}. Answers {"html", "told": sentences}, or {"error": a sentence} with an error status."""
-    if not may_write(request.user):
+    if not may_use_the_editor(request.user):
         return JsonResponse({"error": "You are logged out. Log in again in another tab."}, status=403)
     html = request.POST.get("html", "")
     if sentence := excess(html):

@@ -7,7 +7,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from articles.models import Author, Tag
-from articles.publishing.text import one_line
+from articles.publishing.rights.reach import may_somewhere
+from articles.publishing.shared.text import one_line
 
 MOST = 8
 LONGEST = 100
@@ -20,9 +21,7 @@ def matching(queryset, typed):
 
 
 def asked(request):
-    if not request.user.has_perm("articles.change_article") and not request.user.has_perm(
-        "articles.add_article"
-    ):
+    if not (may_somewhere(request.user, "change") or may_somewhere(request.user, "add")):
         raise PermissionDenied
     return one_line(request.GET.get("q", ""))[:LONGEST]
 

@@ -13,10 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
-from articles.admin.desk.editor import excess, for_editor
-from articles.admin.desk.form import DeskForm
+from articles.admin.desk.form.article_form import DeskForm
+from articles.admin.desk.form.body_editor import excess, for_editor
 from articles.body import sanitise
-from articles.models import UnsavedText
+from articles.models import Article, UnsavedText
+from articles.publishing.rights.of_articles import may_read
+from articles.publishing.rights.reach import is_at_desk, may_somewhere
 
 FIELDS = frozenset(DeskForm.base_fields) - {
     "uid",
@@ -48,14 +50,14 @@ def keep(request):
     """
     user = request.user
     # Checked before the token, because whoever is logged out has no valid token.
-    if not (user.is_authenticated and user.is_active and user.is_staff):
+    if not is_at_desk(user):
         return refused("you are logged out. Log in again in another tab.", status=403)
     return keep_of(request, user)
 
 
 @csrf_protect
 def keep_of(request, user):
-    if not (user.has_perm("articles.change_article") or user.has_perm("articles.add_article")):
+    if not (may_somewhere(user, "change") or may_somewhere(user, "add")):
         return refused("you may no longer write articles.", status=403)
     try:
         writer, form, values = read(request.body)
@@ -64,6 +66,10 @@ def keep_of(request, user):
     if writer != user.pk:
         # Two people share this browser. The text must not be offered to the one who did not write it.
         return refused("somebody else has logged in. Log in again yourself in another tab.", status=403)
+    known = Article.including_bin.filter(uid=form["uid"]).only("section")
+    article = known.first() if values["fields"] else None
+    if article and not may_read(user, article):
+        return refused("you may not see this article any more.", status=403)
     newer = write(user, form, values)
     if newer is not None:
         return refused("a newer copy of this window is kept.", status=409, number=newer)

@@ -5,7 +5,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
-from articles.admin.desk.editor import desk_address
+from articles.admin.desk.form.body_editor import desk_address
 from articles.images import ImageRefused
 from articles.images.decode_limits import MAX_BYTES
 from articles.publishing.pictures import add_image

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.models import Act, Article, State, Tag
-from articles.publishing.article.unchanged import token_of
+from articles.publishing.article.merging.older_forms import token_of
 from tests import factories as make
 from tests.articles.admin.desk.case import DeskTestCase, address, somebody
 
@@ -183,7 +183,7 @@ class BinTest(DeskTestCase):
         )
         live = make.published_article()
         (told,) = self.told(self.act("put_in_bin", live, sure="yes"))
-        self.assertIn("only those who may publish", told)
+        self.assertIn("Administrators or Publishers may", told)
         self.assertTrue(Article.objects.exists())
 
     def test_tells_who_was_faster(self):
@@ -224,7 +224,7 @@ class MeasureTest(DeskTestCase):
 
 
 class ReporterTest(DeskTestCase):
-    group = "Reporters"
+    group = "Editors"
 
     def offered(self):
         make.article()
@@ -232,7 +232,7 @@ class ReporterTest(DeskTestCase):
         return [name for name, _ in form.fields["action"].choices]
 
     def test_is_offered_neither_publishing_nor_deleting(self):
-        self.assertEqual(self.offered(), ["", "move_to_section", "add_tag"])
+        self.assertEqual(self.offered(), ["", "approve", "move_to_section", "add_tag"])
 
     def test_cannot_publish_by_sending_the_form(self):
         article = make.article()
@@ -245,7 +245,7 @@ class ReporterTest(DeskTestCase):
         draft, out = make.article(), make.published_article()
         told = self.told(self.act("move_to_section", draft, out, section=science.pk))
         self.assertEqual(list(Article.objects.filter(section=science)), [draft])
-        self.assertIn("only those who may publish can change it", told[1])
+        self.assertIn("You may not move or tag it; Administrators or Publishers may.", told[1])
 
     def test_cannot_make_a_new_tag(self):
         article = make.article()
@@ -279,7 +279,7 @@ class RightsTest(DeskTestCase):
         self.assertEqual(self.statuses(["outboxentry_changelist"]), {"outboxentry_changelist": 403})
 
     def test_of_reporters(self):
-        self.client.force_login(somebody("reporter", "Reporters"))
+        self.client.force_login(somebody("reporter", "Editors"))
         self.assertEqual(self.statuses(self.BOTH), dict.fromkeys(self.BOTH, 200))
         self.assertEqual(self.statuses(self.EDITORS_ONLY), dict.fromkeys(self.EDITORS_ONLY, 403))
 

@@ -11,7 +11,7 @@ def address(name, *args, **query):
 
 
 class DeskTestCase(TestCase):
-    group = "Editors"
+    group = "Publishers"
 
     @classmethod
     def setUpTestData(cls):

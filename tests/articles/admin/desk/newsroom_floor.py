@@ -1,58 +1,51 @@
-"""Three editors at the desk, each with forms that may be old, and what must be true after each of their steps.
+"""Three editors at the desk, each with forms that may be old. newsroom_checks.py has what must be true after each step.
 
 Every word that is typed is a new one, like “w12z”, so that each can be looked for by itself.
 """
 
+import contextlib
 import datetime
 import json
-import re
 
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
-from articles.models import Act, Article, Revision, Tag, UnsavedText
+from articles.models import Image, Tag
 from articles.publishing import Content
-from articles.publishing.article.go_live import publish_due
-from articles.publishing.article.unchanged import token_of
+from articles.publishing.article.scheduling.go_live import publish_due
 from tests import factories as make
 
-from .form import change_address, fields
+from .filled_form import fields
+from .newsroom_checks import WRITTEN, Checks, Window, words_of, written
+from .test_session import login_form
 
-# A word of its own: signatures in addresses have any letters.
-WORD = re.compile(r"(?<![\w/-])w\d+z(?![\w/-])")
 EDITORS, ARTICLES = 3, 2
 START = datetime.datetime(2026, 6, 10, 12, 0, tzinfo=datetime.UTC)
 KEEP = "/admin/articles/article/desk/unsaved/"
+BIN = "/admin/articles/binnedarticle/"
 TAGS = ("coast", "shore", "beach")
-WRITTEN = ("headline", "standfirst", "body")
 TEXT = "".join(f"<p>Paragraph {number} stands here for good.</p>" for number in range(3))
-# Acts that decide something. All others change words, of which none may be lost.
-DECISIONS = set(Act.Verb) - {Act.Verb.SAVE, Act.Verb.RESTORE, Act.Verb.CREATE, Act.Verb.TAG}
+# Of so many pictures each is added again and again, by different people.
+PICTURES = [make.picture_bytes(60, 40, seed=seed) for seed in range(3)]
 BUTTONS = (
     *("_save_draft", "_submit", "_publish", "_schedule", "_withdraw"),
-    *("_return", "_discard", "_reschedule", "_cancel", "_correct"),
+    *("_return", "_discard", "_reschedule", "_cancel", "_correct", "_bin"),
 )
+IN_LIST = {
+    "publish": {"action": "publish"},
+    "withdraw": {"action": "withdraw", "sure": "1"},
+    "bin": {"action": "put_in_bin", "sure": "1"},
+}
 
 
-def words_of(*texts):
-    return set(WORD.findall(" ".join(texts)))
+class InTheBin(Exception):
+    """The article cannot be opened, because it is in the bin."""
 
 
-def written(sent):
-    return words_of(*(sent[name] for name in WRITTEN))
-
-
-class Window:
-    """A form as its editor has it. `seen` are the decisions and the state that the page has shown."""
-
-    def __init__(self, sent, seen):
-        self.sent, self.seen, self.kept = sent, seen, set()
-
-
-class Floor:
+class Floor(Checks):
     def __init__(self, case):
         self.case = case
         self.clock = time_machine.travel(START, tick=False)
@@ -65,8 +58,12 @@ class Floor:
         for name in TAGS:
             make.tag(name)
         draft = make.article(body=TEXT, tags=TAGS[:2], slug="draft")
-        self.numbers = [draft.pk, make.published_article(body=TEXT, tags=TAGS[:2], slug="live").pk]
-        self.windows, self.histories, self.lists = {}, {}, {}
+        self.numbers = [
+            draft.pk,
+            make.published_article(authors=[make.author()], body=TEXT, tags=TAGS[:2], slug="live").pk,
+        ]
+        self.windows, self.histories, self.lists, self.bins = {}, {}, {}, {}
+        self.pictures, self.dates = set(), {}
         # Of each article: the words that somebody was told are saved, and those that readers have.
         self.told = {number: set() for number in self.numbers}
         self.checked = {}
@@ -76,28 +73,20 @@ class Floor:
     def close(self):
         self.clock.stop()
 
-    def article(self, number):
-        return Article.objects.get(pk=number)
-
-    def state(self, number):
-        """Differs if anything of the article may have changed."""
-        tags = list(Tag.objects.order_by("pk").values_list("name", flat=True))
-        article = self.article(number)
-        return article.version, token_of(article), tags
-
-    def decision(self, number):
-        """The newest act that decided something, and what time has made of it."""
-        article = self.article(number)
-        newest = article.acts.filter(verb__in=DECISIONS).order_by("-pk").values_list("pk", flat=True).first()
-        times = article.publish_at, article.expires_at, article.scheduled_for
-        return newest or 0, article.state, *times, token_of(article).partition(".")[2]
+    def do(self, step, who, what, choice):
+        with contextlib.suppress(InTheBin):
+            getattr(self, step)(who, what, choice)
 
     # What editors do. Each takes numbers of an editor and an article, and one that chooses among what there is.
 
     def open(self, who, what, _):
         number = self.numbers[what]
-        page = self.clients[who].get(change_address(self.article(number)))
-        self.windows[who, what] = Window(fields(page), self.decision(number))
+        address = reverse("admin:articles_article_change", args=[number])
+        page = self.clients[who].get(address)
+        if self.article(number).binned_at:
+            self.case.assertRedirects(page, BIN, fetch_redirect_response=False)
+            raise InTheBin
+        self.windows[who, what] = Window(address, fields(page), self.decision(number))
 
     def window(self, who, what):
         if (who, what) not in self.windows:
@@ -113,10 +102,16 @@ class Floor:
         elif choice % 3 == 1:
             sent["standfirst"] = word
         else:
-            place = f"Paragraph {choice % 2} stands"
-            sent["body"] = sent["body"].replace(place, f"{word} {place}")
-            if word not in sent["body"]:
-                sent["body"] += f"<p>{word}</p>"
+            sent["body"] = self.with_word(sent["body"], word, choice // 3)
+
+    def with_word(self, body, word, choice):
+        """As plain text, as a link with a space after it that never breaks, or as what a picture shows."""
+        place, image = f"Paragraph {choice % 2} stands", Image.objects.order_by("pk").last()
+        if choice % 4 == 3 and image:
+            return f'{body}\n<figure><img data-image="{image.pk}" alt="{word}"></figure>'
+        linked = f'<a href="https://example.org/">{word}</a>&nbsp;' if choice % 4 == 2 else f"{word} "
+        changed = body.replace(place, f"{linked}{place}")
+        return changed if word in changed else f"{body}\n<p>{linked}</p>"
 
     def tag(self, who, what, choice):
         self.window(who, what).sent["tags"] = ", ".join(TAGS[: choice % len(TAGS)])
@@ -137,6 +132,29 @@ class Floor:
         """A button; of each three answers one is lost on its way."""
         self.submit(who, what, BUTTONS[choice % len(BUTTONS)], is_lost=choice % 3 == 2)
 
+    def press_without_session(self, who, what, choice):
+        """The session has ended: the button does nothing, and the form comes back after the log-in."""
+        window, number = self.window(who, what), self.numbers[what]
+        before, client = self.state(number), self.clients[who]
+        client.logout()
+        asked = client.post(window.address, window.sent | {BUTTONS[choice % len(BUTTONS)]: "1"})
+        client.force_login(self.editors[who])
+        self.case.assertEqual(self.state(number), before, "something was done without a session")
+        self.show_again(window, client.post(window.address, login_form(asked)), number)
+
+    def add_pictures(self, who, _what, choice):
+        """Two pictures at once, in each second case without a session."""
+        address, client = reverse("admin:articles_image_add"), self.clients[who]
+        before = set(Image.objects.values_list("pk", flat=True))
+        if choice % 2:
+            client.logout()
+            self.case.assertContains(client.post(address, pictures(choice)), "Your session has ended")
+            self.case.assertEqual(set(Image.objects.values_list("pk", flat=True)), before)
+            client.force_login(self.editors[who])
+        self.case.assertEqual(client.post(address, pictures(choice)).status_code, 302)
+        self.pictures |= {choice % len(PICTURES), (choice + 1) % len(PICTURES)}
+        self.case.assertEqual(Image.objects.count(), len(self.pictures))
+
     def save(self, who, what, choice):
         self.submit(who, what, "_save_draft", is_lost=choice % 3 == 2)
 
@@ -152,6 +170,20 @@ class Floor:
         self.window(who, what).sent["publish_at"] = f"{time:%Y-%m-%dT%H:%M}"
         self.submit(who, what, "_reschedule" if choice % 5 == 4 else "_schedule", is_lost=choice % 2 == 1)
 
+    def redate(self, who, what, choice):
+        """Another publish time, from a page that may be old."""
+        address = reverse("admin:articles_article_publish_time", args=[self.numbers[what]])
+        if choice % 2 or (who, what) not in self.dates:
+            page = self.clients[who].get(address)
+            if page.status_code == 200:
+                self.dates[who, what] = page.context["form"]["seen"].value(), self.decided[self.numbers[what]]
+        if (who, what) in self.dates:
+            seen, decided = self.dates[who, what]
+            time = START - datetime.timedelta(days=choice)
+            answer = self.clients[who].post(address, {"seen": seen, "publish_at": f"{time:%Y-%m-%dT%H:%M}"})
+            self.check_acts(what, decided, answer)
+            self.note_public(what, self.public[self.numbers[what]])
+
     def correct(self, who, what, choice):
         sent = self.window(who, what).sent
         if not sent.get("correction_text"):
@@ -163,11 +195,12 @@ class Floor:
         """Open the history, for a version that is brought back later."""
         number = self.numbers[what]
         page = self.clients[who].get(reverse("admin:articles_article_history", args=[number]))
-        forms = LexborHTMLParser(page.content.decode()).css("form[action$='/restore/']")
-        sent = [
-            {node.attributes["name"]: node.attributes["value"] for node in form.css("input[name]")}
-            for form in forms
-        ]
+        tree = LexborHTMLParser(page.content.decode())
+        same = {
+            node.attributes["name"]: node.attributes["value"] for node in tree.css("#restore input[name]")
+        }
+        buttons = [node.attributes for node in tree.css("button[form=restore]")]
+        sent = [same | {button["name"]: button["value"]} for button in buttons]
         self.histories[who, what] = sent, self.decision(number)
 
     def restore(self, who, what, choice):
@@ -180,21 +213,39 @@ class Floor:
             self.check_acts(what, seen, answer)
 
     def list(self, who, _what, _choice):
-        page = self.clients[who].get(reverse("admin:articles_article_changelist"))
-        seen = LexborHTMLParser(page.content.decode()).css("input[name=seen]")
-        tokens = [node.attributes["value"] for node in seen]
-        self.lists[who] = tokens, [self.decision(number) for number in self.numbers]
+        self.lists[who] = self.rows(self.clients[who].get(reverse("admin:articles_article_changelist")))
+
+    def look_into_bin(self, who, _what, _choice):
+        self.bins[who] = self.rows(self.clients[who].get(BIN))
+
+    def rows(self, page):
+        """The tokens of the rows, and of each article that is there what has been decided so far."""
+        tokens = [
+            node.attributes["value"]
+            for node in LexborHTMLParser(page.content.decode()).css("input[name=seen]")
+        ]
+        there = {int(token.partition(":")[0]) for token in tokens}
+        return tokens, {number: self.decision(number) for number in self.numbers if number in there}
 
     def bulk(self, who, what, choice):
-        """The list's own way of publishing and withdrawing."""
+        """What the list does with one article or several."""
         if who not in self.lists:
             self.list(who, 0, 0)
-        tokens, seen = self.lists[who]
+        action = IN_LIST[[*IN_LIST][choice % len(IN_LIST)]]
+        self.act_in_list(who, what, reverse("admin:articles_article_changelist"), self.lists[who], action)
+
+    def unbin(self, who, what, choice):
+        if choice % 2 or who not in self.bins:
+            self.look_into_bin(who, 0, 0)
+        self.act_in_list(who, what, BIN, self.bins[who], {"action": "restore"})
+
+    def act_in_list(self, who, what, address, rows, action):
+        (tokens, seen), number = rows, self.numbers[what]
+        if number not in seen:
+            return
         newest = self.text(what)
-        action = {"action": "withdraw", "sure": "1"} if choice % 2 else {"action": "publish"}
-        sent = action | {"_selected_action": [self.numbers[what]], "seen": tokens}
-        answer = self.clients[who].post(reverse("admin:articles_article_changelist"), sent)
-        self.check_acts(what, seen[what], answer)
+        answer = self.clients[who].post(address, action | {"_selected_action": [number], "seen": tokens})
+        self.check_acts(what, seen[number], answer)
         self.note_public(what, newest)
 
     def merge(self, who, _what, choice):
@@ -221,108 +272,8 @@ class Floor:
                 self.public[number] = self.text(what)
             self.decided[number] = self.decision(number)
 
-    def time_now(self):
-        return timezone.localtime()
 
-    def text(self, what):
-        """The words of the newest text."""
-        return words_of(*self.texts_of(Content.newest(self.article(self.numbers[what]))))
-
-    def texts_of(self, content):
-        return content.headline, content.standfirst, content.body
-
-    # What the site answers.
-
-    def submit(self, who, what, button, *, is_lost):
-        window, number = self.window(who, what), self.numbers[what]
-        acts, version = self.newest_act(number), self.article(number).version
-        sent = window.sent | {button: "1", "_tab": f"tab-{who}-{what}", "_number": str(self.copies)}
-        answer = self.clients[who].post(change_address(self.article(number)), sent)
-        self.case.assertIn(answer.status_code, (302, 409, 422), button)
-        self.check_acts(what, window.seen, answer)
-        if answer.status_code != 302:
-            self.case.assertEqual(
-                self.newest_act(number), acts, f"{button} was refused, and has done something"
-            )
-            self.case.assertEqual(self.article(number).version, version, "refused, and has saved something")
-            if not is_lost:
-                self.show_again(window, answer, number)
-            return
-        if button != "_discard":
-            self.told[number] |= written(window.sent)
-        self.note_public(what, written(window.sent))
-        window.kept = set()
-        if not is_lost:
-            del self.windows[who, what]
-
-    def show_again(self, window, answer, number):
-        """The page that says why; its editor chooses one of two readings where that is asked."""
-        typed = written(window.sent)
-        window.sent = fields(answer)
-        self.case.assertLessEqual(typed, written(window.sent), "typed, and not in the form that tells")
-        form = LexborHTMLParser(answer.content.decode()).css_first("#article_form")
-        for radio in form.css("input[type=radio]"):
-            window.sent.setdefault(radio.attributes["name"], radio.attributes["value"])
-        if answer.status_code == 409:
-            window.seen = self.decision(number)
-
-    def newest_act(self, number):
-        return Act.objects.filter(article=number).order_by("-pk").values_list("pk", flat=True).first()
-
-    def note_public(self, what, published):
-        """What readers have after an act: the words that its form had, or nothing."""
-        number = self.numbers[what]
-        last, *_ = now = self.decision(number)
-        if now == self.decided[number]:
-            return
-        verb = Act.objects.get(pk=last).verb
-        if verb == Act.Verb.PUBLISH:
-            self.public[number] = published
-        elif not self.article(number).is_public():
-            self.public[number] = None
-        self.decided[number] = now
-
-    def check_acts(self, what, seen, answer):
-        """A decision is made only by whoever has seen the one before."""
-        number = self.numbers[what]
-        now, before = self.decision(number), self.decided[number]
-        if now != before:
-            self.case.assertNotEqual(now[0], before[0], "the state has changed, and no act says so")
-            self.case.assertEqual(
-                seen, before, f"{Act.objects.get(pk=now[0])}, over a decision that its form had not seen"
-            )
-
-    # What must be true after each step.
-
-    def check(self):
-        """All of it, of each article in which something has changed."""
-        for what, number in enumerate(self.numbers):
-            if (state := self.state(number)) == self.checked.get(number):
-                continue
-            self.checked[number] = state
-            article = self.article(number)
-            self.case.assertEqual(self.decision(number), self.decided[number], "decided by nobody")
-            versions = list(Revision.objects.filter(article=number).values_list("content", flat=True))
-            there = words_of(json.dumps(versions))
-            self.case.assertLessEqual(self.told[number], there, "saved, and lost")
-            self.case.assertEqual(len(versions), article.version)
-            texts = list(article.corrections.values_list("text", flat=True))
-            self.case.assertEqual(len(texts), len(set(texts)), "corrected twice")
-            self.check_readers(what, article)
-            names = set(Content.newest(article).tags)
-            self.case.assertLessEqual(names, set(Tag.objects.values_list("name", flat=True)))
-        self.check_kept()
-
-    def check_readers(self, what, article):
-        if article.address_date is None:
-            return
-        answer = Client().get(article.get_absolute_url())
-        public = self.public[article.pk]
-        self.case.assertEqual(answer.status_code == 200, public is not None, answer.status_code)
-        self.case.assertEqual(words_of(answer.content.decode()), public or set(), "not what was published")
-
-    def check_kept(self):
-        for (who, what), window in self.windows.items():
-            rows = UnsavedText.objects.filter(editor=self.editors[who], tab=f"tab-{who}-{what}")
-            there = words_of(json.dumps(list(rows.values_list("fields", flat=True))))
-            self.case.assertLessEqual(window.kept, there, "kept, and lost")
+def pictures(choice):
+    """What the form for pictures sends, with new files."""
+    chosen = [(choice + number) % len(PICTURES) for number in range(2)]
+    return {"files": [SimpleUploadedFile(f"{number}.jpg", PICTURES[number]) for number in chosen]}

@@ -6,7 +6,7 @@ from articles import publishing
 from articles.models import Act, Correction
 from tests import factories as make
 from tests.articles.admin.desk.case import DeskTestCase, somebody
-from tests.articles.admin.desk.form import change_address, errors, fields, write
+from tests.articles.admin.desk.filled_form import change_address, errors, fields, write
 
 
 def note_address(note):
@@ -103,5 +103,5 @@ class NotesOnThePage(DeskTestCase):
         self.assertContains(response, "Say what was wrong", status_code=409)
 
     def test_are_changed_by_those_who_may_publish_only(self):
-        self.client.force_login(somebody("reporter", "Reporters"))
+        self.client.force_login(somebody("reporter", "Editors"))
         self.assertEqual(self.client.get(note_address(self.note)).status_code, 403)

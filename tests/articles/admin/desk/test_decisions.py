@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import replace
+from functools import partial
 
 import time_machine
 from django.contrib.messages import get_messages
@@ -13,7 +14,7 @@ from articles.publishing import Content
 from articles.publishing.pictures import change_image
 from tests import factories as make
 
-from .form import change_address, errors, fields
+from .filled_form import change_address, errors, fields
 from .test_desk import AtTheDesk
 
 HOUR = datetime.timedelta(hours=1)
@@ -50,7 +51,7 @@ class WithAColleague(AtTheDesk):
 
     def changed_article(self):
         """Live, with a working copy: publishing it changes no version."""
-        article = make.published_article(section=self.world)
+        article = make.published_article(authors=[make.author()], section=self.world)
         return publishing.save_draft(article, replace(Content.of(article), kicker="New"), by=self.editor)
 
 
@@ -110,8 +111,32 @@ class DecisionTests(WithAColleague):
         self.assertContains(self.press(sent, "_publish"), "It is libellous.", status_code=409)
         self.assertEqual(self.now().state, State.DRAFT)
 
+    def test_publishing_what_was_moved_or_tagged_from_the_list(self):
+        """That is a change of the text too, so it is merged; nothing is published unseen."""
+        science = make.section("Science")
+        for act, told, newest in (
+            (partial(publishing.move_to_section, section=science), "ben moved it at", "section_id"),
+            (partial(publishing.add_tag, name="coast"), "ben tagged it at", "tags"),
+        ):
+            with self.subTest(told):
+                sent = self.open(self.changed_article())
+                act(self.now(), by=self.ben)
+                theirs = getattr(Content.newest(self.now()), newest)
+                messages = self.messages(self.press(sent, "_publish"))
+                self.assertIn("Nothing else was done", messages[0])
+                self.assertIn(told, messages[1])
+                self.assertEqual(getattr(Content.newest(self.now()), newest), theirs)
+                self.assertEqual(self.now().kicker, "")
+
+    def test_publishing_what_ended_meanwhile(self):
+        article = make.published_article(authors=[make.author()], section=self.world, until=self.later)
+        sent = self.open(publishing.save_draft(article, make.content(kicker="New"), by=self.editor))
+        with time_machine.travel(self.later + HOUR, tick=False):
+            self.assert_refused(self.press(sent, "_publish"), "It ended at")
+            self.assertFalse(self.now().is_public())
+
     def test_every_other_act_is_told_too(self):
-        for button in ("_submit", "_withdraw", "_return", "_discard", "_correct", "_cancel"):
+        for button in ("_submit", "_approve", "_withdraw", "_return", "_discard", "_correct", "_cancel"):
             with self.subTest(button):
                 sent = self.open(self.changed_article(), correction_text="It is five.")
                 publishing.publish(self.now(), by=self.ben, until=self.later)
@@ -217,12 +242,13 @@ class SentTwiceWithTextTests(WithAColleague):
         self.assertEqual(Correction.objects.count(), 1)
 
     def test_is_one_act_of_each_other_kind(self):
-        live, due = make.published_article, timezone.now() + 9 * HOUR
+        live, due = partial(make.published_article, authors=[make.author()]), timezone.now() + 9 * HOUR
         for button, article, verb in (
             ("_publish", live(), Act.Verb.PUBLISH),
             ("_withdraw", live(), Act.Verb.WITHDRAW),
             ("_return", live(at=due), Act.Verb.RETURN),
             ("_submit", make.article(), Act.Verb.SUBMIT),
+            ("_approve", publishing.submit(make.article(), by=self.ben), Act.Verb.APPROVE),
             ("_cancel", publishing.schedule(live(), by=self.ben, at=due), Act.Verb.CANCEL),
         ):
             with self.subTest(button):
@@ -277,6 +303,15 @@ class WordsOfTheLibraryTests(WithAColleague):
         self.assertEqual(self.words()[0], "Of Ben")
         self.assertEqual(self.press(fields(told), "_save_draft").status_code, 302)
         self.assertEqual(self.words()[0], "Of Ana")
+
+    def test_with_a_focal_point_that_both_have_set_are_told_and_taken_with_a_second_press(self):
+        change_image(Image.objects.get(pk=self.image.pk), focus=(10, 90))
+        told = self.press(self.sent | {"lead_focus_x": "70", "lead_focus_y": "30"}, "_save_draft")
+        self.assertEqual(told.status_code, 422)
+        self.assertIn("to “10 from the left and 90 from the top”", errors(told)["lead_focus_x"])
+        self.assertEqual(Image.objects.get(pk=self.image.pk).focus_x, 10)
+        self.assertEqual(self.press(fields(told), "_save_draft").status_code, 302)
+        self.assertEqual(Image.objects.get(pk=self.image.pk).focus_x, 70)
 
     def test_of_a_form_that_does_not_say_what_it_showed_are_taken(self):
         for shown in ("", "x", "[]", "[" * 50_000, '{"id": 0}', f'{{"id": {self.image.pk}, "own": 3}}'):

@@ -5,14 +5,16 @@ from unittest import mock
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import TestCase
+from django.urls import reverse
 from django.utils import timezone
 
+from articles import publishing
 from articles.images import make_master
 from articles.models import Article, Author, Image, State, Tag
 from articles.publishing import Content, save_draft
 from tests import factories
 
-from .form import add_address, change_address, errors, fields, write
+from .filled_form import add_address, change_address, errors, fields, write
 
 
 class AtTheDesk(TestCase):
@@ -175,6 +177,43 @@ class LiveArticleTests(AtTheDesk):
         self.assertContains(self.client.get(change_address(self.article)), "ana published")
 
 
+class SubmittedTests(AtTheDesk):
+    def setUp(self):
+        super().setUp()
+        self.article = publishing.submit(factories.article(body="<p>Four metres.</p>"), by=self.editor)
+
+    def saves(self, name, body):
+        return save_draft(
+            self.article, replace(Content.of(self.article), body=body), by=factories.editor(name)
+        )
+
+    def test_say_who_has_changed_the_text_since_and_lead_to_what(self):
+        self.saves("ben", "<p>Five metres.</p>")
+        self.article.refresh_from_db()
+        self.saves("carol", "<p>Six metres.</p>")
+        page = self.client.get(change_address(self.article))
+        compare = reverse("admin:articles_article_compare", args=[self.article.pk])
+        link = f'<a href="{compare}?old=1&amp;new=3">What changed since it was submitted</a>'
+        self.assertContains(page, f"<p>{link}, by ben, carol</p>")
+        compared = self.client.get(f"{compare}?old=1&new=3")
+        self.assertContains(compared, "<del>Four</del><ins>Six</ins> metres.")
+
+    def test_say_nothing_of_a_text_that_nobody_has_changed(self):
+        self.assertNotContains(self.client.get(change_address(self.article)), "since it was submitted")
+
+    def test_say_nothing_once_the_review_is_over(self):
+        self.saves("ben", "<p>Five metres.</p>")
+        publishing.return_to_draft(self.article, by=self.editor)
+        self.assertNotContains(self.client.get(change_address(self.article)), "since it was submitted")
+
+    def test_count_from_the_last_time_it_was_submitted(self):
+        self.saves("ben", "<p>Five metres.</p>")
+        publishing.return_to_draft(self.article, by=self.editor)
+        self.article.refresh_from_db()
+        publishing.submit(self.article, by=self.editor)
+        self.assertNotContains(self.client.get(change_address(self.article)), "since it was submitted")
+
+
 class SlugTests(AtTheDesk):
     def test_gets_a_number_where_it_is_taken_on_that_day(self):
         factories.published_article(headline="Sea walls", slug="sea-walls", section=self.world)
@@ -208,7 +247,7 @@ class TimeTests(AtTheDesk):
 
     def test_publishes_a_scheduled_article_at_once_when_asked(self):
         article = factories.published_article(
-            at=timezone.now() + datetime.timedelta(days=1), section=self.world
+            authors=[self.me], at=timezone.now() + datetime.timedelta(days=1), section=self.world
         )
         write(self.client, article, _publish="1")
         article.refresh_from_db()
@@ -260,7 +299,7 @@ class QueryTests(AtTheDesk):
         article.tags.set(["coast", "tides", "walls"])
         save_draft(article, replace(Content.of(article), kicker="Coast"), by=self.editor)
         self.client.get(change_address(article))
-        with self.assertNumQueries(12):
+        with self.assertNumQueries(15):
             self.client.get(change_address(article))
 
     def test_leaves_no_row_behind_by_being_opened(self):

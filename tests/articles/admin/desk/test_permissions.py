@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.models import Article, Image, State
 from tests import factories
 
-from .form import add_address, buttons, change_address, errors, fields, write
+from .filled_form import add_address, buttons, change_address, errors, fields, write
 
 REPORTER = ["add_article", "change_article", "view_article"]
 EDITOR = [*REPORTER, "publish_article", "add_tag", "add_image", "change_image"]
@@ -44,7 +44,7 @@ class ButtonTests(AtTheDesk):
     def test_offer_a_reporter_what_a_reporter_may_do(self):
         self.assertEqual(self.shown(self.reporter, None), {"_save_draft", "_submit"})
         self.assertEqual(self.shown(self.reporter, self.draft), {"_save_draft", "_submit"})
-        self.assertEqual(self.shown(self.reporter, self.live), {"_save_draft"})
+        self.assertEqual(self.shown(self.reporter, self.live), {"_save_draft", "_submit"})
         self.assertEqual(self.shown(self.reporter, self.scheduled), set())
 
     def test_offer_an_editor_what_the_state_allows(self):
@@ -53,7 +53,7 @@ class ButtonTests(AtTheDesk):
         )
         self.assertEqual(
             self.shown(self.editor, self.live),
-            {"_save_draft", "_publish", "_schedule", "_withdraw", "_correct"},
+            {"_save_draft", "_submit", "_publish", "_schedule", "_withdraw", "_correct"},
         )
         self.assertEqual(
             self.shown(self.editor, self.scheduled),

@@ -7,11 +7,11 @@ from django.utils import timezone
 from articles import publishing
 from articles.models import Article
 from articles.publishing import Content
-from articles.publishing.article.go_live import publish_due
+from articles.publishing.article.scheduling.go_live import publish_due
 from tests import factories as make
 
 from .case import DeskTestCase, address, somebody
-from .form import buttons, change_address, errors, fields, write
+from .filled_form import buttons, change_address, errors, fields, write
 
 DAY = datetime.timedelta(days=1)
 
@@ -26,7 +26,9 @@ class ScheduledCase(DeskTestCase):
     def setUpTestData(cls):
         super().setUpTestData()
         cls.world = make.section("World")
-        cls.article = make.published_article(headline="As readers have it", section=cls.world)
+        cls.article = make.published_article(
+            authors=[make.author()], headline="As readers have it", section=cls.world
+        )
 
     def now(self):
         return Article.objects.get(pk=self.article.pk)
@@ -121,7 +123,7 @@ class ScheduleTest(ScheduledCase):
 
     def test_a_reporter_neither_cancels_nor_moves_them_and_may_save_beside_them(self):
         self.scheduled()
-        self.client.force_login(somebody("rita", "Reporters"))
+        self.client.force_login(somebody("rita", "Editors"))
         self.assertEqual(buttons(self.form()), {"_save_draft"})
         for button in ("_cancel", "_reschedule", "_schedule"):
             with self.subTest(button):
@@ -249,8 +251,12 @@ class ListTest(ScheduledCase):
         self.assertContains(self.row(), "unpublished changes</small>")
 
     def test_is_found_under_scheduled_in_the_order_of_time(self):
-        sooner = make.published_article(at=timezone.now() + DAY / 24, section=self.world)
-        later = make.published_article(at=timezone.now() + 5 * DAY, section=self.world)
+        sooner = make.published_article(
+            authors=[make.author()], at=timezone.now() + DAY / 24, section=self.world
+        )
+        later = make.published_article(
+            authors=[make.author()], at=timezone.now() + 5 * DAY, section=self.world
+        )
         self.scheduled(publish_at=on(2))
         self.assertEqual(self.shown(state="scheduled"), [sooner, self.article, later])
         self.assertEqual(self.shown(state="changed"), [])
@@ -259,11 +265,11 @@ class ListTest(ScheduledCase):
 
     def test_of_many_asks_nothing_more(self):
         for _ in range(20):
-            article = make.published_article(section=self.world)
+            article = make.published_article(authors=[make.author()], section=self.world)
             publishing.schedule(article, by=None, at=timezone.now() + DAY)
-        # Session, user, permissions (2), sections, languages, count, rows, open windows, bylines, first and
-        # last time.
-        with self.assertNumQueries(12):
+        # Session, user, permissions (2), their sections, sections, languages, count, rows, open windows, bylines, the bell,
+        # first and last time.
+        with self.assertNumQueries(14):
             self.row()
 
 
@@ -304,7 +310,7 @@ class TroubleTest(ScheduledCase):
 
     def test_of_many_names_ten_and_leads_to_the_rest(self):
         for _ in range(11):
-            article = make.published_article(section=self.world)
+            article = make.published_article(authors=[make.author()], section=self.world)
             publishing.schedule(article, by=None, at=timezone.now() + DAY)
         Article.objects.exclude(scheduled_for=None).update(scheduled_for=timezone.now())
         page = self.client.get("/admin/")

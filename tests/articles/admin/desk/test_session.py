@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from articles.models import Article
 from tests import factories
 
-from .form import add_address, change_address, fields
+from .filled_form import add_address, change_address, fields
 
 BODY = "<p>Four hundred words that nobody wants to write twice.</p>"
 
@@ -65,6 +65,17 @@ class LostSessionTests(TestCase):
                 self.assertEqual((shown["uid"], shown["version"]), (sent["uid"], sent["version"]))
                 self.article.refresh_from_db()
                 self.assertEqual(self.article.headline, "As saved")
+
+    def test_carries_a_long_text_in_any_script(self):
+        """In a form of parts, because a letter that is escaped in an address takes three times its bytes or more."""
+        address = change_address(self.article)
+        sent = self.typed(address) | {"body": f"<p>{'كلمات ' * 300_000}</p>"}
+        self.client.cookies.pop("sessionid")
+        asked = self.client.post(address, sent)
+        form = LexborHTMLParser(asked.content.decode()).css_first("#login-form")
+        self.assertEqual(form.attributes["enctype"], "multipart/form-data")
+        back = self.log_in_on(asked, address)
+        self.assertEqual(fields(back)["body"].split(), sent["body"].replace(" </p>", "</p>").split())
 
     def test_saves_what_came_back_when_the_button_is_pressed_again(self):
         address = change_address(self.article)

@@ -12,7 +12,7 @@ from articles import publishing
 from articles.models import Article
 from tests import factories as make
 from tests.articles.admin.desk.case import DeskTestCase, somebody
-from tests.articles.admin.desk.form import change_address, errors, fields, write
+from tests.articles.admin.desk.filled_form import change_address, errors, fields, write
 
 UNTIL = "2031-05-02T18:00"
 AT = "2031-05-01T06:00"
@@ -78,7 +78,7 @@ class KeptTimes(DeskTestCase):
     def test_of_a_colleague_are_not_lost_under_an_older_form(self):
         article = make.published_article()
         sent = fields(self.client.get(change_address(article)))
-        self.client.force_login(somebody("ben", "Editors"))
+        self.client.force_login(somebody("ben", "Publishers"))
         write(self.client, article, expires_at=UNTIL, _save_draft="1")
         self.client.force_login(self.user)
         saved = self.client.post(change_address(article), sent | {"headline": "New", "_save_draft": "1"})

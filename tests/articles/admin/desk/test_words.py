@@ -5,7 +5,7 @@ from django.urls import reverse
 from articles.models import Article
 from tests import factories as make
 from tests.articles.admin.desk.case import DeskTestCase, address
-from tests.articles.admin.desk.form import change_address, fields
+from tests.articles.admin.desk.filled_form import change_address, fields
 
 
 class Words(DeskTestCase):
@@ -52,6 +52,6 @@ class AltTexts(DeskTestCase):
         for alt in ("A grey wall", "A wall", "A grey wall", None):
             make.article(lead_image=image, lead_alt=alt)
         make.article(lead_image=make.image("Another"), lead_alt="Not this")
-        with self.assertNumQueries(6):
+        with self.assertNumQueries(7):
             self.assertEqual(self.asked(image.pk), ["A wall", "A grey wall"])
         self.assertEqual(self.asked(2**70), [])

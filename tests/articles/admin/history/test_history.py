@@ -16,7 +16,7 @@ from articles import publishing
 from articles.admin.history.versions import lines_of
 from articles.models import Act, Article, Revision, State, Tag
 from articles.publishing import Content
-from articles.publishing.article.go_live import publish_due
+from articles.publishing.article.scheduling.go_live import publish_due
 from articles.publishing.tags import merge_tags, remove_tag, save_tag
 from tests import factories as make
 from tests.articles.admin.desk.case import somebody
@@ -104,7 +104,7 @@ class VersionsTests(WithHistory):
             self.assertEqual(page.status_code, 200)
             return page
 
-        with self.assertNumQueries(6):
+        with self.assertNumQueries(7):
             ask()
         revisions = [
             Revision(
@@ -117,10 +117,21 @@ class VersionsTests(WithHistory):
         ]
         Revision.objects.bulk_create(revisions)
         Article.objects.filter(pk=self.article.pk).update(version=500)
-        with self.assertNumQueries(6):
+        with self.assertNumQueries(7):
             page = ask()
         self.assertContains(page, "Version 500")
         self.assertNotContains(page, "xxxx")
+
+    def test_share_one_form_in_which_each_button_names_its_version(self):
+        self.save(self.ben, headline="Two")
+        self.save(self.ana, headline="Three")
+        tree = LexborHTMLParser(self.client.get(self.address("history")).content.decode())
+        (form,) = tree.css("form[action$='/restore/']")
+        sent = {node.attributes["name"]: node.attributes["value"] for node in form.css("input")}
+        buttons = [node.attributes for node in tree.css(f"button[form={form.attributes['id']}]")]
+        self.assertEqual([(each["name"], each["value"]) for each in buttons], [("old", "2"), ("old", "1")])
+        self.client.post(form.attributes["action"], sent | {"old": "2"})
+        self.assertEqual(Content.newest(self.now()).headline, "Two")
 
     def test_are_for_people_of_the_desk_alone(self):
         self.assertEqual(Client().get(self.address("history")).status_code, 302)
@@ -156,6 +167,9 @@ class CompareTests(WithHistory):
         self.save(headline="Second"), self.save(headline="Third")
         cells = [cell.text(strip=True) for cell in self.page().css(".history__fields tbody td")]
         self.assertEqual(cells[:2], ["Second", "Third"])
+
+    def test_says_that_there_is_only_one(self):
+        self.assertIn("There is no other one to compare it with here.", self.page().text())
 
     def test_says_that_the_text_is_the_same(self):
         self.save(headline="Second")
@@ -243,7 +257,7 @@ class RestoreTests(WithHistory):
 
     def test_of_a_scheduled_article_is_for_those_who_may_publish(self):
         publishing.publish(self.now(), by=self.ben, at=timezone.now() + 60 * MINUTE)
-        self.client.force_login(somebody("reporter", "Reporters"))
+        self.client.force_login(somebody("reporter", "Editors"))
         self.assertEqual(self.restore(1).status_code, 403)
         self.assertEqual(self.now().headline, "Second")
 
@@ -259,7 +273,7 @@ class RestoreTests(WithHistory):
         self.assertEqual(self.now().headline, "Second")
 
     def test_asks_for_the_right_once_nobody_else_can_change_the_article(self):
-        self.client.force_login(somebody("reporter", "Reporters"))
+        self.client.force_login(somebody("reporter", "Editors"))
         real = publishing.article.drafts.locked
 
         def scheduled_first(article, *args):

@@ -4,8 +4,8 @@ from django.urls import reverse
 
 from tests import factories as make
 from tests.articles.admin.desk.case import DeskTestCase
-from tests.articles.admin.desk.form import change_address as address
-from tests.articles.admin.desk.form import fields, write
+from tests.articles.admin.desk.filled_form import change_address as address
+from tests.articles.admin.desk.filled_form import fields, write
 
 
 class NotesOfVersions(DeskTestCase):

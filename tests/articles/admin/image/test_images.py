@@ -8,6 +8,7 @@ from articles.publishing.renditions import make_rendition
 from tests import corpora
 from tests import factories as make
 from tests.articles.admin.desk.case import DeskTestCase, address, somebody
+from tests.articles.admin.desk.test_session import login_form
 
 
 def upload(name="harbour.jpg", data=None):
@@ -59,6 +60,20 @@ class UploadTest(DeskTestCase):
         self.assertEqual(Image.objects.get().alt, "First")
         self.assertRedirects(page, address("image_change", Image.objects.get().pk))
 
+    def test_without_a_session_keeps_the_words_and_asks_for_the_files_again(self):
+        sent = {"alt": "A harbour", "caption": "At dusk.", "credit": "Ana Lind"}
+        self.client.logout()
+        asked = self.client.post(address("image_add"), sent | {"files": upload()})
+        self.assertContains(asked, "Nothing you typed is lost")
+        self.user.set_password("press-room")
+        self.user.save()
+        carried = login_form(asked) | {"username": self.user.username, "password": "press-room"}
+        back = self.client.post(address("image_add"), carried)
+        self.assertContains(back, "choose them again")
+        for words in sent.values():
+            self.assertContains(back, words)
+        self.assertFalse(Image.objects.exists())
+
     def test_of_every_file_of_the_corpus_is_stored_or_refused_with_a_message(self):
         files = corpora.sample(corpora.files("images/*/*"), every=3)
         self.assertGreater(len(files), 10)
@@ -97,7 +112,7 @@ class LibraryTest(DeskTestCase):
     def test_costs_the_same_with_more_rows(self):
         for _ in range(10):
             make.image()
-        with self.assertNumQueries(6):
+        with self.assertNumQueries(7):
             page = self.client.get(address("image_changelist"))
         self.assertEqual(page.content.count(b"<picture>"), 12)
 
@@ -115,8 +130,8 @@ class LibraryTest(DeskTestCase):
         self.assertCountEqual(page.context["adminform"].form.errors, ["focus_x", "focus_y"])
 
     def test_says_where_a_picture_is_used(self):
-        article = make.article(headline="With a picture", lead_image=self.dusk)
         make.author("Mara Ellis", portrait=self.dusk)
+        article = make.article(headline="With a picture", lead_image=self.dusk)
         page = self.client.get(address("image_change", self.dusk.pk))
         self.assertContains(page, address("article_change", article.pk))
         self.assertContains(page, "Mara Ellis</a> (portrait)")
@@ -215,7 +230,7 @@ class PickerTest(DeskTestCase):
         self.assertIn("no-store", answer["Cache-Control"])
 
     def test_is_for_those_who_write_or_see_pictures(self):
-        self.client.force_login(somebody("reporter", "Reporters"))
+        self.client.force_login(somebody("reporter", "Editors"))
         self.assertEqual(self.ask().status_code, 200)
         self.user.groups.clear()
         self.client.force_login(self.user)

@@ -2,8 +2,8 @@ from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import TestCase
 
-from articles.models import MissedAddress, OldAddress
-from articles.publishing.redirects import Wanted, save_redirect
+from articles.models import ImportRun, MissedAddress, OldAddress
+from articles.publishing.addresses.redirects import Wanted, save_redirect
 from tests import factories
 
 LIST, MISSED = "/admin/articles/oldaddress/", "/admin/articles/missedaddress/"
@@ -29,6 +29,50 @@ class RedirectsAtTheDeskTests(TestCase):
         self.client.post(form, {"path": "/old/", "to": "/about/", "shown_version": hidden["shown_version"]})
         self.assertEqual(self.client.get("/old/")["Location"], "/about/")
 
+    def test_from_numbers_of_wordpress_are_written_and_changed_by_hand(self):
+        for typed in ("/?cat=5", "/?p=77", "http://localhost:8000/?author=3", "/?attachment_id=8"):
+            with self.subTest(typed):
+                self.client.post(f"{LIST}add/", {"path": typed, "to": self.story})
+                number = typed.removeprefix("http://localhost:8000")
+                answer = self.client.get(f"{number}&utm_source=mail")
+                self.assertEqual(
+                    (answer.status_code, answer["Location"]), (301, f"{self.story}?utm_source=mail")
+                )
+        self.assertEqual(self.client.get("/?page_id=77")["Location"], self.story)
+        old = OldAddress.objects.get(path="/?cat=5")
+        form = f"{LIST}{old.pk}/change/"
+        self.assertContains(self.client.get(form), 'value="/?cat=5"')
+        self.client.post(form, {"path": "/?cat=5", "to": "", "shown_version": old.version})
+        self.assertEqual(self.client.get("/?cat=5").status_code, 410)
+        out = b"".join(self.client.get(f"{LIST}download/").streaming_content).decode()
+        OldAddress.objects.all().delete()
+        self.client.post(f"{LIST}upload/", {"text": out})
+        self.assertEqual(b"".join(self.client.get(f"{LIST}download/").streaming_content).decode(), out)
+
+    def test_from_other_queries_are_refused(self):
+        for typed in (
+            "/?utm=5",
+            "/?cat=5&p=1",
+            "/?cat=x",
+            "/world/?cat=5",
+            "https://x.example/?cat=5",
+            "/?cat=0",
+        ):
+            with self.subTest(typed):
+                answer = self.client.post(f"{LIST}add/", {"path": typed, "to": self.story})
+                self.assertEqual(answer.status_code, 200)
+                self.assertContains(answer, "errorlist")
+        self.assertFalse(OldAddress.objects.exists())
+
+    def test_from_the_number_of_an_imported_article_are_refused(self):
+        article = factories.published_article(headline="Brought in")
+        run = ImportRun.objects.create()
+        run.imported.create(source="old.example", source_id="9", article=article)
+        answer = self.client.post(f"{LIST}add/", {"path": "/?p=9", "to": self.story})
+        self.assertContains(answer, "The import has brought in what had this number: “Brought in”")
+        self.client.post(f"{LIST}add/", {"path": "/?cat=9", "to": self.story})
+        self.assertEqual(self.client.get("/?cat=9")["Location"], self.story)
+
     def test_say_at_the_field_what_is_wrong_and_keep_what_was_typed(self):
         response = self.client.post(f"{LIST}add/", {"path": self.story, "to": "/nowhere/"})
         self.assertContains(response, "which is shown first")
@@ -53,7 +97,7 @@ class RedirectsAtTheDeskTests(TestCase):
     def test_take_as_many_queries_however_many_there_are(self):
         for number in range(3):
             save_redirect(Wanted(f"/{number}/x/", self.story))
-        with self.assertNumQueries(4):
+        with self.assertNumQueries(5):
             self.client.get(LIST)
 
     def test_go_out_and_come_in_as_csv(self):

@@ -7,11 +7,11 @@ from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
 from articles.admin.shared.nonsense import BIGGEST, RefusesNonsense, row_number
-from articles.models import Article, Author
+from articles.models import Article, Author, Notification
 from tests import corpora
 from tests import factories as make
 from tests.articles.admin.desk.case import DeskTestCase, address
-from tests.articles.admin.desk.form import add_address, fields
+from tests.articles.admin.desk.filled_form import add_address, fields
 
 # What int() and databases stumble over, each in its way.
 NO_NUMBERS = ["x", "", " ", "-1", "1.5", "²", "é", "1\x00", "NaN", str(BIGGEST + 1), "9" * 40, "9" * 5_000]
@@ -26,8 +26,8 @@ class NonsenseTestCase(DeskTestCase):
         cls.author = Author.objects.create(name="Ana Lind", slug="ana-lind")
 
     def addresses(self, page, *args):
-        """Of every model's page of that kind."""
-        for model in admin.site._registry:
+        """Of every model's page of that kind. Notifications have none: they are told in a page of their own."""
+        for model in (each for each in admin.site._registry if each is not Notification):
             yield reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
 
 
@@ -72,7 +72,7 @@ class ListTests(NonsenseTestCase):
 
     def test_still_take_those_of_their_filters(self):
         reporter = User.objects.create_user("rita", is_staff=True)
-        reporter.groups.add(group := Group.objects.get(name="Reporters"))
+        reporter.groups.add(group := Group.objects.get(name="Editors"))
         users = reverse("admin:auth_user_changelist")
         shown = self.client.get(users, {"is_superuser__exact": "0", "groups__id__exact": group.pk})
         self.assertEqual(list(shown.context["cl"].result_list), [reporter])
@@ -94,6 +94,10 @@ class RowTests(NonsenseTestCase):
         for row_address, ask in corpora.sample(itertools.product(rows, ways), every=4):
             with self.subTest(row_address[:80], ask=ask.__name__):
                 self.assertLess(ask(row_address).status_code, 500)
+
+    def test_of_notifications_are_told_to_be_missing(self):
+        for number in ("0", "7", str(BIGGEST + 1), "9" * 40):
+            self.assertEqual(self.client.get(f"/admin/articles/notification/{number}/").status_code, 404)
 
     def test_are_refused_at_their_field(self):
         for number in ("x", *NO_NUMBERS[-3:]):

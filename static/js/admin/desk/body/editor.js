@@ -5,6 +5,8 @@ import { embedMarks } from "./embed_marks.js";
 import { figures } from "./figures.js";
 import { linkPanel } from "./link_panel.js";
 import { cleanPaste } from "./paste.js";
+import { plainSpaces } from "./spaces.js";
+import { typography } from "./typography.js";
 
 const CARET = "\uE000";
 
@@ -48,7 +50,10 @@ export function bodyEditor(holder) {
       linkPanel(editor, holder, area.dataset.links);
       embedMarks(editor, area.dataset.embeds);
       nativeMenu(editor, holder);
-      cleanPaste(editor, { url: area.dataset.paste, pictures });
+      cleanPaste(editor, { url: area.dataset.paste, longest: Number(area.dataset.longest), pictures });
+      plainSpaces(editor);
+      typography(editor, body, holder, area.dataset.typography);
+      noteOnWords(editor, holder);
     },
   });
   // New tables get a header row, because readers who listen to a table need one.
@@ -73,7 +78,7 @@ export function bodyEditor(holder) {
 
 // Changes the text and puts the caret back: into the block with the same text, after as many letters. A
 // colleague's paragraphs may have come in before it.
-const BLOCKS = "p, h2, h3, h4, li, td, th, pre, figcaption, caption";
+export const BLOCKS = "p, h2, h3, h4, li, td, th, pre, figcaption, caption";
 
 function keepCaret(editor, change) {
   const range = document.activeElement?.closest?.(".cke_editable") && editor.getSelection()?.getRanges()[0];
@@ -169,6 +174,14 @@ function attribution(editor) {
     },
   });
   editor.ui.addButton("DeskSource", { label: "Attribution", command: "deskSource", toolbar: "blocks" });
+}
+
+// notes/panel.js takes the marked words from the selection.
+function noteOnWords(editor, holder) {
+  const exec = () => holder.dispatchEvent(new CustomEvent("desk:note", { bubbles: true }));
+  editor.addCommand("deskNote", { exec, canUndo: false });
+  editor.setKeystroke(window.CKEDITOR.CTRL + window.CKEDITOR.ALT + 77, "deskNote");
+  editor.ui.addButton("DeskNote", { label: "Note for colleagues", command: "deskNote", toolbar: "cleanup" });
 }
 
 // Outside tables the browser's own context menu is shown, because it has spelling suggestions.

@@ -9,7 +9,8 @@ const ADDRESS = /^(https?:\/\/|mailto:)\S+$/i;
 const SEEN_FOR = 9000;
 
 // `pictures` takes pictures out of pasted HTML and puts them back: see figures.js.
-export function cleanPaste(editor, { url, pictures }) {
+export function cleanPaste(editor, { url, longest, pictures }) {
+  refuseTooLong(editor, longest);
   const fallback = plainTextAtLeast(editor);
   linkSelected(editor);
   editor.on("paste", (event) => {
@@ -25,7 +26,7 @@ export function cleanPaste(editor, { url, pictures }) {
     const wanted = pictures.takeOut(data.dataValue);
     track(cleaned(url, wanted.html).then(
       ({ html, told }) => {
-        insert(pictures.putBack(distinct(editor, inOneLine(html, data.dataValue)), wanted));
+        insert(pictures.putBack(distinct(editor, inOneLine(html, data.dataValue, plain)), wanted));
         if (told.length) editor.showNotification(told.join(" "), "info", SEEN_FOR);
       },
       (error) => {
@@ -38,6 +39,19 @@ export function cleanPaste(editor, { url, pictures }) {
   editor.on("afterPaste", () => {
     for (const heading of editor.editable().find("h1, h5, h6").toArray()) heading.renameNode(LEVELS[heading.getName()]);
   });
+}
+
+// The browser would be busy for minutes with a text that no article takes. Pictures in it are uploaded, and do not count.
+function refuseTooLong(editor, longest) {
+  editor.on("paste", (event) => {
+    const text = (kind) => event.data.dataTransfer.getData(kind) || "";
+    const lengths = ["text/html", "text/plain"].map((kind) => text(kind).replace(/"data:image[^"]*"/g, "").length);
+    const letters = Math.max(...lengths);
+    if (letters <= longest) return;
+    event.cancel();
+    const most = `${longest.toLocaleString("en")} is the most that one article takes`;
+    editor.showNotification(`Nothing was pasted: this has ${letters.toLocaleString("en")} characters, and ${most}.`, "warning", 12000);
+  }, null, null, -1);
 }
 
 async function cleaned(url, html) {
@@ -84,12 +98,13 @@ function placeOf(editor) {
   };
 }
 
-// Some words of a paragraph go into the paragraph at the caret, with the spaces around them.
-function inOneLine(html, pasted) {
+// Some words of a paragraph go into the paragraph at the caret, with the spaces around them. Their plain text has these,
+// also where CKEditor has taken them off the HTML.
+function inOneLine(html, pasted, plain) {
   const before = new DOMParser().parseFromString(pasted, "text/html").body;
   const { body } = new DOMParser().parseFromString(html, "text/html");
   if (before.querySelector(BLOCKS) || body.children.length !== 1 || !body.firstChild.matches("p")) return html;
-  const text = before.textContent;
+  const text = plain.trim() ? plain : before.textContent;
   return `${/^\s/.test(text) ? "&nbsp;" : ""}${body.firstChild.innerHTML}${/\s$/.test(text) ? "&nbsp;" : ""}`;
 }
 

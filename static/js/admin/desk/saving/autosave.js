@@ -1,6 +1,6 @@
-// While one types, the text is sent to the server, a second after the first letter that the server does not
-// have. At the same time it is stored in this browser. There is one request at a time; one that fails is
-// repeated.
+// While one types, the text is written into this browser's store every second, and sent to the server a second
+// after the first letter that the server does not have. Neither waits for the other. The server gets one request at
+// a time; one that fails is repeated, ever more rarely. The store is written all the same.
 import { nextNumber, time } from "./clock.js";
 import { keyOf, drop, write, writeAtOnce } from "./copies_in_browser.js";
 
@@ -12,9 +12,13 @@ const NOT_SENT = new Set(["csrfmiddlewaretoken", "uid", "version", "seen", "lead
 export function autosave(form, body, saver, tab) {
   let key = keyOf(form.dataset.user, form.dataset.uid, tab);
   const state = { tab, at: null, why: "", fails: 0, isKeptHere: false };
-  let timer = 0;
+  // The timers of the copy in this browser and of the one on the server.
+  let here = 0;
+  let there = 0;
   let isPending = false;
   let aborting = null;
+  let latest = null;
+  let writing = null;
 
   const copy = () => ({
     at: nextNumber(),
@@ -25,9 +29,13 @@ export function autosave(form, body, saver, tab) {
   });
   const plan = (wait = EVERY) => {
     isPending = true;
-    if (!timer && !aborting) timer = setTimeout(keep, wait);
+    if (!there && !aborting) there = setTimeout(keep, wait);
   };
-  saver.listeners.push(() => (saver.dirty ? plan() : stop()));
+  saver.listeners.push(() => {
+    if (!saver.dirty) return stop();
+    here ||= setTimeout(keepHere, EVERY);
+    plan();
+  });
   // The text is one of a new article now, under another name.
   form.addEventListener("desk:new", async ({ detail: old }) => {
     const before = key;
@@ -37,26 +45,44 @@ export function autosave(form, body, saver, tab) {
     send(form, { uid: old, tab, version: 0, number: nextNumber() });
   });
   window.addEventListener("online", () => isPending && again());
-  document.addEventListener("visibilitychange", () => document.hidden && isPending && again());
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) return;
+    if (here) keepHere();
+    if (isPending) again();
+  });
   window.addEventListener("pagehide", () => saver.dirty && writeAtOnce(key, copy()));
 
   function again() {
-    clearTimeout(timer);
-    timer = 0;
+    clearTimeout(there);
+    there = 0;
     if (!aborting) keep();
+  }
+
+  // Resolves to whether this browser has the text now.
+  function keepHere() {
+    clearTimeout(here);
+    here = 0;
+    latest = copy();
+    return (writing = write(key, latest).then(() => true, () => false).then((isKept) => {
+      const isNews = isKept !== state.isKeptHere;
+      state.isKeptHere = isKept;
+      if (state.why && isNews) tell(state.why);
+      return isKept;
+    }));
   }
 
   // Resolves to whether the server or this browser has the text now.
   async function keep() {
-    timer = 0;
-    // While the form is being saved, no copy is needed. If saving fails, the next look makes one.
+    there = 0;
+    // While the form is being saved, the server needs no copy. If saving fails, the next look makes one.
     if (saver.busy) return plan();
     isPending = false;
-    const mine = copy();
+    if (here || !latest) keepHere();
+    const mine = latest;
     const controller = (aborting = new AbortController());
     say("Autosaving …");
-    state.isKeptHere = await write(key, mine).then(() => true, () => false);
     const why = await send(form, { uid: form.dataset.uid, tab, version: mine.version, number: mine.at, fields: mine.fields }, controller);
+    await writing;
     // Another controller, or none: the form was saved meanwhile, and this answer is too late.
     if (aborting !== controller) return !why || state.isKeptHere;
     aborting = null;
@@ -73,20 +99,22 @@ export function autosave(form, body, saver, tab) {
   // Called when the form was saved or its text is thrown away. A request that is still under way is
   // cancelled.
   function stop() {
-    clearTimeout(timer);
-    timer = 0;
+    clearTimeout(here);
+    clearTimeout(there);
+    here = there = 0;
     isPending = false;
     aborting?.abort();
-    aborting = null;
-    state.at = null;
+    aborting = latest = state.at = null;
+    state.why = "";
+    state.fails = 0;
     drop(key);
   }
 
   function tell(why) {
     if (!why) return say(`Autosaved ${time(state.at)}`);
-    const here = state.isKeptHere ? "The text is kept in this browser." : "Nothing keeps a copy: leave this page open.";
+    const copies = state.isKeptHere ? "The text is kept in this browser." : "Nothing keeps a copy: leave this page open.";
     const since = state.at ? `Not autosaved since ${time(state.at)}` : "Not autosaved yet";
-    say(`${since}: ${why} ${here}`, true);
+    say(`${since}: ${why} ${copies}`, true);
   }
 
   function say(text, grave = false) {
@@ -100,10 +128,11 @@ export function autosave(form, body, saver, tab) {
     delete place.dataset.saved;
   }
 
-  state.keep = () => write(key, copy());
+  state.keep = keepHere;
   state.keepNow = () => {
-    clearTimeout(timer);
+    clearTimeout(there);
     aborting?.abort();
+    keepHere();
     return keep();
   };
   state.forget = () => {
@@ -120,6 +149,12 @@ export function fieldsOf(form, body) {
   }
   fields.body = body.html();
   return fields;
+}
+
+// The form as it is, for the server to look at.
+export function formOf(form, body) {
+  const more = { uid: form.dataset.uid, lead_shown: form.elements.lead_shown.value, csrfmiddlewaretoken: token(form) };
+  return { ...fieldsOf(form, body), ...more };
 }
 
 // Sends the text. Resolves to the reason why the server has not kept it; empty if it has. If the server has a

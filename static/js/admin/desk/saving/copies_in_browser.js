@@ -8,6 +8,7 @@ const PREFIX = "newsroom-desk:";
 const KEPT = 12;
 const DAYS = 14;
 const STORE = "copies";
+const LONGEST_OPENING = 2000;
 let database;
 
 export const keyOf = (user, article, tab) => `${PREFIX}${user}:${article}:${tab}`;
@@ -71,14 +72,37 @@ function read(key) {
   }
 }
 
+// A database that does not open in time, or that the browser closes because the site's data were deleted, is opened
+// again by the next call.
 function open() {
-  database ??= new Promise((resolve, reject) => {
+  if (database) return database;
+  const opening = (database = opened(() => forget(opening)));
+  opening.catch(() => forget(opening));
+  return opening;
+}
+
+function forget(opening) {
+  if (database === opening) database = null;
+}
+
+function opened(closed) {
+  return new Promise((resolve, reject) => {
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      reject(new DOMException("The browser's storage does not answer.", "TimeoutError"));
+    }, LONGEST_OPENING);
     const request = indexedDB.open("newsroom-desk", 1);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-    request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      // By now another one may be open.
+      if (isLate) return request.result.close();
+      clearTimeout(timer);
+      request.result.onclose = closed;
+      resolve(request.result);
+    };
   });
-  return database;
 }
 
 async function inStore(mode, act) {

@@ -5,6 +5,8 @@ export function keys(form, saver) {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.isComposing) return;
     const key = event.key.toLowerCase();
     if (key !== "s" && key !== "enter") return;
+    // There it writes the note.
+    if (key === "enter" && event.target.closest("[data-notes]")) return;
     event.preventDefault();
     event.stopPropagation();
     if (event.repeat) return;

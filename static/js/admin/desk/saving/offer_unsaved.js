@@ -48,6 +48,8 @@ export async function offerBack(form, body, saver, kept) {
     const closing = note(form, `There is unsaved text of yours from ${dayAndTime(text.copy.at)}: “${titleOf(text.copy)}”.${more}`, [
       ["Bring it back", async () => {
         restore(text.copy, form, body, saver);
+        // What was saved since is merged with the next save, as with any form on an older version.
+        if (text.uid === uid) form.elements.version.value = text.copy.version;
         closing();
         await moveHere(text);
       }],

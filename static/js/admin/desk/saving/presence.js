@@ -50,11 +50,13 @@ export function presence(form, saver, tab) {
       uid: form.dataset.uid,
       tab,
       version: form.elements.version.value,
+      seen: form.elements.seen.value,
       ...more,
     });
   }
 
-  // Only lines that are new are announced: a later time of a change is no news.
+  // Only lines that are new are announced: a later time of a change is no news. Of notes only their state comes; panel.js
+  // fetches them.
   function show(html) {
     const place = form.querySelector("[data-others]");
     const fresh = new DOMParser().parseFromString(html, "text/html");
@@ -65,5 +67,15 @@ export function presence(form, saver, tab) {
       now?.remove();
     }
     place.append(...fresh.querySelectorAll("[data-line]"));
+    const now = fresh.querySelector("[data-notes-now]");
+    if (now) ring(Number(now.dataset.bellNow));
+    if (now) form.dispatchEvent(new CustomEvent("desk:notes", { detail: now.dataset.notesNow }));
   }
+}
+
+function ring(number) {
+  const bell = document.querySelector("[data-bell]");
+  if (!bell) return;
+  bell.querySelector("[data-bell-number]").textContent = number ? (number > 99 ? "99+" : number) : "";
+  bell.setAttribute("aria-label", number ? `Notifications, ${number > 99 ? "99+" : number} new` : "Notifications");
 }

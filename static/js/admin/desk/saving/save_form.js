@@ -167,7 +167,7 @@ export function saving(form, body, tab) {
     for (const fresh of page.querySelectorAll("#article_form [name]")) {
       const field = form.elements[fresh.name];
       if (!field || fresh.name === "body" || fresh.type === "submit" || fresh.type === "file" || field.value === fresh.value) continue;
-      field.value = fresh.value;
+      fill(field, fresh.value);
       field.dispatchEvent(new Event("desk:set"));
     }
     const picture = page.querySelector("[data-lead-img]")?.getAttribute("src");
@@ -241,6 +241,17 @@ export function saving(form, body, tab) {
   state.save = save;
   state.edited = edited;
   return state;
+}
+
+// Changes the text of a field. A caret in it stays between the letters between which it was.
+function fill(field, text) {
+  const { value: before, selectionEnd: caret } = field;
+  field.value = text;
+  if (document.activeElement !== field || typeof caret !== "number") return;
+  const rest = before.length - caret;
+  const isSameBefore = text.startsWith(before.slice(0, caret));
+  const place = isSameBefore || !text.endsWith(before.slice(caret)) ? Math.min(caret, text.length) : text.length - rest;
+  field.setSelectionRange(place, place);
 }
 
 function show(field, body) {

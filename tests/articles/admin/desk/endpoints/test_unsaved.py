@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from articles.models import Article, UnsavedText
 from tests import factories as make
-from tests.articles.admin.desk.form import fields
+from tests.articles.admin.desk.filled_form import fields
 
 NOON = datetime.datetime(2026, 6, 10, 12, 0, tzinfo=datetime.UTC)
 KEEP = "/admin/articles/article/desk/unsaved/"
@@ -184,8 +184,8 @@ class UnsavedTests(TestCase):
 
     def test_the_next_copy_costs_one_write(self):
         self.keep(fields={"headline": "One"})
-        # The session and the editor.
-        with self.assertNumQueries(3):
+        # The session, the editor and the section of the article.
+        with self.assertNumQueries(4):
             self.keep(number=2, fields={"headline": "Two"})
 
     def test_what_was_left_for_two_weeks_goes_when_the_editor_writes_again(self):
