@@ -1,7 +1,7 @@
 """Style and script that are sent inside each page, so that a first view needs no second request for them.
 
 static/css/bundles.toml says which sheets and scripts each kind of page carries. They are put together once a
-process (with DEBUG, each time). content_policy.py lets a page run nothing but what is put into it here.
+process (with DEBUG, each time). http/content_policy.py lets a page run nothing but what is put into it here.
 """
 
 import base64
@@ -19,12 +19,14 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.utils.safestring import SafeString, mark_safe
 
+from articles.conf import paper
+
 LIST = "css/bundles.toml"
 HEAD_SCRIPT = "js/site_version.js"
 FOLDERS = ("css", "js")
 # Kinds that do without what "every" page has.
 ALONE = frozenset({"embed"})
-KINDS = ("front", "listing", "article", "page", "search", "error", "embed")
+KINDS = ("front", "section", "listing", "article", "by_link", "page", "search", "error", "embed")
 
 # What makes a file a module of its own; inside the page it is a classic script.
 MODULE_WORDS = re.compile(r"^export (?:default )?|^import .*?;$", re.MULTILINE)
@@ -47,9 +49,11 @@ class PageAssets:
         texts = (text for name, text in self.sheets.items() if name not in unused)
         return mark_safe("".join(texts))  # noqa: S308 - our own files, each looked at by `safe`
 
-    def scripts(self, unused: Collection[str] = ()) -> list[SafeString]:
-        """Those at the end, without the ones that the page has no use for."""
-        return [text for name, text in self.enhancements.items() if name not in unused]
+    def script(self, unused: Collection[str] = ()) -> SafeString:
+        """What goes into the <script> at the page's end, without the scripts that the page has no use for.
+        One element, because each needs a hash in the page's policy, which no compression makes smaller."""
+        texts = (text for name, text in self.enhancements.items() if name not in unused)
+        return mark_safe(";".join(texts))  # noqa: S308 - our own files, each looked at by `safe`
 
 
 def page_assets(kind: str) -> PageAssets:
@@ -105,7 +109,7 @@ def _build() -> dict[str, PageAssets]:
 
 
 def style(paths: list[str]) -> str:
-    return rcssmin.cssmin("\n".join(map(source, paths)))
+    return rcssmin.cssmin("\n".join(map(source, paths))).replace("SITE_URL", paper().url)
 
 
 def script(path: str) -> str:

@@ -8,10 +8,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.conf import absolute, paper
+from articles.conf import absolute, paper, policies
 from articles.images import Rendition, social_rendition
 from articles.models import Article, Author, Byline, Correction, Page, Section, Tag
-from articles.models.addresses import ICON_SIZES, icon_address
+from articles.models.addresses.paths import ICON_SIZES, icon_address
 
 Facts = dict[str, Any]
 
@@ -23,6 +23,11 @@ ESCAPES = str.maketrans({character: f"\\u{ord(character):04x}" for character in 
 def machine_time(moment: datetime.datetime) -> str:
     """In the site's zone, to the second: what <time datetime> and JSON-LD both say."""
     return timezone.localtime(moment).isoformat(timespec="seconds")
+
+
+def changed_at(article: Article) -> datetime.datetime:
+    """When readers last got something new of it. Never before its publish time, which editors may change."""
+    return max(article.publish_at, article.updated_at or article.publish_at)
 
 
 def social_image(article: Article) -> Rendition | None:
@@ -50,7 +55,7 @@ def news_article(
         "mainEntityOfPage": address,
         "url": address,
         "datePublished": article.publish_at and machine_time(article.publish_at),
-        "dateModified": article.publish_at and machine_time(article.updated_at or article.publish_at),
+        "dateModified": article.publish_at and machine_time(changed_at(article)),
         "author": [person(line.author) for line in wrote] or organization(),
         "contributor": [person(line.author) for line in bylines if line not in wrote],
         "image": list(images),
@@ -63,7 +68,7 @@ def news_article(
             {"@type": "CorrectionComment", "text": note.text, "datePublished": machine_time(note.at)}
             for note in corrections
         ],
-        "publisher": organization(logo=True),
+        "publisher": publisher(),
     }
     return without_empty(facts)
 
@@ -76,11 +81,14 @@ def person(author: Author) -> Facts:
     return {"@type": "Person", "name": author.name, "url": absolute(author.get_absolute_url())}
 
 
-def organization(*, logo: bool = False) -> Facts:
-    named = {"@type": "NewsMediaOrganization", "name": paper().name, "url": absolute("/")}
-    if logo:
-        named["logo"] = {"@type": "ImageObject", "url": absolute(icon_address(max(ICON_SIZES)))}
-    return named
+def organization() -> Facts:
+    return {"@type": "NewsMediaOrganization", "name": paper().name, "url": absolute("/")}
+
+
+def publisher() -> Facts:
+    """The paper with its logo, and with its policies as far as they are written down on its own pages."""
+    logo = {"@type": "ImageObject", "url": absolute(icon_address(max(ICON_SIZES)))}
+    return organization() | {"logo": logo} | policies()
 
 
 def web_site() -> Facts:
@@ -93,7 +101,7 @@ def web_site() -> Facts:
             "description": paper().tagline,
             "url": absolute("/"),
             "inLanguage": paper().language,
-            "publisher": organization(logo=True),
+            "publisher": publisher(),
             "potentialAction": {
                 "@type": "SearchAction",
                 "target": {"@type": "EntryPoint", "urlTemplate": absolute("/search/?q={search_term_string}")},
@@ -117,7 +125,7 @@ def profile_page(author: Author) -> Facts:
 
 def own_page(page: Page) -> Facts:
     """Of the paper's own pages, such as /about/."""
-    return page_facts("AboutPage", page, page.title) | {"about": organization()}
+    return page_facts("AboutPage", page, page.title) | {"about": publisher()}
 
 
 def page_facts(kind: str, owner: Section | Tag | Author | Page, name: str) -> Facts:

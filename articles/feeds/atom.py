@@ -1,12 +1,13 @@
 """Atom 1.0 (RFC 4287)."""
 
 import re
+from collections.abc import Iterable
 from uuid import NAMESPACE_URL, uuid5
 
 from articles.conf import paper
-from articles.models.addresses import FEED_TYPES
+from articles.models.addresses.paths import FEED_TYPES
 from articles.structured_data import machine_time
-from articles.xml_text import DECLARATION, element, holding
+from articles.words.xml import DECLARATION, element, holding
 
 from .entries import Entry, Person
 from .feed import Feed
@@ -17,9 +18,10 @@ NAMES = {"xmlns": "http://www.w3.org/2005/Atom", "xmlns_media": "http://search.y
 IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 
-def write(feed: Feed) -> str:
-    entries = "".join(map(write_entry, feed.entries))
-    return DECLARATION + holding("feed", f"\n{head(feed)}{entries}", xml_lang=paper().language, **NAMES)
+def write(feed: Feed, entries: Iterable[str]) -> str:
+    """`entries` are the feed's as write_entry() writes them."""
+    inner = f"\n{head(feed)}{''.join(entries)}"
+    return DECLARATION + holding("feed", inner, xml_lang=paper().language, **NAMES)
 
 
 def head(feed: Feed) -> str:

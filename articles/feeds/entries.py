@@ -10,7 +10,8 @@ from articles.body import pictures_named
 from articles.conf import absolute, media
 from articles.images import ROLES, PictureSource, fallback_rendition, files_named
 from articles.models import Article, ArticleTag, Byline, Image
-from articles.publishing.prepared_body import preparation, prepare_article
+from articles.publishing.shared.prepared_body import preparation, prepare_article
+from articles.structured_data import changed_at
 
 from .text import full_text
 
@@ -93,7 +94,7 @@ def entry_of(article: Article, sources: dict[int, PictureSource]) -> Entry:
         language=article.language,
         published=article.publish_at,
         # Also the time of its last correction.
-        updated=max(article.publish_at, article.updated_at or article.publish_at),
+        updated=changed_at(article),
         people=tuple(
             Person(line.author.name, absolute(line.author.get_absolute_url()), line.role)
             for line in article.bylines.all()

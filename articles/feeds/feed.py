@@ -49,18 +49,20 @@ class Feed:
         return max((entry.updated for entry in self.entries), default=BEGINNING)
 
 
-def that_fit(entries: Sequence[Entry], write: Callable[[Entry], str], head: str) -> tuple[Entry, ...]:
-    """The newest entries that fit into a feed together, each as `write` writes it. A text is never cut: one
-    that would fill a feed alone is left out, and the feed ends before the first that has no room."""
+def that_fit(entries: Sequence[Entry], write: Callable[[Entry], str], head: str) -> list[tuple[Entry, str]]:
+    """The newest entries that fit into a feed together, each with its text as `write` writes it. A text is
+    never cut: one that would fill a feed alone is left out, and the feed ends before the first that has no
+    room."""
     room, found = LARGEST - size(head), []
     for entry in entries:
-        wanted = size(write(entry))
+        text = write(entry)
+        wanted = size(text)
         if wanted <= room:
-            found.append(entry)
+            found.append((entry, text))
             room -= wanted
         elif found or wanted <= LARGEST - size(head):
             break
-    return tuple(found)
+    return found
 
 
 def size(text: str) -> int:

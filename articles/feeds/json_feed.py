@@ -1,12 +1,13 @@
 """JSON Feed 1.1 (jsonfeed.org)."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from articles.conf import paper
-from articles.models.addresses import FEED_TYPES
+from articles.models.addresses.paths import FEED_TYPES
 from articles.structured_data import machine_time
-from articles.xml_text import without_unfit
+from articles.words.xml import without_unfit
 
 from .entries import Entry
 from .feed import Feed
@@ -14,9 +15,9 @@ from .feed import Feed
 CONTENT_TYPE = FEED_TYPES["json"]
 
 
-def write(feed: Feed) -> str:
-    whole = values(feed) | {"items": [entry_values(entry) for entry in feed.entries]}
-    return as_text(whole) + "\n"
+def write(feed: Feed, items: Iterable[str]) -> str:
+    """`items` are the feed's entries as write_entry() writes them."""
+    return f'{head(feed)[:-1]},"items":[{",".join(items)}]}}\n'
 
 
 def head(feed: Feed) -> str:

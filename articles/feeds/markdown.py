@@ -3,14 +3,17 @@
 import datetime
 
 from django.http import Http404, HttpResponsePermanentRedirect
-from django.utils import dateformat, timezone
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 from markdownify import MarkdownConverter
 
-from articles.answers import file_answer, short_answer
 from articles.conf import paper
+from articles.http.caching import file_answer, short_answer
 from articles.models import Article
-from articles.models.addresses import article_address, twin_address
+from articles.models.addresses.paths import article_address, twin_address
+from articles.words import dates
+from articles.words.languages import speaking
 
 from .entries import Entry, Person, entries_of
 
@@ -28,7 +31,7 @@ def of_article(request, year, month, day, slug):
     entries = entries_of(here)
     if not entries:
         return elsewhere(date, slug)
-    response = file_answer(request, write(entries[0]), "text/markdown")
+    response = file_answer(request, in_its_language(entries[0]), "text/markdown")
     # The page is what search engines are to list.
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -44,7 +47,12 @@ def elsewhere(date, slug):
         raise Http404
     if article.is_public():
         return HttpResponsePermanentRedirect(twin_address(article.get_absolute_url()))
-    return short_answer(410, "This story has been withdrawn.")
+    return short_answer(410, gettext("This story has been withdrawn."))
+
+
+def in_its_language(entry: Entry) -> str:
+    with speaking(entry.language):
+        return write(entry)
 
 
 def write(entry: Entry) -> str:
@@ -59,7 +67,7 @@ def write(entry: Entry) -> str:
 def line_of(entry: Entry) -> str:
     """Like “Mara Ellis, Photographs by Pim Oduya · The Newsroom · 22 November 2026, 06:00”."""
     names = ", ".join(map(in_words, entry.people))
-    day = dateformat.format(timezone.localtime(entry.published), "j F Y, H:i")
+    day = dates.clock(entry.published)
     return " · ".join(filter(None, [escaped(names), escaped(paper().name), day]))
 
 

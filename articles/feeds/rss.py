@@ -1,14 +1,15 @@
 """RSS 2.0, with what readers' programs expect of it beside: whole texts, bylines, pictures."""
 
+from collections.abc import Iterable
 from email.utils import format_datetime
 from html import escape
 
 from django.utils import timezone
 
 from articles.conf import paper
-from articles.models.addresses import FEED_TYPES
+from articles.models.addresses.paths import FEED_TYPES
 from articles.structured_data import machine_time
-from articles.xml_text import DECLARATION, element, holding
+from articles.words.xml import DECLARATION, element, holding
 
 from .entries import Entry, Picture
 from .feed import Feed
@@ -23,9 +24,10 @@ NAMES = {
 }
 
 
-def write(feed: Feed) -> str:
-    items = "".join(map(write_entry, feed.entries))
-    return DECLARATION + holding("rss", holding("channel", f"\n{head(feed)}{items}"), version="2.0", **NAMES)
+def write(feed: Feed, items: Iterable[str]) -> str:
+    """`items` are the feed's entries as write_entry() writes them."""
+    channel = holding("channel", f"\n{head(feed)}{''.join(items)}")
+    return DECLARATION + holding("rss", channel, version="2.0", **NAMES)
 
 
 def head(feed: Feed) -> str:

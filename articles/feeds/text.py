@@ -7,12 +7,14 @@ from typing import NamedTuple
 from urllib.parse import urljoin
 
 from django.template.defaultfilters import linebreaksbr
-from django.utils import dateformat, timezone
+from django.utils.translation import gettext
 
 from articles.body import fill_pictures
 from articles.conf import absolute, media, paper
 from articles.images import ROLES, PictureSource, files_named, picture_html
 from articles.models import Article, Correction
+from articles.words import dates
+from articles.words.languages import speaking
 
 # An address in a prepared body. `<` and `>` are escaped in values too, so this is found in tags only.
 LINK = re.compile(r'(<a\b[^<>]*? href=")([^"]*)(")')
@@ -41,7 +43,7 @@ def full_text(article: Article, sources: dict[int, PictureSource]) -> Text:
         f"<p>{escape(article.standfirst)}</p>" if article.standfirst else "",
         lead_picture(article),
         with_absolute_links(without_frames(fill_pictures(article.prepared_body, picture)), article),
-        *map(note, article.corrections.all()),
+        *notes(article),
     ]
     return Text(in_its_language("\n".join(filter(None, parts)), article), tuple(files))
 
@@ -77,10 +79,17 @@ def with_absolute_links(html: str, article: Article) -> str:
     return LINK.sub(whole, html)
 
 
+def notes(article: Article) -> list[str]:
+    with speaking(article.language):
+        return [note(correction) for correction in article.corrections.all()]
+
+
 def note(correction: Correction) -> str:
-    moment = dateformat.format(timezone.localtime(correction.at), "j F Y, H:i")
-    text = linebreaksbr(correction.text)
-    return f"<p><strong>{correction.get_kind_display()}, {moment}:</strong> {text}</p>"
+    named = gettext("%(kind)s, %(time)s:") % {
+        "kind": correction.get_kind_display(),
+        "time": dates.clock(correction.at),
+    }
+    return f"<p><strong>{named}</strong> {linebreaksbr(correction.text)}</p>"
 
 
 def in_its_language(html: str, article: Article) -> str:

@@ -6,11 +6,11 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.answers import file_answer
 from articles.conf import paper
+from articles.http.caching import file_answer
 from articles.models import Article, Author, OldAddress, Section, Tag
-from articles.models.addresses import address, feed_address
-from articles.models.public_pages import is_shown
+from articles.models.addresses.paths import address, feed_address
+from articles.models.collections.public_pages import is_shown
 from articles.page_facts import PageFacts
 
 from . import atom, json_feed, rss
@@ -74,12 +74,15 @@ def feed_of_owner(kind, owner, description, entries, request, form):
 def feed_of(key, title, description, start, entries, request, form):
     written = FORMATS[form]
     feed = Feed(key, title, description, start, feed_address(start, form), tuple(entries))
-    feed = replace(feed, entries=that_fit(feed.entries, written.write_entry, written.head(feed)))
+    fit = that_fit(feed.entries, written.write_entry, written.head(feed))
+    feed = replace(feed, entries=tuple(entry for entry, _ in fit))
     facts = PageFacts(
         pictures=tuple(dict.fromkeys(file for entry in feed.entries for file in entry.files)),
         articles=tuple(entry.path for entry in feed.entries),
     )
-    return file_answer(request, written.write(feed), written.CONTENT_TYPE, facts=facts)
+    return file_answer(
+        request, written.write(feed, [text for _, text in fit]), written.CONTENT_TYPE, facts=facts
+    )
 
 
 def moved(start, form):

@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol
 
 from .documents import Document
 from .question import Question
+from .time_limit import TimeLimit
 
 # The mark that every document has, for questions that name nothing else.
 ANY = "@"
@@ -24,9 +25,9 @@ class Backend(Protocol):
 
     def remove(self, articles: Collection[int]) -> None: ...
 
-    def newest(self, question: Question, most: int) -> list[Hit]:
-        """The newest that fit, unranked, the newest first."""
+    def newest(self, question: Question, most: int, limit: TimeLimit) -> list[Hit]:
+        """The newest that fit, unranked, the newest first. TookTooLong, as of ranked()."""
 
-    def ranked(self, question: Question, most: int, most_headlines: int) -> list[Hit]:
+    def ranked(self, question: Question, most: int, most_headlines: int, limit: TimeLimit) -> list[Hit]:
         """The newest that fit, in no order. If there are more than `most`, also the newest of those that
         have all words in the headline, which may be older."""

@@ -12,24 +12,29 @@ of 65,536 numbers, and the index knows the numbers of each article. An article w
 of their pairs nearly always has the phrase, and its vector says it for certain."""
 
 import datetime
-import itertools
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 from typing import NamedTuple
-from zlib import crc32
 
-from django.db import connection
+from django.db import OperationalError, connection
+from psycopg.errors import QueryCanceled
 
 from .backend import ANY, Hit
-from .documents import Document, key_of, moment_of
-from .folding import MOST_KNOWN
+from .documents import MOST_WORDS, Document, key_of, moment_of
+from .folding import number_of
 from .question import LOWEST, Question, Term
+from .time_limit import TimeLimit, TookTooLong
 
 IN_HEADLINE = "^"
 # Places in headline, standfirst, names and body, each with the letter of its weight; and the weights for
 # the rank. PostgreSQL knows no higher places.
 HIGHEST_PLACE = 16_383
-PLACES = [[f"{number}{letter}" for number in range(HIGHEST_PLACE + 1)] for letter in ("A", "B", "C", "")]
+PLACES = [
+    [f"{number}{letter}" for number in range(HIGHEST_PLACE + 1)]
+    + [f"{HIGHEST_PLACE}{letter}"] * (4 * (MOST_WORDS + 1) - HIGHEST_PLACE)
+    for letter in ("A", "B", "C", "")
+]
 RANKS = "{0.08, 0.25, 0.35, 1.0}"
 # Months that are read first, and those that are read after them if that is not enough.
 OF_WORDS, OF_PHRASES = (2, 34), (1, 5, 30)
@@ -63,20 +68,18 @@ class PostgresBackend:
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('gin_pending_list_limit', %s, true)", [PENDING])
             with connection.wrap_database_errors, connection.connection.pipeline():
-                while part := list(itertools.islice(documents, AT_ONCE)):
-                    rows = list(map(row_of, part))
-                    cursor.execute(self.upsert, [list(column) for column in zip(*rows, strict=True)])
+                while part := list(islice(documents, AT_ONCE)):
+                    values = [value for each in part for value in row_of(each)]
+                    cursor.execute(self.upsert(len(part)), values)
                     stored += part
             cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [self.gin])
         return stored
 
-    @property
-    def upsert(self) -> str:
+    def upsert(self, rows: int) -> str:
+        """The driver writes a value at once in C, and one in an array in ten times the time."""
+        values = ", ".join(["(%s::bigint, %s::bigint, %s, %s::tsvector, %s::smallint[])"] * rows)
         return (
-            f"INSERT INTO {self.table} (article_id, key, language, vector, pairs) "
-            "SELECT article, key, language, vector::tsvector, pairs::smallint[] "
-            "FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::text[]) "
-            "AS given (article, key, language, vector, pairs) "
+            f"INSERT INTO {self.table} (article_id, key, language, vector, pairs) VALUES {values} "
             "ON CONFLICT (article_id) DO UPDATE SET key = excluded.key, language = excluded.language, "
             "vector = excluded.vector, pairs = excluded.pairs"
         )
@@ -85,28 +88,35 @@ class PostgresBackend:
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {self.table} WHERE article_id = ANY(%s)", [list(articles)])
 
-    def newest(self, question: Question, most: int) -> list[Hit]:
-        return self.found(question, self.steps(question), most, ranked=False)
+    def newest(self, question: Question, most: int, limit: TimeLimit) -> list[Hit]:
+        return self.found(question, self.steps(question), most, limit, ranked=False)
 
-    def ranked(self, question: Question, most: int, most_headlines: int) -> list[Hit]:
+    def ranked(self, question: Question, most: int, most_headlines: int, limit: TimeLimit) -> list[Hit]:
         steps = self.steps(question)
-        found = self.found(question, steps, most, ranked=bool(question.terms))
+        found = self.found(question, steps, most, limit, ranked=bool(question.terms))
         if len(found) < most or question.has_phrase:
             return found
         # The more often the words are found, the less far back the headlines are looked for.
         is_common = found[-1].key >= steps[0].since
         reach = joined_steps(steps[:2]) if is_common else Step(steps[-1].since, steps[0].until)
-        headlines = self.found(question, [reach], most_headlines, where=IN_HEADLINE)
+        headlines = self.found(question, [reach], most_headlines, limit, where=IN_HEADLINE)
         have = {hit.key for hit in found}
         return found + [hit for hit in headlines if hit.key not in have]
 
     def found(
-        self, question: Question, steps: list[Step], most: int, *, ranked: bool = True, where: str = ""
+        self,
+        question: Question,
+        steps: list[Step],
+        most: int,
+        limit: TimeLimit,
+        *,
+        ranked: bool = True,
+        where: str = "",
     ) -> list[Hit]:
         """The newest that fit, step by step until there are `most`."""
         if not steps:
             return []
-        pairs = {pair for term in question.terms for pair in pairs_in(term.phrase)}
+        pairs = {pair for term in question.terms for pair in pairs_in(list(map(number_of, term.phrase)))}
         beside = "AND pairs @> %s::smallint[]" if pairs else ""
         parts, values = [], []
         for number, step in enumerate(steps):
@@ -126,7 +136,8 @@ class PostgresBackend:
         rank = " + ".join("ts_rank(%s, vector, %s::tsquery)" for _ in ranks) or "0.0"
         sql = f"WITH {', '.join(parts)} SELECT key, article_id, {rank} FROM ({everything}) AS every "
         values += [value for words in ranks for value in (RANKS, words)]
-        return list(map(Hit._make, by_index(f"{sql} ORDER BY key DESC LIMIT %s", [*values, most])))
+        rows = by_index(f"{sql} ORDER BY key DESC LIMIT %s", [*values, most], limit)
+        return list(map(Hit._make, rows))
 
     def steps(self, question: Question) -> list[Step]:
         since, until = question.span
@@ -150,16 +161,31 @@ class PostgresBackend:
             return cursor.fetchone()[0]
 
 
-def by_index(sql: str, values: list) -> list[tuple]:
+# In a transaction that goes on.
+UNSET = "SET LOCAL statement_timeout TO DEFAULT; SET LOCAL enable_seqscan TO DEFAULT"
+SETTINGS = "SELECT set_config('enable_seqscan', 'off', true), set_config('statement_timeout', %s, true)"
+
+
+def by_index(sql: str, values: list, limit: TimeLimit) -> list[tuple]:
     """PostgreSQL's planner counts the table's own pages, which are few, because vectors are stored beside
-    them. So it would rather read the whole table, and with it every vector. All three statements are sent
-    at once, and are one transaction."""
+    them. So it would rather read the whole table, and with it every vector.
+
+    Both settings are sent together with the question, as one transaction, and end with it. Nothing is sent
+    behind the question: if PostgreSQL had given it up by then, the driver would close the connection."""
+    settings = [str(limit.milliseconds)]
     with connection.cursor() as cursor:
-        with connection.wrap_database_errors, connection.connection.pipeline():
-            connection.connection.execute("SET enable_seqscan = off")
-            cursor.execute(sql, values)
-            connection.connection.execute("RESET enable_seqscan")
-        return cursor.fetchall()
+        try:
+            with connection.wrap_database_errors, connection.connection.pipeline():
+                connection.connection.execute(SETTINGS, settings)
+                cursor.execute(sql, values)
+        except OperationalError as error:
+            if isinstance(error.__cause__, QueryCanceled):
+                raise TookTooLong from error
+            raise
+        found = cursor.fetchall()
+        if connection.in_atomic_block:
+            connection.connection.execute(UNSET)
+    return found
 
 
 def joined_steps(steps: list[Step]) -> Step:
@@ -180,29 +206,16 @@ def month_fact(moment: datetime.datetime) -> str:
     return f"@m{moment:%Y%m}"
 
 
-class Numbers(dict[str, int]):
-    """Word → a number, the same in every process."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= MOST_KNOWN:
-            self.clear()
-        number = self[word] = crc32(word.encode())
-        return number
-
-
-NUMBERS_OF = Numbers()
-
-
 def row_of(document: Document) -> tuple[int, int, str, str, str]:
-    pairs = {pair for part in document.parts for pair in pairs_in([plain for plain, _ in part])}
+    pairs: set[int] = set()
+    for part in document.parts:
+        pairs |= pairs_in([number for _, _, number in part])
     return document.article, document.key, document.language, vector_of(document), array_of(pairs)
 
 
-def pairs_in(words: Sequence[str]) -> Iterator[int]:
-    numbers = [NUMBERS_OF[word] for word in words]
-    return (
-        (first * 31 + second & 0xFFFF) - 0x8000 for first, second in zip(numbers, numbers[1:], strict=False)
-    )
+def pairs_in(numbers: Sequence[int]) -> set[int]:
+    """Of words that stand one after the other."""
+    return {(first * 31 + second & 0xFFFF) - 0x8000 for first, second in pairwise(numbers)}
 
 
 def array_of(numbers: Iterable[int]) -> str:
@@ -214,18 +227,18 @@ def vector_of(document: Document) -> str:
     word, and here one, the best, of each other form."""
     places: dict[str, list[str]] = {}
     others: dict[str, str] = {}
-    number = 0
+    start = 1
     for part, numbers in zip(document.parts, PLACES, strict=True):
-        for plain, other in part:
-            number = min(number + 1, HIGHEST_PLACE)
-            if plain in places:
-                places[plain].append(numbers[number])
-            else:
-                places[plain] = [numbers[number]]
-                for form in other:
-                    others.setdefault(form, numbers[number])
+        for (plain, other, _), place in zip(part, numbers[start : start + len(part)], strict=True):
+            found = places.get(plain)
+            if found is not None:
+                found.append(place)
+                continue
+            places[plain] = [place]
+            for form in other:
+                others.setdefault(form, place)
         # No phrase goes from one part into the next.
-        number = min(number + 1, HIGHEST_PLACE)
+        start += len(part) + 1
     marks = dict.fromkeys([ANY, month_fact(moment_of(document.key)), *document.facts, *in_headline(document)])
     words = [f"'{word}':{','.join(found)}" for word, found in places.items()]
     words += [f"'{form}':{place}" for form, place in others.items() if form not in places]
@@ -234,7 +247,7 @@ def vector_of(document: Document) -> str:
 
 
 def in_headline(document: Document) -> Iterator[str]:
-    for plain, others in document.headline:
+    for plain, others, _ in document.headline:
         yield from (IN_HEADLINE + form for form in (plain, *others))
 
 

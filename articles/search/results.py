@@ -14,6 +14,7 @@ from .backend import Hit
 from .documents import moment_of
 from .index import Index
 from .question import Question
+from .time_limit import LONGEST, TimeLimit
 
 # So many are looked at; who wants older ones names a time.
 MOST = 1000
@@ -43,12 +44,21 @@ class Found:
         return self.until is not None
 
 
-def find(index: Index, question: Question, order: Order = Order.BEST, *, most: int | None = None) -> Found:
+def find(
+    index: Index,
+    question: Question,
+    order: Order = Order.BEST,
+    *,
+    most: int | None = None,
+    limit: TimeLimit | None = None,
+) -> Found:
+    """TookTooLong if it takes longer than `limit`, or than a few seconds."""
     most = MOST if most is None else most
+    limit = limit or TimeLimit(LONGEST)
     if order == Order.NEWEST or not question.terms:
-        hits = index.backend.newest(question, most + 1)
+        hits = index.backend.newest(question, most + 1, limit)
     else:
-        hits = index.backend.ranked(question, most + 1, MOST_HEADLINES)
+        hits = index.backend.ranked(question, most + 1, MOST_HEADLINES, limit)
     # Both backends give the newest in order, and after them the headlines.
     until = hits[most].key + 1 if len(hits) > most else None
     if order == Order.BEST and question.terms:

@@ -94,7 +94,7 @@ def of_phrases(found: Sequence[Token], question: Question) -> Iterator[Match]:
 
 
 def has(token: Token, wanted: frozenset[str], beginnings: tuple[str, ...]) -> bool:
-    plain, others = token.forms
+    plain, others, _ = token.forms
     return plain in wanted or not wanted.isdisjoint(others) or (beginnings and plain.startswith(beginnings))
 
 

@@ -3,15 +3,19 @@
 FTS5 keeps the articles of each word in the order of their row numbers. The key of an article is its row
 number, so asking for the newest first reads no more than is shown."""
 
-from collections.abc import Collection, Iterable
+import sqlite3
+import threading
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import OperationalError, connection
 
 from .backend import ANY, Hit
 from .documents import MASK, Document
 from .folding import Forms
 from .question import HIGHEST, Question, Term
+from .time_limit import TimeLimit, TookTooLong
 
 # Columns of plain words with those of their other forms, and what a word there weighs. Positions in a
 # column of other forms mean nothing; phrases are asked of plain words alone.
@@ -53,20 +57,20 @@ class SqliteBackend:
             # A trigger deletes their words.
             cursor.executemany(f"DELETE FROM {self.table} WHERE article_id = %s", numbers)
 
-    def newest(self, question: Question, most: int) -> list[Hit]:
-        return hits(self.rows(f"{self.matching('0.0')} LIMIT %s", [*asked(question), most]))
+    def newest(self, question: Question, most: int, limit: TimeLimit) -> list[Hit]:
+        return hits(rows(f"{self.matching('0.0')} LIMIT %s", [*asked(question), most], limit))
 
-    def ranked(self, question: Question, most: int, most_headlines: int) -> list[Hit]:
+    def ranked(self, question: Question, most: int, most_headlines: int, limit: TimeLimit) -> list[Hit]:
         if not question.terms:
-            return self.newest(question, most)
+            return self.newest(question, most, limit)
         rank = f"-bm25({self.words}, {', '.join(map(str, WEIGHTS.values()))})"
         # FTS5 would rank all of them before it takes the newest, so their keys are asked for first.
         oldest = f"SELECT min(rowid) FROM ({self.matching('0.0')} LIMIT %s)"
         values = [*asked(question), *asked(question), most]
-        found = self.rows(f"{self.matching(rank, f'AND rowid >= ({oldest})')}", values)
+        found = rows(f"{self.matching(rank, f'AND rowid >= ({oldest})')}", values, limit)
         if len(found) == most and not question.has_phrase:
             older = asked(question, IN_HEADLINE, until=found[-1][0])
-            found += self.rows(f"{self.matching(rank)} LIMIT %s", [*older, most_headlines])
+            found += rows(f"{self.matching(rank)} LIMIT %s", [*older, most_headlines], limit)
         return hits(found)
 
     def matching(self, rank: str, more: str = "") -> str:
@@ -76,10 +80,43 @@ class SqliteBackend:
             f"AND rowid >= %s AND rowid < %s {more} ORDER BY rowid DESC"
         )
 
-    def rows(self, sql: str, values: list) -> list[tuple]:
-        with connection.cursor() as cursor:
-            cursor.execute(sql, values)
-            return cursor.fetchall()
+
+def rows(sql: str, values: list, limit: TimeLimit) -> list[tuple]:
+    with connection.cursor() as cursor, interrupted(connection.connection, limit.milliseconds / 1000):
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+# Seconds.
+AGAIN = 0.05
+
+
+@contextmanager
+def interrupted(database: sqlite3.Connection, seconds: float) -> Iterator[None]:
+    """SQLite has no limit of its own. A progress handler would have to wait for Python's lock again and again
+    while other threads work, so another thread says once that it is enough."""
+    lock, done = threading.Lock(), threading.Event()
+
+    def watch() -> None:
+        wait = seconds
+        while not done.wait(wait):
+            # The next statement of this connection must not be the one that is interrupted.
+            with lock:
+                if not done.is_set():
+                    database.interrupt()
+            # A statement that has not begun yet is not interrupted, so it is tried again.
+            wait = AGAIN
+
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        yield
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+            raise TookTooLong from error
+        raise
+    finally:
+        with lock:
+            done.set()
 
 
 def hits(rows: Iterable[tuple]) -> list[Hit]:

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.answers import file_answer
+from articles.http.caching import file_answer
 
 from . import files
 

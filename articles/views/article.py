@@ -1,4 +1,5 @@
 import datetime
+import re
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -8,43 +9,38 @@ from django.http import Http404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.conf import media, paper
+from articles.conf import counts_reads, media, paper
+from articles.database.compiled_queries import Columns, CompiledQuery, rows_of_each
 from articles.drawing import card_of
 from articles.drawing.card import HEIGHT, WIDTH
 from articles.images import shared_renditions
 from articles.models import Article, ArticleTag, Author, Byline, Correction, Image, Tag
-from articles.models.addresses import OEMBED, article_address
-from articles.models.article_queries import MORE
-from articles.models.byline import names_of
+from articles.models.addresses.paths import OEMBED, article_address
+from articles.models.articles.article import Direction
+from articles.models.articles.article_queries import FIRST_TIME, LAST_PLACE, MORE
+from articles.models.articles.byline import names_of
 from articles.page_facts import PageFacts
-from articles.structured_data import breadcrumbs, json_ld, machine_time, news_article, social_image
+from articles.structured_data import (
+    breadcrumbs,
+    changed_at,
+    json_ld,
+    machine_time,
+    news_article,
+    social_image,
+)
 from articles.views.shared.bodies import body_of, bring_up_to_date, unused_of_body
-from articles.views.shared.cards import Card, cards_from
-from articles.views.shared.compiled import CompiledQuery, rows_of_each
+from articles.views.shared.cards import Card, cards_from, language_attributes
 from articles.views.shared.navigation import read_navigation
 from articles.views.shared.rendering import Meta, SharedPicture, absolute, feed_links, render_page
 
 from .moved_or_gone import elsewhere, taken_away
 
-
-class Columns:
-    """The columns of a model for a query, and model instances made from their values."""
-
-    def __init__(self, model, path=""):
-        self.model = model
-        self.names = [field.attname for field in model._meta.concrete_fields]
-        self.asked = [f"{path}{name}" for name in self.names]
-
-    def row(self, values):
-        """None where the outer join found nothing."""
-        made = self.model.from_db(None, self.names, values)
-        return None if made.pk is None else made
-
-
-# The number of a tag that is a series, of others none.
+# The number of a tag that is a series, of others none; and the place that the article has in it.
 SERIES = Case(When(tag__is_series=True, then="tag"), output_field=BigIntegerField())
+PLACE = Cast("place", BigIntegerField())
 ARTICLE, LEAD_IMAGE = Columns(Article), Columns(Image, "lead_image__")
 AUTHOR, PORTRAIT = Columns(Author, "author__"), Columns(Image, "author__portrait__")
+NAME = AUTHOR.names.index("name")
 
 FOUND = CompiledQuery(
     # The address of one that is in the bin answers that it is gone.
@@ -58,6 +54,7 @@ BEFORE = CompiledQuery(
 AFTER = CompiledQuery(
     lambda at, **place: Article.objects.after(SimpleNamespace(**place), MORE, at).for_cards()
 )
+RELATED = CompiledQuery(lambda at, pk: Article.objects.related_to(pk, at=at).for_cards())
 BYLINES = CompiledQuery(
     lambda articles: Byline.objects.filter(article__in=articles).values_list(
         "article", "role", *AUTHOR.asked, *PORTRAIT.asked
@@ -72,19 +69,33 @@ BEFORE_IN_SERIES, AFTER_IN_SERIES = (
     )
     for later in (False, True)
 )
+BEFORE_PLACE, AFTER_PLACE = (
+    CompiledQuery(
+        lambda at, tag, place, later=later: Article.objects.beside_place_in_series(
+            tag, place, at, later=later
+        ).for_cards()
+    )
+    for later in (False, True)
+)
 # These two are asked in one round trip, so they must have the same columns.
 TAGS = CompiledQuery(
     lambda article: (
         ArticleTag.objects.filter(content_object=article)
         .order_by("pk")
-        .values_list("tag__name", "tag__slug", Cast(None, DateTimeField()), "pk", SERIES)
+        .values_list("tag__name", "tag__slug", Cast(None, DateTimeField()), "pk", SERIES, PLACE)
     )
 )
 CORRECTIONS = CompiledQuery(
     lambda article: Correction.objects.filter(article=article).values_list(
-        "kind", "text", "at", "pk", Cast(None, BigIntegerField())
+        "kind", "text", "at", "pk", *[Cast(None, BigIntegerField())] * 2
     )
 )
+
+
+# So many letters of text are taller than a list of stories beside them, however narrow that is.
+TALLER_THAN_MORE = 2_600
+ELEMENTS = re.compile(r"<[^>]*>")
+WIDE = "figure--wide"
 
 
 class Series(NamedTuple):
@@ -116,12 +127,16 @@ def article(request, year, month, day, slug):
     bring_up_to_date(found)
     found.section = navigation.section_by_pk(found.section_id)
     tags, corrections = tags_and_corrections(found)
-    more, series = cards_beside(found, now, navigation, [tag for tag in tags if tag.is_series])
-    bylines = bylines_of(found, more)
+    related, more, series = cards_beside(found, now, navigation, [tag for tag in tags if tag.is_series])
+    # Beside the text there is room for one list.
+    onwards = related or more
+    bylines = bylines_of(found, () if related else more)
     context = reading_context(found, bylines, navigation, tags, corrections) | {
         "corrections": corrections,
         "tags": tags,
-        "more": more,
+        "more": onwards,
+        "is_related": bool(related),
+        "place_of_more": place_of_more(found.prepared_body),
         "series": series,
         "preview": None,
     }
@@ -149,8 +164,22 @@ def unused(context):
         "about_authors": context["authors_about"],
         "more": context["more"],
         "series": context["series"],
+        "read": counts_reads(),
     }
     return [*unused_of_body(body), *(name for name, is_shown in shown.items() if not is_shown)]
+
+
+def place_of_more(body):
+    """Where the list of other stories stands beside the text on a wide screen: at its beginning, or at its
+    end if a wide figure needs that place, or nowhere."""
+    before, wide, rest = body.partition(WIDE)
+    if not wide or is_long(before):
+        return "beside"
+    return "beside-end" if is_long(rest.rpartition(WIDE)[2]) else ""
+
+
+def is_long(html):
+    return len(ELEMENTS.sub("", html)) >= TALLER_THAN_MORE
 
 
 def article_at(date, slug):
@@ -162,31 +191,42 @@ def article_at(date, slug):
 
 
 def cards_beside(found, now, navigation, tags):
-    """The articles published in the same section just before this one; if there are too few, those just after
-    it. And of each of the tags, which are series, the articles beside it."""
+    """The related articles. Those published in the same section just before this one; if there are too few,
+    those just after it. And of each of the tags, which are series, the articles beside it."""
     here = {"pk": found.pk, "publish_at": found.publish_at, "at": now}
     place = here | {"section_id": found.section_id}
-    asked = [(BEFORE, place), (AFTER, place)]
+    asked = [(RELATED, {"pk": found.pk, "at": now}), (BEFORE, place), (AFTER, place)]
     for tag in tags:
-        asked += [(query, here | {"tag": tag.pk}) for query in (BEFORE_IN_SERIES, AFTER_IN_SERIES)]
-    before, after, *beside = (cards_from(rows, navigation) for rows in rows_of_each(asked))
+        asked += beside_in_series(tag, here)
+    related, before, after, *beside = (cards_from(rows, navigation) for rows in rows_of_each(asked))
     before.sort(key=lambda card: (card.publish_at, card.pk), reverse=True)
     after.sort(key=lambda card: (card.publish_at, card.pk))
-    beside = [cards[0] if cards else None for cards in beside]
+    beside = [
+        next(iter([*first, *second]), None) for first, second in zip(beside[::2], beside[1::2], strict=True)
+    ]
     series = [Series(tag, *pair) for tag, *pair in zip(tags, beside[::2], beside[1::2], strict=True)]
-    return [*before, *after][:MORE], [each for each in series if each.before or each.after]
+    return related, [*before, *after][:MORE], [each for each in series if each.before or each.after]
+
+
+def beside_in_series(tag, here):
+    """The queries for the article before, by time and else by place, and for that after, by place and else by
+    time, because those with a place come first."""
+    by_time = here | {"tag": tag.pk} | ({"publish_at": FIRST_TIME} if tag.place else {})
+    by_place = {"at": here["at"], "tag": tag.pk, "place": tag.place or LAST_PLACE}
+    yield from ((BEFORE_IN_SERIES, by_time), (BEFORE_PLACE, by_place))
+    yield from ((AFTER_PLACE, by_place), (AFTER_IN_SERIES, by_time))
 
 
 def bylines_of(found, cards):
     """The article's, with authors and portraits; the cards get their names on the way."""
     own, lines = [], {}
     for pk, role, *values in BYLINES.rows(articles=(found.pk, *(card.pk for card in cards))):
-        author = AUTHOR.row(values[: len(AUTHOR.names)])
         if pk == found.pk:
+            author = AUTHOR.row(values[: len(AUTHOR.names)])
             author.portrait = PORTRAIT.row(values[len(AUTHOR.names) :])
             own.append(Byline(article=found, author=author, role=role))
         else:
-            lines.setdefault(pk, []).append((role, author.name))
+            lines.setdefault(pk, []).append((role, values[NAME]))
     for card in cards:
         card.author_names = names_of(lines.get(card.pk, ()))
     return own
@@ -200,12 +240,15 @@ def tags_and_corrections(found):
     tags.sort(key=lambda row: row[3])
     corrections.sort(key=lambda row: row[2:4], reverse=True)
     return (
-        [
-            Tag(pk=series, name=name, slug=slug, is_series=series is not None)
-            for name, slug, _, _, series in tags
-        ],
+        [tag_of(*row) for row in tags],
         [Correction(kind=kind, text=text, at=at) for kind, text, at, *_ in corrections],
     )
+
+
+def tag_of(name, slug, _, __, series, place):
+    tag = Tag(pk=series, name=name, slug=slug, is_series=series is not None)
+    tag.place = place
+    return tag
 
 
 def reading_context(found, bylines, navigation, tags=(), corrections=()):
@@ -215,6 +258,8 @@ def reading_context(found, bylines, navigation, tags=(), corrections=()):
         "bylines": bylines,
         "contents": [ContentsLine(*line) for line in found.contents],
         "body": body_of(found),
+        # For what stands beside the text in the paper's language.
+        "papers_language": language_attributes(paper().language, Direction.AUTOMATIC, found.language),
         "authors_about": [line.author for line in bylines if line.author.biography],
         "section": found.section,
         "department": navigation.listed(found.section) if found.section else None,
@@ -276,7 +321,7 @@ def shared_facts(found, tags):
         return ()
     return (
         ("article:published_time", machine_time(found.publish_at)),
-        ("article:modified_time", machine_time(found.updated_at or found.publish_at)),
+        ("article:modified_time", machine_time(changed_at(found))),
         *([("article:section", found.section.name)] if found.section else []),
         *(("article:tag", tag.name) for tag in tags),
     )

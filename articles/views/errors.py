@@ -6,13 +6,14 @@ import sys
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DatabaseError
 from django.utils import timezone
+from django.utils.translation import gettext
 
-from articles.answers import short_answer
 from articles.conf import largest_form, paper
+from articles.database.errors import is_away
+from articles.http.caching import short_answer
 from articles.models import Article
-from articles.models.addresses import FILE
-from articles.publishing.database_errors import is_away
-from articles.publishing.text import one_line
+from articles.models.addresses.paths import FILE
+from articles.publishing.shared.text import one_line
 from articles.views.shared.cards import cards_of
 from articles.views.shared.navigation import Navigation, read_navigation
 from articles.views.shared.rendering import Meta, render_page
@@ -27,8 +28,8 @@ TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 def not_found(request, exception=None):
     if FILE.fullmatch(request.path):
-        return short_answer(404, "There is no such file here.")
-    return with_a_way_on(request, "404.html", 404, "Page not found", words=words_in(request.path))
+        return short_answer(404, gettext("There is no such file here."))
+    return with_a_way_on(request, "404.html", 404, gettext("Page not found"), words=words_in(request.path))
 
 
 def words_in(path):
@@ -42,7 +43,7 @@ def words_in(path):
 
 def gone(request, navigation=None, *, was_story=True):
     """The page is printed and kept, so it lists no stories: that list would change with each new story."""
-    title = "This story has been withdrawn" if was_story else "This page is gone"
+    title = gettext("This story has been withdrawn") if was_story else gettext("This page is gone")
     context = {"meta": error_meta(title), "title": title, "was_story": was_story}
     return render_page(
         request, "410.html", "error", context, navigation=navigation or read_navigation(), status=410
@@ -52,25 +53,25 @@ def gone(request, navigation=None, *, was_story=True):
 def bad_request(request, exception=None):
     # Django calls this for a form that is too large, too.
     if isinstance(exception, TOO_LARGE):
-        return alone(request, "413.html", 413, "Too much at once", limits=largest_form())
-    return alone(request, "400.html", 400, "Bad request")
+        return alone(request, "413.html", 413, gettext("Too much at once"), limits=largest_form())
+    return alone(request, "400.html", 400, gettext("Bad request"))
 
 
 def forbidden(request, exception=None):
-    return alone(request, "403.html", 403, "Not allowed")
+    return alone(request, "403.html", 403, gettext("Not allowed"), why=str(exception or ""))
 
 
 def server_error(request):
     # Django calls this while it handles the exception.
     if is_away(sys.exc_info()[1]):
         return away(request)
-    return alone(request, "500.html", 500, "Something went wrong")
+    return alone(request, "500.html", 500, gettext("Something went wrong"))
 
 
 def away(request):
     """If the database is away, answer 503, because the same request may succeed in a moment. If it refuses a
     query, that is our own fault, and the answer is the page for errors."""
-    response = alone(request, "503.html", 503, "Back in a moment")
+    response = alone(request, "503.html", 503, gettext("Back in a moment"))
     response["Retry-After"] = str(RETRY_AFTER)
     return response
 

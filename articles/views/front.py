@@ -3,14 +3,17 @@ from heapq import nlargest
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.conf import paper
+from articles.conf import counts_reads, paper
+from articles.database.compiled_queries import CompiledQuery
 from articles.models import Article
+from articles.publishing.counting.reads import ON_FRONT
 from articles.structured_data import json_ld, web_site
 from articles.views.shared.cards import cards_by_pk, facts_of_list
-from articles.views.shared.compiled import CompiledQuery
 from articles.views.shared.composition import DEPARTMENT_NEEDED, NEWEST_NEEDED, Candidate, compose
 from articles.views.shared.navigation import read_navigation
 from articles.views.shared.rendering import Meta, absolute, feed_links, render_page
+
+from .most_read import most_read_cards
 
 # The newest of the whole paper are found among the same number of newest articles of each department.
 NEEDED = max(NEWEST_NEEDED, DEPARTMENT_NEEDED)
@@ -29,6 +32,7 @@ def front(request):
     navigation = read_navigation()
     plan = planned(navigation)
     page = plan.filled(cards_by_pk([card.pk for card in plan.cards], navigation))
+    most_read = most_read_cards(navigation)[:ON_FRONT] if counts_reads() else []
     newspaper = paper()
     meta = Meta(
         title=f"{newspaper.name} – {newspaper.tagline}",
@@ -37,7 +41,8 @@ def front(request):
         feeds=feed_links(),
         json_ld=(json_ld(web_site()),),
     )
-    context = {"front": page, "meta": meta}
+    context = {"front": page, "most_read": most_read, "meta": meta}
+    # The press knows the most read ones by themselves: it shows less of them.
     facts = facts_of_list(page.cards)
     return render_page(request, "pages/front.html", "front", context, navigation=navigation, facts=facts)
 

@@ -1,7 +1,6 @@
 """First pages of sections, tags and authors: the newest articles, and a link to the month in which the list
 goes on. Without a public article there is no such page, unless the desk shows the section without one."""
 
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
@@ -9,11 +8,12 @@ from django.views.decorators.http import require_safe
 from articles import structured_data
 from articles.body import excerpt
 from articles.conf import paper
+from articles.database.compiled_queries import CompiledQuery
 from articles.models import Article, Author, Page, Tag
 from articles.page_facts import PageFacts
 from articles.views.shared.bodies import body_of, bring_up_to_date, unused_of_body
 from articles.views.shared.cards import facts_of_list, newest_cards
-from articles.views.shared.compiled import CompiledQuery
+from articles.views.shared.composition import SECONDS
 from articles.views.shared.navigation import read_navigation
 from articles.views.shared.rendering import Meta, absolute, feed_links, render_page
 
@@ -43,9 +43,7 @@ def section_or_page(request, slug):
     navigation = read_navigation()
     if found := navigation.section(slug):
         return section_page(request, found, navigation)
-    if slug in {path for _, path in navigation.page_rows}:
-        return own_page(request, slug, navigation)
-    return elsewhere(request, navigation)
+    return own_page(request, slug, navigation)
 
 
 @require_safe
@@ -53,33 +51,46 @@ def subsection(request, section, slug):
     navigation = read_navigation()
     if found := navigation.section(section, slug):
         return section_page(request, found, navigation)
-    return elsewhere(request, navigation)
+    return own_page(request, f"{section}/{slug}", navigation)
+
+
+@require_safe
+def page_below(request, path):
+    """One of the paper's own pages below others."""
+    return own_page(request, path, read_navigation())
 
 
 def section_page(request, section, navigation):
     query = OF_SUBSECTION if section.parent_id else OF_DEPARTMENT
     newest = newest_cards(query, navigation, at=timezone.now(), section=section.pk)
-    lead, *cards = newest or [None]
+    lead, *cards = newest[:ON_A_PAGE] or [None]
+    # Fewer would leave a hole beside the lead.
+    beside = SECONDS if len(cards) >= SECONDS else 0
     listed = navigation.listed(section)
     context = {
         "section": section,
         "department": listed,
         "subsections": listed.subsections if listed else (),
         "lead": lead,
-        "cards": cards[: ON_A_PAGE - 1],
+        "seconds": cards[:beside],
+        "cards": cards[beside:],
         "older_url": older_url(section, newest),
         "meta": meta_of(section, section.name, facts_of_section(section), section.description),
     }
     facts = facts_of_list(newest[:ON_A_PAGE])
-    return render_page(request, "pages/section.html", "listing", context, navigation=navigation, facts=facts)
+    return render_page(request, "pages/section.html", "section", context, navigation=navigation, facts=facts)
 
 
 def own_page(request, path, navigation):
-    page = get_object_or_404(Page, path=path, published=True)
+    page = Page.objects.filter(path=path, published=True).first() if navigation.has_page(path) else None
+    if page is None:
+        return elsewhere(request, navigation)
     bring_up_to_date(page)
     body = body_of(page)
     context = {
         "page": page,
+        "above": navigation.page_above(path),
+        "below": navigation.pages_below(path),
         "body": body,
         "meta": meta_of(page, page.title, [structured_data.own_page(page)], excerpt(page.body)),
     }
@@ -151,10 +162,11 @@ def about(author):
 
 
 def meta_of(owner, title, facts, description=""):
-    start = owner.get_absolute_url()
+    """Without a description of their own all are described by the paper's line under its name."""
+    start, described = owner.get_absolute_url(), f"{title} – {paper().name}: {paper().tagline}"
     return Meta(
         title=f"{title} – {paper().name}",
-        description=description,
+        description=description or described,
         canonical=absolute(start),
         shared_title=title,
         feeds=feed_links() if isinstance(owner, Page) else feed_links(start, title),

@@ -1,6 +1,7 @@
 """Answers for addresses without a page: what was there has moved or is gone, or there never was a page."""
 
 from dataclasses import replace
+from functools import partial
 
 from django.db import DatabaseError
 from django.http import Http404, HttpResponsePermanentRedirect
@@ -9,12 +10,13 @@ from django.utils.encoding import iri_to_uri
 
 from articles.conf import paper
 from articles.models import Article, OldAddress
-from articles.models.addresses import may_have_been_a_page, with_query
-from articles.models.public_pages import is_shown
-from articles.views.shared.rendering import Meta, absolute, render_page
+from articles.models.addresses.paths import may_have_been_a_page, may_have_been_an_upload, with_query
+from articles.models.collections.public_pages import is_shown
+from articles.views.shared.rendering import Meta, absolute, render_page, without_page
 
 from . import errors
 from .errors import gone
+from .files.old_uploads import upload
 
 
 def elsewhere(request, navigation=None):
@@ -43,14 +45,28 @@ def elsewhere(request, navigation=None):
 
 
 def not_found(request, exception=None):
-    """The page for any 404, unless an editor leads from that address to another."""
+    """The page for any 404, unless an editor leads from that address to another, or a file was there."""
+    if may_have_been_an_upload(request.path) and (found := file_instead(request)):
+        return found
     if not hasattr(request, "was_looked_for") and may_have_been_a_page(request.path):
         try:
             return elsewhere(request)
         except (Http404, DatabaseError):
             # The page below needs no database, either.
             pass
+    if hasattr(request, "is_for_where"):
+        return without_page(404)
+    if hasattr(request, "page_of_404"):
+        request.page_of_404 = partial(errors.not_found, request, exception)
+        return without_page(404)
     return errors.not_found(request, exception)
+
+
+def file_instead(request):
+    try:
+        return upload(request)
+    except DatabaseError:
+        return None
 
 
 def redirect_to(article, request, navigation=None):

@@ -1,4 +1,5 @@
-"""An article as readers would see it now, for those who work on it: drafts and working copies included."""
+"""An article as readers would see it now, for those who work on it: drafts, working copies and what is being
+typed included."""
 
 from dataclasses import dataclass, replace
 
@@ -6,17 +7,27 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from articles.models import Article, Author, Byline, Section, Tag
+from articles.http.content_policy import HEADER, OF_PREVIEWS
+from articles.models import Article, Author, Byline, Section, State, Tag
 from articles.publishing import Content
-from articles.publishing.article.content import COLUMNS
-from articles.publishing.prepared_body import prepare_article
+from articles.publishing.article.content.content import COLUMNS
+from articles.publishing.rights.of_articles import may_read
+from articles.publishing.shared.prepared_body import prepare_article
 from articles.views.shared.navigation import read_navigation
 from articles.views.shared.rendering import render_page
 
 from .article import facts_of, reading_context
+
+LABELS = {
+    State.DRAFT: gettext_lazy("Draft"),
+    State.IN_REVIEW: gettext_lazy("In review"),
+    State.PUBLISHED: gettext_lazy("Published"),
+    State.WITHDRAWN: gettext_lazy("Withdrawn"),
+}
 
 
 @dataclass(frozen=True)
@@ -33,47 +44,62 @@ class Preview:
 def preview(request, uid):
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    if not may_read(request.user):
-        raise PermissionDenied
     article = get_object_or_404(Article.objects.select_related("working_copy", "lead_image"), uid=uid)
+    if not may_read(request.user, article):
+        raise PermissionDenied
     is_scheduled_text = "scheduled" in request.GET and article.has_scheduled_changes
-    bar = bar_of(article, is_scheduled_text=is_scheduled_text)
     content = (
         Content.of_revision(article.scheduled_revision) if is_scheduled_text else Content.newest(article)
     )
+    return page(request, article, content, bar_of(article, is_scheduled_text=is_scheduled_text))
+
+
+@never_cache
+@require_POST
+def typed(request, read):
+    """The same of a form that is not saved, for the desk, which shows it beside the form. `read` makes an
+    article, which may have no row, and its content from the form, and raises PermissionDenied."""
+    article, content = read(request)
+    # The form stands beside it, so no bar has to say what this is.
+    return page(request, article, content, bar=None)
+
+
+def page(request, article, content, bar, *, template="pages/preview.html", kind="article", **more):
     put_on(article, content)
     navigation = read_navigation()
     context = reading_context(article, bylines_of(article, content), navigation)
     context |= {
-        "corrections": list(article.corrections.all()),
+        "corrections": list(article.corrections.all()) if article.pk else [],
         "tags": [Tag(name=name, slug=Tag().slugify(name)) for name in content.tags],
         "more": [],
+        "is_related": False,
         "series": [],
         "preview": bar,
-        "edit_url": bar.edit_url,
+        "edit_url": bar.edit_url if bar else "",
         "meta": replace(context["meta"], canonical="", json_ld=(), robots="noindex"),
+        **more,
     }
-    facts = facts_of(article, context["body"])
     response = render_page(
-        request, "pages/preview.html", "article", context, navigation=navigation, facts=facts
+        request,
+        template,
+        kind,
+        context,
+        navigation=navigation,
+        facts=facts_of(article, context["body"]),
+        # It is no reader who has opened it, and the way to the form is in the bar, or the form beside it.
+        unused=["read", "edit_link"],
     )
     response["X-Robots-Tag"] = "noindex"
+    response[HEADER], response["X-Frame-Options"] = OF_PREVIEWS, "SAMEORIGIN"
     return response
-
-
-def may_read(user):
-    """Whoever works at the desk and may see its articles. Rights that somebody still has who has left the
-    staff are worth nothing."""
-    is_at_the_desk = user.is_active and user.is_staff
-    return is_at_the_desk and any(user.has_perm(f"articles.{act}_article") for act in ("view", "change"))
 
 
 def bar_of(article, *, is_scheduled_text):
     changed = article.working_copy_id is not None
     public = article.is_public()
-    label = "Changes that are not public yet" if changed else article.get_state_display().capitalize()
+    label = gettext("Changes that are not public yet") if changed else LABELS[article.state]
     if article.is_scheduled or is_scheduled_text:
-        label = "Scheduled"
+        label = gettext("Scheduled")
     return Preview(
         label=label,
         edit_url=f"/admin/articles/article/{article.pk}/change/",

@@ -8,16 +8,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.http import QueryDict
+from django.utils.translation import gettext
 
 from articles.conf import paper
 from articles.models import Author, Tag
-from articles.models.periods import midnight
-from articles.models.public_pages import with_stories
-from articles.publishing.text import one_line
+from articles.models.collections.periods import midnight
+from articles.models.collections.public_pages import with_stories
+from articles.publishing.shared.text import one_line
 from articles.search.documents import author_fact, key_of, section_fact, tag_fact
 from articles.search.index import PUBLIC
 from articles.search.question import LONGEST, read_question
 from articles.search.results import Order, languages
+from articles.words import dates
 
 SEARCH = "/search/"
 DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?", re.ASCII)
@@ -56,11 +58,11 @@ class Asked:
     def filters(self):
         """Each filter in words, with the address of the search without it."""
         words = {
-            "section": self.section and f"In {self.section.name}",
-            "tag": self.tag and f"Tagged “{self.tag.name}”",
-            "author": self.author and f"By {self.author.name}",
-            "from": self.since and f"From {spoken(self.since)}",
-            "to": self.until and f"Until {spoken(self.until)}",
+            "section": self.section and gettext("In %(section)s") % {"section": self.section.name},
+            "tag": self.tag and gettext("Tagged “%(tag)s”") % {"tag": self.tag.name},
+            "author": self.author and gettext("By %(names)s") % {"names": self.author.name},
+            "from": self.since and gettext("From %(day)s") % {"day": dates.day(self.since)},
+            "to": self.until and gettext("Until %(day)s") % {"day": dates.day(self.until)},
         }
         return [(text, self.address(**{name: ""})) for name, text in words.items() if text]
 
@@ -86,10 +88,6 @@ class Asked:
         return f"{SEARCH}?{query.urlencode()}" if query else SEARCH
 
 
-def spoken(day):
-    return f"{day.day} {day:%B %Y}"
-
-
 def read_asked(values, navigation):
     asked = Asked(text=one_line(values.get("q", "")[: LONGEST * 4])[:LONGEST])
     asked.order = Order.NEWEST if values.get("order") == Order.NEWEST else Order.BEST
@@ -108,13 +106,17 @@ def read_names(asked, values, navigation):
     if words := values.get("section", "").strip("/"):
         asked.section = navigation.section(*words.split("/")[:2])
         if asked.section is None:
-            asked.problems["section"] = "There is no such section; all sections were searched."
+            asked.problems["section"] = gettext("There is no such section; all sections were searched.")
+    unknown = {
+        "tag": gettext("No story here has this tag, so it was left out."),
+        "author": gettext("No story here has this author, so it was left out."),
+    }
     for name, model in (("tag", Tag), ("author", Author)):
         if slug := one_line(values.get(name, ""))[:200]:
             found = with_stories(model).filter(slug=slug).first()
             setattr(asked, name, found)
             if found is None:
-                asked.problems[name] = f"No story here has this {name}, so it was left out."
+                asked.problems[name] = unknown[name]
 
 
 def read_days(asked, values):
@@ -123,9 +125,11 @@ def read_days(asked, values):
             day = day_in(text, is_end=is_end)
             setattr(asked, attribute, day)
             if day is None:
-                asked.problems[name] = "Write a day like 2026-11-29, a month or a year; this was left out."
+                asked.problems[name] = gettext(
+                    "Write a day like 2026-11-29, a month or a year; this was left out."
+                )
     if asked.since and asked.until and asked.since > asked.until:
-        asked.problems["to"] = "The last day lies before the first one, so no story can be found."
+        asked.problems["to"] = gettext("The last day lies before the first one, so no story can be found.")
 
 
 def day_in(text, *, is_end):

@@ -1,20 +1,23 @@
 """The page of results. Only what published() answers at this moment is counted and shown."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from articles.body import words_of
-from articles.client_address import client_address
 from articles.conf import paper
+from articles.http.client_address import client_address
 from articles.models import Article
-from articles.models.article_queries import CARD_COLUMNS
+from articles.models.articles.article_queries import CARD_COLUMNS
 from articles.search.documents import moment_of
 from articles.search.index import PUBLIC
 from articles.search.results import MOST, find
 from articles.search.snippets import marked, snippet
 from articles.search.spelling import other_spellings
+from articles.search.time_limit import TimeLimit, TookTooLong
 from articles.views.shared.cards import cards_from, cards_of, with_names
 from articles.views.shared.navigation import read_navigation
 from articles.views.shared.rendering import FOR_ONE, Meta, render_page
@@ -28,7 +31,9 @@ FEW = 3
 LATEST = 6
 BRAKE = Brake(at_once=40, seconds=1.0)
 LANGUAGE = CARD_COLUMNS.index("language")
-TOO_MANY = 429
+TOO_MANY, GIVEN_UP = 429, 503
+RETRY_AFTER = 10  # seconds
+FOR_SPELLINGS = 1.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -55,14 +60,18 @@ def search(request):
         return too_often(request, wait)
     navigation = read_navigation()
     asked = read_asked(request.GET, navigation)
-    context = {"asked": asked} | ({} if asked.question.is_empty else answer(asked, navigation))
+    try:
+        context = {"asked": asked} | ({} if asked.question.is_empty else answer(asked, navigation))
+    except TookTooLong:
+        return took_too_long(request, asked, navigation)
     if not context.get("results"):
         context["latest"] = cards_of(Article.objects.published().newest_first()[:LATEST], navigation)
     return answered(request, context, navigation=navigation)
 
 
 def answered(request, context, *, status=200, **more):
-    title = f"“{context['asked'].text}” – Search" if context["asked"].text else "Search"
+    text, title = context["asked"].text, gettext("Search")
+    title = f"“{text}” – {title}" if text else title
     meta = Meta(title=f"{title} – {paper().name}", robots="noindex")
     response = render_page(
         request,
@@ -85,6 +94,14 @@ def too_often(request, wait):
     return response
 
 
+def took_too_long(request, asked, navigation):
+    """The question stays in its fields, to be narrowed."""
+    response = answered(request, {"asked": asked, "is_slow": True}, status=GIVEN_UP, navigation=navigation)
+    response["Cache-Control"] = "no-store"
+    response["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
 def answer(asked, navigation):
     """What the template needs to show the results."""
     found = find(PUBLIC, asked.question, asked.order, most=MOST)
@@ -94,18 +111,21 @@ def answer(asked, navigation):
     return {
         "results": results_of(page.numbers, asked.question, navigation),
         "page": page,
-        "count": f"more than {MOST:,}" if found.is_more else f"{len(public):,}",
-        "is_one": len(public) == 1,
+        "number": MOST if found.is_more else len(public),
+        "is_more": found.is_more,
         "beyond": "" if page.older else beyond(found, asked),
         "better": better and (better, asked.address(q=better)),
     }
 
 
 def did_you_mean(asked):
-    """The same words in another spelling, if that finds anything; else nothing."""
-    for text in other_spellings(asked.text, asked.question, is_public=True):
-        if still_public(find(PUBLIC, asked.question_about(text), most=ON_A_PAGE).numbers):
-            return text
+    """The same words in another spelling, if that finds anything in a short time; else nothing."""
+    limit = TimeLimit(FOR_SPELLINGS)
+    with suppress(TookTooLong):
+        for text in other_spellings(asked.text, asked.question, is_public=True):
+            found = find(PUBLIC, asked.question_about(text), most=ON_A_PAGE, limit=limit)
+            if still_public(found.numbers):
+                return text
     return ""
 
 

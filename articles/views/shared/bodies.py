@@ -6,18 +6,19 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.body import fill_pictures, pictures_named
+from articles.database.compiled_queries import CompiledQuery
 from articles.images import ROLES, files_named, picture_html
 from articles.models import Image, Page
-from articles.publishing.prepared_body import preparation, prepare_article, prepare_page
+from articles.publishing.shared.prepared_body import preparation, prepare_article, prepare_page
 
 from .cards import PICTURE, picture_source
-from .compiled import CompiledQuery
 
 # Numbers in one query. Nobody has seen a body with as many pictures; SQLite takes some thousand values.
 AT_ONCE = 500
 
+TOLD = [*PICTURE, "alt"]
 PICTURES = CompiledQuery(
-    lambda images: Image.objects.filter(pk__in=images).order_by().values_list("pk", *PICTURE)
+    lambda images: Image.objects.filter(pk__in=images).order_by().values_list("pk", *TOLD)
 )
 
 
@@ -63,5 +64,5 @@ def sources_of(numbers):
     rest, found = iter(sorted(numbers)), {}
     while some := tuple(islice(rest, AT_ONCE)):
         for number, *values in PICTURES.rows(images=some):
-            found[number] = picture_source(tuple(zip(PICTURE, values, strict=True)), number)
+            found[number] = picture_source(tuple(zip(TOLD, values, strict=True)), number)
     return found

@@ -9,16 +9,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.conf import paper
+from articles.database.compiled_queries import CompiledQuery
 from articles.models import Article, Byline, Image
-from articles.models.addresses import article_address
-from articles.models.article_queries import CARD, CARD_COLUMNS
-from articles.models.byline import names_of
+from articles.models.addresses.paths import article_address
+from articles.models.articles.article_queries import CARD, CARD_COLUMNS
+from articles.models.articles.byline import names_of
 from articles.page_facts import PageFacts
 
-from .compiled import CompiledQuery
-
 NOTHING = SafeString("")
-PICTURE = [name.removeprefix("lead_image__") for name in CARD["picture"] if name != "lead_alt"]
+PICTURE = [name.removeprefix("lead_image__") for name in CARD["picture"]]
 
 
 @dataclass(slots=True)
@@ -104,11 +103,10 @@ def cards_from(rows, navigation):
 
 
 def picture_of(value):
+    """Without an alt text, which would only be read out between a headline and the next one."""
     if value["lead_image"] is None:
         return None
     values = {name: value[f"lead_image__{name}"] for name in PICTURE}
-    if value["lead_alt"] is not None:
-        values["alt"] = value["lead_alt"]
     return picture_source(tuple(values.items()), value["lead_image"])
 
 

@@ -2,16 +2,15 @@
 its foot. A section without a public story is not in it, unless the desk shows it."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from django.db import connection
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from articles.database.compiled_queries import CompiledQuery, fetched
 from articles.models import Page, Section
-from articles.models.addresses import address
-
-from .compiled import CompiledQuery
+from articles.models.addresses.paths import address
+from articles.models.collections.page import nearest_above
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,25 @@ class Navigation:
 
     @cached_property
     def pages(self):
-        return tuple(ListedPage(title, path, address(path)) for title, path in self.page_rows)
+        """Those of the foot. The others are listed on the page that they are below."""
+        return tuple(page for page in self._pages.values() if self.page_above(page.path) is None)
+
+    def has_page(self, path):
+        return path in self._pages
+
+    def page_above(self, path):
+        """The nearest page of the paper's own that this one is below; or None."""
+        return self._pages.get(nearest_above(path, self._pages))
+
+    def pages_below(self, path):
+        """Those of which that page is the nearest one above them."""
+        own = self._pages[path]
+        return tuple(page for page in self._pages.values() if self.page_above(page.path) is own)
+
+    @cached_property
+    def _pages(self):
+        """Path → page, in order."""
+        return {path: ListedPage(title, path, address(*path.split("/"))) for title, path in self.page_rows}
 
     def section_by_pk(self, pk):
         """The section as a model instance with its parent, without a query; None if there is none. It is made
@@ -126,17 +143,21 @@ SECTIONS = CompiledQuery(
 
 def read_navigation():
     sql, params = SECTIONS.sql(at=timezone.now())
-    with connection.cursor() as cursor:
-        cursor.execute(f"{sql} UNION ALL {sql_of_pages()}", params)
-        rows = sorted(cursor.fetchall(), key=place)
-    return Navigation(
-        section_rows=tuple(
-            (pk, parent or None, name, slug, description, bool(always or newest))
-            for _, pk, parent, name, slug, description, always, newest in rows
-            if parent is not None
-        ),
-        page_rows=tuple((name, slug) for _, _, parent, name, slug, *_ in rows if parent is None),
+    rows = sorted(fetched(f"{sql} UNION ALL {sql_of_pages()}", params), key=place)
+    section_rows = tuple(
+        (pk, parent or None, name, slug, description, bool(always or newest))
+        for _, pk, parent, name, slug, description, always, newest in rows
+        if parent is not None
     )
+    return navigation_of(
+        section_rows, tuple((name, slug) for _, _, parent, name, slug, *_ in rows if parent is None)
+    )
+
+
+@lru_cache(maxsize=2)
+def navigation_of(section_rows, page_rows):
+    """Almost always the same as for the page before, with all that was made of it."""
+    return Navigation(section_rows, page_rows)
 
 
 def place(row):

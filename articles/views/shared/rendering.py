@@ -6,15 +6,16 @@ from django.http import HttpResponse
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language, get_language_bidi
 
-from articles.answers import validated
 from articles.conf import paper, press_settings
-from articles.content_policy import HEADER, OF_PAGES, page_policy
-from articles.models.addresses import FEED_TYPES, feed_address
+from articles.http.caching import validated
+from articles.http.content_policy import HEADER, OF_PAGES, page_policy
+from articles.models.addresses.paths import FEED_TYPES, feed_address
 from articles.page_assets import page_assets
 from articles.page_facts import PageFacts
 from articles.site_version import LONGEST_NEXT, SiteVersion
+from articles.words.dates import keeping
 
 from .navigation import Navigation
 
@@ -84,29 +85,39 @@ def render_page(
 
     `facts` are what the view knows about the page (`PageFacts`); the pictures that templates draw are added.
     """
+    if hasattr(request, "is_for_where"):
+        return without_page(status, facts)
     named = [*facts.pictures]
     version, assets = SiteVersion.of(request), page_assets(kind)
-    style, scripts = assets.style(unused), assets.scripts(unused)
+    style, script = assets.style(unused), assets.script(unused)
     values = {
         "paper": paper(),
         "navigation": navigation or Navigation(),
         "today": timezone.localdate(),
         "assets": assets,
         "style": style,
-        "scripts": scripts,
-        "policy": page_policy(assets, style, scripts),
+        "script": script,
+        "policy": page_policy(assets, style, script),
         "bidi": get_language_bidi(),
         "pictures_named": named,
         "version": PageVersion(version.value, version.viewport, own_address(address or request.path)),
         **context,
     }
-    html = get_template(template, using="readers").template.render(values)
+    with keeping(get_language()):
+        html = get_template(template, using="readers").template.render(values)
     response = HttpResponse(html, status=status)
     response["Cache-Control"] = FOR_ONE if version.is_chosen else lifetime(status)
     response = validated(request, response)
     # Set for a 304 too, because its headers replace those that the browser has stored.
     response[HEADER] = OF_PAGES
     response.facts = replace(facts, pictures=tuple(dict.fromkeys(named)))
+    return response
+
+
+def without_page(status, facts=NO_FACTS):
+    """For the middleware that looks an old address up, which asks only whether there is a page, and where."""
+    response = HttpResponse(status=status)
+    response.facts = facts
     return response
 
 

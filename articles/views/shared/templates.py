@@ -6,32 +6,51 @@ A front page calls each of these some hundred times, so their results are cached
 
 import datetime
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 
-from django.template.defaultfilters import linebreaksbr, pluralize
+from django.template.defaultfilters import linebreaksbr
 from django.templatetags.static import static
-from django.utils import dateformat, timezone
-from django.utils.dates import MONTHS
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, pass_context
+from markupsafe import Markup
 
 from articles.images import ROLES, files_named, picture_html
 from articles.structured_data import machine_time
+from articles.words import dates
+from articles.words.dates import by_language
+from articles.words.languages import listed
+
+from .inlined import Inlined
+from .language_block import LanguageBlock
 
 
 def environment(*, autoescape, **options):
     """Makes the environment for TEMPLATES in the settings. Text is always escaped, whatever the settings
     say."""
-    made = Environment(autoescape=True, **options)
+    made = Environment(autoescape=True, extensions=["jinja2.ext.i18n", LanguageBlock, Inlined], **options)
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_gettext_callables(by_language(gettext), by_language(ngettext), newstyle=True)
     made.globals |= {"picture": picture, "static": static}
     made.filters |= {
-        "clock": clock,
-        "clock_zone": clock_zone,
-        "date": date,
-        "day": day,
-        "hour": hour,
+        "clock": dates.clock,
+        "clock_zone": dates.clock_zone,
+        "day": dates.day,
+        "hour": dates.hour,
         "iso": iso,
         "linebreaksbr": linebreaksbr,
-        "pluralize": pluralize,
+        "minutes": minutes,
+        "minutes_to_read": minutes_to_read,
+        "linked_names": linked_names,
+        "number": number,
+        "short_day": dates.short_day,
+        "short_day_of_year": dates.short_day_of_year,
+        "signed": signed,
         "web_name": web_name,
+        "weekday": dates.weekday,
+        "whole_day": dates.whole_day,
     }
     return made
 
@@ -63,51 +82,39 @@ def web_name(address):
 
 
 @lru_cache(maxsize=4096)
-def date(moment, form):
-    """The date in a format of Django's: "l j F" gives "Sunday 22 November"."""
-    return dateformat.format(local(moment), form)
-
-
-@lru_cache(maxsize=4096)
 def iso(moment):
-    """For <time datetime>."""
-    return machine_time(moment) if moment else ""
-
-
-@lru_cache(maxsize=4096)
-def clock(moment):
-    """ "22 November 2026, 06:00" in the site's zone."""
-    return f"{day(moment)}, {timezone.localtime(moment):%H:%M}" if moment else ""
-
-
-@lru_cache(maxsize=4096)
-def clock_zone(moment):
-    """The same with the zone's name, "22 November 2026, 06:00 GMT": once on a page is enough."""
-    return f"{clock(moment)} {zone(moment)}" if moment else ""
-
-
-@lru_cache(maxsize=4096)
-def zone(moment):
-    """ "GMT"; "UTC+03" where the zone has no letters of its own."""
-    name = timezone.localtime(moment).tzname() or ""
-    return name if name[:1].isalpha() else f"UTC{name}"
-
-
-@lru_cache(maxsize=4096)
-def day(moment):
-    """ "22 November 2026", of a date, or of a moment in the site's zone."""
+    """For <time datetime>, of a moment or a date."""
     if not moment:
         return ""
-    moment = local(moment)
-    return f"{moment.day} {MONTHS[moment.month]} {moment.year}"
+    return machine_time(moment) if isinstance(moment, datetime.datetime) else moment.isoformat()
 
 
-@lru_cache(maxsize=4096)
-def hour(moment):
-    """ "06:00" in the site's zone."""
-    return f"{timezone.localtime(moment):%H:%M}" if moment else ""
+@by_language
+def minutes(number):
+    """ "7 min" """
+    return ngettext("%(number)s min", "%(number)s min", number) % {"number": number}
 
 
-def local(moment):
-    """A moment in the site's zone; a date as it is."""
-    return timezone.localtime(moment) if isinstance(moment, datetime.datetime) else moment
+@by_language
+def minutes_to_read(number):
+    """ "7 min read" """
+    return ngettext("%(number)s min read", "%(number)s min read", number) % {"number": number}
+
+
+def number(value):
+    """ "1,000" """
+    return number_format(value, use_l10n=True, force_grouping=True)
+
+
+def signed(bylines):
+    """The bylines in groups of the same role, one after the other: (role, bylines)."""
+    return [(role, list(group)) for role, group in groupby(bylines, attrgetter("role"))]
+
+
+def linked_names(bylines):
+    """ "Mara Ellis and T. Lindqvist", each name a link to the author's page."""
+    links = (
+        format_html('<a rel="author" href="{}">{}</a>', line.author.get_absolute_url(), line.author.name)
+        for line in bylines
+    )
+    return Markup(listed(links, lambda pattern, names: Markup(pattern) % names))  # noqa: S704 - a message of ours

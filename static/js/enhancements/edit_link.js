@@ -6,7 +6,7 @@ try {
   if (/(?:^|; )newsroom_desk=1/.test(document.cookie) && !document.querySelector(".desk-link")) {
     const link = document.createElement("a");
     const href = `/admin/articles/article/${article.dataset.article}/change/`;
-    article.prepend(Object.assign(link, { className: "edit-link", href, textContent: "Edit", lang: "en" }));
+    article.prepend(Object.assign(link, { className: "edit-link", href, textContent: article.dataset.edit }));
   }
 } catch {
   // No cookies, no editor.

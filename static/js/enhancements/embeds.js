@@ -12,7 +12,8 @@ export function openOnTap(embed) {
     shown.title = title;
     shown.allow = "autoplay; encrypted-media; fullscreen";
     shown.style.aspectRatio = ratio.replace(":", "/");
-    link.replaceWith(shown);
+    // The link stays for paper.
+    link.after(shown);
     shown.focus();
   });
 }

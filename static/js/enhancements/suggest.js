@@ -8,7 +8,7 @@ export function suggest(form) {
   const button = form.querySelector("button");
   const list = document.createElement("nav");
   list.className = "suggestions";
-  list.ariaLabel = "Suggestions";
+  list.ariaLabel = form.dataset.suggest;
   list.hidden = !list.firstChild;
   // Below the field, and before the filters in the order of Tab.
   const frame = document.createElement("div");

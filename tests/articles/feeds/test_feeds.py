@@ -11,7 +11,7 @@ from django.test import TestCase
 from articles import publishing
 from articles.feeds import feed as feeds
 from articles.models import Article, Section
-from articles.models.addresses import FEED_TYPES, feed_address, feed_addresses
+from articles.models.addresses.paths import FEED_TYPES, feed_address, feed_addresses
 from articles.publishing import BylineContent, Content
 from articles.publishing.sections import save_section
 from tests import corpora, factories

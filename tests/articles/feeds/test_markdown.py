@@ -2,7 +2,7 @@ import datetime
 
 from articles import publishing
 from articles.models import Article
-from articles.models.addresses import twin_address
+from articles.models.addresses.paths import twin_address
 from tests import factories
 from tests.articles.feeds.test_feeds import Newspaper
 

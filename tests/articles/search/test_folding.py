@@ -1,6 +1,8 @@
 import unittest
+from unittest import mock
 
-from articles.search.folding import folded, forms, tokens
+from articles.search import folding
+from articles.search.folding import KnownForms, folded, forms, forms_of_any, forms_of_ascii, tokens
 from tests import corpora
 
 
@@ -76,3 +78,22 @@ class FormsTest(unittest.TestCase):
         self.assertIn("fathom", forms("Fathom’s", "en").others)
         self.assertIn("ecole", forms("l'école", "fr").others)
         self.assertIn("brien", forms("O’Brien", "en").others)
+
+    def test_of_plain_words_are_those_of_any_word(self):
+        words = "Bridges BRIDGES walled İstanbul 1st 2025 x Fathoms generously ties skies " + "a" * 61
+        for language in ("en", "de", "tr", "et", "fi", "lt", "xx"):
+            for word in [*words.split(), *(each for text in corpora.strings() for each in text.split())]:
+                with self.subTest(word=word, language=language):
+                    quick = forms_of_ascii(word, language)
+                    self.assertIn(quick, (None, forms_of_any(word, language)))
+
+
+class KnownFormsTest(unittest.TestCase):
+    def test_are_bounded_and_those_that_come_often_stay(self):
+        known = KnownForms("en")
+        with mock.patch.object(folding, "MOST_KNOWN", 10):
+            often = known["bridges"]
+            for number in range(100):
+                known[f"word{number}"]
+                self.assertIs(known["bridges"], often)
+            self.assertLessEqual(len(known) + len(known.before), 20)

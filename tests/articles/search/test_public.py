@@ -91,11 +91,11 @@ class PublicSearchTest(TestCase):
         with mock.patch.object(public, "PART", 2):
             for _ in range(2):
                 Follower(PublicSearch()).turn()
-            self.assertEqual(OutboxConsumer.objects.get().built_until, str(articles[1].pk))
+            self.assertEqual(OutboxConsumer.objects.get(name="search").built_until, str(articles[1].pk))
             self.assertCountEqual(ask("eels"), [each.pk for each in articles[1:]])
             follow()
         self.assertCountEqual(ask("eels"), [each.pk for each in articles])
-        self.assertIsNone(OutboxConsumer.objects.get().built_until)
+        self.assertIsNone(OutboxConsumer.objects.get(name="search").built_until)
         self.assertFalse(PublicEntry.objects.filter(pk=draft.pk).exists())
 
     def test_builds_a_part_with_few_queries(self):

@@ -163,7 +163,7 @@ class SitemapsTest(TestCase):
             30, newest=NOON, section=self.world, tags=("law",), lead_image=factories.image()
         )
         for address, most in (
-            ("/sitemap.xml", 5),
+            ("/sitemap.xml", 6),
             ("/sitemap-pages.xml", 4),
             ("/sitemap-2026-06.xml", 1),
             ("/sitemap-news.xml", 1),

@@ -7,7 +7,7 @@ import uuid
 from django.test import TestCase
 from django.urls import get_resolver, resolve
 
-from articles.models.addresses import FEEDS, RESERVED
+from articles.models.addresses.paths import FEEDS, RESERVED
 from tests import factories
 
 
@@ -42,10 +42,12 @@ class BuiltAddressesTests(TestCase):
         day = self.article.address_date
         return {
             "/": "front",
+            "/most-read/": "most_read",
             self.section.get_absolute_url(): "section",
             factories.section("Harbours", parent=self.section).get_absolute_url(): "subsection",
             self.article.get_absolute_url(): "article",
             factories.article().get_absolute_url(): "preview",
+            f"/preview/{'0' * 48}/": "draft_link",
             factories.tag("coast").get_absolute_url(): "tag",
             factories.author("علي بن علي").get_absolute_url(): "author",
             factories.page("About").get_absolute_url(): "section",
@@ -74,6 +76,7 @@ class BuiltAddressesTests(TestCase):
             f"/embed/{self.article.uid}/": "embed",
             "/media/renditions/0/h1-00000000-000000000000/1200x630.jpg": "card",
             f"{self.article.get_absolute_url()}index.md": "twin",
+            "/about/the-team/history/": "page_below",
             "/archive/": "archive",
             "/search/": "search",
             "/search/suggestions/": "suggestions",

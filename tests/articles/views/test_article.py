@@ -197,6 +197,17 @@ class OtherDirectionTests(TestCase):
         shown = page.css_first("article[data-article]").attributes
         self.assertEqual((shown["lang"], shown["dir"]), ("ar", "rtl"))
 
+    def test_what_stands_beside_it_is_in_the_papers_language(self):
+        one, other = (factories.published_article(language=language) for language in ("ar", "en-gb"))
+        beside = {
+            article: LexborHTMLParser(self.client.get(article.get_absolute_url()).text).css_first(
+                "aside.more"
+            )
+            for article in (one, other)
+        }
+        self.assertEqual((beside[one].attributes["lang"], beside[one].attributes["dir"]), ("en-gb", "ltr"))
+        self.assertNotIn("dir", beside[other].attributes)
+
 
 class CorrectionsTests(TestCase):
     def test_are_shown_newest_first_with_their_kind(self):

@@ -7,7 +7,7 @@ from django.test import TestCase
 
 from articles import publishing
 from articles.models import Section, Tag
-from articles.models.addresses import LISTS_SITEMAP, feed_addresses
+from articles.models.addresses.paths import LISTS_SITEMAP, feed_addresses
 from articles.publishing.authors import save_author
 from articles.publishing.sections import save_section
 from articles.publishing.tags import save_tag

@@ -1,6 +1,7 @@
 from django.test import TestCase
 from selectolax.lexbor import LexborHTMLParser
 
+from articles.views.shared.templates import iso
 from tests import factories
 
 
@@ -23,8 +24,8 @@ class FrontTests(TestCase):
     def page(self):
         return LexborHTMLParser(self.client.get("/").text)
 
-    def test_takes_four_queries_however_many_stories(self):
-        with self.assertNumQueries(4):
+    def test_takes_five_queries_however_many_stories(self):
+        with self.assertNumQueries(5):
             self.client.get("/")
 
     def test_leads_with_the_newest_story_that_has_a_picture(self):
@@ -44,6 +45,17 @@ class FrontTests(TestCase):
 
     def test_names_who_wrote_each_story(self):
         self.assertEqual(self.client.get("/").context["front"].lead.author_names, "Mara Ellis")
+
+    def test_reads_out_headlines_and_no_pictures_beside_them(self):
+        pictures = self.page().css("main img")
+        self.assertGreater(len(pictures), 5)
+        self.assertEqual({node.attributes["alt"] for node in pictures}, {""})
+
+    def test_says_since_when_the_lead_and_the_stories_beside_it_are_out(self):
+        cards = self.page().css(".package article")
+        shown = [node.css_first("time").attributes["datetime"] for node in cards]
+        front = self.client.get("/").context["front"]
+        self.assertEqual(shown, [iso(card.publish_at) for card in (front.lead, *front.seconds)])
 
     def test_shows_no_draft(self):
         self.assertNotContains(self.client.get("/"), "nobody may see")

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from articles.models import Author, Image, Section
 from articles.page_assets import sha256_source
-from articles.publishing.text import one_line, plain_text
+from articles.publishing.shared.text import one_line, plain_text
 from tests import corpora, factories
 from tests.articles.own_policy import own_policy
 

@@ -3,6 +3,8 @@ import datetime
 from django.test import TestCase
 from django.utils import timezone
 
+from articles.models import Page
+from articles.publishing.pages import save_page
 from tests import factories
 
 HOUR = datetime.timedelta(hours=1)
@@ -39,8 +41,8 @@ class ListingTests(TestCase):
 
     def shown(self, address):
         context = self.client.get(address).context
-        lead = context.get("lead")
-        return [card.pk for card in ([lead] if lead else []) + list(context["cards"])]
+        lead = [context["lead"]] if context.get("lead") else []
+        return [card.pk for card in (*lead, *context.get("seconds", ()), *context["cards"])]
 
     def test_a_section_shows_its_newest_and_its_subsections(self):
         expected = [self.articles[0].pk, self.below.pk, *(each.pk for each in self.articles[1:23])]
@@ -53,6 +55,16 @@ class ListingTests(TestCase):
         expected = [each.pk for each in self.articles[:24]]
         self.assertEqual(self.shown("/tag/coast/"), expected)
         self.assertEqual(self.shown("/author/mara-ellis/"), expected)
+
+    def test_each_is_described_to_search_engines(self):
+        self.assertContains(
+            self.client.get("/world/"), '<meta name="description" content="From everywhere.">'
+        )
+        for address in ("/sport/", "/tag/coast/"):
+            described = (
+                f"{self.client.get(address).context['meta'].shared_title} – The Newsroom: News, plainly told"
+            )
+            self.assertContains(self.client.get(address), f'<meta name="description" content="{described}">')
 
     def test_what_is_not_public_yet_is_nowhere(self):
         for address in ("/", "/world/", "/tag/coast/", "/author/mara-ellis/"):
@@ -127,3 +139,48 @@ class OwnPageTests(TestCase):
     def test_is_not_found_and_not_listed_while_unpublished(self):
         self.assertEqual(self.client.get("/terms/").status_code, 404)
         self.assertNotContains(self.client.get("/"), "/terms/")
+
+
+class PageBelowPageTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.paths = ("about", "about/team", "about/team/desks/night", "world/maps", "a/b/c/d/e/f/ж")
+        factories.section("World", shown_without_stories=True)
+        for path in cls.paths:
+            factories.page(path.upper(), path=path)
+        factories.page("Hidden", path="about/hidden", published=False)
+
+    def test_is_found_at_all_its_words_in_two_queries(self):
+        for path in self.paths:
+            with self.subTest(path), self.assertNumQueries(2):
+                self.assertContains(
+                    self.client.get(f"/{path}/"), f'<h1 class="own__name">{path.upper()}</h1>'
+                )
+
+    def test_is_found_at_no_other(self):
+        for path in ("about/hidden", "team", "about/team/desks", "world/maps/about", "a/b/c/d/e/f/ж/h"):
+            with self.subTest(path):
+                self.assertEqual(self.client.get(f"/{path}/").status_code, 404)
+
+    def test_is_listed_by_the_nearest_above_it_which_it_leads_to(self):
+        for above, path in (("about", "about/team"), ("about/team", "about/team/desks/night")):
+            with self.subTest(path):
+                self.assertContains(self.client.get(f"/{above}/"), f'<li><a href="/{path}/">')
+                self.assertContains(
+                    self.client.get(f"/{path}/"), f'<p class="own__above"><a href="/{above}/">'
+                )
+        self.assertNotContains(self.client.get("/about/"), "night")
+        self.assertNotContains(self.client.get("/about/"), "/about/hidden/")
+
+    def test_is_in_the_foot_only_if_no_page_lists_it(self):
+        front = self.client.get("/")
+        self.assertContains(front, 'href="/about/"')
+        self.assertContains(front, 'href="/world/maps/"')
+        self.assertNotContains(front, "/about/team/")
+
+    def test_a_former_address_leads_to_it_in_one_step(self):
+        page = Page.objects.get(path="about/team")
+        page.path = "about/us/people"
+        save_page(page)
+        self.assertRedirects(self.client.get("/about/team/"), "/about/us/people/", status_code=301)
+        self.assertRedirects(self.client.get("/About/us/People"), "/about/us/people/", status_code=301)

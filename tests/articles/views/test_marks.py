@@ -6,7 +6,7 @@ from django.test import TestCase
 
 from articles.models import Section, Tag
 from articles.press.shelf.addresses import has_place
-from articles.publishing.article.naming import standing_names
+from articles.publishing.article.content.named_rows import standing_names
 from articles.publishing.tags import save_tag
 from tests import factories
 

@@ -48,6 +48,12 @@ class PreviewTests(TestCase):
         self.assertEqual(response["X-Robots-Tag"], "noindex")
         self.assertNotContains(response, 'rel="canonical"')
 
+    def test_may_be_framed_by_the_desk_alone(self):
+        response = self.preview(self.draft, self.editor)
+        self.assertEqual(response["X-Frame-Options"], "SAMEORIGIN")
+        self.assertEqual(response["Content-Security-Policy"], "frame-ancestors 'self'")
+        self.assertEqual(self.client.get(self.public.get_absolute_url())["X-Frame-Options"], "DENY")
+
     def test_asks_strangers_to_log_in(self):
         response = self.preview(self.draft)
         self.assertRedirects(

@@ -200,7 +200,7 @@ class PagesTest(SearchCase):
     def test_counts_to_a_bound_and_leads_to_what_is_older(self):
         with mock.patch("articles.views.search.page.MOST", 30):
             answer = self.get(q="eel", order="newest")
-            self.assertContains(answer, "more than 30 stories")
+            self.assertContains(answer, "More than 30 stories")
             last = self.client.get(answer.context["page"].older)
             self.assertEqual(len(last.context["results"]), 10)
             beyond = self.client.get(last.context["beyond"])

@@ -1,14 +1,11 @@
-import datetime
 from types import SimpleNamespace
 
 import pytest
-from django.utils import timezone
+from jinja2 import DictLoader, TemplateNotFound
 
 from articles.images import PictureSource
 from articles.views.shared import templates
 
-SUMMER = datetime.datetime(2026, 6, 30, 23, 30, tzinfo=datetime.UTC)
-WINTER = datetime.datetime(2026, 11, 22, 6, 0, tzinfo=datetime.UTC)
 SOURCE = PictureSource(image_id=7, key="0123abcd", width=2000, height=1500, alt="A <harbour>")
 
 
@@ -17,32 +14,33 @@ def render(text, **context):
     return written.render({"pictures_named": []} | context)
 
 
-class TestTimes:
-    def test_are_of_the_sites_zone(self):
-        assert templates.clock(SUMMER) == "1 July 2026, 00:30"
-        assert templates.clock(WINTER) == "22 November 2026, 06:00"
-        assert templates.iso(SUMMER) == "2026-07-01T00:30:00+01:00"
-        assert templates.day(SUMMER) == "1 July 2026"
-        assert templates.hour(SUMMER) == "00:30"
+class TestIncluded:
+    FILES = {
+        "page.html": '{% for n in [1, 2] %}{% with m=n %}{% include "row.html" %}{% endwith %}{% endfor %}',
+        "row.html": '{{ m }}{{ outer }}{% include "end.html" %}',
+        "end.html": ";\n",
+    }
 
-    def test_name_their_zone_where_asked(self):
-        assert templates.clock_zone(SUMMER) == "1 July 2026, 00:30 BST"
-        assert templates.clock_zone(WINTER) == "22 November 2026, 06:00 GMT"
+    def made(self, *, debug):
+        return templates.environment(
+            autoescape=True, loader=DictLoader(self.FILES), auto_reload=debug, keep_trailing_newline=True
+        )
 
-    def test_a_zone_without_letters_is_named_by_its_distance(self):
-        with timezone.override("Asia/Dubai"):
-            assert templates.zone.__wrapped__(SUMMER) == "UTC+04"
+    def test_comes_out_the_same_put_in_or_apart(self):
+        for debug in (False, True):
+            written = self.made(debug=debug).get_template("page.html").render(outer="<")
+            assert written == "1&lt;;\n2&lt;;\n"
 
-    def test_a_day_may_be_given_as_a_date(self):
-        assert templates.day(datetime.date(2026, 3, 1)) == "1 March 2026"
+    def test_is_not_looked_up_when_the_page_is_written(self):
+        made = self.made(debug=False)
+        page = made.get_template("page.html")
+        made.loader = DictLoader({})
+        assert page.render(outer="") == "1;\n2;\n"
 
-    def test_are_written_by_any_form_of_django(self):
-        assert render("{{ moment|date('l j F, H:i') }}", moment=SUMMER) == "Wednesday 1 July, 00:30"
-        assert render("{{ moment|date('j M Y') }}", moment=datetime.date(2026, 3, 1)) == "1 Mar 2026"
-
-    def test_no_time_is_nothing(self):
-        for write in (templates.clock, templates.clock_zone, templates.iso, templates.day, templates.hour):
-            assert write(None) == ""
+    def test_is_named_if_it_is_not_there(self):
+        page = self.made(debug=False).from_string('{% include "none.html" %}')
+        with pytest.raises(TemplateNotFound, match="none.html"):
+            page.render()
 
 
 class TestPicture:
