@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db import DatabaseError
 
-from articles.database_state import database_problems
+from articles.database.state import database_problems
 
 
 def main():

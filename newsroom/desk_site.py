@@ -13,6 +13,11 @@ from .log_in import LogInForm, is_stopped
 # The parts in which editors work. The head of each page links to them; the others are needed only now and
 # then.
 ROOMS = ["Article", "Image", "Section", "Author", "Tag", "Page"]
+# What those need who run the site.
+OPERATION = {
+    *("PressStatus", "PrintFailure", "PictureFailure", "OutboxEntry", "OutboxConsumer"),
+    *("Task", "Notice", "Email"),
+}
 ORDER = [*ROOMS, "OldAddress", "MissedAddress", "BinnedArticle", "Act", "OutboxEntry"]
 
 
@@ -35,6 +40,11 @@ class DeskSite(AdminSite):
     def site_title(self):
         return paper().name
 
+    def get_urls(self):
+        """Without Django's redirect to the page of any row: everybody at the desk would learn from it the
+        address of a draft. Lists and forms link to pages by themselves."""
+        return [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]
+
     def login(self, request, extra_context=None):
         answer = super().login(request, extra_context)
         if is_stopped(request):
@@ -52,11 +62,14 @@ class DeskSite(AdminSite):
         for app in apps:
             app["models"].sort(key=place)
             for model in app["models"]:
-                model["is_room"] = app["app_label"] == "articles" and model["object_name"] in ROOMS
+                is_ours = app["app_label"] == "articles"
+                model["is_room"] = is_ours and model["object_name"] in ROOMS
+                model["is_operation"] = is_ours and model["object_name"] in OPERATION
         return sorted(apps, key=lambda app: app["app_label"] != "articles")
 
     def index(self, request, extra_context=None):
         desk = self._registry[Article]
-        waiting = desk.short_lists(request) if desk.has_view_or_change_permission(request) else []
-        context = {"short_lists": waiting, "may_write": desk.has_add_permission(request)}
+        context = {"may_write": desk.has_add_permission(request)}
+        if desk.has_view_or_change_permission(request):
+            context |= desk.first_page(request)
         return super().index(request, context | (extra_context or {}))

@@ -1,5 +1,5 @@
 """The brake at the log-in page. django-axes counts wrong passwords by account and address, in the database
-that all workers share. Whose address it is says articles/client_address.py; here stands what the form says.
+that all workers share. articles/http/client_address.py says whose address it is, and this what the form says.
 
 A count for the account alone would let anybody lock an editor out, so it goes with the address.
 """

@@ -7,6 +7,7 @@ thread that answers the request.
 
 import psycopg
 from psycopg.pq import TransactionStatus
+from psycopg.types.array import ListDumper
 
 # Seconds. A request that finds no connection by then is told that the database is away.
 FOR_A_CONNECTION = 0.8
@@ -63,3 +64,20 @@ def pool_of(connections):
         # pause longer each time, and find a database that is back only minutes later.
         "reconnect_timeout": 1.0,
     }
+
+
+class Escapes:
+    """What the driver asks of a regular expression, which calls Python for each quotation mark of a text."""
+
+    @staticmethod
+    def sub(template, value):
+        return bytes(value).replace(b"\\", b"\\\\").replace(b'"', b'\\"')
+
+
+class QuickListDumper(ListDumper):
+    """Arrays, in which Django sends the rows that it writes many at once: whole texts among them."""
+
+    _re_esc = Escapes
+
+
+psycopg.adapters.register_dumper(list, QuickListDumper)

@@ -7,13 +7,31 @@ from zoneinfo import available_timezones
 
 from django.conf.global_settings import LANGUAGES
 
-from newsroom.database_url import check_url, database_settings, is_sqlite
-from newsroom.environment import Said, refuse_mistakes
+from newsroom.configuration.database_url import check_url, database_settings, is_sqlite
+from newsroom.configuration.environment import Said, refuse_mistakes
+from newsroom.configuration.musts import parse_musts
+from newsroom.configuration.own_files import keep_private, kept_secret, writable_folder
+from newsroom.configuration.paper_files import (
+    check_page,
+    parse_contacts,
+    parse_icon,
+    parse_text_file,
+)
+from newsroom.configuration.policies import POLICY_VARIABLES, check_own_page
+from newsroom.configuration.site_address import (
+    as_browsers_say,
+    is_local,
+    parse_hosts,
+    requested_host,
+)
+from newsroom.configuration.stores import (
+    CACHE_CONTROL,
+    check_api,
+    check_hub,
+    check_token,
+    parse_stores,
+)
 from newsroom.logs import in_one_line
-from newsroom.own_files import keep_private, kept_secret, writable_folder
-from newsroom.paper_files import check_page, parse_contacts, parse_icon, parse_text_file
-from newsroom.site_address import as_browsers_say, is_local, parse_hosts, requested_host
-from newsroom.stores import CACHE_CONTROL, check_api, check_hub, check_token, parse_stores
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Said(BASE_DIR / ".env")
@@ -60,6 +78,14 @@ SITE_FILES = {
     "SECURITY_CONTACTS": env.parsed("SECURITY_CONTACT", [], parse_contacts),
     "SECURITY_POLICY": env.text("SECURITY_POLICY", "", check=check_page),
 }
+# What the paper holds itself to: pages to which structured data leads, by their names at schema.org.
+POLICIES = {
+    name: said
+    for name, variable in POLICY_VARIABLES.items()
+    if (said := env.text(variable, "", check=check_own_page))
+}
+# What articles should have, and at this paper must have before somebody publishes them.
+ARTICLES_MUST_HAVE = env.parsed("ARTICLES_MUST_HAVE", frozenset(), parse_musts)
 # Fonts for drawings in scripts that the shipped one does not have.
 FONTS_FOLDER = env.folder("NEWSROOM_FONTS", Path("/usr/share/fonts"), base=BASE_DIR)
 
@@ -179,6 +205,11 @@ PRESS = {
     "PURGE_TOKEN": env.text("PRESS_PURGE_TOKEN", "", check=check_token),
 }
 
+# --- What readers open ------------------------------------------------------------------------------
+
+# Articles say that they were opened, and fronts show those that were opened most often.
+MOST_READ = env.switch("MOST_READ", True)
+
 # --- Who is told of news ----------------------------------------------------------------------------
 
 TELLING = {
@@ -188,6 +219,26 @@ TELLING = {
     ),
     "INDEXNOW_ADDRESS": env.text("INDEXNOW_ADDRESS", "https://api.indexnow.org/indexnow", check=check_hub),
 }
+
+# --- E-mail to people at the desk -------------------------------------------------------------------
+
+# Without a server, e-mails are written to the console.
+EMAIL_HOST = env.text("EMAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = env.number("EMAIL_PORT", 25, lowest=1, highest=65_535)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_SECURITY = env.one_of(
+    "EMAIL_SECURITY", "none", ["none", "starttls", "tls"], write="none, starttls or tls"
+)
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "starttls", EMAIL_SECURITY == "tls"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.matching(
+    "EMAIL_FROM",
+    f"newsroom@{requested_host(SITE_URL)}",
+    r"[^@\s]+@[^@\s]+|[^<>]*<[^@\s]+@[^@\s]+>",
+    write="an address, like newsroom@example.org or The Newsroom <newsroom@example.org>",
+)
 
 # --- Who may come in --------------------------------------------------------------------------------
 
@@ -218,7 +269,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = f"articles.client_address.{'forwarded' if BEHIND_PROXY else 'own'}_address"
+AXES_CLIENT_IP_CALLABLE = f"articles.http.client_address.{'forwarded' if BEHIND_PROXY else 'own'}_address"
 # What is kept of a failed log-in goes with the quarter of an hour; of the others nothing is.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False

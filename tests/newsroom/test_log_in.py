@@ -10,13 +10,13 @@ from django.test import RequestFactory, TestCase, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles.client_address import forwarded_address, own_address
+from articles.http.client_address import forwarded_address, own_address
 from tests import factories
-from tests.articles.admin.desk.form import add_address, fields
+from tests.articles.admin.desk.filled_form import add_address, fields
 
 NOON = datetime.datetime(2026, 11, 22, 12, tzinfo=datetime.UTC)
 HERE, ELSEWHERE = "192.0.2.1", "198.51.100.7"
-BEHIND_PROXY = override_settings(AXES_CLIENT_IP_CALLABLE="articles.client_address.forwarded_address")
+BEHIND_PROXY = override_settings(AXES_CLIENT_IP_CALLABLE="articles.http.client_address.forwarded_address")
 TRIES = 5
 PASSWORD = "press-room"
 

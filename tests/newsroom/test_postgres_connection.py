@@ -5,6 +5,7 @@ import sys
 
 import psycopg
 import pytest
+from psycopg.types.json import Jsonb
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from newsroom.postgres_connection import Connection, pool_of
@@ -99,3 +100,21 @@ class TestReader:
             text=True,
         )
         assert done.stdout == "1\n", done.stderr
+
+
+class TestAnArray:
+    TEXTS = ['a "quoted" word', "\\", '\\"', "{a,b}", "it's", "NULL", "", " ", "a\nb", "海", "\\u003c", None]
+
+    def test_comes_back_as_it_was_sent(self, url):
+        with psycopg.connect(url) as connection:
+            for cursor in (psycopg.ClientCursor(connection), connection.cursor()):
+                assert cursor.execute("SELECT %s::text[]", [self.TEXTS]).fetchone()[0] == self.TEXTS
+
+    def test_may_hold_json_and_other_arrays(self, url):
+        values = [{"a": text} for text in self.TEXTS]
+        with psycopg.connect(url) as connection:
+            cursor = psycopg.ClientCursor(connection)
+            sent = [Jsonb(value) for value in values]
+            assert cursor.execute("SELECT %s::jsonb[]", [sent]).fetchone()[0] == values
+            nested = [self.TEXTS[:2], self.TEXTS[2:4]]
+            assert cursor.execute("SELECT %s::text[][]", [nested]).fetchone()[0] == nested

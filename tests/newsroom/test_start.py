@@ -41,7 +41,7 @@ class TestWrongSettings:
 
     @pytest.fixture
     def wrong(self, tmp_path):
-        return Application(tmp_path, **self.WRONG)
+        return Application(tmp_path, whole=True, **self.WRONG)
 
     @pytest.mark.parametrize("command", ["check", "migrate", "serve"])
     def test_are_all_named_by_a_command(self, wrong, command):
@@ -118,7 +118,8 @@ class TestWsgi:
 
     def test_stops_at_once_at_ctrl_c_whoever_holds_a_connection(self, prepared, tmp_path):
         """A terminal sends it to the server and to its workers. After ten seconds the workers would be killed."""
-        application = Application(tmp_path, var=prepared.var, PRESS_SHELF=tmp_path / "shelf").start()
+        application = Application(tmp_path, whole=True, var=prepared.var, PRESS_SHELF=tmp_path / "shelf")
+        application.start()
         with socket.create_connection(("127.0.0.1", application.port)) as browser:
             browser.sendall(
                 f"GET /health/live HTTP/1.1\r\nHost: localhost:{application.port}\r\n\r\n".encode()
@@ -133,7 +134,8 @@ class TestWsgi:
 def running(prepared, tmp_path_factory):
     """What `make run` starts, without the demo, which takes a while."""
     folder = tmp_path_factory.mktemp("site")
-    with Application(folder, var=prepared.var, PRESS_SHELF=folder / "shelf") as application:
+    shelf = folder / "shelf"
+    with Application(folder, whole=True, var=prepared.var, PRESS_SHELF=shelf) as application:
         yield application
 
 
@@ -200,7 +202,7 @@ class PortAlone(Application):
 
 class TestThePort:
     def test_is_in_what_is_announced_and_in_what_is_served(self, prepared, tmp_path):
-        with PortAlone(tmp_path, var=prepared.var, PRESS_EMBEDDED="0") as application:
+        with PortAlone(tmp_path, whole=True, var=prepared.var, PRESS_EMBEDDED="0") as application:
             assert application.get("/health/live")[0] == 200
             wait_for(application, "Readers")
             assert f"Readers  http://localhost:{application.port}/\n" in application.log()

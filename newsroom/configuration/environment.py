@@ -14,8 +14,9 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, ValidationError, validate
 
-from newsroom import dotenv_file
-from newsroom.site_address import address_mistakes, is_local
+from newsroom.configuration import dotenv_file
+
+from .site_address import address_mistakes, is_local
 
 # A line break, or a byte that is no UTF-8, belongs into no setting and does harm in a header or a page.
 UNFIT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")

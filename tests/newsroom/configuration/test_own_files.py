@@ -3,7 +3,7 @@ import stat
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from newsroom.own_files import keep_private, kept_secret, writable_folder
+from newsroom.configuration.own_files import keep_private, kept_secret, writable_folder
 
 
 class TestKeptSecret:

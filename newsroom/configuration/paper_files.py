@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from environs import ValidationError
 from PIL import Image, UnidentifiedImageError
 
-from newsroom.stores import is_address
+from .stores import is_address
 
 # The largest icon that is made of the picture.
 SMALLEST_SIDE = 512

@@ -1,7 +1,13 @@
 import pytest
 from environs import ValidationError
 
-from newsroom.site_address import address_mistakes, as_browsers_say, is_local, parse_hosts, requested_host
+from newsroom.configuration.site_address import (
+    address_mistakes,
+    as_browsers_say,
+    is_local,
+    parse_hosts,
+    requested_host,
+)
 
 
 class TestIsLocal:

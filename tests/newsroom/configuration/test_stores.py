@@ -1,7 +1,7 @@
 import pytest
 from environs import ValidationError
 
-from newsroom.stores import CACHE_CONTROL, check_api, check_token, parse_stores
+from newsroom.configuration.stores import CACHE_CONTROL, check_api, check_token, parse_stores
 
 
 class TestParseStores:

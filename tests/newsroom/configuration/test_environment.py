@@ -1,5 +1,6 @@
 """newsroom/settings.py itself, with an environment and a .env of the test's own."""
 
+import contextlib
 import os
 import runpy
 import shutil
@@ -9,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from tests.servers.application import ROOT
 
+ORDINARY_USER = 65534
 STRONG = "k3yG-mVb2Qx9rT7wZ1nL5pD8sF4hJ6cA0eU-iO_yXqW2zR9tB7vN"
 PUBLIC = {"SITE_URL": "https://news.example.org", "SECRET_KEY": STRONG}
 
@@ -43,6 +45,21 @@ def site(tmp_path, monkeypatch):
         os, "environ", {"PATH": os.environ["PATH"], "LANGUAGE": "en_GB:en", "OMP_THREADS": "1"}
     )
     return Site(tmp_path)
+
+
+@contextlib.contextmanager
+def as_an_ordinary_user(folder):
+    """Root may read everything. The folders on the way are opened: those of pytest are root's alone."""
+    is_root = os.geteuid() == 0
+    if is_root:
+        for each in (folder, *folder.parents):
+            each.chmod(each.stat().st_mode | 0o011)
+        os.seteuid(ORDINARY_USER)
+    try:
+        yield
+    finally:
+        if is_root:
+            os.seteuid(0)
 
 
 class TestSettings:
@@ -129,7 +146,14 @@ WRONG = [
     ("VAR_DIR=~/var", "VAR_DIR is '~/var'; write a folder's whole path, like /srv/newsroom/var."),
     ("PRESS_SHELF=~ana/s", "PRESS_SHELF is '~ana/s'; write a folder's whole path, like /srv/newsroom/var."),
     ("PRESS_CACHE_CONTROL=max-agee=0", "PRESS_CACHE_CONTROL is 'max-agee=0'; write what HTTP knows …"),
+    ("ARTICLES_MUST_HAVE=tags,credits", "ARTICLES_MUST_HAVE holds 'credits'; write names of this list…"),
     ("PRESS_PURGE_ADDRESSES=varnish", "PRESS_PURGE_ADDRESSES holds 'varnish'; write addresses …"),
+    (
+        "CORRECTIONS_POLICY=about",
+        "CORRECTIONS_POLICY is 'about'; write the path of one of the paper's own pages, …",
+    ),
+    ("MASTHEAD=//evil.example/", "MASTHEAD is '//evil.example/'; write the path of …"),
+    ("ETHICS_POLICY=/about", "ETHICS_POLICY is '/about'; write the path of …"),
     ("PRESS_PURGE_API=cdn", "PRESS_PURGE_API is no address; write one like …"),
     ("PRESS_PURGE_TOKEN='a b'", "PRESS_PURGE_TOKEN holds a space …"),
     ("ALLOWED_HOSTS=localhost;x", "ALLOWED_HOSTS holds 'localhost;x'; write host names alone, …"),
@@ -208,6 +232,17 @@ class TestAFile:
         site.file.mkdir()
         (said,) = site.mistakes()
         assert said.startswith(f"{site.file} cannot be read (Is a directory)")
+
+    def test_that_the_sites_user_may_not_read_is_named_with_all_else(self, site):
+        site.file.write_text("PORT=9000")
+        site.file.chmod(0)
+        os.environ["THREADS"] = "many"
+        with as_an_ordinary_user(site.folder):
+            unread, threads = site.mistakes()
+        assert unread.startswith(
+            f"{site.file} cannot be read (Permission denied); let the user who runs the site read it"
+        )
+        assert threads.startswith("THREADS is 'many'")
 
     def test_that_is_a_link_to_nothing_is_named(self, site):
         site.file.symlink_to(site.folder / "secrets" / ".env")

@@ -2,7 +2,12 @@ import pytest
 from environs import ValidationError
 from PIL import Image
 
-from newsroom.paper_files import check_page, parse_contacts, parse_icon, parse_text_file
+from newsroom.configuration.paper_files import (
+    check_page,
+    parse_contacts,
+    parse_icon,
+    parse_text_file,
+)
 
 
 class TestParseIcon:

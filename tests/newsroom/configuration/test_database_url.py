@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from environs import ValidationError
 
-from newsroom.database_url import check_url, database_settings
+from newsroom.configuration.database_url import check_url, database_settings
 from newsroom.postgres_connection import pool_of
 from tests.servers import Application
 
