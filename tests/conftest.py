@@ -1,10 +1,14 @@
 """How the whole suite runs: what `--full` means, in which order workers take its tests, what it says of skipped ones."""
 
+import faulthandler
+import gc
 import os
 import shutil
+import sys
 from collections import Counter
 
 import pytest
+from _pytest.unittest import TestCaseFunction
 from django.db import connection
 from xdist.scheduler.loadfile import LoadFileScheduling
 
@@ -19,6 +23,8 @@ FIRST = (
     *("tests/articles/press/", "tests/articles/admin/test_rights.py"),
     "tests/articles/admin/desk/test_interleavings.py",
 )
+# Seconds that the end of a process of tests may take, after its last test.
+END = 120
 TOGETHER = ("tests/faults/", "tests/nginx/")
 
 
@@ -32,6 +38,19 @@ def pytest_configure(config):
     corpora.is_full = config.getoption("full")
 
 
+report_subtest = TestCaseFunction.addSubTest
+
+
+def report_subtest_that_failed(self, test_case, subtest, problem):
+    """Of one that passes nothing is printed. Its worker would make a report of it nevertheless and send it, which takes
+    longer than most subtests do; some tests have ten thousand of them."""
+    if problem is not None:
+        report_subtest(self, test_case, subtest, problem)
+
+
+TestCaseFunction.addSubTest = report_subtest_that_failed
+
+
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_keepdb, django_db_modify_db_settings, request):
     """One of several workers on SQLite begins with a copy of the tables; pytest-django then finds that they are there."""
@@ -42,8 +61,19 @@ def django_db_keepdb(django_db_keepdb, django_db_modify_db_settings, request):
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
+    if not corpora.is_full:
+        left_out = [item for item in items if item.get_closest_marker("full")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
     items.sort(key=place)
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays: Python's collector need not look at it again with every few tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def place(item):
@@ -58,6 +88,12 @@ def pytest_sessionfinish(session):
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("CI") == "true" and reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure():
+    """Nor may what is ended after the last test keep anybody waiting for ever. tests/run.py sees to the tests themselves."""
+    faulthandler.dump_traceback_later(END, exit=True, file=sys.__stderr__)
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -16,7 +16,8 @@ from PIL import ImageDraw
 from articles import publishing
 from articles.models import Author, Page, Section, Tag
 from articles.publishing import BylineContent, Content
-from articles.publishing.article.slugs import slug_from
+from articles.publishing.article.content.slugs import slug_from
+from articles.publishing.documents import add_document
 from articles.publishing.pages import save_page
 from articles.publishing.pictures import add_image
 
@@ -71,6 +72,10 @@ def image(alt="A harbour at dusk", *, width=1800, height=1200, seed=None, **word
     return add_image(data, name="harbour.jpg", by=None, alt=alt, **words)
 
 
+def document(data=b"%PDF-1.7 A report", *, name="report.pdf", **more):
+    return add_document(io.BytesIO(data), name=name, by=None, **more)[0]
+
+
 def content(**changes):
     """What an editor would have written. `section`, `authors` and `lead_image` take rows."""
     chosen = changes.pop("section", None) or section()
@@ -88,13 +93,16 @@ def content(**changes):
 
 
 def article(*, by=None, **changes):
-    """A draft."""
+    """A draft that a person may publish: it has a byline."""
+    if "bylines" not in changes:
+        changes = {"authors": [author()]} | changes
     return publishing.begin(content(**changes), by=by)
 
 
 def published_article(*, at=None, until=None, by=None, **changes):
-    """Public since `at`, or since now; scheduled if `at` lies ahead."""
-    return publishing.publish(article(by=by, **changes), by=by, at=at, until=until)
+    """Public since `at`, or since now; scheduled if `at` lies ahead. Without a person it has no byline."""
+    draft = article(by=by, **changes) if by else publishing.begin(content(**changes), by=None)
+    return publishing.publish(draft, by=by, at=at, until=until)
 
 
 def published_articles(count, *, newest=None, apart=datetime.timedelta(hours=1), **changes):

@@ -24,22 +24,26 @@ CORES = os.cpu_count() or 1
 # browser test that shares its core with three others does not come to its end in time.
 AT_ONCE = {"SQLite": CORES + 1, "PostgreSQL": max(1, CORES // 2)}
 PYTEST = [sys.executable, "-m", "pytest", "-q", "--no-loadscope-reorder", "--durations=12"]
-# What asks the database for rows, locks them or tells one transaction from another. All else is the same on both. The cells
-# of test_states are verbs that other files try there.
+# A worker that is lost ends the run, which names its test: with another one in its place, the last tests were never begun.
+PYTEST.append("--max-worker-restart=0")
+# What asks the database for rows, locks them or tells one transaction from another. All else is the same on both.
 ON_POSTGRES = (
     *(
+        "articles/database/test_compiled_queries.py",
+        "articles/database/test_errors.py",
         "articles/importers/wordpress/writing",
         "articles/models",
         "articles/outbox",
         "articles/publishing",
+        "articles/related",
         "articles/views",
     ),
-    *(f"articles/search/test_{name}.py" for name in ("desk", "index", "public", "vocabulary")),
+    *(f"articles/search/test_{name}.py" for name in ("desk", "index", "public", "time_limit", "vocabulary")),
     *(
         f"articles/press/{name}.py"
         for name in (
             # test_slices holds the reprints, too, each of them in slices.
-            *("everything/test_addresses", "plan/test_as_of_now"),
+            *("everything/test_addresses", "plan/test_present_rows"),
             *("plan/test_exact_others", "render/test_failures", "telling/test_telling"),
             *("test_go_live", "test_slices", "test_status"),
         )
@@ -47,16 +51,19 @@ ON_POSTGRES = (
     *(
         f"articles/admin/{name}"
         for name in (
-            *("article", "desk/test_decisions.py", "desk/test_gone.py"),
+            *("article", "desk/test_decisions.py", "desk/form/test_names_gone.py"),
             *("desk/test_interleavings.py", "desk/test_scheduled.py"),
             *("history", "image"),
             *("test_authors.py", "test_tags.py"),
         )
     ),
 )
-NOT_ON_POSTGRES = {TESTS / "articles/publishing/article/test_states.py"}
-# It asks every public address, each of whose views the other tests ask on PostgreSQL.
-ON_POSTGRES_WHEN_FULL = {TESTS / "articles/views/test_canaries.py"}
+# The first asks every public address, each of whose views the other tests ask on PostgreSQL; the cells of the second are
+# verbs that other files try there.
+ON_POSTGRES_WHEN_FULL = {
+    TESTS / "articles/views/test_canaries.py",
+    TESTS / "articles/publishing/article/test_states.py",
+}
 # Where PostgreSQL prints them in slices, SQLite prints them in one piece, in test_reprints.
 ON_SQLITE_WHEN_FULL = (
     "tests/articles/press/test_slices.py::SharedInSlicesTest",
@@ -65,6 +72,9 @@ ON_SQLITE_WHEN_FULL = (
 # Where files are kept in memory, and how many bytes must be free there. The tests write some hundred thousand files, and a
 # disk takes longer to make them than the tests take for everything else.
 MEMORY, ENOUGH = Path("/dev/shm"), 4 * 1024**3  # noqa: S108 - a folder with a name of its own is made in it
+# A test that waits for ever is ended by name, with what each of its threads was doing, or nobody would learn which one it was.
+# The longest takes less than a tenth of that; only the whole samples of --full may take longer.
+ENDED_WHEN_STUCK = ("-o", "faulthandler_timeout=600", "-o", "faulthandler_exit_on_timeout=true")
 WITHOUT_SERVERS = "not browser and not postgres and not nginx"
 NO_TESTS_CHOSEN = 5
 
@@ -148,7 +158,7 @@ def begin_on_postgres(stack, arguments, said):
 
 def left_out_on_postgres(is_full):
     """An argument for each file of tests, so that a developer's own choice of files and names still holds."""
-    left_out = NOT_ON_POSTGRES if is_full else NOT_ON_POSTGRES | ON_POSTGRES_WHEN_FULL
+    left_out = set() if is_full else ON_POSTGRES_WHEN_FULL
     wanted = [TESTS / each for each in ON_POSTGRES]
     for file in TESTS.rglob("test_*.py"):
         if file in left_out or not any(file == each or each in file.parents for each in wanted):
@@ -158,8 +168,9 @@ def left_out_on_postgres(is_full):
 def begin(database, arguments, stdout=None, stderr=None, **variables):
     # A single worker would be one process more, which does nothing but wait for it.
     workers = AT_ONCE[database] if AT_ONCE[database] > 1 else 0
+    when_stuck = () if "--full" in arguments else ENDED_WHEN_STUCK
     return subprocess.Popen(
-        [*PYTEST, f"-n{workers}", *arguments],
+        [*PYTEST, *when_stuck, f"-n{workers}", *arguments],
         env=os.environ | variables,
         stdin=subprocess.DEVNULL,
         stdout=stdout,

@@ -21,28 +21,36 @@ LINES = [
             "sitemaps",
             "templatetags",
             "importers",
+            "exporters",
             "checks",
             "middleware",
+            "related",
+            "notifications",
         )
     },
-    {"articles.publishing", "articles.structured_data", "articles.content_policy"},
+    {"articles.publishing", "articles.structured_data", "articles.http"},
     {"articles.search"},
     {"articles.outbox"},
     {"articles.models"},
     {
         f"articles.{room}"
         for room in (
-            *("site_version", "images", "drawing", "body", "page_assets", "answers", "database_state"),
-            "client_address",
+            "site_version",
+            "images",
+            "documents",
+            "drawing",
+            "body",
+            "page_assets",
         )
     },
+    {"articles.words"},
     {
         "articles.page_facts",
         "articles.conf",
+        "articles.database",
         "articles.whole_files",
         "articles.threads",
-        "articles.xml_text",
-        "articles.slugs",
+        "articles.upload_names",
     },
 ]
 LEVEL = {room: level for level, rooms in enumerate(LINES) for room in rooms}

@@ -8,18 +8,19 @@ import os
 import sys
 from pathlib import Path
 
-sys.path.insert(0, os.getcwd())
+# In the place of this folder, which has packages with names of Python's own.
+sys.path[0] = os.getcwd()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 if said := os.environ.get("SAY_NUMBER"):
     os.getpid = lambda: int(said)
 
-import django
+import django  # noqa: E402 - after the path is set
 
 django.setup()
 
 from articles.press.shelf.files import FolderShelf  # noqa: E402 - after Django is set up
 from articles.press.shelf.in_flight import noted, paths_under_way  # noqa: E402
-from articles.press.shelf.port import PrintedPage  # noqa: E402
+from articles.press.shelf.interface import PrintedPage  # noqa: E402
 
 
 def main(folder, name, turns):

@@ -2,8 +2,9 @@ import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from articles.checks import folder_problems, static_problems
-from articles.database_state import database_problems
+from articles.checks import folder_problems, start_advice, static_problems
+from articles.database.state import database_problems
+from tests import factories
 
 
 class TestDatabaseProblems:
@@ -45,3 +46,16 @@ class TestStaticProblems:
         }
         (said,) = static_problems()
         assert "manage.py collectstatic" in said
+
+
+class TestPolicies:
+    @pytest.mark.django_db
+    def test_that_stand_on_no_page_are_named(self, settings):
+        factories.page("About")
+        settings.POLICIES = {
+            "masthead": "/about/",
+            "ethicsPolicy": "/about/#us",
+            "correctionsPolicy": "/mended/",
+        }
+        (said,) = start_advice()
+        assert "the correctionsPolicy of the paper stands at /mended/" in said

@@ -3,7 +3,7 @@ import json
 from io import BytesIO
 
 import pytest
-from django.test import TestCase
+from django.test import TestCase, override_settings
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
@@ -55,6 +55,13 @@ class NewsArticleTests(TestCase):
         self.assertEqual(facts["image"], ["https://paper.example/a.jpg"])
         self.assertEqual((facts["articleSection"], facts["inLanguage"]), ("World", "en-gb"))
         self.assertIs(facts["isAccessibleForFree"], True)
+
+    def test_was_not_changed_before_it_was_published(self):
+        """Its publish time may have been changed after its last update."""
+        self.article.updated_at = self.article.publish_at - datetime.timedelta(hours=1)
+        self.assertEqual(self.facts()["dateModified"], machine_time(self.article.publish_at))
+        self.article.updated_at = self.article.publish_at + datetime.timedelta(hours=1)
+        self.assertEqual(self.facts()["dateModified"], machine_time(self.article.updated_at))
 
     def test_those_with_a_role_have_contributed(self):
         self.article.bylines.create(author=factories.author("Pim Oduya"), role="Photographs", order=2)
@@ -163,7 +170,45 @@ class OnPagesTests(TestCase):
                 self.assertEqual(metas["og:url"], f"http://localhost:8000{address}")
                 self.assertEqual((metas["og:type"], metas["og:site_name"]), ("website", "The Newsroom"))
                 self.assertTrue(metas["og:title"])
+                self.assertIn("The Newsroom", metas["description"])
+                self.assertEqual(metas["og:description"], metas["description"])
                 self.assertEqual(metas["robots"], "max-image-preview:large")
+
+    def test_a_month_is_described_by_its_headlines(self):
+        day = self.article.address_date
+        factories.published_article(headline="A " + "very " * 80 + "long one", section=self.harbours)
+        description = self.read(f"/world/{day:%Y/%m}/")[1]["description"]
+        self.assertTrue(description.startswith(f"World, {day:%B %Y} – The Newsroom: A very very"))
+        self.assertLessEqual(len(description), 200)
+        self.assertIn('Sea "walls" & </script>', self.read(f"/tag/coast/{day:%Y/%m}/")[1]["description"])
+
+    def test_years_and_the_archive_say_what_they_hold(self):
+        day = self.article.address_date
+        wanted = {
+            f"/{day:%Y}/": f"{day:%Y} – The Newsroom: {day:%B}",
+            "/archive/": f"Archive – The Newsroom: {day:%B %Y}",
+        }
+        for address, description in wanted.items():
+            self.assertEqual(self.read(address)[1]["description"], description)
+
+    @override_settings(POLICIES={"correctionsPolicy": "/about/#corrections", "masthead": "/about/"})
+    def test_the_publisher_names_its_policies(self):
+        wanted = {
+            "correctionsPolicy": "http://localhost:8000/about/#corrections",
+            "masthead": "http://localhost:8000/about/",
+        }
+        for address, name in (
+            (self.article.get_absolute_url(), "publisher"),
+            ("/", "publisher"),
+            (self.about.get_absolute_url(), "about"),
+        ):
+            with self.subTest(address):
+                facts = self.read(address)[0][0][name]
+                self.assertEqual({key: facts[key] for key in wanted}, wanted)
+
+    def test_a_publisher_without_policies_names_none(self):
+        facts = self.read("/")[0][0]["publisher"]
+        self.assertEqual(set(facts), {"@type", "name", "url", "logo"})
 
     def test_pages_with_something_to_say_have_a_description(self):
         role = factories.author("Pim Oduya", role="Photographer")

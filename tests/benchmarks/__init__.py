@@ -7,5 +7,6 @@ views      queries and CPU time of the views; runs in a process of its own for e
 wire       bytes that a browser gets
 press      printed pages: press_serving by application and nginx, press_fresh from the verb to the reader,
            press_shelf everything printed; also alone: python -m tests.benchmarks.press
-report     figures beside budgets
+search, related, desk, files   what their names say, each in a process of its own; importing: an export of WordPress
+report     figures beside budgets; sections: where they stand in docs/benchmarks.md
 """

@@ -1,122 +1,210 @@
-"""make bench: python -m tests.benchmarks [--write]"""
+"""make bench: python -m tests.benchmarks [--only PART …] [--write]
+
+It ends by itself: what is not measured when its minutes are over is named, and left as it is in docs/benchmarks.md.
+"""
 
 import argparse
 import json
 import os
-import platform
 import signal
 import subprocess
 import sys
-from pathlib import Path
+import time
+from contextlib import contextmanager
 
+from tests.servers.application import ROOT
+
+from .importing import importing_sizes, importing_table
 from .newsroom import demo_newsroom, on_sqlite
-from .press import press_section
+from .press import press_tables
 from .press_shelf import make_pictures
-from .report import MISSED, QUERIES, RATIO, desk_table, search_table, view_table, wire_table
+from .report import desk_table, files_table, related_table, search_table, view_table, wire_table
+from .sections import HEADINGS, section, with_sections
 from .wire import weigh
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 PAPER = ROOT / "docs" / "benchmarks.md"
+TABLES = {
+    "views": view_table,
+    "desk": desk_table,
+    "search": search_table,
+    "files": files_table,
+    "related": related_table,
+}
+IN_BOTH_SIZES = ("views", "desk")
+MINUTES, FEW, MANY = 25, 1_000, 20_000
+# With BIG=1. The texts of a million articles are those of words.py, and the search is then measured in these.
+MANY_IF_BIG, MOST_IF_BIG = 100_000, 1_000_000
+PUBLICATIONS = 100  # of which it is measured what their related articles cost
 
-INTRODUCTION = f"""\
-# What pages cost
 
-Written by `make bench ARGS=--write`; {MISSED} marks a figure over its budget. Measured with Python
-{platform.python_version()} and PostgreSQL on one computer of {os.cpu_count()} cores.
+class TimeIsOver(Exception):
+    """The minutes that were given are over."""
 
-## Queries and CPU time of the views
 
-Through Django's own handler, uncompressed, with no cache of any kind behind them, on the demo newsroom grown to that
-many articles: the CPU time of the median of {{requests}} requests for many different pages of the kind, the best of
-{{rounds}} rounds. Budgets: at most {QUERIES} queries, and at most {RATIO} times the time in the larger newsroom.
-Readers do not wait for this: they get printed pages.
-"""
-DESK = """\
-## The desk
+class Bench:
+    def __init__(self, asked):
+        self.asked = asked
+        self.is_big = bool(os.environ.get("BIG"))
+        # Part → newsroom → figures, for those of TABLES.
+        self.figures = {part: {} for part in TABLES}
+        # Part → its tables, when they are there.
+        self.tables = {}
 
-How long it takes to answer, from the request to the last byte, by the clock and with the database's commit: {requests}
-requests of each kind, one after the other.
-"""
-SEARCH = """\
-## The search
+    def run(self):
+        if self.asks(*TABLES, "wire", "press"):
+            with demo_newsroom() as newsroom:
+                self.measure_wire(newsroom)
+                self.measure_sizes(newsroom)
+        if self.asks("import"):
+            with stage("Bringing an old site in"):
+                self.tables["import"] = importing_table(**importing_sizes())
+        if self.asks("search", "related"):
+            self.measure_sqlite(self.asked.articles[1])
 
-From the typed words to the numbers of the articles, and for a page to its last byte, by the clock: {requests} questions of
-each kind, in words of the articles themselves, one after the other.
-"""
-# With BIG=1: many hours of building.
-BIG = 1_000_000
-WIRE = """\
-## Bytes on the wire
+    def asks(self, *parts):
+        return any(part in self.asked.only for part in parts)
 
-Status line, headers and brotli body, as the running site sends them once the press had a quiet moment to compress each
-page as small as can be; HTML with its style and script inside. Articles: all of the demo newsroom.
-"""
+    def measure_wire(self, newsroom):
+        if self.asks("wire"):
+            with stage("Weighing pages"):
+                newsroom.application.manage("press", "all", "--best")
+                addresses = measured(newsroom.application, "addresses")
+                self.tables["wire"] = wire_table(weigh(newsroom.application, addresses))
+
+    def measure_sizes(self, newsroom):
+        few, many = self.asked.articles
+        self.grow(newsroom, few)
+        self.measure_newsroom(newsroom, few)
+        # In the smaller one, where printing all of it takes seconds.
+        if self.asks("press") and not self.asked.print_all:
+            self.measure_press(newsroom)
+        if self.asks(*TABLES):
+            self.grow(newsroom, many)
+            self.measure_newsroom(newsroom, many)
+        if self.asks("press") and self.asked.print_all:
+            self.grow(newsroom, many)
+            self.measure_press(newsroom)
+        if self.is_big and self.asks("search", "files", "related"):
+            self.grow(newsroom, MOST_IF_BIG, realistic=True)
+            self.measure_rest(newsroom, MOST_IF_BIG)
+
+    def grow(self, newsroom, size, *, realistic=False):
+        with stage(f"Growing the newsroom to {size:,} articles"):
+            newsroom.grow(size, realistic=realistic)
+
+    def measure_newsroom(self, newsroom, size):
+        requests, application = self.asked.requests, newsroom.application
+        self.measure_rest(newsroom, size)
+        if self.asks("views"):
+            with stage("Measuring the views"):
+                rounds = [measured(application, "views", requests) for _ in range(self.asked.rounds)]
+                self.figures["views"][size] = best(rounds)
+        if self.asks("desk"):
+            with stage("Measuring the desk"):
+                self.figures["desk"][size] = measured(application, "desk", requests)
+
+    def measure_rest(self, newsroom, size):
+        # First, because the index is then built, and not while other things are measured.
+        self.measure_search(newsroom.application, f"PostgreSQL, {size:,}")
+        newsroom.settle()
+        if self.asks("files"):
+            with stage("Measuring feeds and sitemaps"):
+                files = measured(newsroom.application, "files", self.asked.requests)
+                self.figures["files"][f"{size:,} articles"] = files
+
+    def measure_search(self, application, name):
+        """Related articles are found with the search's index, so it is built for them too."""
+        if self.asks("search", "related"):
+            with stage("Building the search's index and asking it"):
+                self.figures["search"][name] = measured(application, "search", self.asked.requests)
+        if self.asks("related"):
+            with stage("Finding related articles"):
+                publications = min(PUBLICATIONS, self.asked.requests)
+                self.figures["related"][name] = measured(application, "related", publications)
+
+    def measure_sqlite(self, size):
+        with stage(f"Growing a newsroom on SQLite to {size:,} articles"), on_sqlite(size) as application:
+            self.measure_search(application, f"SQLite, {size:,}")
+
+    def measure_press(self, newsroom):
+        with stage("Making pictures"):
+            make_pictures(newsroom.application)
+        with stage("Printing, serving and publishing"):
+            asked = self.asked
+            self.tables["press"] = press_tables(newsroom, publishes=asked.publishes, rounds=asked.rounds)
+
+    def sections(self):
+        """Part → its section, of those that were asked for and are whole."""
+        tables = {
+            part: table(self.figures[part])
+            for part, table in TABLES.items()
+            if len(self.figures[part]) == 2 or (self.figures[part] and part not in IN_BOTH_SIZES)
+        }
+        return {
+            part: section(part, text, **vars(self.asked))
+            for part, text in (tables | self.tables).items()
+            if self.asks(part)
+        }
 
 
 def main():
     # Whoever ends this ends the servers that it started, too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     asked = arguments()
-    with demo_newsroom() as newsroom:
-        say("Weighing pages …")
-        newsroom.application.manage("press", "all", "--best")
-        weights = weigh(newsroom.application, measure(newsroom, "tests.benchmarks.addresses"))
-        costs, desk, search = {}, {}, {}
-        for size in asked.articles:
-            say(f"Growing the newsroom to {size:,} articles …")
-            newsroom.grow(size)
-            if size == asked.articles[0]:
-                make_pictures(newsroom.application)
-            # First, because the index is then built, and not while other things are measured.
-            say("Building the search's index and asking it …")
-            search[f"PostgreSQL, {size:,}"] = measure_search(newsroom.application, asked.requests)
-            say("Measuring its views …")
-            costs[size] = best(measure_views(newsroom, asked.requests) for _ in range(asked.rounds))
-            desk[size] = measure(newsroom, "tests.benchmarks.desk", str(asked.requests))
-            if size == asked.articles[asked.print_all]:
-                say("Printing, serving and publishing …")
-                printed = press_section(newsroom, publishes=asked.publishes, rounds=asked.rounds)
-        if os.environ.get("BIG"):
-            newsroom.grow(BIG)
-            search[f"PostgreSQL, {BIG:,}"] = measure_search(newsroom.application, asked.requests)
-    with on_sqlite(asked.articles[-1]) as application:
-        search[f"SQLite, {asked.articles[-1]:,}"] = measure_search(application, asked.requests)
-    introduction = INTRODUCTION.format(requests=asked.requests, rounds=asked.rounds)
-    parts = [introduction, view_table(costs), "", DESK.format(requests=asked.requests), desk_table(desk)]
-    parts += ["", SEARCH.format(requests=asked.requests), search_table(search)]
-    text = "\n".join([*parts, "", WIRE, wire_table(weights), "", printed])
-    print(text)
+    bench = Bench(asked)
+    end_after(asked.minutes)
+    try:
+        bench.run()
+    except TimeIsOver:
+        say(f"{asked.minutes:g} minutes are over.")
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    sections = bench.sections()
+    for missing in sorted(set(asked.only) - set(sections)):
+        say(f"Not measured, or not whole: {missing}")
+    print("\n".join(sections.values()))
     if asked.write:
-        PAPER.write_text(text)
+        PAPER.write_text(with_sections(PAPER.read_text(), sections))
 
 
 def arguments():
-    parser = argparse.ArgumentParser(prog="make bench ARGS=…")
-    parser.add_argument("--articles", type=int, nargs=2, default=[1_000, 100_000], metavar=("FEW", "MANY"))
-    parser.add_argument("--requests", type=int, default=300, help="requests a view and round")
+    is_big = bool(os.environ.get("BIG"))
+    parser = argparse.ArgumentParser(
+        prog="make bench ARGS=…", epilog="BIG=1 measures larger newsrooms: hours."
+    )
+    sizes = [FEW, MANY_IF_BIG if is_big else MANY]
+    parser.add_argument("--only", nargs="+", choices=HEADINGS, default=list(HEADINGS), help="these parts")
+    parser.add_argument("--articles", type=int, nargs=2, default=sizes, metavar=("FEW", "MANY"))
+    parser.add_argument("--requests", type=int, default=200, help="requests of each kind and round")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--publishes", type=int, default=200, help="measured from the verb to the reader")
     parser.add_argument("--print-all", action="store_true", help="print the larger newsroom: many minutes")
+    minutes = 0 if is_big else MINUTES
+    parser.add_argument("--minutes", type=float, default=minutes, help="after which it ends (0: never)")
     parser.add_argument("--write", action="store_true", help="into docs/benchmarks.md too")
     return parser.parse_args()
 
 
-def measure_views(newsroom, requests):
-    return measure(newsroom, "tests.benchmarks.views", str(requests))
+def end_after(minutes):
+    def over(*_):
+        raise TimeIsOver
+
+    signal.signal(signal.SIGALRM, over)
+    signal.setitimer(signal.ITIMER_REAL, minutes * 60)
 
 
-def measure_search(application, requests):
-    return measured(application, "tests.benchmarks.search", str(requests))
-
-
-def measure(newsroom, module, *arguments):
-    return measured(newsroom.application, module, *arguments)
+@contextmanager
+def stage(name):
+    say(f"{name} …")
+    begun = time.monotonic()
+    yield
+    say(f"  {time.monotonic() - begun:.0f} s")
 
 
 def measured(application, module, *arguments):
     """A module's JSON from a process of its own, that knows this newsroom alone."""
     done = subprocess.run(
-        [sys.executable, "-m", module, *arguments],
+        [sys.executable, "-m", f"tests.benchmarks.{module}", *map(str, arguments)],
         env=application.environment(),
         cwd=ROOT,
         check=True,

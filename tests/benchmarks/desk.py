@@ -22,7 +22,7 @@ from django.contrib.auth import get_user_model  # noqa: E402 - settings come fir
 from django.test import Client  # noqa: E402 - settings come first
 
 from articles.models import Article  # noqa: E402 - settings come first
-from tests.articles.admin.desk.form import fields  # noqa: E402 - settings come first
+from tests.articles.admin.desk.filled_form import fields  # noqa: E402 - settings come first
 
 WORDS = 5_000
 WARM_UP = 5
@@ -41,7 +41,8 @@ class Desk:
     """An editor with the form of one article open."""
 
     def __init__(self):
-        self.editor = get_user_model().objects.filter(is_superuser=True).first()
+        users = get_user_model().objects
+        self.editor = users.filter(is_superuser=True).first() or users.create_superuser("benchmark")
         self.client = Client(HTTP_HOST="localhost")
         self.client.force_login(self.editor)
         self.form = f"{LIST}{Article.objects.order_by('-pk').first().pk}/change/"

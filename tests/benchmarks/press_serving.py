@@ -5,7 +5,6 @@ import statistics
 import subprocess
 from dataclasses import dataclass
 
-from articles.content_policy import OF_PAGES
 from tests.servers import Nginx, ask
 from tests.servers.website import LOAD_BROTLI
 
@@ -25,6 +24,19 @@ server {{
     }}
 }}
 """
+# The headers that nginx sends by itself.
+BY_ITSELF = frozenset(
+    [
+        "connection",
+        "content-encoding",
+        "content-length",
+        "content-type",
+        "date",
+        "etag",
+        "last-modified",
+        "server",
+    ]
+)
 # Another page each time.
 LUA = """
 local paths = {{ {paths} }}
@@ -49,7 +61,7 @@ class Rates:
 
 
 def measure_serving(site, paths, *, seconds, rounds):
-    bare = Nginx(site.folder / "bare", bare_configuration(site), modules=LOAD_BROTLI)
+    bare = Nginx(site.folder / "bare", bare_configuration(site, paths[0]), modules=LOAD_BROTLI)
     script = site.folder / "pages.lua"
     script.write_text(LUA.format(paths=", ".join(f'"{path}"' for path in paths)))
     ports = (bare.port, site.application.port, site.port)
@@ -91,7 +103,8 @@ def check_same(bare, port, path):
         raise SystemExit(f"{path} comes with other bytes from port {port}: {said}")
 
 
-def bare_configuration(site):
-    """Our nginx chooses the policy by the kind of file; here all files are pages."""
-    headers = (site.var / "nginx" / "page-headers.conf").read_text()
-    return BARE.format(shelf=site.shelf, headers=headers.replace("$newsroom_policy", OF_PAGES))
+def bare_configuration(site, path):
+    """With the headers that our application sends with that page."""
+    headers = ask(site.application.port, path, accept_encoding="gzip").headers
+    lines = [f'add_header {name} "{value}";' for name, value in headers.items() if name not in BY_ITSELF]
+    return BARE.format(shelf=site.shelf, headers="\n        ".join(lines))

@@ -16,7 +16,7 @@ MEGABYTE = 1024 * 1024
 class Printing:
     pages: int
     seconds: float
-    early: float  # megabytes of all its processes, a third of the way
+    early: float  # megabytes of the largest of its processes, a third of the way
     late: float  # … and at the end
 
     @property
@@ -42,7 +42,7 @@ def print_everything(site, jobs=2):
     started, memory = time.monotonic(), []
     press = site.press("all", "--jobs", str(jobs))
     while press.poll() is None:
-        memory.append(memory_of_group(press.pid))
+        memory.append(largest_of_group(press.pid))
         time.sleep(0.2)
     seconds = time.monotonic() - started
     said = site.kill_press(press)
@@ -52,9 +52,9 @@ def print_everything(site, jobs=2):
     return Printing(pages, seconds, max(memory[third : third + 10]), max(memory[-10:]))
 
 
-def memory_of_group(group):
-    """Megabytes of all processes of it together; what they share is counted in each."""
-    return sum(resident(number) for number in processes() if group_of(number) == group)
+def largest_of_group(group):
+    """Megabytes of the largest of its processes."""
+    return max((resident(number) for number in processes() if group_of(number) == group), default=0.0)
 
 
 def processes():
@@ -89,8 +89,7 @@ def measure_shelf(site):
 
 def worker_memory(site):
     """Megabytes of the largest worker."""
-    group = site.application.process.pid
-    return max(resident(number) for number in processes() if group_of(number) == group)
+    return largest_of_group(site.application.process.pid)
 
 
 def typical_wait(port, path, *, requests=300):

@@ -12,6 +12,10 @@ BYTES = {"article": (8_500, 13_000)}
 # Nineteen questions of twenty are answered within so many milliseconds.
 SEARCH = {"a rare word": 50, "two words": 50, "a common word": 100, "two common words": 100, "a phrase": 100}
 BUILT = 2_500  # articles a second, at least
+# Nineteen requests of twenty for a sitemap; and bytes of a feed.
+SITEMAP, FEED_BYTES = 400, 1024**2
+# So many times the memory, at most, in the largest newsroom as in the smallest.
+MEMORY = 2
 MISSED = "✗"
 
 
@@ -77,6 +81,42 @@ def search_table(figures):
         ]
         rows.append((kind, *cells, f"{budget}" if budget else ""))
     return table(head, rows)
+
+
+def files_table(figures):
+    """`figures`: name of a newsroom → what files.py prints of it, the smallest newsroom first."""
+    head = ("file", *(f"{name}: median / 19 of 20 within ms, kB, MB of memory" for name in figures), "budget")
+    smallest = next(iter(figures.values()))
+    rows = []
+    for kind, least in smallest.items():
+        is_sitemap = kind.startswith("sitemap")
+        # The longest month has more articles in a larger newsroom, up to what one file holds.
+        memory = None if "month" in kind else least["megabytes"] * MEMORY + 1
+        cells = [
+            f"{each[kind]['median']:.1f} / {Figure(each[kind]['most'], SITEMAP if is_sitemap else None, '{:.1f}')}, "
+            f"{Figure(each[kind]['bytes'] / 1000, None if is_sitemap else FEED_BYTES / 1000, '{:,.0f}')}, "
+            f"{Figure(each[kind]['megabytes'], memory, '{:.1f}')}"
+            for each in figures.values()
+        ]
+        rows.append((kind, *cells, f"{SITEMAP} ms" if is_sitemap else f"{FEED_BYTES / 1000:,.0f} kB"))
+    return table(head, rows)
+
+
+def related_table(figures):
+    """`figures`: name of a newsroom → what related.py prints of it."""
+    head = ("what", *figures)
+    rows = [
+        (name, *(in_figures(each[name]) for each in figures.values()))
+        for name in next(iter(figures.values()))
+    ]
+    return table(head, rows)
+
+
+def in_figures(value):
+    """A number, or two of them."""
+    if isinstance(value, list):
+        return " and ".join(map(in_figures, value))
+    return f"{value:,.0f}" if value >= 100 or value == round(value) else f"{value:.1f}"
 
 
 def built(rate):

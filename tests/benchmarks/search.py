@@ -25,7 +25,7 @@ from django.conf import settings  # noqa: E402 - settings come first
 from django.test import Client  # noqa: E402 - settings come first
 
 from articles.body import words_of  # noqa: E402 - settings come first
-from articles.database_state import refresh_statistics  # noqa: E402 - settings come first
+from articles.database.state import refresh_statistics  # noqa: E402 - settings come first
 from articles.models import Article, PublicEntry  # noqa: E402 - settings come first
 from articles.outbox.consumers import CONSUMERS, Follower, have_all_start_over  # noqa: E402 - settings come first
 from articles.search.index import PUBLIC  # noqa: E402 - settings come first

@@ -1,4 +1,14 @@
-from .report import MISSED, Figure, desk_table, search_table, view_table, wire_table
+from .report import (
+    MISSED,
+    Figure,
+    desk_table,
+    files_table,
+    related_table,
+    search_table,
+    view_table,
+    wire_table,
+)
+from .sections import HEADINGS, section, with_sections
 from .wire import weight
 
 FEW = {"article": {"queries": 6, "milliseconds": 4.0}, "tag": {"queries": 4, "milliseconds": 5.0}}
@@ -57,3 +67,57 @@ class TestSearchTable:
     def test_marks_an_index_that_is_built_too_slowly(self):
         row = row_of(search_table(self.FIGURES), "building")
         assert row[1:] == ["2,600", f"2,499 {MISSED}", "2,500"]
+
+
+class TestFilesTable:
+    LEAST = {"median": 90.0, "most": 100.0, "bytes": 2_000_000, "megabytes": 3.0}
+
+    def table(self, kind, **more):
+        return row_of(files_table({"1,000": {kind: self.LEAST}, "100,000": {kind: self.LEAST | more}}), kind)
+
+    def test_marks_a_sitemap_that_is_slow(self):
+        row = self.table("sitemap, index", most=400.1)
+        assert row == [
+            "sitemap, index",
+            "90.0 / 100.0, 2,000, 3.0",
+            f"90.0 / 400.1 {MISSED}, 2,000, 3.0",
+            "400 ms",
+        ]
+
+    def test_marks_one_whose_memory_grows_with_the_newsroom(self):
+        assert self.table("sitemap, index", megabytes=7.1)[2].endswith(f"7.1 {MISSED}")
+        assert self.table("sitemap, the longest month", megabytes=7.1)[2].endswith("7.1")
+
+    def test_marks_a_feed_that_is_large(self):
+        assert self.table("feed of a tag, rss", bytes=1_000)[1:3] == [
+            f"90.0 / 100.0, 2,000 {MISSED}, 3.0",
+            "90.0 / 100.0, 1, 3.0",
+        ]
+
+
+class TestTheWayOn:
+    def test_has_a_column_for_each_newsroom(self):
+        figures = {"a queries": [18, 21], "b CPU ms": 14.237, "c a second": 580_062.76}
+        text = related_table({"SQLite, 60": figures, "PostgreSQL, 60": figures})
+        assert row_of(text, "a queries").count("18 and 21") == 2
+        assert "14.2" in row_of(text, "b CPU ms")
+        assert "580,063" in row_of(text, "c a second")
+
+
+class TestSections:
+    def test_replaces_what_was_measured_and_keeps_the_rest(self):
+        old = with_sections("", {"views": section("views", "| old |", requests=3, rounds=1)})
+        new = with_sections(old, {"views": section("views", "| new |", requests=3, rounds=1)})
+        assert "| new |" in new
+        assert "| old |" not in new
+        assert new.count("# What pages cost") == 1
+
+    def test_keeps_one_that_was_not_measured_word_for_word(self):
+        wire = section("wire", "| article | 56 |")
+        paper = with_sections(
+            with_sections("", {"wire": wire}), {"press": section("press", "| x |", publishes=7)}
+        )
+        assert wire in paper
+        assert paper.index(HEADINGS["wire"]) < paper.index(HEADINGS["press"])
+        assert "over 7 publishes" in paper
+        assert with_sections(paper, {}) == paper

@@ -1,7 +1,8 @@
 """Drives the desk as a person does, and counts what that person does.
 
 An act is a click, a key that is no letter of the text, or the choice of a file. Letters and figures that
-stand in the story, spaces and line ends included, are content; so are names and passwords that are typed.
+stand in the story, spaces and line ends included, are content; so are names and passwords that are typed. A window is
+what comes over the page or beside it: a dialog for a file, another tab.
 The signs of a heading ("## ") are counted, once a heading.
 """
 
@@ -14,20 +15,27 @@ class Desk:
     url: str
     acts: list = field(default_factory=list)
     loads: int = 0
+    windows: int = 0
 
     def __post_init__(self):
         self.page.on("load", self.loaded)
+        self.page.on("popup", self.another_window)
 
     def loaded(self, page):
         self.loads += 1
 
-    @property
-    def count(self):
-        return len(self.acts)
+    def another_window(self, _page):
+        self.windows += 1
 
     def start_counting(self):
         self.acts.clear()
-        self.loads = 0
+        self.loads = self.windows = 0
+
+    def took_at_most(self, *, acts, loads, windows):
+        """Since counting started."""
+        assert len(self.acts) <= acts, self.acts
+        assert self.loads <= loads
+        assert self.windows <= windows
 
     def act(self, what):
         self.acts.append(what)
@@ -55,6 +63,7 @@ class Desk:
         self.act(f"click {selector}")
         with self.page.expect_file_chooser() as chooser:
             self.page.click(selector)
+        self.windows += 1
         self.act("choose the file")
         chooser.value.set_files(path)
 
@@ -70,6 +79,7 @@ class Desk:
 
     def is_ready(self):
         self.page.wait_for_selector(".desk-body--ready")
+        self.page.wait_for_load_state()
 
     def waits_for_state(self, word):
         self.page.wait_for_selector(f".desk-state__word:text-is('{word}')")

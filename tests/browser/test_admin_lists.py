@@ -17,9 +17,14 @@ YEAR = datetime.timedelta(days=365)
 
 
 @pytest.fixture
-def desk(reader, site, log_in):
+def ana(site):
+    return factories.editor("ana")
+
+
+@pytest.fixture
+def desk(reader, site, log_in, ana):
     page = reader(**DESK)
-    log_in(page, factories.editor("ana"))
+    log_in(page, ana)
     page.site = site.url
     return page
 
@@ -78,6 +83,33 @@ class TestPictures:
             drop(desk, "#content h1", files)
         desk.get_by_text("2 pictures are in the library").wait_for()
         assert Image.objects.count() == 2
+
+    def test_that_are_chosen_outlive_the_session(self, desk, password_of, ana, log_in):
+        password = password_of(ana)
+        log_in(desk, ana)
+        desk.goto(f"{desk.site}/admin/articles/image/add/")
+        files = [
+            {
+                "name": f"{number}.jpg",
+                "mimeType": "image/jpeg",
+                "buffer": factories.picture_bytes(300 + number, 200),
+            }
+            for number in range(2)
+        ]
+        desk.get_by_label("Pictures:").set_input_files(files)
+        desk.get_by_label("Caption:").fill("At dusk.")
+        desk.context.clear_cookies()
+        desk.get_by_role("button", name="Add to the library").click()
+        dialog = desk.get_by_role("dialog", name="Your session has ended")
+        dialog.get_by_label("Username").fill("ana")
+        dialog.get_by_label("Password").fill("not this")
+        desk.keyboard.press("Enter")
+        dialog.get_by_text("Please enter the correct username").wait_for()
+        dialog.get_by_label("Username").fill("ana")
+        dialog.get_by_label("Password").fill(password)
+        desk.keyboard.press("Enter")
+        desk.get_by_text("2 pictures are in the library").wait_for()
+        assert list(Image.objects.values_list("caption", flat=True)) == ["At dusk."] * 2
 
     def test_get_their_focal_point_by_a_click(self, desk):
         image = factories.image(width=900, height=600)

@@ -8,10 +8,11 @@ import threading
 
 import pytest
 
-from articles.models.addresses import embed_address
+from articles.models.addresses.paths import embed_address
 from tests import factories
 from tests.servers.application import ROOT
 from tests.servers.house import printed
+from tests.waiting import wait_until
 
 RELEASES = range(3)
 MARKED = {
@@ -67,7 +68,7 @@ class TestAPage:
         assert sum("Content Security Policy" in each for each in complaints) == 6, complaints
         complaints.clear()
         phone.get_by_role("button", name="Exit mobile version").click()
-        phone.wait_for_function("innerWidth === 1180")
+        wait_until(lambda: phone.evaluate("innerWidth === 1180"))
 
     def test_is_framed_by_nobody_and_its_card_by_anybody(self, site, reader, desktop, tmp_path):
         article = factories.published_article(headline="The wall")
@@ -133,4 +134,4 @@ class TestPagesOfOlderReleases:
                 page.goto(f"http://localhost:{port}{story}")
                 assert marks(page) == [str(release)] * 3
                 page.get_by_role("button", name="Exit mobile version").click()
-                page.wait_for_function("innerWidth === 1180")
+                wait_until(lambda page=page: page.evaluate("innerWidth === 1180"))

@@ -1,20 +1,16 @@
-"""Browsers are killed, servers stop and networks go away while somebody types."""
+"""Servers stop, networks go away and storage is full while somebody types."""
 
-import os
-import re
-import signal
-import subprocess
 import time
 
 import pytest
 
 from articles.models import Article, UnsavedText
 from tests import factories
-from tests.servers import find_chromium
 from tests.waiting import wait_until
 
 from .desk_driver import Desk
-from .people import CHROMIUM, DESK
+from .people import DESK
+from .test_desk_traps import change, crashed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ADD = "/admin/articles/article/add/"
@@ -22,43 +18,12 @@ STATE = "[data-save-state]"
 AUTOSAVED = f"{STATE}:text-matches('^Autosaved [0-9]')"
 # Forty keys a second without a pause: a fast typist does fifteen.
 PACE = 25  # milliseconds
-LOST = 3  # seconds of typing, at most
 
 
 @pytest.fixture
 def editor(site):
     factories.section("World")
     return factories.editor("ana")
-
-
-class OwnBrowser:
-    """Chromium with a profile on the disk, which can be killed and started again."""
-
-    def __init__(self, chromium, folder):
-        self.kind = chromium.browser_type
-        self.folder = folder
-
-    def start(self):
-        options = {"executable_path": find_chromium(), "args": CHROMIUM, **DESK}
-        self.context = self.kind.launch_persistent_context(self.folder, **options)
-        return self.context.pages[0]
-
-    def kill(self):
-        listed = subprocess.run(
-            ["pgrep", "-f", f"user-data-dir={self.folder}"], capture_output=True, text=True
-        )
-        for number in listed.stdout.split():
-            os.kill(int(number), signal.SIGKILL)
-
-    def close(self):
-        self.context.close()
-
-
-@pytest.fixture
-def own_browser(chromium, tmp_path):
-    browser = OwnBrowser(chromium, tmp_path / "profile")
-    yield browser
-    browser.kill()
 
 
 @pytest.fixture
@@ -74,77 +39,8 @@ def numbered(seconds):
     return " ".join(f"w{number:03}" for number in range(letters // 5))
 
 
-def last_word(text):
-    found = re.findall(r"w(\d{3})", text)
-    return int(found[-1]) if found else -1
-
-
 def type_steadily(desk, words):
     desk.page.keyboard.type(words, delay=PACE)
-
-
-def assert_little_is_lost(kept, words):
-    missing = last_word(words) - last_word(kept)
-    assert missing * 5 * PACE / 1000 <= LOST, f"{missing} words are missing"
-
-
-def started(own_browser, site, editor, log_in):
-    page = own_browser.start()
-    log_in(page, editor)
-    return Desk(page, site.url)
-
-
-PLACES = {
-    "headline": ("#id_headline", lambda page: page.input_value("#id_headline")),
-    "standfirst": ("#id_standfirst", lambda page: page.input_value("#id_standfirst")),
-    "body": (".cke_editable", lambda page: page.evaluate("CKEDITOR.instances.id_body.getData()")),
-}
-
-
-@pytest.mark.parametrize("place", PLACES)
-def test_a_browser_that_is_killed_loses_no_more_than_seconds_of_a_new_article(
-    own_browser, site, editor, log_in, place
-):
-    selector, read = PLACES[place]
-    desk = started(own_browser, site, editor, log_in)
-    desk.opens(ADD)
-    desk.page.click(selector)
-    words = numbered(4)
-    type_steadily(desk, words)
-    own_browser.kill()
-    assert_little_is_lost(UnsavedText.objects.get().fields[place], words)
-    desk = started(own_browser, site, editor, log_in)
-    desk.opens(ADD)
-    desk.page.click("text=Bring it back")
-    assert_little_is_lost(read(desk.page), words)
-    desk.page.click("#id_headline")
-    desk.types("Kept ")
-    desk.page.keyboard.press("Control+s")
-    desk.page.wait_for_selector(f"{STATE}[data-saved]")
-    assert_little_is_lost(read(desk.page), words)
-    wait_until(lambda: not UnsavedText.objects.exclude(fields={}).exists())
-
-
-def test_the_same_while_the_server_was_gone_from_the_copy_in_the_browser(own_browser, site, editor, log_in):
-    desk = started(own_browser, site, editor, log_in)
-    article = factories.article(headline="As saved", body="<p>One.</p>", lead_image=factories.image())
-    change = f"/admin/articles/article/{article.pk}/change/"
-    desk.opens(change)
-    site.kill()
-    try:
-        words = numbered(4)
-        desk.page.click("#id_lead_caption")
-        type_steadily(desk, words)
-        desk.page.wait_for_selector(f"{STATE}:has-text('Not autosaved yet: the server does not answer.')")
-        own_browser.kill()
-    finally:
-        site.start()
-    assert not UnsavedText.objects.exists()
-    desk = started(own_browser, site, editor, log_in)
-    desk.opens(change)
-    # The article has not changed since: what was typed is in the form at once.
-    desk.page.wait_for_selector("text=is back. It is not saved yet.")
-    assert_little_is_lost(desk.page.input_value("#id_lead_caption"), words)
 
 
 def test_a_server_that_comes_back_is_asked_again_by_itself(desk, site, reader):
@@ -160,6 +56,59 @@ def test_a_server_that_comes_back_is_asked_again_by_itself(desk, site, reader):
         site.start()
     desk.page.wait_for_selector(AUTOSAVED, timeout=40_000)
     assert UnsavedText.objects.get().fields["headline"] == "One two"
+    reader.console.complaints.clear()
+
+
+# The headlines of the copies in the browser's store.
+STORED = """() => new Promise((resolve, reject) => {
+  setTimeout(reject, 10000, new Error("The browser's store does not answer."));
+  const request = indexedDB.open("newsroom-desk", 1);
+  request.onupgradeneeded = () => request.result.createObjectStore("copies");
+  request.onsuccess = () => {
+    const copies = request.result.transaction("copies").objectStore("copies").getAll();
+    copies.onsuccess = () => {
+      request.result.close();
+      resolve(copies.result.map(({ fields }) => fields.headline));
+    };
+  };
+})"""
+
+
+def test_a_server_that_stays_away_is_asked_ever_more_rarely_and_the_browser_keeps_each_second(desk, reader):
+    desk.page.clock.install()
+    asked = []
+    desk.page.route("**/desk/unsaved/", lambda route: (asked.append(1), route.abort()))
+    desk.opens(ADD)
+    desk.types("One")
+    for _ in range(100):
+        desk.page.clock.run_for(1_000)
+    # After 1, 3, 7, 15, 31, 61 and 91 seconds, each a little later for the answer that did not come.
+    assert 5 <= len(asked) <= 7
+    desk.types(" two")
+    desk.page.clock.run_for(1_500)
+    wait_until(lambda: desk.page.evaluate(STORED) == ["One two"])
+    assert len(asked) <= 7
+    reader.console.complaints.clear()
+
+
+def test_the_letters_of_the_last_moment_are_kept_in_the_browser_and_the_newest_copy_is_offered(desk, reader):
+    desk.opens(ADD)
+    desk.types("One")
+    desk.page.wait_for_selector(AUTOSAVED)
+    # On the server: one word; in the store of the browser: two; in what is written as the page goes: three.
+    context = desk.page.context
+    context.set_offline(True)
+    desk.types(" two")
+    desk.page.wait_for_selector(f"{STATE}:has-text('The text is kept in this browser.')")
+    desk.types(" three")
+    desk.page.close(run_before_unload=False)
+    assert UnsavedText.objects.get().fields["headline"] == "One"
+    context.set_offline(False)
+    desk = Desk(context.new_page(), desk.url)
+    desk.opens(ADD)
+    assert desk.page.locator(".desk-note").count() == 1
+    desk.page.click("text=Bring it back")
+    assert desk.page.input_value("#id_headline") == "One two three"
     reader.console.complaints.clear()
 
 
@@ -184,6 +133,47 @@ def test_a_log_in_that_ended_is_said_and_nothing_is_lost(desk, editor, log_in, r
     other.goto(desk.url + "/admin/articles/tag/add/")
     desk.page.wait_for_selector(AUTOSAVED, timeout=40_000)
     assert UnsavedText.objects.get().fields["headline"] == "Typed for hours"
+    reader.console.complaints.clear()
+
+
+def test_storage_that_is_full_is_said(desk, reader):
+    desk.opens(ADD)
+    browser = desk.page.context.new_cdp_session(desk.page)
+    browser.send("Storage.overrideQuotaForOrigin", {"origin": desk.url, "quotaSize": 1})
+    desk.page.context.set_offline(True)
+    desk.types("Typed on a train")
+    desk.page.wait_for_selector(f"{STATE}:has-text('Nothing keeps a copy: leave this page open.')")
+    desk.page.context.set_offline(False)
+    desk.page.wait_for_selector(AUTOSAVED, timeout=10_000)
+    reader.console.complaints.clear()
+
+
+# A store that never opens, as in a browser whose profile is damaged.
+SILENT = "IDBFactory.prototype.open = () => new EventTarget()"
+
+
+def test_a_store_that_does_not_answer_keeps_no_text_from_the_server_and_none_of_it_back(desk):
+    article = factories.article(headline="As saved")
+    desk.opens(change(article))
+    desk.page.fill("#id_headline", "Typed before")
+    desk = crashed(desk)
+    desk.page.add_init_script(SILENT)
+    desk.opens(change(article))
+    desk.page.wait_for_selector("text=is back. It is not saved yet.")
+    assert desk.page.input_value("#id_headline") == "Typed before"
+    desk.page.fill("#id_standfirst", "Typed here")
+    wait_until(lambda: UnsavedText.objects.filter(fields__standfirst="Typed here").exists())
+
+
+def test_a_store_that_the_browser_closes_is_opened_again(desk, reader):
+    desk.opens(ADD)
+    desk.types("One")
+    desk.page.wait_for_selector(AUTOSAVED)
+    browser = desk.page.context.new_cdp_session(desk.page)
+    browser.send("Storage.clearDataForOrigin", {"origin": desk.url, "storageTypes": "indexeddb"})
+    desk.page.context.set_offline(True)
+    desk.types(" two")
+    desk.page.wait_for_selector(f"{STATE}:has-text('The text is kept in this browser.')")
     reader.console.complaints.clear()
 
 
@@ -215,12 +205,11 @@ def test_a_field_that_is_invalid_blocks_no_other(desk):
 
 def test_two_windows_keep_two_copies_and_neither_is_brought_into_the_other(desk, site):
     article = factories.article(headline="As saved")
-    change = f"/admin/articles/article/{article.pk}/change/"
-    desk.opens(change)
+    desk.opens(change(article))
     desk.page.fill("#id_headline", "In the first")
     wait_until(lambda: UnsavedText.objects.count() == 1)
     other = Desk(desk.page.context.new_page(), site.url)
-    other.opens(change)
+    other.opens(change(article))
     other.page.wait_for_timeout(500)
     assert other.page.input_value("#id_headline") == "As saved"
     other.page.fill("#id_headline", "In the second")
@@ -230,7 +219,7 @@ def test_two_windows_keep_two_copies_and_neither_is_brought_into_the_other(desk,
 
 def test_what_was_autosaved_is_no_version_and_a_save_ends_it(desk):
     article = factories.article(headline="As saved")
-    desk.opens(f"/admin/articles/article/{article.pk}/change/")
+    desk.opens(change(article))
     desk.page.fill("#id_headline", "As typed")
     desk.page.wait_for_selector(AUTOSAVED)
     assert Article.objects.get().version == article.version

@@ -1,6 +1,7 @@
 """What comes into the text: pictures, pastes, tags by the thousand."""
 
 import re
+from contextlib import nullcontext
 
 import pytest
 
@@ -101,6 +102,46 @@ CLEAN = """<p>It is so<a href="#_ftn1{0}" id="_ftnref1{0}">[1]</a>.</p>
 <p>The wall</p>"""
 
 
+@pytest.mark.parametrize(
+    ("before", "html", "text", "after", "expected"),
+    [
+        ("They said ", "<a href='https://example.org/'>so</a>", "so", " and left.", "They said {} and left."),
+        ("They said", "<a href='https://example.org/'>so</a>", " so ", "and left.", "They said {} and left."),
+        (
+            "They said ",
+            "<a href='https://example.org/'>so</a>",
+            " so ",
+            "and left.",
+            "They said {} and left.",
+        ),
+        ("« ", "<a href='https://example.org/'>so</a>", "so", "&nbsp;».", "«&nbsp;{}&nbsp;»."),
+        ("They said ", "", "so and so", " and left.", "They said so and so and left."),
+    ],
+)
+def test_spaces_beside_what_is_pasted_are_plain_ones(desk, before, html, text, after, expected):
+    desk.page.click(".cke_editable")
+    desk.types(before)
+    with (
+        desk.page.expect_event("requestfinished", lambda asked: "paste" in asked.url)
+        if html
+        else nullcontext()
+    ):
+        desk.page.evaluate(PASTE, [".cke_editable", html, text])
+    desk.page.wait_for_selector(f".cke_editable:has-text('{text.strip()}')")
+    desk.types(after.replace("&nbsp;", "\u00a0"))
+    link = '<a href="https://example.org/">so</a>'
+    assert desk.body().strip() == f"<p>{expected.format(link)}</p>"
+
+
+def test_an_address_pasted_over_chosen_words_links_them(desk):
+    desk.page.click(".cke_editable")
+    desk.types("See the wall")
+    for _ in "wall":
+        desk.page.keyboard.press("Shift+ArrowLeft")
+    desk.page.evaluate(PASTE, [".cke_editable", "", "https://example.org/a"])
+    assert saved_body(desk) == '<p>See the <a href="https://example.org/a">wall</a></p>'
+
+
 def test_what_nobody_wants_stays_out_and_one_line_says_so(desk):
     """Pasted twice, the second text has notes of its own. An address over words makes a link of them."""
     pastes(desk, NOTED)
@@ -183,6 +224,24 @@ def test_another_lead_picture_comes_out_of_the_library(desk):
     assert Article.objects.get().lead_image == image
 
 
+@pytest.mark.parametrize("kind", ["text/plain", "text/html"])
+def test_what_no_article_takes_is_not_pasted(desk, kind):
+    desk.page.click(".cke_editable")
+    desk.types("As typed")
+    desk.page.evaluate(
+        """(kind) => {
+          const data = new DataTransfer();
+          data.setData(kind, "<p>The wall is high.</p>".repeat(450000));
+          const paste = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
+          document.querySelector(".cke_editable").dispatchEvent(paste);
+        }""",
+        kind,
+    )
+    desk.page.wait_for_selector("text=2,500,000 is the most that one article takes.")
+    desk.types(" and more")
+    assert desk.body().strip() == "<p>As typed and more</p>"
+
+
 def test_five_thousand_pasted_tags_get_a_message(desk):
     pastes(desk, "", ", ".join(f"tag {number}" for number in range(5000)), selector="#id_tags_typed")
     assert "5,000 tags would be too many" in desk.page.inner_text("[data-field=tags]")
@@ -206,7 +265,7 @@ def test_bylines_are_typed_given_a_role_and_moved(desk):
     for name in ("mara", "okaf"):
         desk.types(name)
         desk.page.keyboard.press("Enter")
-        desk.page.wait_for_selector(f".desk-bylines__name:text-matches('{name}', 'i')")
+        desk.page.wait_for_selector(f".desk-rows__name:text-matches('{name}', 'i')")
     desk.page.fill("[aria-label^='Role of Mara']", "Photographs by")
     desk.page.click("[aria-label='Move Jonas Okafor up']")
     saved_body(desk)

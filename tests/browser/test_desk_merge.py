@@ -13,7 +13,7 @@ from tests.waiting import wait_until
 
 from .desk_driver import Desk
 from .people import DESK
-from .test_desk_traps import SAVED, Held, change
+from .test_desk_traps import SAVED, Held, change, crashed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BODY = "<p>The wall is four metres high.</p>\n<p>Nobody knows why.</p>"
@@ -68,6 +68,32 @@ def test_both_texts_are_in_and_the_second_goes_on_writing(ana, ben):
     assert newest.body == BODY.replace("knows why.", "knows why. Ana asks. Again.")
 
 
+@pytest.mark.parametrize(
+    ("theirs", "then"),
+    [("As Ben opened", "As was Ben opened"), ("Ben says: as opened", "Ben says: as was opened")],
+)
+def test_a_colleagues_words_come_into_a_field_and_leave_the_caret_where_it_is(ana, article, theirs, then):
+    save_draft(article, replace(Content.of(article), headline=theirs), by=None)
+    ana.page.fill("#id_kicker", "Of Ana")
+    ana.page.focus("#id_headline")
+    ana.page.evaluate("document.activeElement.setSelectionRange(3, 3)")
+    saves(ana)
+    assert ana.page.input_value("#id_headline") == theirs
+    ana.types("was ")
+    assert ana.page.input_value("#id_headline") == then
+
+
+def test_a_colleague_who_comes_is_seen_within_ten_seconds_and_in_the_list_too(open_as, article):
+    ana = open_as("ana")
+    ana.page.clock.install()
+    ana.opens(change(article))
+    open_as("ben")
+    ana.page.clock.run_for(9_000)
+    expect(ana.page.locator("[data-others]")).to_have_text(re.compile("ben has this open since"))
+    ana.page.goto(f"{ana.url}/admin/articles/article/")
+    expect(ana.page.locator("#result_list tbody tr")).to_contain_text("ben")
+
+
 def test_each_sees_who_else_is_here_what_they_have_saved_and_that_they_have_left(ana, ben):
     def asks(desk):
         # As when the page comes into view again: the next request is not waited for.
@@ -103,6 +129,23 @@ def test_words_of_one_paragraph_come_together(ana, ben, article):
     ana.types(" More rain.")
     saves(ana)
     assert "The wall is five metres high. Rain. More rain." in Article.objects.get().body
+
+
+def test_a_kept_copy_that_is_brought_back_is_merged_with_what_was_saved_since(ana, article):
+    ana.page.click(".cke_editable p:last-child")
+    ana.page.keyboard.press("End")
+    ana.types(" Ana asks.")
+    ana = crashed(ana)
+    changed = BODY.replace("four", "five")
+    save_draft(article, replace(Content.of(article), body=changed, kicker="Coast"), by=None)
+    ana.opens(change(article))
+    ana.page.wait_for_selector("text=It is older than what was saved since.")
+    ana.page.click("text=Bring it back")
+    assert ana.page.input_value("#id_kicker") == ""
+    saves(ana)
+    newest = Content.newest(Article.objects.get())
+    assert (newest.kicker, newest.body) == ("Coast", changed.replace("knows why.", "knows why. Ana asks."))
+    assert ana.body().replace("\n\n", "\n").strip() == newest.body
 
 
 def test_what_is_typed_while_it_is_saved_is_kept_and_merged_with_the_next_save(ana, article):

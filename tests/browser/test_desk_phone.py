@@ -2,23 +2,29 @@
 published and corrected with a thumb."""
 
 import pytest
-from django.contrib import admin
 from django.urls import reverse
 
-from articles.models import Article, Tag
+from articles.models import Article
 from articles.publishing import save_draft
-from articles.publishing.article.bin import put_in_bin
 from tests import factories
+from tests.waiting import wait_until
 
 from .desk_driver import Desk
+from .desk_pages import furnished, pages
 from .people import PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
-LONG = "Donaudampfschifffahrtsgesellschaftskapitänswitwe weighs the price of a higher sea wall"
 WIDE = """() => {
   const width = document.documentElement.clientWidth;
   const beyond = [...document.querySelectorAll("body *")].filter((each) => !each.closest(".rooms, .results") && each.getBoundingClientRect().right > width + 1);
   return document.documentElement.scrollWidth <= width ? "" : beyond.slice(0, 3).map((each) => each.outerHTML.slice(0, 120)).join(" ");
+}"""
+
+# Nothing of the field is scrolled out of its box, and what is in it takes four lines or more.
+WHOLE = """(selector) => {
+  const field = document.querySelector(selector);
+  const line = parseFloat(getComputedStyle(field).lineHeight);
+  return field.scrollHeight <= field.clientHeight + 1 && field.clientHeight >= 4 * line;
 }"""
 
 # What stands beyond the bar's own edge.
@@ -42,32 +48,9 @@ def sits_down(reader, site, log_in):
     return sits_down
 
 
-def pages():
-    """The address of each list and form of the admin, and of one of each other kind of page."""
-    yield from map(reverse, ("admin:index", "admin:password_change"))
-    for model, of_model in admin.site._registry.items():
-        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
-        yield reverse(f"{name}_changelist")
-        if type(of_model).has_add_permission is admin.ModelAdmin.has_add_permission:
-            yield reverse(f"{name}_add")
-        if row := model._default_manager.first():
-            yield reverse(f"{name}_change", args=[row.pk])
-    article, tag = Article.objects.first(), Tag.objects.first()
-    yield from (
-        reverse(f"admin:articles_article_{view}", args=[article.pk]) for view in ("history", "compare")
-    )
-    yield from (reverse(f"admin:articles_tag_{view}", args=[tag.pk]) for view in ("history", "delete"))
-
-
 def test_no_page_of_the_desk_is_wider_than_a_phone(sits_down):
     editor = factories.editor("ana", is_superuser=True)
-    image = factories.image(LONG)
-    author = factories.author(LONG[:60])
-    article = factories.published_article(
-        headline=LONG, lead_image=image, authors=[author], tags=(LONG[:60],)
-    )
-    factories.page()
-    put_in_bin(factories.article(headline=LONG), by=editor)
+    article = furnished(editor)
     desk = sits_down(editor)
     page = desk.page
     wide = {}
@@ -80,6 +63,9 @@ def test_no_page_of_the_desk_is_wider_than_a_phone(sits_down):
                 wide[f"{address} at {width}"] = beyond
     assert not wide, wide
     desk.opens(reverse("admin:articles_article_change", args=[article.pk]))
+    for width in (195, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        wait_until(lambda: page.evaluate(WHOLE, "#id_headline"))
     page.click("[data-open-picker]")
     page.wait_for_selector(".desk-picker__grid img")
     assert not page.evaluate(WIDE)
@@ -93,7 +79,7 @@ def test_the_bar_of_the_form_is_one_row_that_stays(sits_down):
     desk = sits_down(factories.editor("ana"))
     desk.opens(reverse("admin:articles_article_change", args=[article.pk]))
     desk.page.evaluate("scrollTo(0, 1500)")
-    desk.page.wait_for_function("scrollY > 1000")
+    wait_until(lambda: desk.page.evaluate("scrollY > 1000"))
     desk.page.evaluate("document.querySelector('[data-save-state]').textContent = 'Autosaved 14:02'")
     for width in (390, 195):
         desk.page.set_viewport_size({"width": width, "height": 844})
@@ -106,7 +92,9 @@ def test_the_bar_of_the_form_is_one_row_that_stays(sits_down):
 
 def test_a_story_is_written_reviewed_published_and_corrected_with_a_thumb(sits_down):
     factories.section("World")
-    page = sits_down(factories.editor("ana")).page
+    ana = factories.editor("ana")
+    factories.author("Ana Lind", user=ana)
+    page = sits_down(ana).page
     page.goto(page.site + reverse("admin:articles_article_add"))
     page.wait_for_selector(".desk-body--ready")
     page.wait_for_selector("#id_headline:focus")

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from articles.publishing import Content
-from articles.publishing.article.go_live import publish_due
+from articles.publishing.article.scheduling.go_live import publish_due
 from articles.publishing.pictures import change_image
 from tests import factories
 
@@ -93,9 +93,10 @@ def test_the_time_moves_and_newer_text_stays_beside(desk, article):
 
 def test_what_did_not_go_out_is_said_on_the_first_page_and_leads_there(desk, article):
     image = factories.image(alt="A harbour", width=400, height=300)
-    article.lead_image = image
-    article.save()
     schedules(desk, article)
+    changes = now(article).scheduled_revision
+    changes.content["lead_image_id"] = image.pk
+    changes.save()
     change_image(image, alt="")
     Article.objects.filter(pk=article.pk).update(scheduled_for=timezone.now())
     publish_due()
@@ -107,6 +108,45 @@ def test_what_did_not_go_out_is_said_on_the_first_page_and_leads_there(desk, art
     desk.clicks("button:text-is('Publish now')")
     desk.waits_for_state("Live")
     assert now(article).headline == "As scheduled"
+
+
+def test_what_another_publication_does_to_them_is_said_before_and_comes_true(desk, article):
+    takes_their_place = "If another text is published before that, it takes their place"
+    desk.opens(address(article))
+    assert takes_their_place in desk.page.inner_text("#desk-times")
+    schedules(desk, article)
+    assert takes_their_place in desk.page.inner_text(".desk-state__scheduled")
+    desk.clicks("#id_headline", click_count=3)
+    desk.types("Published before that")
+    desk.clicks("button:text-is('Publish now')")
+    desk.page.wait_for_selector("text=It takes the place of what was scheduled for")
+    desk.waits_for_state("Live")
+    Article.objects.filter(scheduled_for__isnull=False).update(scheduled_for=timezone.now())
+    assert publish_due() == 0
+    assert now(article).headline == "Published before that"
+
+
+def test_a_live_article_gets_another_publish_time(desk, article):
+    old = article.get_absolute_url()
+    desk.opens(address(article))
+    desk.clicks("a:text-is('Change the publish time')")
+    desk.page.wait_for_selector("h1:text-is('Publish time')")
+    assert f"The present one, {old}, then leads there." in desk.page.inner_text("form.ask")
+    width = desk.page.evaluate("document.documentElement.clientWidth")
+    assert desk.page.evaluate("document.documentElement.scrollWidth") <= width
+    desk.page.fill("#id_publish_at", f"{timezone.localdate() + datetime.timedelta(days=1)}T06:00")
+    desk.clicks("button:text-is('Change the publish time')")
+    desk.page.wait_for_selector("text=To take it away until then, withdraw it and schedule it.")
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    desk.page.fill("#id_publish_at", f"{yesterday}T06:00")
+    desk.clicks("button:text-is('Change the publish time')")
+    desk.page.wait_for_selector("text=as its publish time now.")
+    assert f"{timezone.localtime(now(article).publish_at):%Y-%m-%dT%H:%M}" == f"{yesterday}T06:00"
+    assert f"Published on {yesterday:%A} {yesterday.day} {yesterday:%B %Y}, 06:00" in desk.page.inner_text(
+        "#desk-times"
+    )
+    answer = desk.page.context.request.get(desk.url + old)
+    assert answer.url == desk.url + now(article).get_absolute_url() != desk.url + old
 
 
 def test_nothing_runs_out_of_the_window(desk, article):

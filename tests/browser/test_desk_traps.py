@@ -12,7 +12,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SAVED = "[data-save-state][data-saved]"
 ADD = "/admin/articles/article/add/"
 # In localStorage and in IndexedDB.
-COPIES = """() => new Promise((resolve) => {
+COPIES = """() => new Promise((resolve, reject) => {
+  setTimeout(reject, 10000, new Error("The browser's store does not answer."));
   const request = indexedDB.open("newsroom-desk", 1);
   request.onupgradeneeded = () => request.result.createObjectStore("copies");
   request.onsuccess = () => {

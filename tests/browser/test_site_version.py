@@ -3,6 +3,7 @@
 import pytest
 
 from tests import factories
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,13 +37,13 @@ class TestWithScripts:
         assert buttons(phone) == ["Exit mobile version"]
         phone.evaluate("window.stayed = true")
         press(phone, "Exit mobile version")
-        phone.wait_for_function(f"innerWidth === {WIDE}")
+        wait_until(lambda: phone.evaluate(f"innerWidth === {WIDE}"))
         assert phone.url == address
         assert phone.evaluate("window.stayed")
         assert buttons(phone) == ["Go to mobile version", "Automatic"]
         assert phone.evaluate("document.activeElement.value") == "mobile"
         press(phone, "Go to mobile version")
-        phone.wait_for_function(f"innerWidth === {NARROW}")
+        wait_until(lambda: phone.evaluate(f"innerWidth === {NARROW}"))
         press(phone, "Automatic")
         assert buttons(phone) == ["Exit mobile version"]
         assert phone.context.cookies() == []
@@ -50,22 +51,22 @@ class TestWithScripts:
     def test_holds_on_a_reload_on_other_pages_and_on_one_that_is_not_there(self, site, article, phone):
         phone.goto(site.url)
         press(phone, "Exit mobile version")
-        phone.wait_for_function(f"innerWidth === {WIDE}")
+        wait_until(lambda: phone.evaluate(f"innerWidth === {WIDE}"))
         phone.reload()
         assert phone.evaluate("innerWidth") == WIDE
         for path in ("/world/", "/tag/coast/", article.get_absolute_url(), "/nowhere/"):
             phone.goto(site.url + path)
             assert (phone.evaluate("innerWidth"), version(phone)) == (WIDE, "desktop"), path
         press(phone, "Go to mobile version")
-        phone.wait_for_function(f"innerWidth === {NARROW}")
+        wait_until(lambda: phone.evaluate(f"innerWidth === {NARROW}"))
 
     def test_a_page_restored_by_back_follows_the_newer_choice(self, site, article, phone):
         phone.goto(site.url)
         phone.goto(site.url + "/world/")
         press(phone, "Exit mobile version")
-        phone.wait_for_function(f"innerWidth === {WIDE}")
+        wait_until(lambda: phone.evaluate(f"innerWidth === {WIDE}"))
         phone.go_back()
-        phone.wait_for_function(f"innerWidth === {WIDE}")
+        wait_until(lambda: phone.evaluate(f"innerWidth === {WIDE}"))
         assert version(phone) == "desktop"
 
     def test_fails_quietly_where_cookies_are_forbidden(self, site, article, phone):

@@ -4,8 +4,11 @@ import itertools
 import random
 import threading
 
+from tests import corpora
 from tests.servers import ask
 
+# Seconds between two pages of a reader. Without a pause to speak of they would take the processor from what is tried.
+PAUSE = 0.005 if corpora.is_full else 0.05
 CODINGS = ("", "gzip", "br", "gzip, deflate, br")
 
 
@@ -38,7 +41,7 @@ class Readers:
     def _read(self, number):
         dice = random.Random(number)  # noqa: S311 - which page next
         for coding in itertools.cycle(CODINGS):
-            if self._stop.wait(0.005):
+            if self._stop.wait(PAUSE):
                 return
             if self._known:
                 path = dice.choice(list(self._known))

@@ -6,11 +6,9 @@ Each round writes its own words into every field, so that what belongs to anothe
 import contextlib
 import http.client
 import json
-import os
 import random
 import re
 import shutil
-import signal
 import threading
 import time
 from urllib.parse import urlencode
@@ -18,15 +16,13 @@ from urllib.parse import urlencode
 import pytest
 
 from tests import corpora
-from tests.articles.admin.desk.form import fields
+from tests.articles.admin.desk.filled_form import fields
 from tests.servers.application import Application
-from tests.servers.fixtures import link_files
-from tests.servers.process import free_port
+from tests.servers.fixtures import link_files, postgres_of_its_own
 from tests.servers.website import Desk
 
-from .forked import forking
-
 ROUNDS = 200 if corpora.is_full else 10
+DATABASES = ("SQLite", "PostgreSQL") if corpora.is_full else ("SQLite",)
 KEEP = "/admin/articles/article/desk/unsaved/"
 WRITTEN = ("headline", "standfirst", "body", "tags", "bylines")
 BUTTONS = ("_save_draft", "_publish", "autosave", "_schedule")
@@ -71,13 +67,24 @@ def kept(sent):
     }
 
 
+@pytest.fixture(params=DATABASES)
+def database_url(request):
+    """None means a file of SQLite beside the site's other files."""
+    if request.param == "SQLite":
+        yield None
+        return
+    with postgres_of_its_own() as server:
+        yield request.getfixturevalue("new_database")(server, "killed")
+
+
 @pytest.fixture
-def own(prepared, tmp_path):
+def own(prepared, tmp_path, database_url):
     """A site with tables of its own, because what is written here must be in no other test's."""
-    own = Application(tmp_path, PRESS_EMBEDDED="0")
+    own = Application(tmp_path, workers=1, database_url=database_url, PRESS_EMBEDDED="0")
     shutil.copytree(prepared.var, own.var, ignore=shutil.ignore_patterns("static"), dirs_exist_ok=True)
     link_files(prepared.var / "static", own.var / "static")
-    return own
+    yield own
+    own.kill()
 
 
 @pytest.fixture
@@ -87,35 +94,31 @@ def desk(own):
     desk.close()
 
 
-@pytest.fixture
-def forks(own):
-    """Its port, and a function that starts a server there and answers its process number."""
-    own.port = free_port()
-    with forking("tests.faults.server_forks", str(own.port), env=own.environment()) as start:
-        yield own.port, start
-
-
 class TestTheServerIsKilled:
-    def test_what_it_was_doing_is_done_whole_or_not_at_all(self, desk, forks):
-        port, start = forks
+    def test_what_it_was_doing_is_done_whole_or_not_at_all(self, own, desk):
         article = desk.do("draft", words="desk killed")["number"]
         desk.do("authors", names=["Mara Ellis"])
-        editor = Editor(port, desk.do("login"))
+        editor = Editor(own.port, desk.do("login"))
         dice, longest, done = random.Random(5), 0.0, []  # noqa: S311 - moments
+        # One moment in each part of the time and half as much again, in any order. The first of them is at once, before
+        # the act has done anything, because on a busy machine a whole round may have taken much longer than others do.
+        moments = [0.0] + [1.5 * (part + dice.random()) / ROUNDS for part in range(1, ROUNDS)]
+        dice.shuffle(moments)
         for number in range(ROUNDS + len(BUTTONS)):
             # The first rounds are not killed; they show how long a whole one takes.
             whole = number < len(BUTTONS)
-            before, server = desk.do("at_the_desk", number=article), start()
+            before = desk.do("at_the_desk", number=article)
+            own.start()
             act, sent = written_in(editor, article, number)
             began = time.monotonic()
             thread, answers = in_background(editor, act, article, sent)
             if not whole:
-                time.sleep(dice.uniform(0, longest))
-                os.kill(server, signal.SIGKILL)
+                time.sleep(moments.pop() * longest)
+                own.kill()
             thread.join()
             longest = max(longest, time.monotonic() - began) if whole else longest
             if whole:
-                os.kill(server, signal.SIGKILL)
+                own.kill()
             after = desk.do("at_the_desk", number=article)
             acknowledged = bool(answers[0]) and answers[0].status in (200, 302)
             assert acknowledged or not whole, answers[0] and answers[0].content[-500:]

@@ -1,29 +1,18 @@
-import os
 import random
-import signal
 import time
-
-import pytest
 
 from tests import corpora
 
-from .forked import forking
 from .healing import LISTS, Edition, assert_healed, printing
 from .readers import Readers
 
 # Moments at which a press is killed.
-ROUNDS = 1000 if corpora.is_full else 25
-LONGEST = 0.4  # seconds that one gets
-
-
-@pytest.fixture
-def forks(site):
-    with forking("tests.faults.press_forks", env=site.application.environment()) as start:
-        yield start
+ROUNDS = 1000 if corpora.is_full else 15
+LONGEST = 0.6  # seconds that one gets
 
 
 class TestThePressIsKilled:
-    def test_at_any_moment_nothing_is_torn_and_nothing_is_lost(self, site, forks):
+    def test_at_any_moment_nothing_is_torn_and_nothing_is_lost(self, site):
         edition, dice = Edition(site, "killed press"), random.Random(3)  # noqa: S311 - moments
         for _ in range(5):
             edition.publish()
@@ -32,10 +21,10 @@ class TestThePressIsKilled:
         with Readers(site.port, never=edition.never[:1]) as readers:
             readers.know(*LISTS, *(story.address for story in edition.stories))
             for number in range(ROUNDS):
-                press = forks()
+                press = site.press()
                 edit(edition, number)
                 time.sleep(dice.uniform(0, LONGEST))
-                os.kill(press, signal.SIGKILL)
+                site.kill_press(press)
         assert readers.faults == []
         assert readers.pages > ROUNDS
         assert_healed(site, edition)

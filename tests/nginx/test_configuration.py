@@ -17,11 +17,20 @@ from tests.servers.website import LOAD_BROTLI
 
 TEMPLATE = Path(__file__).resolve().parent.parent.parent / "docs" / "operating" / "nginx.conf"
 TEXT = TEMPLATE.read_text()
+VARNISH = TEMPLATE.with_name("varnish.vcl")
+
+
+def files_for_nginx(house):
+    """Without the log of what was read, at which a press may be just now."""
+    files = (house.site.var / "nginx").iterdir()
+    return {file.name: file.read_bytes() for file in files if not file.name.startswith("reads.log")}
 
 
 class TestTheSameRules:
     def test_names_the_same_queries(self):
         [names] = re.findall(r'"~\(\?:\^\|\[&;\]\)\(\?:([a-z_|]+)\)', TEXT)
+        assert set(names.split("|")) == OTHER_PAGES
+        [names] = re.findall(r'"\[\?&;\]\(([a-z_|]+)\)', VARNISH.read_text())
         assert set(names.split("|")) == OTHER_PAGES
 
     def test_knows_the_choice_by_the_same_pattern(self):
@@ -116,13 +125,12 @@ class TestWrittenForASite:
         ],
     )
     def test_says_what_is_wrong_and_leaves_what_was_written(self, house, arguments, said):
-        folder = house.site.var / "nginx"
-        before = {file.name: file.read_bytes() for file in folder.iterdir()}
+        before = files_for_nginx(house)
         done = house.site.application.manage("nginx", *arguments, check=False)
         assert done.returncode
         assert said in done.stderr
         assert "Traceback" not in done.stderr
-        assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+        assert files_for_nginx(house) == before
 
     def test_leaves_no_word_of_the_template_open(self, house):
         assert not re.findall(r"@[A-Z_]+@", (house.site.var / "nginx" / "newsroom.conf").read_text())

@@ -2,9 +2,9 @@
 
 import pytest
 
-from articles.content_policy import OF_FILES, OF_PAGES
+from articles.http.content_policy import OF_FILES, OF_PAGES
 from articles.press.shelf.files import FolderShelf
-from articles.press.shelf.port import PrintedPage
+from articles.press.shelf.interface import PrintedPage
 from tests.servers.house import printed
 
 # Each says these of itself and of the connection.
@@ -76,9 +76,13 @@ class TestAPage:
             assert said(theirs) == said(ours)
             assert theirs.raw == ours.raw
 
-    def test_may_stand_under_well_known_and_beside_a_story(self, house):
+    def test_may_stand_under_well_known_beside_a_story_and_below_other_pages(self, house):
         shelf = FolderShelf(house.site.shelf)
-        for path, kind in (("/.well-known/x.txt", "text/plain"), (f"{house.story}index.md", "text/markdown")):
+        for path, kind in (
+            ("/.well-known/x.txt", "text/plain"),
+            (f"{house.story}index.md", "text/markdown"),
+            ("/about/the-team/1/history/", "text/html; charset=utf-8"),
+        ):
             shelf.put(path, PrintedPage(200, kind, b"As it stands on the shelf."))
             ours, theirs = house.ask_application(path), house.ask(path)
             assert theirs.body == ours.body == b"As it stands on the shelf."
@@ -211,7 +215,7 @@ class TestFiles:
 
     def test_nothing_else_of_the_media_folder_is_handed_out(self, house):
         masters = [file for file in (house.site.var / "media").rglob("*") if file.is_file()]
-        hidden = [file for file in masters if "renditions" not in file.parts]
+        hidden = [file for file in masters if not {"renditions", "documents"} & set(file.parts)]
         assert hidden
         for file in hidden:
             path = "/" + file.relative_to(house.site.var).as_posix()

@@ -7,6 +7,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from tests import forks
+
 from .process import ServerProcess
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -15,13 +17,26 @@ OURS = ["SITE_URL", "DEBUG", "ALLOWED_HOSTS", "SECRET_KEY", "DATABASE_URL", "POR
 
 
 class Application(ServerProcess):
+    """`whole` starts each of its programs as an operator does; else they are forked off one that has the code loaded."""
+
     name = "application"
 
     def __init__(
-        self, folder, port=None, *, var=None, database_url=None, workers=2, project=ROOT, **variables
+        self,
+        folder,
+        port=None,
+        *,
+        var=None,
+        database_url=None,
+        workers=2,
+        project=ROOT,
+        whole=False,
+        **variables,
     ):
         super().__init__(folder, port)
         self.project = project
+        # Of another copy of the project nothing is loaded.
+        self.whole = whole or project != ROOT
         self.var = var or self.folder / "var"
         self.database_url = database_url or f"sqlite:///{self.var / 'newsroom.sqlite3'}"
         self.workers = workers
@@ -41,15 +56,37 @@ class Application(ServerProcess):
         options = ["--port", str(self.port), "--workers", str(self.workers)]
         return [sys.executable, self.project / "manage.py", "serve", *options]
 
+    def launch(self, log):
+        return self.begin(self.command()[1:], stdout=log, stderr=log, own_group=True)
+
+    def begin(self, command, *, stdin=None, stdout=None, stderr=None, own_group=False, **variables):
+        """One of its programs; `command` are Python's arguments, and `variables` those of its environment alone."""
+        streams = {"stdin": stdin, "stdout": stdout, "stderr": stderr}
+        environment = self.environment() | variables
+        if not self.whole:
+            return forks.start(command, env=environment, own_group=own_group, **streams)
+        return subprocess.Popen(
+            [sys.executable, *command],
+            cwd=self.project,
+            env=environment,
+            text=True,
+            process_group=0 if own_group else None,
+            **{name: subprocess.DEVNULL if file is None else file for name, file in streams.items()},
+        )
+
     def manage(self, *arguments, check=True):
         """One of the site's commands, with this site's var/ and database; what it said as text."""
-        done = subprocess.run(
-            [sys.executable, self.project / "manage.py", *arguments],
-            env=self.environment(),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-        )
+        command = [self.project / "manage.py", *arguments]
+        if self.whole:
+            done = subprocess.run(
+                [sys.executable, *command],
+                env=self.environment(),
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+            )
+        else:
+            done = forks.run(command, env=self.environment())
         if check and done.returncode:
             raise RuntimeError(f"manage.py {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
         return done

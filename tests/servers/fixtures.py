@@ -23,6 +23,8 @@ SERVERS = {
     "start_website": "nginx",
     "site": "postgres",
 }
+# Notes from what the files were collected, so that they are not collected again.
+COLLECT = "from articles.management.preparing import collect_static_files; collect_static_files()"
 
 
 def pytest_collection_modifyitems(items):
@@ -107,21 +109,23 @@ def new_database(tmp_path_factory):
             Application(folder, database_url=url).manage("migrate", "--verbosity=0")
             server.dump("with_tables", folder / "tables.sql")
 
-        server.load(name, for_all(tmp_path_factory, "postgres-with-tables", make) / "tables.sql")
-        return server.database_url(name)
+        tables = for_all(tmp_path_factory, "postgres-with-tables", make) / "tables.sql"
+        if not server.has_database("with_tables"):
+            server.load("with_tables", tables)
+        return server.create_database(name, template="with_tables")
 
     return new_database
 
 
 @pytest.fixture(scope="session")
 def made_once(with_tables, tmp_path_factory):
-    """A var/ with tables and static files."""
+    """A var/ with tables and static files, as `serve --prepare` leaves it."""
 
     def make(folder):
         application = Application(folder)
         application.var.mkdir()
         shutil.copy(with_tables, application.var)
-        application.manage("collectstatic", "--noinput", "--verbosity=0")
+        application.manage("shell", "--no-imports", "--command", COLLECT)
 
     return for_all(tmp_path_factory, "made-once", make) / "var"
 

@@ -129,11 +129,17 @@ class Postgres(ServerProcess):
             connect_timeout=5,
         )
 
-    def create_database(self, name):
-        """Answers the new database's URL, as DATABASE_URL takes it."""
+    def create_database(self, name, *, template="template1"):
+        """A copy of the template, to which nobody is connected. Answers its URL, as DATABASE_URL takes it."""
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         with self.connect("postgres") as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
         return self.database_url(name)
+
+    def has_database(self, name):
+        with self.connect("postgres") as connection:
+            found = connection.execute("SELECT FROM pg_database WHERE datname = %s", [name])
+            return found.rowcount == 1
 
     def dump(self, name, file):
         """All that is in the database, as statements."""

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import time
 
-START_SECONDS = 30
+START_SECONDS = 120
 STOP_SECONDS = 15
 
 
@@ -58,18 +58,21 @@ class ServerProcess:
 
     def start(self):
         with self.log_file.open("ab") as log:
-            self.process = subprocess.Popen(
-                self.command(),
-                env=self.environment(),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                # A group of its own, so that a kill reaches the workers and nothing else.
-                start_new_session=True,
-                **self.account(),
-            )
+            self.process = self.launch(log)
         self.wait_until_open()
         return self
+
+    def launch(self, log):
+        return subprocess.Popen(
+            self.command(),
+            env=self.environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            # A group of its own, so that a kill reaches the workers and nothing else.
+            start_new_session=True,
+            **self.account(),
+        )
 
     def wait_until_open(self):
         deadline = time.monotonic() + START_SECONDS

@@ -7,11 +7,12 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
-from .application import ROOT, Application
+from tests import forks
+
+from .application import Application
 from .nginx import Nginx
 from .process import free_port
 
@@ -25,15 +26,8 @@ class Failed(Exception):
 
 class Desk:
     def __init__(self, application):
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.servers.desk"],
-            cwd=ROOT,
-            env=application.environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
+        pipes = {"stdin": forks.PIPE, "stdout": forks.PIPE}
+        self.process = application.begin(["-m", "tests.servers.desk"], **pipes)
 
     def do(self, act, **said):
         self.process.stdin.write(json.dumps({"do": act, **said}) + "\n")
@@ -90,15 +84,9 @@ class Website:
 
     def press(self, *act, **variables):
         """A press of its own, `manage.py press run`; the application's has to be off (PRESS_EMBEDDED=0)."""
-        process = subprocess.Popen(
-            [sys.executable, ROOT / "manage.py", "press", *(act or ("run",))],
-            env=self.application.environment() | variables,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
+        said = {"stdout": forks.PIPE, "stderr": forks.STDOUT}
+        command = ["manage.py", "press", *(act or ("run",))]
+        process = self.application.begin(command, own_group=True, **said, **variables)
         self._presses.append(process)
         return process
 

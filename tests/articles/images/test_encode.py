@@ -49,13 +49,14 @@ class TestEncode:
         master = make_master(encoded(quarters(1000, 1000).crop(part), "PNG")).content
         assert corners(decoded(encode(master, rendition(100, 100), focus))) == seen
 
-    def test_keeps_transparency_where_the_format_can(self):
+    def test_is_white_where_the_picture_is_transparent(self):
         image = Image.new("RGBA", (400, 300), (255, 0, 0, 0))
         image.paste((0, 0, 255, 255), (0, 0, 200, 300))
         master = make_master(encoded(image, "PNG")).content
-        for format in (Format.AVIF, Format.WEBP):
-            assert decoded(encode(master, rendition(200, 150, format))).getpixel((150, 75))[3] == 0
-        assert decoded(encode(master, rendition(200, 150))).getpixel((150, 75)) == (255, 255, 255)
+        for format in Format:
+            made = decoded(encode(master, rendition(200, 150, format)))
+            assert made.mode == "RGB"
+            assert min(made.getpixel((150, 75))) >= 253, format
 
     def test_does_not_start_from_less_than_it_needs_in_a_long_and_narrow_picture(self):
         stripes = Image.new("RGB", (256, 2560), "white")

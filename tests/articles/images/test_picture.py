@@ -65,8 +65,17 @@ class TestPictureHtml:
                 assert parse_path(address.removeprefix("/media/")).width == int(width.removesuffix("w"))
 
     def test_reserves_the_place_so_that_nothing_jumps(self):
-        img = tags(SOURCE, LEAD).all("img")[0]
-        assert (img["width"], img["height"]) == ("960", "640")
+        for role, place in ((ROLES["card-lead"], ("960", "640")), (LEAD, ("1200", "800"))):
+            img = tags(SOURCE, role).all("img")[0]
+            assert (img["width"], img["height"]) == place
+
+    def test_is_shown_no_taller_than_its_role_allows_and_no_larger_than_its_file(self):
+        for width, height, place in ((900, 2700, ("267", "800")), (60, 40, ("60", "40"))):
+            picture = PictureSource(7, "0123abcd", width, height)
+            found = tags(picture, LEAD)
+            img = found.all("img")[0]
+            assert (img["width"], img["height"]) == place
+            assert all(f"min({place[0]}px," in each.get("sizes", "min(60px,") for each in found.all("source"))
 
     def test_loads_late_unless_it_comes_first(self):
         late, first = tags(SOURCE, LEAD).all("img")[0], tags(SOURCE, LEAD, eager=True).all("img")[0]

@@ -1,9 +1,11 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.images import ROLES, Format, Size, fallback_for, sizes_for
-from articles.images.widths import files_for
+from articles.images.widths import files_for, shown_size
 
 roles = st.sampled_from(list(ROLES.values()))
 pictures = st.builds(Size, st.integers(32, 2560), st.integers(32, 2560))
@@ -39,6 +41,11 @@ class TestSizes:
     def test_drop_what_is_wider_than_the_picture(self):
         assert sizes_for(ROLES["lead"], Size(1000, 500)) == (Size(720, 360), Size(960, 480))
 
+    def test_have_the_whole_width_of_a_picture_between_two(self):
+        """900 px are not shown as 720."""
+        assert [size.width for size in sizes_for(ROLES["lead"], Size(900, 600))] == [720, 900]
+        assert [size.width for size in sizes_for(ROLES["card"], Size(600, 400))] == [224, 400]
+
     def test_leave_the_picture_itself_when_it_is_narrower_than_all(self):
         assert sizes_for(ROLES["lead"], Size(300, 200)) == (Size(300, 200),)
         assert sizes_for(ROLES["portrait"], Size(40, 200)) == (Size(40, 40),)
@@ -59,13 +66,32 @@ class TestFiles:
         assert all(len(files_for(role, picture)) <= 9 for role in ROLES.values())
 
 
+class TestShown:
+    @given(roles, pictures)
+    def test_is_as_large_as_a_file_of_it_at_most(self, role, picture):
+        shown, widest = shown_size(role, picture), sizes_for(role, picture)[-1]
+        assert shown.width <= widest.width
+        assert shown.height <= min(widest.height, role.tallest or widest.height)
+
+
 class TestRoles:
     def test_are_found_by_their_own_name(self):
         assert all(role.name == name for name, role in ROLES.items())
 
-    def test_give_every_phone_the_same_file_for_what_fills_its_width(self):
-        names = ("lead", "figure", "figure-wide", "card-large", "card")
-        assert all(720 in ROLES[name].widths for name in names)
+    @pytest.mark.parametrize(
+        ("width", "sharpness"), [(360, 3), (390, 3), (412, 2.625), (430, 3), (412, 1.75), (414, 2)]
+    )
+    def test_let_phones_take_the_smallest_files_of_a_front(self, width, sharpness):
+        of_width, small = (0.46 * width, 74) if sharpness > 2.2 else (0.72 * width, 112)
+        for name in ("card-lead", "card-opening", "card-large"):
+            asked = re.findall(r"dppx\) (\d+)vw", ROLES[name].sizes)
+            assert asked == ["46", "72"]
+            assert of_width * sharpness <= ROLES[name].widths[0] == 600
+        for name in ("card", "thumb"):
+            assert "2.2dppx) 74px," in ROLES[name].sizes
+            assert "112px" in ROLES[name].sizes
+            assert small * sharpness <= 224
+            assert 224 in ROLES[name].widths
 
     def test_fall_back_to_a_middle_width(self):
         assert fallback_for(ROLES["portrait"], Size(2000, 2000)) == Size(192, 192)

@@ -7,8 +7,9 @@ from unittest import mock
 
 from django.core.management import CommandError, call_command
 from django.core.management.base import OutputWrapper
-from django.test import TestCase
+from django.test import TestCase, override_settings
 
+from articles.importers.wordpress.media.fetching import State
 from articles.management.commands import import_wordpress
 from articles.models import Act, Article, Author, ImportRun, OutboxEntry, Section, Tag
 from tests import factories
@@ -103,6 +104,28 @@ class ImportWordpressTests(TestCase):
         self.assertEqual(report["pictures"]["with_note"], 1)
         with self.assertRaisesMessage(CommandError, "cannot be opened as a folder"):
             self.run_it(OWN, "--media-dir", uploads / "none")
+
+    def test_where_files_come_from_is_said_in_one_way(self):
+        for words, message in (
+            (["--media", "fetch", "--dry-run"], "A dry run fetches nothing"),
+            (["--media", "dir"], "Say with --media-dir where the folder is"),
+            (["--media", "none", "--media-dir", str(self.folder)], "Say with --media-dir"),
+            (["--retry-media"], "--retry-media goes together with --media fetch"),
+            (["--media", "fetch", "--media-host", "http://cdn.test/"], "is no host"),
+        ):
+            with self.subTest(words), self.assertRaisesMessage(CommandError, message):
+                self.run_it(OWN, *words)
+        said, _ = self.run_it(OWN)
+        self.assertIn("No files were taken over; --media-dir FOLDER", said)
+        said, _ = self.run_it(OWN, "--media", "none")
+        self.assertNotIn("No files were taken over", said)
+
+    def test_two_imports_do_not_fetch_at_once(self):
+        with override_settings(VAR_DIR=self.folder):
+            state = State(self.folder / "wordpress-media")
+            with self.assertRaisesMessage(CommandError, "Another import is fetching files"):
+                self.run_it(OWN, "--media", "fetch")
+            state.close()
 
     def test_sections_have_the_slugs_that_they_would_get(self):
         _, report = self.dry_run(OWN)

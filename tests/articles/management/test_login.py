@@ -31,7 +31,7 @@ class TestEnsureLogin:
         assert ensure_login() == ensure_login()
 
     def test_makes_none_where_people_have_logins_of_their_own(self):
-        get_user_model().objects.create_user("ana")
+        get_user_model().objects.create_user("ana", password="press-room")
         assert ensure_login() is None
         assert not login_file().exists()
 
@@ -63,6 +63,26 @@ class TestNewLogin:
     def test_gives_an_address_to_an_author_whose_name_has_no_letters(self):
         new_login("...")
         assert Author.objects.get().get_absolute_url() == "/author/author/"
+
+
+class TestRoles:
+    def test_are_one_group_and_no_more(self):
+        new_login("kit", role="Publishers")
+        login = new_login("kit", role="Contributors")
+        user = authenticate(username="kit", password=login.password)
+        assert [group.name for group in user.groups.all()] == ["Contributors"]
+        assert user.is_staff and not user.is_superuser
+
+    def test_leave_the_login_of_the_site_in_its_file(self):
+        boss = ensure_login()
+        new_login("kit", role="Editors")
+        assert kept_login() == boss
+
+    def test_are_offered_by_the_command(self, capsys):
+        call_command("editor", "ana", role="administrator")
+        user = get_user_model().objects.get(username="ana")
+        assert user.has_perm("auth.add_user") and not user.is_superuser
+        assert "Kept in" not in capsys.readouterr().err
 
 
 class TestCommand:

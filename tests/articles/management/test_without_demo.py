@@ -11,6 +11,8 @@ from tests.servers.fixtures import link_files
 from tests.test_layers import imported, modules
 
 DEMO = "articles.management.demo"
+# What Python has compiled comes along, but for what another process compiles at this moment.
+BEING_WRITTEN = shutil.ignore_patterns("*.pyc.*")
 
 
 class Prepared(Application):
@@ -29,7 +31,7 @@ def site(made_once, tmp_path_factory):
     project.mkdir()
     shutil.copy(ROOT / "manage.py", project)
     for name in ("articles", "newsroom", "static", "templates"):
-        shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, project / name, ignore=BEING_WRITTEN)
     shutil.rmtree(project / "articles" / "management" / "demo")
     shutil.copytree(made_once, folder / "var", ignore=shutil.ignore_patterns("static"))
     link_files(made_once / "static", folder / "var" / "static")

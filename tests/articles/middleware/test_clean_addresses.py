@@ -1,10 +1,14 @@
 import unicodedata
+from unittest import mock
 
 import pytest
+from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 
 from articles.middleware.clean_form import clean
 from articles.publishing import Content, publish
+from articles.views import errors
 from tests import corpora, factories
 
 
@@ -78,6 +82,22 @@ class CleanAddressesTest(TestCase):
         with self.assertNumQueries(4):
             self.client.get("/nowhere/")
 
+    def test_no_page_is_made_on_the_way_to_another(self):
+        start = self.article.get_absolute_url()
+        for asked in (f"{start}amp/2/", f"/index.php{start}", f"{start[:-1]}).", "/category/World/page/2/"):
+            with self.subTest(asked), CaptureQueriesContext(connection) as asks:
+                with mock.patch.object(errors, "render_page", side_effect=AssertionError):
+                    self.assertEqual(self.client.get(asked).status_code, 301)
+                self.assertFalse([each for each in asks if "LIMIT 6" in each["sql"]])
+
+    def test_the_page_of_a_404_is_whole(self):
+        page = self.client.get("/nowhere/")
+        self.assertContains(page, "nowhere", status_code=404, html=False)
+        self.assertEqual(page["Content-Length"], str(len(page.content)))
+        self.assertEqual(page["Content-Type"], "text/html; charset=utf-8")
+        for name in ("Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Cache-Control"):
+            self.assertIn(name, page)
+
     def test_the_desk_is_left_alone(self):
         self.assertEqual(self.client.get("/admin/Nowhere/").status_code, 302)
 
@@ -85,7 +105,7 @@ class CleanAddressesTest(TestCase):
         self.assertEqual(self.client.post("/World/").status_code, 405)
 
     def test_no_collected_payload_leads_off_the_site(self):
-        payloads = corpora.sample(corpora.redirects(), every=3)
+        payloads = corpora.sample(corpora.redirects(), every=6)
         self.assertGreater(len(payloads), 80)
         for payload in payloads:
             for path in (f"/{payload}", f"/World/{payload}", f"/{payload}/../World"):

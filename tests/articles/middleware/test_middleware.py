@@ -6,7 +6,7 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpResponse
 from django.test import RequestFactory, SimpleTestCase, TestCase, override_settings
 
-from articles.content_policy import OF_PAGES
+from articles.http.content_policy import OF_PAGES
 from articles.middleware.compression import Compression, accepted_encodings
 from articles.middleware.headers import DESK_POLICY, SecurityHeaders, security_headers
 from articles.middleware.hosts import UnknownProxy
@@ -33,6 +33,20 @@ class HeadersTests(TestCase):
     def test_an_https_site_says_that_it_stays_one(self):
         headers = dict(security_headers(OF_PAGES))
         self.assertEqual(headers["Strict-Transport-Security"], "max-age=3600; includeSubDomains")
+
+    def test_browsers_lists_are_named_only_when_asked_for(self):
+        for asked_for in (False, True):
+            with (
+                self.subTest(asked_for),
+                override_settings(
+                    SECURE_HSTS_SECONDS=3600,
+                    SECURE_HSTS_INCLUDE_SUBDOMAINS=True,
+                    SECURE_HSTS_PRELOAD=asked_for,
+                ),
+            ):
+                told = self.client_class().get("/", secure=True)["Strict-Transport-Security"]
+                self.assertEqual("; preload" in told, asked_for)
+                self.assertEqual(dict(security_headers(OF_PAGES))["Strict-Transport-Security"], told)
 
     def test_the_desk_has_a_policy_of_its_own(self):
         response = self.client.get("/admin/login/")

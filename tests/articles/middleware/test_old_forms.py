@@ -230,7 +230,7 @@ class OldFormsTest(TestCase):
             self.assertLess(len(asked), 60)
 
     def test_no_collected_payload_leads_off_the_site(self):
-        payloads = corpora.sample(corpora.redirects(), every=4)
+        payloads = corpora.sample(corpora.redirects(), every=12)
         self.assertGreater(len(payloads), 20)
         for payload in payloads:
             wire = payload.encode(errors="replace").decode("latin-1")

@@ -5,19 +5,17 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from functools import partialmethod
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests import forks
 from tests.servers import Application
 from tests.servers.fixtures import postgres_of_its_own
 from tests.servers.postgres import ACCOUNT, Postgres
 
-ROOT = Path(__file__).resolve().parents[3]
 INSERT = (
     "INSERT INTO articles_outboxentry (change, due_at, written_at)"
     ' VALUES (\'{"kind": "page", "id": 1}\', now(), now()) RETURNING id'
@@ -38,12 +36,8 @@ class Looker:
         self.position = self.site.var / "position.json"
 
     def __enter__(self):
-        command = [sys.executable, "-m", "tests.articles.outbox.looker", self.position]
-        pipe = subprocess.PIPE
-        environment = self.site.environment()
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, text=True
-        )
+        command = ["-m", "tests.articles.outbox.looker", self.position]
+        self.process = forks.start(command, env=self.site.environment(), stdin=forks.PIPE, stdout=forks.PIPE)
         return self
 
     def __exit__(self, *_problem):

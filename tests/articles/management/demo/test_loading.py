@@ -1,6 +1,7 @@
 import datetime
 from io import StringIO
 
+import brotli
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import TestCase
@@ -9,7 +10,10 @@ from django.utils import timezone
 from articles.management.demo.loading import NotEmpty, fill, load
 from articles.management.demo.reading import read_picture_files, read_picture_words
 from articles.models import Act, Article, Author, Correction, Image, Page, Section, State, Tag
+from articles.press.shelf.files import BROTLI_QUALITY
 from tests.factories import picture_bytes, section
+
+from .crawl import Crawl
 
 
 def small_pictures():
@@ -28,6 +32,24 @@ class TestTheDemoNewsroom(TestCase):
     def test_shows_readers_all_but_the_five_that_are_not_public(self):
         assert Article.objects.published().count() == 56
         assert not Article.objects.published().filter(state=State.WITHDRAWN).exists()
+
+    def test_has_no_broken_link(self):
+        crawl = Crawl(self.client).run()
+        assert crawl.broken == []
+        # It has been everywhere.
+        articles = {article.get_absolute_url() for article in Article.objects.published()}
+        assert articles <= set(crawl.ids)
+        assert len(crawl.ids) > 2 * len(articles)
+
+    def test_fits_into_the_first_bytes_of_a_connection_as_soon_as_it_is_printed(self):
+        # With the names of all files that the pictures have in their real size. The server adds 200 bytes of headers.
+        Image.objects.update(width=2400, height=1600)
+        sizes = {}
+        for path in ("/", *(article.get_absolute_url() for article in Article.objects.published())):
+            answer = self.client.get(path)
+            head = sum(len(f"{name}: {value}\r\n") for name, value in answer.headers.items())
+            sizes[path] = head + len(brotli.compress(answer.content, quality=BROTLI_QUALITY))
+        assert {path: size for path, size in sizes.items() if size > 14_600 - 200} == {}
 
     def test_has_one_scheduled_for_six_tomorrow_morning(self):
         (article,) = Article.objects.filter(publish_at__gt=timezone.now())

@@ -29,7 +29,7 @@ class TestNginxAdvice:
             (
                 "SECURE_REFERRER_POLICY",
                 "no-referrer",
-                "page-headers.conf, file-headers.conf, away-headers.conf",
+                "page-headers.conf, file-headers.conf, document-headers.conf, away-headers.conf",
             ),
         ],
     )

@@ -1,0 +1,80 @@
+"""The sections of docs/benchmarks.md: a part that was measured replaces its own, and the others stay as they were."""
+
+import os
+import platform
+
+from .report import MISSED, QUERIES, RATIO
+
+HEAD = f"""\
+# What pages cost
+
+Written by `make bench ARGS=--write`; {MISSED} marks a figure over its budget. Measured with Python
+{platform.python_version()} and PostgreSQL on one computer of {os.cpu_count()} cores.
+"""
+HEADINGS = {
+    "views": "Queries and CPU time of the views",
+    "desk": "The desk",
+    "search": "The search",
+    "files": "Feeds and sitemaps",
+    "related": "Related articles and the most read",
+    "wire": "Bytes on the wire",
+    "press": "Printed pages",
+    "import": "Leaving WordPress",
+}
+VIEWS = f"""\
+Through Django's own handler, uncompressed, with no cache of any kind behind them, on the demo newsroom grown to that
+many articles: the CPU time of the median of {{requests}} requests for many different pages of the kind, the best of
+{{rounds}} rounds. Budgets: at most {QUERIES} queries, and at most {RATIO} times the time in the larger newsroom.
+Readers do not wait for this: they get printed pages.
+"""
+DESK = """\
+How long it takes to answer, from the request to the last byte, by the clock and with the database's commit: {requests}
+requests of each kind, one after the other.
+"""
+SEARCH = """\
+From the typed words to the numbers of the articles, and for a page to its last byte, by the clock: {requests} questions of
+each kind, in words of the articles themselves, one after the other.
+"""
+FILES = """\
+Through Django's own handler, by the clock, with nothing printed: up to 50 requests of each feed and 20 of each sitemap, one
+after the other. The press prints them, so readers and robots seldom wait for this.
+"""
+RELATED = """\
+What one publication costs until its related articles are written, and what it costs to count what is opened. CPU time of the
+process; PostgreSQL's own comes on top. A list that is shown otherwise is a page that is printed again.
+"""
+WIRE = """\
+Status line, headers and brotli body, as the running site sends them once the press had a quiet moment to compress each
+page as small as can be; HTML with its style and script inside. Articles: all of the demo newsroom.
+"""
+PRESS = """\
+In one run on this computer, its cores shared by servers, database and wrk (16 connections, gzip). “Bare” is nginx with
+nothing but the same files and headers. Publishing is measured from the verb's commit until the application serves the new
+bytes, over {publishes} publishes with 50 readers a second.
+"""
+IMPORT = """\
+Exports made of one of a news site, into an empty newsroom on PostgreSQL, without pictures.
+"""
+INTRODUCTIONS = {
+    "views": VIEWS,
+    "desk": DESK,
+    "search": SEARCH,
+    "files": FILES,
+    "related": RELATED,
+    "wire": WIRE,
+    "press": PRESS,
+    "import": IMPORT,
+}
+
+
+def section(part, tables, **chosen):
+    return f"## {HEADINGS[part]}\n\n{INTRODUCTIONS[part].format(**chosen)}\n{tables.strip()}\n"
+
+
+def with_sections(paper, measured):
+    """The whole document. `measured`: part → its section as it was measured now."""
+    before = {}
+    for old in paper.split("\n## ")[1:]:
+        before[old.partition("\n")[0]] = f"## {old.strip()}\n"
+    found = [measured.get(part) or before.get(heading) for part, heading in HEADINGS.items()]
+    return "\n".join([HEAD, *filter(None, found)])

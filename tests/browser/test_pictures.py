@@ -1,0 +1,78 @@
+"""How large pictures are on the page, and whether `sizes` tells the browser so before it knows the page."""
+
+import re
+
+import pytest
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WIDTHS = (320, 390, 600, 820, 1024, 1180, 1440, 1920)
+LEADS = ".story__lead img, .card--lead img, .figure img"
+# An image's own width, as far as `sizes` has said it, is the length that `sizes` comes to in this window.
+SHOWN = """all => all.map(each => [each.closest("[class]").className, each.naturalWidth, each.clientWidth])"""
+
+
+@pytest.fixture
+def page(reader):
+    """Pictures are drawn by the test, which is quicker than encoding them."""
+    page = reader(bypass_csp=True)
+    page.route(re.compile(r"/media/renditions/"), draw)
+    return page
+
+
+def draw(route):
+    width, height = re.search(r"/(\d+)x(\d+)\.\w+$", route.request.url).groups()
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"/>'
+    route.fulfill(body=svg, content_type="image/svg+xml")
+
+
+def shown(page, width, pictures=LEADS):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.eval_on_selector_all("img", "all => all.forEach(each => each.loading = 'eager')")
+    page.wait_for_load_state("networkidle")
+    return page.eval_on_selector_all(pictures, SHOWN)
+
+
+def figure(image, side):
+    return f'<figure class="{side}"><img data-image="{image.pk}"></figure>'
+
+
+def test_sizes_are_true(site, page):
+    image = factories.image()
+    body = "".join(figure(image, side) for side in ("", "wide", "end")) + "<p>Words of it.</p>" * 60
+    article = factories.published_article(lead_image=image, body=body)
+    factories.published_articles(2, lead_image=image)
+    for address, number in ((article.get_absolute_url(), 4), ("/", 1), ("/world/", 1)):
+        for width in WIDTHS:
+            page.goto(site.url + address)
+            found = shown(page, width)
+            assert len(found) == number
+            # Where the columns begin, a figure beside the words is narrower than it says.
+            wrong = [each for each in found if not 0.97 < each[1] / each[2] < 1.03]
+            assert not [each for each in wrong if "figure--end" not in each[0]], (address, width, wrong)
+
+
+@pytest.mark.parametrize(
+    ("picture", "largest"), [((900, 2700), (267, 801)), ((60, 40), (60, 40)), ((900, 600), (900, 600))]
+)
+def test_a_lead_is_no_taller_than_a_screen_and_no_larger_than_its_file(site, page, picture, largest):
+    image = factories.image(width=picture[0], height=picture[1])
+    page.goto(site.url + factories.published_article(lead_image=image).get_absolute_url())
+    for width in (390, 1440):
+        shown(page, width)
+        lead = page.locator(".story__lead img").bounding_box()
+        room = min(largest[0], page.locator(".story__lead").bounding_box()["width"])
+        assert lead["width"] == pytest.approx(room, abs=1)
+        assert lead["height"] == pytest.approx(room * picture[1] / picture[0], abs=2)
+
+
+def test_a_lead_that_is_narrower_than_the_text_begins_where_it_begins(site, page):
+    image = factories.image(width=300, height=200)
+    caption = "Seen from the breakwater, on the morning after the storm that nobody had expected. " * 3
+    article = factories.published_article(lead_image=image, lead_caption=caption)
+    page.goto(site.url + article.get_absolute_url())
+    for width in (390, 820, 1440):
+        shown(page, width)
+        picture, text = (page.locator(each).bounding_box() for each in (".story__lead img", ".prose"))
+        assert picture["x"] == pytest.approx(text["x"], abs=1), width
