@@ -8,17 +8,21 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         # Not importable before the models are.
+        from articles.notifications.consumer import Notifications
         from articles.outbox.consumers import register
-        from articles.press.outbox.wake import nudge_when_written
+        from articles.press.changes.wake import nudge_when_written
         from articles.press.shelf.files import the_shelf
         from articles.press.telling.notices import WritesDown
         from articles.press.telling.services import services
-        from articles.publishing.permissions import make_groups
+        from articles.publishing.rights.roles import make_groups
+        from articles.related.consumer import RelatedLists
         from articles.search.desk import DeskSearch
         from articles.search.public import PublicSearch
 
         register(PublicSearch())
         register(DeskSearch())
+        register(RelatedLists())
+        register(Notifications())
         if told := services():
             register(WritesDown(told, the_shelf))
         post_migrate.connect(make_groups, sender=self)

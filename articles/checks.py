@@ -1,12 +1,14 @@
 """What an operator may have forgotten before the site can serve, each as one sentence saying what to do."""
 
 import os
+from urllib.parse import urldefrag
 
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage, staticfiles_storage
 from django.db import DatabaseError, InterfaceError
 
-from articles.conf import folders_written_to
-from articles.database_state import database_problems
+from articles.conf import folders_written_to, paper, policies
+from articles.database.state import database_problems
+from articles.models import Page
 from articles.publishing.tasks.prepare_all import is_anything_prepared_otherwise
 
 
@@ -38,6 +40,7 @@ def start_advice():
     """What the site does without, each as one sentence saying what to do. Nothing if the database is away."""
     try:
         prepared_otherwise = is_anything_prepared_otherwise()
+        pages = set(map(Page.get_absolute_url, Page.objects.filter(published=True).only("path")))
     except (DatabaseError, InterfaceError):
         return
     if prepared_otherwise:
@@ -45,3 +48,10 @@ def start_advice():
             "Some articles or pages were prepared by another version of the code or for another SITE_URL. "
             "Readers get them right, but it takes longer; run: python manage.py prepare"
         )
+    for name, address in policies().items():
+        path = urldefrag(address.removeprefix(paper().url)).url
+        if path not in pages:
+            yield (
+                f"A setting says that the {name} of the paper stands at {path}, which is none of its "
+                "own pages; write that page, or correct the setting."
+            )

@@ -1,5 +1,7 @@
 """The one place that reads our own settings."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -123,6 +125,37 @@ def telling_settings() -> TellingSettings:
         indexnow_key=values["INDEXNOW_KEY"],
         indexnow_address=values["INDEXNOW_ADDRESS"],
     )
+
+
+def policies() -> dict[str, str]:
+    """schema.org's name of a policy of the paper → the whole address of the page that has it."""
+    return {name: absolute(path) for name, path in settings.POLICIES.items()}
+
+
+def shoulds_that_are_musts() -> frozenset[str]:
+    """Names of what an article need not have, but must at this paper."""
+    return settings.ARTICLES_MUST_HAVE
+
+
+def counts_reads() -> bool:
+    """Whether it is counted how often articles are opened, so that the most read ones can be shown."""
+    return settings.MOST_READ
+
+
+@contextmanager
+def counting_no_reads() -> Iterator[None]:
+    """For pages of this process that are read where nobody counts."""
+    was = settings.MOST_READ
+    settings.MOST_READ = False
+    try:
+        yield
+    finally:
+        settings.MOST_READ = was
+
+
+def log_of_reads() -> Path:
+    """Where nginx notes the articles that were opened."""
+    return var_folder() / "nginx" / "reads.log"
 
 
 def fonts_folder() -> Path:

@@ -1,4 +1,4 @@
-"""Addresses. How they look is settled in models/addresses.py; a test resolves what that builds here."""
+"""Addresses. How they look is settled in models/addresses/paths.py; a test resolves what that builds here."""
 
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
@@ -7,26 +7,15 @@ from articles.site_version import set_site_version
 
 from .feeds import markdown
 from .feeds import views as feeds
-from .models.addresses import FEEDS, ICON_SIZES
+from .models.addresses.paths import FEEDS, ICON_SIZES, MOST_WORDS
 from .sitemaps import views as sitemaps
-from .slugs import WORD
-from .views import (
-    archives,
-    article,
-    embed,
-    front,
-    health,
-    listings,
-    oembed,
-    preview,
-    renditions,
-    robots,
-    sharing,
-    site_files,
-    years,
-)
+from .views import article, draft_link, front, health, listings, most_read, preview
+from .views.archive import months, years
+from .views.embedding import card, oembed
+from .views.files import link_picture, renditions, robots_txt, site_files
 from .views.search import page as search_page
 from .views.search import suggestions
+from .words.slugs import WORD
 
 
 class Digits:
@@ -56,17 +45,31 @@ class Word(StringConverter):
     regex = f"[{WORD}-]{{1,130}}"
 
 
+class Secret(StringConverter):
+    """Of a link for people without an account."""
+
+    regex = "[0-9a-f]{48}"
+
+
 class OldFormat(StringConverter):
     """The names that WordPress has beside for its RSS."""
 
     regex = "rss2?|rdf"
 
 
+class Words(StringConverter):
+    """Three slugs or more, with slashes between them."""
+
+    regex = rf"{Word.regex}(?:/{Word.regex}){{2,{MOST_WORDS - 1}}}"
+
+
 register_converter(OldFormat, "old_format")
+register_converter(Secret, "secret")
 register_converter(Year, "year")
 register_converter(TwoDigits, "two")
 register_converter(Part, "part")
 register_converter(Word, "word")
+register_converter(Words, "words")
 
 
 ARTICLE = "<year:year>/<two:month>/<two:day>/<word:slug>/"
@@ -107,13 +110,18 @@ urlpatterns = [
     path("search/", search_page.search, name="search"),
     path("search/suggestions/", suggestions.suggestions, name="suggestions"),
     path("oembed", oembed.oembed, name="oembed"),
-    path("embed/<uuid:uid>/", embed.embed, name="embed"),
+    path("embed/<uuid:uid>/", card.embed, name="embed"),
     path("preview/<uuid:uid>/", preview.preview, name="preview"),
-    path("media/renditions/<int:shard>/h<int:number>-<slug:version>/1200x630.jpg", sharing.card, name="card"),
+    path("preview/<secret:secret>/", draft_link.by_link, name="draft_link"),
+    path(
+        "media/renditions/<int:shard>/h<int:number>-<slug:version>/1200x630.jpg",
+        link_picture.card,
+        name="card",
+    ),
     path("media/renditions/<path:path>", renditions.rendition, name="rendition"),
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
-    path("robots.txt", robots.robots, name="robots"),
+    path("robots.txt", robots_txt.robots, name="robots"),
     *of_machines(),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-pages.xml", sitemaps.lists, name="sitemap_lists"),
@@ -129,18 +137,20 @@ urlpatterns = [
     *by_format("tag/<word:slug>/", feeds.of_tag, "tag"),
     *by_format("author/<word:slug>/", feeds.of_author, "author"),
     path("tag/<word:slug>/", listings.tag, name="tag"),
-    *by_date("tag/<word:slug>/", archives.of_tag, "tag"),
+    *by_date("tag/<word:slug>/", months.of_tag, "tag"),
     path("author/<word:slug>/", listings.author, name="author"),
-    *by_date("author/<word:slug>/", archives.of_author, "author"),
+    *by_date("author/<word:slug>/", months.of_author, "author"),
+    path("most-read/", most_read.most_read, name="most_read"),
     path("archive/", years.archive, name="archive"),
     path("<year:year>/", years.year, name="year"),
-    *by_date("", archives.of_paper, "paper"),
+    *by_date("", months.of_paper, "paper"),
     path(ARTICLE, article.article, name="article"),
     path(f"{ARTICLE}index.md", markdown.of_article, name="twin"),
     *by_format("<word:section>/", feeds.of_section, "section"),
     *by_format("<word:section>/<word:sub>/", feeds.of_section, "subsection"),
-    *by_date("<word:section>/", archives.of_section, "section"),
-    *by_date("<word:section>/<word:sub>/", archives.of_section, "subsection"),
+    *by_date("<word:section>/", months.of_section, "section"),
+    *by_date("<word:section>/<word:sub>/", months.of_section, "subsection"),
     path("<word:slug>/", listings.section_or_page, name="section"),
     path("<word:section>/<word:slug>/", listings.subsection, name="subsection"),
+    path("<words:path>/", listings.page_below, name="page_below"),
 ]

@@ -17,6 +17,7 @@ from .picture import (
     renditions_for,
     shared_renditions,
     social_rendition,
+    whole_rendition,
 )
 from .rendition import Rendition, folder_path, parse_path, version_key
 from .verify import ImageRefused
@@ -58,4 +59,5 @@ __all__ = [
     "sizes_for",
     "social_rendition",
     "version_key",
+    "whole_rendition",
 ]

@@ -39,7 +39,7 @@ def encode_all(
     image = open_picture(master, lambda _: needed)
     try:
         for (width, height), group in groupby(ordered, lambda each: (each.width, each.height)):
-            scaled = _scaled(image, Size(width, height), focus)
+            scaled = _on_white(_scaled(image, Size(width, height), focus))
             for rendition in group:
                 yield rendition, _encoded(scaled, rendition.format)
     except UNREADABLE as error:
@@ -57,14 +57,15 @@ def _scaled(image: Image.Image, size: Size, focus: Focus) -> Image.Image:
 
 
 def _encoded(image: Image.Image, format: Format) -> bytes:
-    if format is Format.JPEG and image.mode == "RGBA":
-        image = _on_white(image)
     buffer = BytesIO()
     image.save(buffer, **_OPTIONS[format])
     return buffer.getvalue()
 
 
 def _on_white(image: Image.Image) -> Image.Image:
+    """What is transparent is white, as on paper: black lines on nothing could not be seen on a dark page."""
+    if image.mode != "RGBA":
+        return image
     page = Image.new("RGB", image.size, "white")
     page.paste(image, mask=image.getchannel("A"))
     return page

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from .geometry import CENTRE, Focus, Size
 from .rendition import Rendition, folder_path, parse_path
-from .widths import ON_REQUEST, ROLES, Format, Role, fallback_for, files_for, sizes_for
+from .widths import ON_REQUEST, ROLES, SHOWN, Format, Role, fallback_for, files_for, shown_size, sizes_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,17 @@ def picture_html(
 ) -> SafeString:
     """`eager` is for the one picture that a page shows first; `base` replaces the site's media URL."""
     prefix = (settings.MEDIA_URL if base is None else base) + folder_path(source.image_id, source.key) + "/"
+    shown = shown_size(role, source.size)
+    sizes = sizes or role.sizes.replace("{}", str(shown.width))
     sources = "".join(
-        f'<source type="{media_type}"{_srcset(prefix, names, sizes or role.sizes)}>'
+        f'<source type="{media_type}"{_srcset(prefix, names, sizes)}>'
         for media_type, names in _candidates(role, source.size)
     )
     fallback = fallback_for(role, source.size)
     loading = 'fetchpriority="high"' if eager else 'loading="lazy" decoding="async"'
     img = (
         f'<img src="{escape(prefix)}{fallback.width}x{fallback.height}.{Format.JPEG}"'
-        f' width="{fallback.width}" height="{fallback.height}"'
+        f' width="{shown.width}" height="{shown.height}"'
         f' alt="{escape(source.alt if alt is None else alt)}" {loading}>'
     )
     html = f"<picture>{sources}{img}</picture>" if sources else img
@@ -76,6 +78,19 @@ def renditions_for(source: PictureSource, roles: Iterable[Role]) -> tuple[Rendit
 def allowed(source: PictureSource) -> frozenset[Rendition]:
     """All renditions that may ever be made of this picture."""
     return frozenset(renditions_for(source, ROLES.values()))
+
+
+def whole_rendition(source: PictureSource, width: int | None = None) -> Rendition:
+    """The uncropped file of at least that width, or the widest there is. Of two of one width it is the JPEG,
+    which every program knows, and never AVIF."""
+    uncropped = [role for role in SHOWN if role.ratio is None]
+    found = sorted(
+        (each for each in renditions_for(source, uncropped) if each.format is not Format.AVIF),
+        key=lambda each: (each.width, each.format is not Format.JPEG),
+    )
+    wide_enough = (each for each in found if width is not None and each.width >= width)
+    widest = next(each for each in found if each.width == found[-1].width)
+    return next(wide_enough, widest)
 
 
 def social_rendition(source: PictureSource) -> Rendition:

@@ -25,7 +25,7 @@ from .widths import Format
 FOLDER = "renditions"
 PER_SHARD = 1000
 # To be raised whenever encode.py starts to make other bytes of the same picture: caches keep them for ever.
-RECIPE = 1
+RECIPE = 2
 
 _SIGNATURE_BYTES = 9  # 72 bits, 12 letters
 _PATH = re.compile(

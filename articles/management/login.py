@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.contrib.auth.models import Group
 from django.db import transaction
 
 from articles.conf import var_folder
 from articles.models import Author
 from articles.publishing.authors import save_author
-from articles.slugs import slug_of
 from articles.whole_files import write_whole
+from articles.words.slugs import slug_of
 
 NAME = "editor"
 
@@ -42,28 +44,37 @@ def keep(login: Login):
 
 
 def ensure_login() -> Login | None:
-    """The login that works; None where the newsroom has users whose passwords only they know."""
+    """The login that works; None where the newsroom has users whose passwords only they know. The people of
+    the demonstration have none."""
     users = get_user_model().objects
     kept = kept_login()
     if kept and users.filter(username=kept.name).exists():
         return kept
-    if users.exists():
+    if users.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX).exists():
         return None
     return new_login(kept.name if kept else NAME)
 
 
 @transaction.atomic
-def new_login(name=NAME) -> Login:
-    """Makes the user, or gives the one there is a new password. ValidationError if the name is no user's."""
+def new_login(name=NAME, *, role: str | None = None) -> Login:
+    """Makes the user, or gives the one there is a new password. ValidationError if the name is no user's.
+
+    `role` is the name of a group, of which alone the user is a member afterwards. Without it, a new user may
+    do everything.
+    """
     users = get_user_model()
     name = users._meta.get_field("username").clean(users.normalize_username(name), None)
     login = Login(name, secrets.token_urlsafe(15))
     user, made = users.objects.get_or_create(username=name, defaults={"is_staff": True, "is_superuser": True})
     user.set_password(login.password)
+    if role:
+        user.is_staff, user.is_superuser = True, False
+        user.groups.set([Group.objects.get(name=role)])
     user.save()
     if made and not Author.objects.filter(user=user).exists():
         save_author(byline_for(user))
-    keep(login)
+    if user.is_superuser:
+        keep(login)
     return login
 
 

@@ -1,17 +1,27 @@
 """Asks the site for old addresses, and says of each what is wrong with it, if anything is."""
 
 import http.client
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from urllib.parse import quote, unquote, urlsplit
 
+from django.conf import settings
+from django.core.files.storage import default_storage
 from django.test import Client
 
 from articles.conf import paper
+from articles.documents import SHAPE
+from articles.models.addresses.paths import with_query
+from articles.press.serve.negotiation import asks_for_another_page
+from articles.press.shelf.addresses import has_place
+from articles.press.shelf.files import the_shelf
+from articles.press.shelf.interface import Shelf
 
 GONE = "410"
+NOT_FOUND = "answers 404"
 # What readers may be sent on to, and a page.
 MOVED, FOUND = (301, 308), 200
 # So many pages are remembered.
@@ -29,17 +39,38 @@ Ask = Callable[[str], Answer]
 
 
 def in_process() -> Ask:
-    """Asks without a server."""
-    site = urlsplit(paper().url)
+    """Asks without a server: the shelf, and the site for what is not printed, as a server does."""
+    site, shelf = urlsplit(paper().url), the_shelf()
     client = Client(raise_request_exception=False, HTTP_HOST=site.netloc)
 
     def ask(address: str) -> Answer:
         path, _, query = address.partition("?")
+        if is_document(path):
+            # The server answers these from their files, without Django.
+            return Answer(FOUND)
+        if printed := on_shelf(shelf, path, query):
+            return printed
         wire = unquote(path, "latin-1")
         found = client.get("/", PATH_INFO=wire, QUERY_STRING=query, secure=site.scheme == "https")
         return Answer(found.status_code, found.get("Location", ""), found.content.decode(errors="replace"))
 
     return ask
+
+
+def on_shelf(shelf: Shelf, path: str, query: str) -> Answer | None:
+    path = unquote(path)
+    if asks_for_another_page(query) or not has_place(path):
+        return None
+    page = shelf.read(path)
+    if page is None:
+        return None
+    location = with_query(page.leads_to, query) if page.leads_to else ""
+    return Answer(page.status, location, page.body.decode(errors="replace"))
+
+
+def is_document(path: str) -> bool:
+    name = path.removeprefix(settings.MEDIA_URL)
+    return name != path and re.fullmatch(SHAPE, name) is not None and default_storage.exists(name)
 
 
 def over_http(base: str) -> Ask:

@@ -9,7 +9,7 @@ from django.contrib.staticfiles.storage import ManifestStaticFilesStorage, stati
 from django.core.management import call_command
 
 from articles.conf import var_folder
-from articles.database_state import database_problems
+from articles.database.state import database_problems
 from articles.models import Article, Author, Image, Page, Section, Tag
 from articles.publishing.tasks.prepare_all import is_anything_prepared_otherwise
 from articles.whole_files import write_whole

@@ -3,8 +3,8 @@ or doubled slash, a bracket or a full stop at the end, index.html."""
 
 from django.utils.encoding import iri_to_uri
 
-from articles.answers import short_answer
-from articles.models.addresses import OF_WORDPRESS
+from articles.http.caching import short_answer
+from articles.models.addresses.paths import OF_WORDPRESS
 
 from .headers import DESK
 from .lookup import GONE, Lookup, redirect_to
@@ -23,15 +23,28 @@ class CleanAddresses:
             return self.get_response(request)
         if OF_WORDPRESS.fullmatch(request.path_info):
             return short_answer(404, "There is no such page here.")
+        # The view for a 404 puts there what makes its page: most that are looked up lead elsewhere.
+        request.page_of_404 = None
         response = self.get_response(request)
         if not is_nowhere(request, response):
             return response
         there = Lookup(self.get_response, request).instead()
         if there is None:
-            return response
+            return with_page_of_404(request, response)
         if there is GONE:
             return short_answer(410, "What was here is gone.")
         return redirect_to(there, request.META.get("QUERY_STRING", ""))
+
+
+def with_page_of_404(request, response):
+    if response.status_code != 404 or request.page_of_404 is None:
+        return response
+    page = request.page_of_404()
+    page["Content-Length"] = str(len(page.content))
+    for name, value in response.items():
+        page.headers.setdefault(name, value)
+    page.cookies.update(response.cookies)
+    return page
 
 
 def is_nowhere(request, response):

@@ -2,7 +2,7 @@
 
 from django.http import HttpResponsePermanentRedirect
 
-from articles.models.addresses import feed_address
+from articles.models.addresses.paths import feed_address
 
 from .headers import DESK
 from .lookup import GONE, Lookup, redirect_to

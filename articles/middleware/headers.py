@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from articles.content_policy import HEADER, OF_EMBEDS, OF_FILES
+from articles.http.content_policy import HEADER, OF_EMBEDS, OF_FILES
 
 DESK = "/admin/"
 
@@ -27,7 +27,7 @@ PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 def security_headers(policy):
     """The names and values of the headers of every answer, also of answers that no view has made. `policy` is
-    one of those in content_policy.py, or that of the desk."""
+    one of those in http/content_policy.py, or that of the desk."""
     headers = (
         (HEADER, policy),
         ("Permissions-Policy", PERMISSIONS),

@@ -6,16 +6,13 @@ from urllib.parse import parse_qsl, quote, unquote_plus
 
 from django.urls import get_resolver
 
-from articles.answers import short_answer
+from articles.http.caching import short_answer
 from articles.models import Imported, OldAddress
-from articles.models.addresses import ASKED_AFRESH, feed_address
+from articles.models.addresses.paths import ASKED_AFRESH, COLLECTIONS, ITEMS, feed_address
 
 from .feed_parameters import FORMS
 from .lookup import GONE, Lookup, redirect_to
 
-# With the number of an item. WordPress answers these at any path.
-ITEMS = ("p", "page_id", "attachment_id")
-NUMBERS = ("cat", "author")
 WORDS = {
     "category_name": "/category/{}/",
     "tag": "/tag/{}/",
@@ -25,7 +22,7 @@ WORDS = {
 DATES = ("m", "year", "monthnum", "day")
 # The names above say which page is meant. These say which part or form of it.
 BESIDE = ("paged", "feed", "amp", "noamp", "nonamp")
-NAMES = frozenset([*ITEMS, *NUMBERS, *WORDS, *DATES, *BESIDE, "name", "s"])
+NAMES = frozenset([*ITEMS, *COLLECTIONS, *WORDS, *DATES, *BESIDE, "name", "s"])
 LEGACY = re.compile(rf"(?:^|[&;])(?:{'|'.join(sorted(NAMES - set(BESIDE) | {'paged'}))})(?==|[&;]|$)|%")
 NOTHING = object()
 # The front, also of a site that stood below a path.
@@ -36,7 +33,8 @@ MONTH = re.compile(r"([12][0-9]{3})([0-9]{2})?([0-9]{2})?")
 
 class LegacyQueries:
     """Redirects such an address in one hop, with the rest of its query. Articles and pages are found by their
-    number in the journal of the import. From the address of a category or author there is a redirect."""
+    number in the journal of the import, and if it has none, by a redirect that somebody has written. From the
+    address of a category or author there is a redirect."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -68,9 +66,10 @@ class Meant:
     def address(self):
         """GONE, NOTHING if nobody has that number, or None if it is no old address."""
         given = self.given
+        # WordPress answers these at any path.
         for name in ITEMS:
             if number := NUMBER.fullmatch(given.get(name, "")):
-                return self.of_item(number[0]) or NOTHING
+                return self.of_item(name, number[0]) or NOTHING
         if not FRONT.fullmatch(self.path):
             return None
         if words := given.get("s", "").strip():
@@ -88,22 +87,26 @@ class Meant:
     def ask(self, path):
         return self.lookup.ask(path)[0]
 
-    def of_item(self, number):
+    def of_item(self, asked, number):
         rows = Imported.objects.filter(source_id=number).select_related("article", "page")
         below = self.path.removesuffix("index.php").strip("/")
         for row in sorted(rows[:20], key=lambda row: row.source.partition("/")[2] != below):
             if thing := row.article or row.page:
                 return self.ask(unquote_path(thing.get_absolute_url()))
-        return self.of_row("attachment_id", number)
+        # No two items of WordPress have the same number, whatever the query calls it.
+        return self.of_row(number, asked, *ITEMS)
 
     def of_number(self):
-        for name in NUMBERS:
+        for name in COLLECTIONS:
             if number := NUMBER.fullmatch(self.given.get(name, "").partition(",")[0]):
-                return self.of_row(name, number[0]) or NOTHING
+                return self.of_row(number[0], name) or NOTHING
         return None
 
-    def of_row(self, name, number):
-        old = OldAddress.objects.filter(path=f"/?{name}={number}").first()
+    def of_row(self, number, *names):
+        """The redirect from that number under the first of the names that has one."""
+        paths = [f"/?{name}={int(number)}" for name in names]
+        rows = OldAddress.objects.filter(path__in=paths)
+        old = min(rows, key=lambda row: paths.index(row.path), default=None)
         if old is None:
             return None
         return GONE if old.gone else self.ask(unquote_path(old.destination))

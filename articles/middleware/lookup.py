@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 
 from articles.models import Article, OldAddress, State
-from articles.models.addresses import feed_address, may_have_been_a_page, with_query
-from articles.slugs import SLUG
+from articles.models.addresses.paths import feed_address, may_have_been_a_page, with_query
+from articles.words.slugs import SLUG
 
 from .clean_form import SLASHES, clean
 from .old_forms import leads_of
@@ -116,6 +116,7 @@ class Lookup:
             if old is None:
                 return None, below_front
         asked = request_for(path, self.request)
+        asked.is_for_where = True
         response = self.get_response(asked)
         if response.status_code == 301 and OWN.match(response["Location"]):
             return response["Location"], None

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from articles.models.addresses import NEWS_SITEMAP, RESERVED, SITEMAP, feed_address
+from articles.models.addresses.paths import NEWS_SITEMAP, RESERVED, SITEMAP, feed_address
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from .cursor import AnotherOutbox, Position, can_follow, look
 logger = logging.getLogger("articles.outbox")
 
 BATCH = 200  # changes handed over at once
-IDLE = 1.0  # seconds between two looks if wake() is not called
+IDLE = 5.0  # seconds between two looks if wake() is not called; it is called when something comes due
 AFTER_TROUBLE = 5.0  # seconds, while the database does not answer
 LONGEST_WAIT = datetime.timedelta(hours=1)
 NOTE_EVERY = datetime.timedelta(minutes=1)  # for a position of which only the clock has moved

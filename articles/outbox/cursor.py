@@ -18,7 +18,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from articles.models import OutboxEntry
-from articles.models.outbox import CurrentSnapshot, RowVersion
+from articles.models.processes.outbox import CurrentSnapshot, RowVersion
 
 # A host that was away for longer prints everything anew instead of catching up.
 LONGEST_AWAY = datetime.timedelta(days=90)

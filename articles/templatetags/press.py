@@ -1,7 +1,8 @@
 from django import template
 from django.utils import timezone
 
-from articles.models import Article, PictureFailure, PressStatus, PrintFailure, Task
+from articles.models import PictureFailure, PressStatus, PrintFailure, Task
+from articles.publishing.rights.of_articles import readable
 
 register = template.Library()
 
@@ -25,10 +26,10 @@ def press_line(context):
     }
 
 
-@register.inclusion_tag("admin/scheduled_line.html")
-def scheduled_line():
+@register.inclusion_tag("admin/scheduled_line.html", takes_context=True)
+def scheduled_line(context):
     """Scheduled changes that did not go out at their time: no press ran, or something refused them."""
-    due = Article.objects.filter(scheduled_for__lte=timezone.now()).order_by("scheduled_for", "pk")
+    due = readable(context["user"]).filter(scheduled_for__lte=timezone.now()).order_by("scheduled_for", "pk")
     columns = ("headline", "scheduled_for", "scheduled_problem")
     articles = list(due.only(*columns)[: MOST_NAMED + 1])
     return {"articles": articles[:MOST_NAMED], "more": len(articles) > MOST_NAMED}

@@ -37,8 +37,16 @@ sub vcl_recv {
     if (req.url ~ "^/(admin|preview|search|site-version|health)(/|$|\?)" || req.http.Cookie ~ "(^|;\s*)site_version=") {
         return (pass);
     }
+    # A film may have 200 MB, of which a player asks for pieces.
+    if (req.url ~ "^/media/documents/") {
+        return (pass);
+    }
+    # Old addresses of pictures say their width so: boat.jpg?w=300.
+    if (req.url ~ "^[^?]*\.[A-Za-z0-9]{2,5}\?(.*&)?w=") {
+        return (pass);
+    }
     # Names that mean another page; the application redirects them. Everything else in a query is the same page.
-    if (req.url ~ "[?&](p|page_id|cat|tag|author|m|feed|s|attachment_id|amp|noamp|nonamp)(=|&|$)") {
+    if (req.url ~ "[?&;](p|page_id|attachment_id|cat|category_name|tag|author|author_name|name|pagename|m|year|monthnum|day|paged|feed|s|amp|noamp|nonamp)(=|&|;|$)") {
         return (pass);
     }
     if (req.url !~ "^/(media|static)/") {

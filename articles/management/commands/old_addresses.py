@@ -6,8 +6,7 @@ from django.utils import timezone
 from articles.importers.wordpress.old_addresses import list_all
 from articles.importers.wordpress.reading import FileRefused
 from articles.importers.wordpress.surveying import NoRoom
-
-from .import_wordpress import asked_for, mapping, zone_name
+from articles.management.import_options import add_choices, asked_for
 
 
 class Command(BaseCommand):
@@ -18,15 +17,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-        parser.add_argument("--timezone", type=zone_name, metavar="ZONE", help="of the old site")
-        parser.add_argument("--type", type=mapping, action="append", default=[], metavar="NAME=article|page")
-        parser.add_argument("--trash", action="store_true")
-        parser.add_argument("--publish-due", action="store_true")
-        parser.add_argument("--repair", action="store_true")
+        parser.add_argument(
+            "--with-files",
+            action="store_true",
+            help="also those of pictures and documents, in each size; give it if files were taken over",
+        )
+        add_choices(parser)
 
-    def handle(self, *, files, verbosity, **options):
+    def handle(self, *, files, verbosity, with_files, **options):
+        given = {"settings": asked_for(options), "now": timezone.now(), "with_files": with_files}
         try:
-            number = list_all(files, self.stdout, settings=asked_for(options), now=timezone.now())
+            number = list_all(files, self.stdout, **given)
         except (FileRefused, NoRoom) as error:
             raise CommandError(str(error)) from error
         if verbosity:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from articles.checks import start_advice
 from articles.conf import paper, take_address
-from articles.database_state import database_problems, migration_problems
+from articles.database.state import database_problems, migration_problems
 from articles.management.arguments import count, whole_number
 from articles.management.progress import Progress
 from articles.models import (
@@ -26,7 +26,7 @@ from articles.models import (
     PrintFailure,
     Task,
 )
-from articles.models.press import SEEN_LATELY
+from articles.models.processes.press import SEEN_LATELY
 from articles.press.everything.compare import differences
 from articles.press.everything.print_all import WholeSite, patiently, print_here
 from articles.press.everything.processes import Printers
@@ -34,7 +34,7 @@ from articles.press.press import the_press
 from articles.press.purge.stores import PurgeFailed
 from articles.press.render.printer import DatabaseAway
 from articles.press.shelf.files import the_shelf
-from articles.press.shelf.port import ShelfFull
+from articles.press.shelf.interface import ShelfFull
 from articles.press.shelf.release import printed_for
 
 # Seconds that a picture or a page under way gets to be finished. Being cut off harms nothing: it comes again.
@@ -113,15 +113,20 @@ class Command(BaseCommand):
         with press.shelf.lead() as leading:
             if not leading:
                 raise CommandError(f"Another press prints on {press.shelf.name}; it will do it.")
-            while press.turn():
-                pass
-            press.background.work_off(threading.Event())
+            self.print_what_is_due(press)
             press.consumers.work_off()
+            # They may have written what is to be printed, such as other lists of related articles.
+            self.print_what_is_due(press)
+            press.background.work_off(threading.Event())
             self.purge(press)
             # All is printed and purged now.
             press.telling.work_off(until=timezone.now())
         for task in Task.objects.filter(tries__gt=0)[:MOST_NAMED]:
             self.stderr.write(f"Not done: {task}, {task.in_words(timezone.now())}: {task.last_error}")
+
+    def print_what_is_due(self, press):
+        while press.turn():
+            pass
 
     def purge(self, press):
         try:

@@ -28,6 +28,10 @@ GIVE_MEMORY_BACK = {
 }
 
 
+# granian, told which threads answer from memory.
+SERVER = "articles.press.serve.server"
+
+
 class Command(BaseCommand):
     help = "Serves the site. --prepare makes what is missing first: database, static files, demo."
 
@@ -111,7 +115,7 @@ def become_server(host, port, workers, threads):
         "workers-kill-timeout": "10s",
     }
     named = [f"--{name}={value}" for name, value in options.items()]
-    command = [sys.executable, "-m", "granian", *named, "--no-ws", "--respawn-failed-workers", server()]
+    command = [sys.executable, "-m", SERVER, *named, "--no-ws", "--respawn-failed-workers", server()]
     os.chdir(project_folder())
     for name, value in GIVE_MEMORY_BACK.items():
         os.environ.setdefault(name, value)

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.html import escape
@@ -76,6 +77,7 @@ def fill(pictures: dict[str, bytes]) -> Newsroom:
     for text in read_texts():
         add_article(newsroom, text)
     add_pages()
+    add_people(newsroom)
     return newsroom
 
 
@@ -117,6 +119,18 @@ def add_authors(newsroom: Newsroom) -> None:
                 links="\n".join(values["links"]),
             )
         )
+
+
+def add_people(newsroom: Newsroom) -> None:
+    """One person of each role. They have no passwords, so that the demonstration opens no door;
+    `manage.py editor NAME` gives one."""
+    for values in read_newsroom()["people"]:
+        author = newsroom.authors[values["author"]]
+        first, _, last = author.name.partition(" ")
+        user = User.objects.create_user(values["login"], is_staff=True, first_name=first, last_name=last)
+        user.groups.add(Group.objects.get(name=values["group"]))
+        author.user = user
+        save_author(author)
 
 
 def add_tags() -> None:

@@ -8,13 +8,16 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.test import RequestFactory
 
-from articles.answers import with_charset
-from articles.conf import paper, press_settings, project_folder, var_folder
-from articles.content_policy import HEADER, OF_EMBEDS, OF_FILES, OF_PAGES
+from articles.conf import counts_reads, log_of_reads, paper, press_settings, project_folder, var_folder
+from articles.documents import KINDS as DOCUMENTS
+from articles.documents import SHAPE, SHOWN
+from articles.http.caching import with_charset
+from articles.http.content_policy import HEADER, OF_DOCUMENTS, OF_EMBEDS, OF_FILES, OF_PAGES
+from articles.http.robot_names import PATTERN
 from articles.middleware.headers import security_headers
-from articles.models.addresses import ASKED_AFRESH
+from articles.models.addresses.paths import ASKED_AFRESH
 from articles.press.shelf.addresses import SHAPES
-from articles.press.shelf.port import CONTENT_TYPES
+from articles.press.shelf.interface import CONTENT_TYPES
 from articles.views.errors import RETRY_AFTER, away
 from articles.whole_files import write_whole
 
@@ -43,6 +46,20 @@ server {
 }"""
 
 
+# What the page of an article says of itself when it is opened. Nothing of it is handed on.
+READS = """# --- Which articles are opened -----------------------------------------------------------
+
+    location ^~ /read/ {
+        client_max_body_size 1k;
+        access_log "@LOG@" newsroom_reads if=$newsroom_read;
+        add_header Cache-Control no-store always;
+        if ($request_method = POST) {
+            return 204;
+        }
+        proxy_pass http://newsroom;
+    }"""
+
+
 def folder() -> Path:
     return var_folder() / "nginx"
 
@@ -60,7 +77,8 @@ def write_files(server: Server) -> Path:
 def files(server: Server) -> dict[str, str]:
     return {
         "page-headers.conf": page_headers(),
-        "file-headers.conf": file_headers(),
+        "file-headers.conf": file_headers(OF_FILES),
+        "document-headers.conf": file_headers(OF_DOCUMENTS),
         "away-headers.conf": away_headers(),
         "newsroom-away.html": away_page(),
         "newsroom.conf": configuration(server),
@@ -105,11 +123,14 @@ def configuration(server: Server) -> str:
         "POLICY_OF_EMBEDS": OF_EMBEDS,
         "POLICY_OF_FILES": OF_FILES,
         **what_is_printed(),
+        **what_documents_are(),
         "SHELF": press_settings().shelf,
         "STATIC": settings.STATIC_ROOT,
         "MEDIA": settings.MEDIA_ROOT,
         "FOLDER": folder(),
         "LOG_LINE": log_line(server.log),
+        "READS": READS.replace("@LOG@", str(log_of_reads())) if counts_reads() else "",
+        "ROBOTS": PATTERN,
     }
     text = (project_folder() / TEMPLATE).read_text()
     for name, value in words.items():
@@ -129,6 +150,16 @@ def what_is_printed() -> dict[str, str]:
         "TYPES": on_lines(8, [f"{content_type} {ending};" for content_type, ending in kinds]),
         "TEXTS": " ".join(texts),
         "FILES": on_lines(12, [f"/$newsroom_tree$uri/index.{ending}" for _, ending in kinds]),
+    }
+
+
+def what_documents_are() -> dict[str, str]:
+    """The addresses and content types of documents, and those that browsers may show."""
+    types = [f"{kind.media_type} {kind.ending};" for kind in DOCUMENTS.values()]
+    return {
+        "DOCUMENT": SHAPE.replace("(?P<ending>", "(?:"),
+        "DOCUMENT_TYPES": on_lines(12, types),
+        "SHOWN": "|".join(SHOWN),
     }
 
 
@@ -166,8 +197,8 @@ def page_headers() -> str:
     return as_lines([*cache, *headers, ("X-Robots-Tag", "$newsroom_robots")])
 
 
-def file_headers() -> str:
-    return as_lines(pair for pair in security_headers(OF_FILES) if pair[0] in NAMES_FOR_FILES)
+def file_headers(policy: str) -> str:
+    return as_lines(pair for pair in security_headers(policy) if pair[0] in NAMES_FOR_FILES)
 
 
 def away_headers() -> str:

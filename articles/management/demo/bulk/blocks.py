@@ -9,7 +9,7 @@ from django.utils.html import escape
 from articles.body import excerpt, number_parts, outline, plain_text, reading_minutes, sanitise, word_count
 from articles.conf import paper
 from articles.models import Image
-from articles.publishing.prepared_body import prepared
+from articles.publishing.shared.prepared_body import prepared
 
 from .names import Names
 from .sentences import Sentences, take_apart, varied

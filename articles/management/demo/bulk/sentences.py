@@ -5,7 +5,8 @@ import random
 import re
 from dataclasses import dataclass
 
-from ..reading import read_texts
+from articles.management.demo.reading import read_texts
+
 from .names import FIRST, PLACES, Names
 
 PARAGRAPH = re.compile(r"^<p>(.*)</p>$", re.M)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from articles.body import word_count
-from articles.publishing.article.slugs import slug_from
+from articles.publishing.article.content.slugs import slug_from
 
 from .blocks import Block, Blocks, minutes
 from .headlines import headline, standfirst

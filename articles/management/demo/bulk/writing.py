@@ -15,12 +15,12 @@ from django.utils import timezone
 
 from articles.conf import paper
 from articles.models import Article, ArticleTag, Author, Byline, Image, OldAddress, Section, State, Tag
-from articles.models.addresses import article_address
-from articles.models.article import ArticlePicture
+from articles.models.addresses.paths import article_address
+from articles.models.articles.article import ArticlePicture
 from articles.outbox.consumers import have_all_start_over
-from articles.publishing.article.slugs import LENGTH
-from articles.publishing.prepared_body import preparation
-from articles.publishing.records import announce
+from articles.publishing.article.content.slugs import LENGTH
+from articles.publishing.shared.prepared_body import preparation
+from articles.publishing.shared.records import announce
 
 from .blocks import make_blocks
 from .names import Names
