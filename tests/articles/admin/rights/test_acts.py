@@ -1,7 +1,8 @@
 """What everybody may do with a story in each state: the written table of acts, tried in every way there is.
 
-The buttons of the form, a form that is made by hand, the acts of the list, the history, and the bin. A sample sends
-forms as the people for whom most of them are answered in different ways; `--full` as everybody.
+The buttons of the form, a form that is made by hand, the acts of the list, the history, and the bin. What the desk asks
+before each of them is compared with every cell of the table. Forms are sent in a sample: in each state by one of the people
+for whom most of them are answered in different ways, by each of these in turn; with `--full` by everybody in each.
 """
 
 from contextlib import contextmanager
@@ -31,7 +32,7 @@ LIST_ACTS = {
     "bin": {"action": "put_in_bin", "sure": "1"},
 }
 BIN_ACTS = {"unbin": {"action": "restore"}, "erase": {"action": "erase", "sure": "1"}}
-SENDERS = "CcEePpAVN" if corpora.is_full else "CEeP"
+SENDERS = "CEeP"
 
 
 def button_of(word):
@@ -78,8 +79,9 @@ class ActsTest(TestCase):
             self.assertLessEqual(may, allowed[letter], (state, letter))
 
     def test_forms_and_lists_do_what_the_table_says(self):
+        states = list(self.stories)
         for state, letter, in_form, elsewhere in self.cells:
-            if letter not in SENDERS:
+            if not corpora.is_full and letter != SENDERS[states.index(state) % len(SENDERS)]:
                 continue
             with self.subTest(state, who=letter):
                 self.client.force_login(self.people[letter])
