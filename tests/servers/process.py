@@ -102,12 +102,16 @@ class ServerProcess:
             self.kill()
 
     def kill(self):
-        """kill -9 of the server and all that it started, as a power cut would."""
+        """kill -9 of the server and all that it started, as a power cut would. What it started may need a moment more
+        to end, and takes connections until then: whoever starts the server again would take that for the new one."""
         if self.process is None:
             return
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(STOP_SECONDS)
+        deadline = time.monotonic() + STOP_SECONDS
+        while self.is_open() and time.monotonic() < deadline:
+            time.sleep(0.01)
 
     def restart(self):
         self.stop()
