@@ -24,6 +24,9 @@ SETTINGS = {
     # What it counted between two tests, when tables are empty, would mislead the plans of the next one's queries: tests
     # write their rows in transactions that are open still, and nobody sees them but the test itself.
     "autovacuum": "off",
+    # Some tests are about deadlocks, which are looked for after a second otherwise.
+    "deadlock_timeout": "100ms",
+    "synchronous_commit": "off",
     "max_connections": "200",
     "shared_buffers": "256MB",
     "listen_addresses": "127.0.0.1",
