@@ -58,10 +58,12 @@ ON_POSTGRES = (
         )
     ),
 )
-# The first asks every public address, each of whose views the other tests ask on PostgreSQL; the cells of the second are
+# The first three ask every public address, each of whose views the other tests ask on PostgreSQL; the cells of the last are
 # verbs that other files try there.
 ON_POSTGRES_WHEN_FULL = {
     TESTS / "articles/views/test_canaries.py",
+    TESTS / "articles/views/test_hostile_text.py",
+    TESTS / "articles/views/test_untranslated.py",
     TESTS / "articles/publishing/article/test_states.py",
 }
 # Where PostgreSQL prints them in slices, SQLite prints them in one piece, in test_reprints.
