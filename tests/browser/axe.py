@@ -6,8 +6,9 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # In the dark, nothing is different but the colours.
 COLOURS = ["color-contrast"]
 # Of what is right, axe would describe every element, which takes longer than to judge it.
-JUDGED = """async (options) => {
-  const { violations } = await axe.run(document, { ...options, resultTypes: ["violations"], selectors: false });
+JUDGED = """async ([options, leftOut]) => {
+  const judged = leftOut.length ? { exclude: leftOut } : document;
+  const { violations } = await axe.run(judged, { ...options, resultTypes: ["violations"], selectors: false });
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => [id, html.slice(0, 160)]));
 }"""
 # Colours begin to change one frame after the scheme, and those of links would take a moment. A style sheet that is made by a
@@ -23,10 +24,10 @@ AT_ONCE = """() => {
 ALWAYS = {"preload": False}
 
 
-def found_by_axe(page, rules):
-    """A line for each element that breaks one of these rules."""
+def found_by_axe(page, rules, left_out=()):
+    """A line for each element that breaks one of these rules. `left_out` are selectors of what is judged elsewhere."""
     page.evaluate(AT_ONCE)
     if page.evaluate("typeof axe == 'undefined'"):
         page.evaluate(AXE_SCRIPT)
-    found = page.evaluate(JUDGED, {**ALWAYS, "runOnly": rules})
+    found = page.evaluate(JUDGED, [{**ALWAYS, "runOnly": rules}, list(left_out)])
     return [f"{rule}: {html}" for rule, html in found]
