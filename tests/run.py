@@ -58,13 +58,15 @@ ON_POSTGRES = (
         )
     ),
 )
-# The first three ask every public address, each of whose views the other tests ask on PostgreSQL; the cells of the last are
-# verbs that other files try there.
+# The first three ask every public address, each of whose views the other tests ask on PostgreSQL; the cells of the states are
+# verbs that other files try there, the decisions acts that the interleavings try; what is printed of a change is asked there in
+# slices, and the place of a consumer in the outbox's own tests.
 ON_POSTGRES_WHEN_FULL = {
-    TESTS / "articles/views/test_canaries.py",
-    TESTS / "articles/views/test_hostile_text.py",
-    TESTS / "articles/views/test_untranslated.py",
+    *(TESTS / f"articles/views/test_{name}.py" for name in ("canaries", "hostile_text", "untranslated")),
     TESTS / "articles/publishing/article/test_states.py",
+    TESTS / "articles/admin/desk/test_decisions.py",
+    TESTS / "articles/press/plan/test_exact_others.py",
+    TESTS / "articles/press/telling/test_telling.py",
 }
 # Where PostgreSQL prints them in slices, SQLite prints them in one piece, in test_reprints.
 ON_SQLITE_WHEN_FULL = (
