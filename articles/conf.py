@@ -1,5 +1,6 @@
 """The one place that reads our own settings."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -156,6 +157,46 @@ def counting_no_reads() -> Iterator[None]:
 def log_of_reads() -> Path:
     """Where nginx notes the articles that were opened."""
     return var_folder() / "nginx" / "reads.log"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the operator has said in the environment and in .env, by names: as it was written."""
+
+    plain: dict[str, str]
+    secrets: dict[str, str]
+
+
+def said() -> Said:
+    found = {name: os.environ[name] for name in sorted(settings.BACKUP["VARIABLES"]) if os.environ.get(name)}
+    # On a computer of one's own it is made, and nobody says it.
+    found["SECRET_KEY"] = settings.SECRET_KEY
+    secrets = {name: value for name, value in found.items() if name in settings.BACKUP["SECRETS"]}
+    return Said(
+        plain={name: value for name, value in found.items() if name not in secrets},
+        secrets=secrets,
+    )
+
+
+def files_named_by_settings() -> dict[str, Path]:
+    """By the name of the setting."""
+    files = site_files()
+    named = {
+        "NEWSROOM_ICON": files.icon,
+        "ROBOTS_TXT": files.robots,
+        "ADS_TXT": files.ads,
+        "HUMANS_TXT": files.humans,
+    }
+    return {name: path for name, path in named.items() if path}
+
+
+def backup_folder() -> Path:
+    """Where backups go if no folder is named."""
+    return settings.BACKUP["FOLDER"]
+
+
+def media_folder() -> Path:
+    return Path(settings.MEDIA_ROOT)
 
 
 def fonts_folder() -> Path:

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 from django.conf.global_settings import LANGUAGES
 
 from newsroom.configuration.database_url import check_url, database_settings, is_sqlite
-from newsroom.configuration.environment import Said, refuse_mistakes
+from newsroom.configuration.environment import SECRETS, Said, refuse_mistakes
 from newsroom.configuration.musts import parse_musts
 from newsroom.configuration.own_files import keep_private, kept_secret, writable_folder
 from newsroom.configuration.paper_files import (
@@ -184,6 +184,15 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o644
+
+# --- Backups ----------------------------------------------------------------------------------------
+
+BACKUP = {
+    "FOLDER": env.folder("BACKUP_FOLDER", VAR_DIR / "backups", base=BASE_DIR),
+    # What a backup keeps of what the operator has said, and what of that only encrypted.
+    "VARIABLES": env.names,
+    "SECRETS": SECRETS,
+}
 
 # --- The press: readers' printed pages --------------------------------------------------------------
 

@@ -26,6 +26,7 @@ LINES = [
             "middleware",
             "related",
             "notifications",
+            "backup",
         )
     },
     {"articles.publishing", "articles.structured_data", "articles.http"},

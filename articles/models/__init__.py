@@ -19,6 +19,7 @@ from .desk.notification import EmailWanted, Notification
 from .desk.presence import Presence
 from .desk.unpublished_name import UnpublishedName
 from .desk.unsaved_text import UnsavedText
+from .processes.backup import Backup, RemovedFile
 from .processes.consumer import OutboxConsumer
 from .processes.email import Email
 from .processes.import_job import ImportJob
@@ -36,6 +37,7 @@ __all__ = [
     "ArticlePicture",
     "ArticleTag",
     "Author",
+    "Backup",
     "BinnedArticle",
     "Byline",
     "Correction",
@@ -66,6 +68,7 @@ __all__ = [
     "PublicEntry",
     "Reads",
     "Related",
+    "RemovedFile",
     "Revision",
     "Section",
     "State",

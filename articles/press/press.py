@@ -43,6 +43,7 @@ from articles.press.shelf.release import current_release, is_of_this_release, no
 from articles.press.telling.sending import Telling
 from articles.press.telling.services import services
 from articles.publishing.article.scheduling.go_live import publish_due
+from articles.publishing.removed_files import delete_removed_files
 from articles.publishing.tasks.work import work_slice
 
 from .status import Status, forget_lost_shelves
@@ -274,8 +275,8 @@ class Press:
             self._begin_walk()
             yield from everything_under_way(self.shelf)
 
-    def _begin_walk(self) -> None:
-        self.walk.begin()
+    def _begin_walk(self, *, whole: bool = False) -> None:
+        self.walk.begin(whole=whole)
         # Only after the walk is noted: if the press is killed before, it must find the same again.
         self.sections.keep()
 
@@ -285,7 +286,7 @@ class Press:
         self.shelf.make()
         self.shelf.sweep()
         if not self.intake.begin(timezone.now()):
-            self._begin_walk()
+            self._begin_walk(whole=True)
             # After the walk is noted, for the same reason.
             self.intake.forget_what_was()
         # Code, templates, styles or settings may have changed since the shelf was printed.
@@ -334,6 +335,8 @@ class Press:
             prune(self.intake.printed, now)
             self.shelf.sweep()
             forget_lost_shelves(now)
+            # Those that waited for a backup that was killed.
+            delete_removed_files()
 
     def _start_over(self) -> None:
         """Take in again what is not finished. The shelf is taken up again too, because the database may be

@@ -13,6 +13,7 @@ from articles.documents import HEAD, MOST_BYTES, recognise, stored_name
 from articles.models import Article, Document, Page
 
 from .article.drafts import User
+from .removed_files import remove_files
 from .shared.errors import Problem, Refused
 from .shared.text import one_line
 from .shared.uses import Use, counted, refuse_if_used, some, used_by_articles
@@ -99,8 +100,9 @@ def articles_linking(document: Document) -> Any:
 
 @transaction.atomic
 def remove_document(document: Document) -> None:
-    """Remove the row, the old addresses that lead to it, and its file once that is committed."""
+    """Remove the row, the old addresses that lead to it, and its file once that is committed and no backup is
+    being made."""
     refuse_if_used(str(document), uses_of_document(document))
     name = document.file.name
     document.delete()
-    transaction.on_commit(lambda: default_storage.delete(name))
+    remove_files([name])

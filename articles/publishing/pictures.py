@@ -14,6 +14,7 @@ from articles.publishing.article.drafts import User
 from articles.publishing.tasks.begin import begin
 from articles.publishing.tasks.print_what_shows import WORDS, show
 
+from .removed_files import remove_files
 from .renditions import announce_renditions, rendition_files
 from .shared.locks import lock
 from .shared.prepared_body import image_ids
@@ -172,9 +173,9 @@ def uses_of_image(image: Image) -> list[Use]:
 
 @transaction.atomic
 def remove_image(image: Image) -> None:
-    """Remove the row, and its files once that is committed."""
+    """Remove the row, and its files once that is committed and no backup is being made."""
     lock(changed={Image: [image.pk]})
     refuse_if_used(str(image), uses_of_image(image))
     files = [image.file.name, *rendition_files(image)]
     image.delete()
-    transaction.on_commit(lambda: [default_storage.delete(name) for name in files])
+    remove_files(files)

@@ -23,6 +23,13 @@ UNFIT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 # Other programs have variables in the environment too. Only a long name that differs from one of ours by a
 # letter or two is taken for a misspelt one there.
 LONG, ALIKE = 7, 0.87
+# What must not stand in a backup that anybody can read. Addresses are among them that may have a key in them.
+SECRETS = frozenset(
+    {
+        *("SECRET_KEY", "DATABASE_URL", "EMAIL_HOST_PASSWORD"),
+        *("PRESS_PURGE_API", "PRESS_PURGE_TOKEN", "WEBSUB_HUB", "INDEXNOW_KEY", "INDEXNOW_ADDRESS"),
+    }
+)
 # Browsers' preload list takes no shorter promise.
 PRELOAD_DAYS = 365
 

@@ -3,6 +3,7 @@
 import ast
 import re
 
+from newsroom.configuration.environment import SECRETS
 from newsroom.configuration.policies import POLICY_VARIABLES
 from tests.servers.application import ROOT
 from tests.test_layers import LINES
@@ -32,6 +33,15 @@ def documented():
 class TestSettingsPage:
     def test_lists_exactly_what_is_read(self):
         assert documented() == read_by_settings()
+
+
+class TestSecrets:
+    def test_whatever_sounds_like_a_secret_is_kept_encrypted_in_a_backup(self):
+        sounds = re.compile("KEY|SECRET|PASSWORD|TOKEN|API|DATABASE|HUB")
+        # Whom to tell of a hole is there for everybody to read.
+        public = {"SECURITY_CONTACT", "SECURITY_POLICY"}
+        assert {name for name in read_by_settings() - public if sounds.search(name)} <= SECRETS
+        assert read_by_settings() >= SECRETS
 
 
 class TestArchitecturePage:

@@ -40,13 +40,15 @@ class Progress:
 
     fills: the second part has begun: the shelf was walked, and now what it lacks is printed. end: the shelf
     is walked up to this address; None means to its end. again: after that, the shelf is walked once more from
-    its beginning up to this address. articles: how many articles are done, of `total`.
+    its beginning up to this address. whole: old pages on the shelf are walked too, however few years back the
+    walk goes by itself. articles: how many articles are done, of `total`.
     """
 
     fills: bool = False
     reached: str | None = None
     end: str | None = None
     again: str | None = None
+    whole: bool = False
     articles: int = 0
     total: int = 0
 
@@ -88,17 +90,26 @@ class Walk:
         self._ask = ask
         self._rest: Iterator[Step] | None = None
 
-    def begin(self) -> None:
-        """Begin a walk. If one is walking the shelf already, it goes on to the end, and then walks the shelf
-        again up to where it is now. It does not go back to the first pages at once, because changes that come
-        faster than the shelf can be printed would keep it there for ever."""
+    def begin(self, *, whole: bool = False) -> None:
+        """Begin a walk. `whole` is said if nobody knows what has changed since the shelf was printed: then
+        the oldest page on it may be one that the site no longer has.
+
+        If one is walking the shelf already, it goes on to the end, and then walks the shelf again up to where
+        it is now. It does not go back to the first pages at once, because changes that come faster than the
+        shelf can be printed would keep it there for ever."""
         before = self.progress()
         if before.fills:
             before = Progress()
         # All articles that there are now are still to be printed, in addition to those that are done.
         total = before.articles + self._count()
         self._write(
-            Progress(reached=before.reached, again=before.reached, articles=before.articles, total=total)
+            Progress(
+                reached=before.reached,
+                again=before.reached,
+                whole=whole or before.whole,
+                articles=before.articles,
+                total=total,
+            )
         )
         # The pages are compressed a second time when this walk is over, so compressing those of an earlier
         # walk ends.
@@ -163,7 +174,8 @@ class Walk:
 
     def _on_shelf(self, progress: Progress) -> Iterator[Step]:
         """The first part: the pages on the shelf. Returns the progress at its end."""
-        for path in self.shelf.walk(after=progress.reached, without=self._is_too_old):
+        without = None if progress.whole else self._is_too_old
+        for path in self.shelf.walk(after=progress.reached, without=without):
             if progress.end is not None and is_past(path, progress.end):
                 break
             progress = replace(progress, reached=path, articles=progress.articles + is_article(path))

@@ -70,6 +70,19 @@ class WalkTest(PrintedNewsroom):
         self.printed()
         self.assert_true_to_the_site()
 
+    def test_of_an_older_database_goes_over_old_pages_too(self):
+        """The setting keeps the press out of the deep archive, but not where nobody knows what has changed."""
+        self.shelf.put("/2001/05/04/gone/", PrintedPage(200, "text/html", b"of another database"))
+        walk = Walk(self.shelf, years=1)
+        walk.begin()
+        self.assertNotIn("/2001/05/04/gone/", walked(walk))
+        walk.begin()
+        walked(walk, until=3)
+        walk.begin(whole=True)
+        again = Walk(self.shelf, years=1)
+        self.assertIn("/2001/05/04/gone/", walked(again))
+        self.assertFalse(again.is_under_way)
+
     def assert_resumed(self, before):
         """Killed twenty times, each time after some more steps, it prints what one does that is never killed."""
         first = Walk(self.shelf)

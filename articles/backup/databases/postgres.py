@@ -1,0 +1,197 @@
+"""PostgreSQL: pg_dump copies it as one snapshot saw it, and one transaction loads it."""
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+from urllib.parse import quote, urlsplit
+
+import psycopg
+from django.conf import settings
+from django.db.backends.postgresql.client import DatabaseClient
+from psycopg import sql
+
+from articles.backup.errors import BackupFailed
+from articles.whole_files import UNFINISHED
+
+from .interface import Copy, Database, Rows
+
+PIECE = 1 << 20
+# What a role that is no superuser could not bring back, and what another server may have otherwise.
+OWN = ("--no-owner", "--no-acl", "--no-comments")
+EMPTY = """
+DO $$ DECLARE name text; BEGIN
+FOR name IN SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname = current_schema()
+LOOP EXECUTE 'DROP TABLE IF EXISTS ' || name || ' CASCADE'; END LOOP; END $$
+"""
+OTHERS = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+"""
+TOOLS = (
+    "Install PostgreSQL's client programs, of the server's version or a newer one: "
+    "apt install postgresql-client."
+)
+
+
+class PostgresRows(Rows):
+    def __init__(self, connection: psycopg.Connection[tuple[Any, ...]]) -> None:
+        self.connection = connection
+
+    def ask(self, question: str) -> Sequence[tuple[Any, ...]]:
+        return self.connection.execute(question).fetchall()  # type: ignore[arg-type]
+
+    def tables(self) -> set[str]:
+        asked = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+        return {name for (name,) in self.ask(asked)}
+
+
+class PostgresDatabase(Database):
+    kind = "postgresql"
+    member = "database.pgdump"
+
+    def __init__(self, said: Mapping[str, Any], parameters: Mapping[str, Any]) -> None:
+        """`said` is Django's settings of the database, `parameters` what its driver connects with."""
+        self.said, self.parameters = dict(said), dict(parameters)
+
+    def named(self, name: str) -> "PostgresDatabase":
+        """Another database of the same server."""
+        return PostgresDatabase(self.said | {"NAME": name}, self.parameters | {"dbname": name})
+
+    @property
+    def name(self) -> str:
+        return self.said["NAME"]
+
+    @property
+    def url(self) -> str:
+        return urlsplit(settings.DATABASE_URL)._replace(path=f"/{quote(self.name)}").geturl()
+
+    def described(self) -> str:
+        return f"the PostgreSQL database {self.name}"
+
+    def connect(self) -> psycopg.Connection[tuple[Any, ...]]:
+        known = {
+            name: value
+            for name, value in self.parameters.items()
+            if name not in ("cursor_factory", "context")
+        }
+        try:
+            return psycopg.connect(**known, autocommit=True)
+        except psycopg.OperationalError as error:
+            raise BackupFailed(f"The database does not answer: {str(error).strip()}") from error
+
+    @contextmanager
+    def copied(self, folder: Path) -> Iterator[Copy]:
+        with (
+            tempfile.TemporaryDirectory(dir=folder, prefix=UNFINISHED) as scratch,
+            self.connect() as connection,
+        ):
+            connection.execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            snapshot = connection.execute("SELECT pg_export_snapshot()").fetchone()[0]  # type: ignore[index]
+            file = Path(scratch, self.member)
+            self.run("pg_dump", "--format=custom", *OWN, f"--snapshot={snapshot}", f"--file={file}")
+            yield Copy(file, PostgresRows(connection))
+            connection.execute("ROLLBACK")
+
+    @contextmanager
+    def rows(self) -> Iterator[Rows]:
+        with self.connect() as connection:
+            yield PostgresRows(connection)
+
+    def load(self, content: IO[bytes]) -> None:
+        """The tables that are there go in the same transaction in which those of the archive come."""
+        where, environment = self.where()
+        with tempfile.TemporaryFile() as said:
+            reader = begin(
+                ["pg_restore", *OWN, "--file=-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said
+            )
+            options = ["--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1"]
+            loader = begin(
+                ["psql", *where, *options, f"--command={EMPTY}", "--file=-"],
+                stdin=reader.stdout,
+                stdout=subprocess.DEVNULL,
+                stderr=said,
+                env=environment,
+            )
+            reader.stdout.close()
+            try:
+                while piece := content.read(PIECE):
+                    reader.stdin.write(piece)
+                reader.stdin.close()
+            except BrokenPipeError:
+                # One of the two has ended, and says why.
+                pass
+            failed = [reader.wait() != 0, loader.wait() != 0]
+            if any(failed):
+                said.seek(0)
+                raise BackupFailed(
+                    f"The database was not loaded, and is as it was: {first_lines(said.read())}"
+                )
+
+    def take_place(self, aside: Path) -> None:
+        """It is there already."""
+
+    def forget(self) -> None:
+        """Nothing is left of what was not loaded."""
+
+    def users(self) -> str:
+        with self.rows() as rows:
+            number = rows.ask(OTHERS)[0][0]
+        if not number:
+            return ""
+        many = "1 other connection is" if number == 1 else f"{number} other connections are"
+        return f"{many} open to {self.described()}"
+
+    @contextmanager
+    def scratch(self, folder: Path, name: str) -> Iterator[Database]:
+        made = self.beside(folder, name)
+        try:
+            yield made
+        finally:
+            with self.connect() as connection:
+                connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(made.name)))
+
+    def beside(self, folder: Path, name: str) -> "PostgresDatabase":
+        made = self.named(f"{self.name}_{name}")
+        with self.connect() as connection:
+            try:
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(made.name)))
+            except psycopg.errors.InsufficientPrivilege as error:
+                role = self.said["USER"]
+                raise BackupFailed(
+                    f"The role {role} may not make a database, which this needs. As PostgreSQL's "
+                    "administrator: "
+                    f'ALTER ROLE "{role}" CREATEDB;'
+                ) from error
+            except psycopg.errors.DuplicateDatabase as error:
+                raise BackupFailed(f"There is a database {made.name} already; drop it first.") from error
+        return made
+
+    def run(self, program: str, *arguments: str) -> None:
+        where, environment = self.where()
+        done = begin([program, *arguments, *where], stderr=subprocess.PIPE, env=environment)
+        _, said = done.communicate()
+        if done.returncode:
+            raise BackupFailed(f"{program} failed: {first_lines(said)}")
+
+    def where(self) -> tuple[list[str], dict[str, str]]:
+        """Arguments and environment with which PostgreSQL's programs find the database. No password is among
+        the arguments, which every user of the machine can see."""
+        (_, *arguments), environment = DatabaseClient.settings_to_cmd_args_env(self.said, [])
+        return arguments, os.environ | (environment or {})
+
+
+def begin(command: list[str], **streams: Any) -> subprocess.Popen[bytes]:
+    try:
+        return subprocess.Popen(command, **streams)  # noqa: S603 - PostgreSQL's own programs
+    except FileNotFoundError as error:
+        raise BackupFailed(f"{command[0]} is not installed. {TOOLS}") from error
+
+
+def first_lines(said: bytes) -> str:
+    lines = [line for line in said.decode(errors="replace").splitlines() if line.strip()]
+    text = " / ".join(lines[:3]) or "it has not said why"
+    return f"{text} {TOOLS}" if "version mismatch" in text else text

@@ -1,0 +1,59 @@
+"""Whether an archive can be brought back: it is restored into a scratch place and compared."""
+
+import datetime
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from articles.whole_files import UNFINISHED
+
+from .archive import SUMS, Manifest, members
+from .databases import of_this_site
+from .errors import BackupFailed
+from .make import MEDIA
+from .restore import Place, restore
+
+Tell = Callable[[int, int], None]
+
+
+@contextmanager
+def restored_in_scratch(
+    archive: Path, manifest: Manifest, folder: Path, *, now: datetime.datetime, tell: Tell
+) -> Iterator[Place]:
+    """A newsroom of its own, which goes away at the end."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder, prefix=UNFINISHED, ignore_cleanup_errors=True) as name:
+        scratch = Path(name)
+        with of_this_site().scratch(scratch, f"verify_{now:%Y%m%d%H%M%S}") as database:
+            place = Place(database, scratch / "media", scratch)
+            restore(archive, place, manifest, now=now, tell=tell)
+            yield place
+
+
+def compare(archive: Path, manifest: Manifest, place: Place) -> None:
+    """BackupFailed if what was restored is not what the archive says."""
+    with place.database.rows() as rows:
+        found = rows.counts(list(manifest.counts))
+        missing = sum(1 for name in rows.media_files() if not (place.media / name).is_file())
+    if wrong := [name for name, number in manifest.counts.items() if found.get(name) != number]:
+        named = ", ".join(
+            f"{name} has {found.get(name, 'no')} rows and not {manifest.counts[name]}" for name in wrong
+        )
+        raise BackupFailed(f"The restored database is not that of the backup: {named}.")
+    if missing != manifest.missing_files:
+        raise BackupFailed(f"{missing - manifest.missing_files} files are missing that the database names.")
+    for name, digest in sums_of_media(archive):
+        with (place.media / name).open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != digest:
+                raise BackupFailed(f"The restored file {name} is not what it was.")
+
+
+def sums_of_media(archive: Path) -> Iterator[tuple[str, str]]:
+    for member, _, content in members(archive):
+        if member == SUMS:
+            for line in content:
+                digest, _, name = line.decode().rstrip("\n").partition("  ")
+                if name.startswith(MEDIA):
+                    yield name.removeprefix(MEDIA), digest

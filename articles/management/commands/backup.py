@@ -1,0 +1,106 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, InterfaceError
+from django.utils import timezone
+
+from articles.backup.archive import manifest_at_end
+from articles.backup.errors import BackupFailed, in_plain_words
+from articles.backup.keeping import remove_old
+from articles.backup.make import make_backup
+from articles.backup.restore import examined, in_megabytes
+from articles.backup.verify import compare, restored_in_scratch
+from articles.conf import backup_folder, paper
+from articles.database.state import database_problems
+from articles.management.passphrase import add_passphrase_option, passphrase_from
+from articles.management.progress import Progress
+from articles.management.scratch_site import print_in_scratch
+
+VERIFY = "verify"
+
+
+class Command(BaseCommand):
+    help = (
+        "Makes a backup of database, pictures, documents and settings while the site runs: backup [FOLDER]. "
+        "Old ones in the folder are removed by a rule: 7 days, 4 weeks and 12 months are kept. "
+        "backup verify ARCHIVE restores one into a scratch place and compares it."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "words", nargs="*", metavar="FOLDER | verify ARCHIVE", help="without a folder: BACKUP_FOLDER"
+        )
+        parser.add_argument("--with-secrets", action="store_true", help="keep the secrets too, encrypted")
+        parser.add_argument("--keep-all", action="store_true", help="remove no older backup")
+        parser.add_argument(
+            "--scratch", type=Path, metavar="FOLDER", help="verify: where there is room (beside the archive)"
+        )
+        parser.add_argument("--without-press", action="store_true", help="verify: print no pages of it")
+        add_passphrase_option(parser)
+
+    def handle(self, *, words, **options):
+        act, arguments = (self.verify, words[1:]) if words[:1] == [VERIFY] else (self.make, words)
+        if len(arguments) > 1 or (act == self.verify and not arguments):
+            raise CommandError("Write `backup`, `backup FOLDER` or `backup verify ARCHIVE`.")
+        try:
+            act(*map(Path, arguments), **options)
+        except BackupFailed as error:
+            raise CommandError(str(error)) from error
+        except (DatabaseError, InterfaceError) as error:
+            raise CommandError(
+                f"The database does not answer: {str(error).strip()}. Nothing was kept."
+            ) from error
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. Nothing of this was kept.") from None
+
+    def make(self, folder=None, *, with_secrets, keep_all, passphrase_file, verbosity, **options):
+        # A database without our tables would be a backup of nothing.
+        for problem in database_problems():
+            raise CommandError(problem)
+        folder = (folder or backup_folder()).absolute()
+        passphrase = passphrase_from(passphrase_file, twice=True) if with_secrets else ""
+        progress = Progress(self.stderr, 0, noun="files", verbosity=verbosity)
+        archive = make_backup(folder, now=timezone.now(), passphrase=passphrase, tell=progress.at)
+        progress.end()
+        manifest = manifest_at_end(archive)
+        self.stdout.write(
+            f"{archive} is whole: {manifest.files} files, {in_megabytes(archive.stat().st_size)}, "
+            f"{sum(manifest.counts.values())} rows."
+        )
+        if manifest.missing_files:
+            names = ", ".join(manifest.missing[:3])
+            self.stderr.write(
+                f"{manifest.missing_files} files that the database names are missing, {names} among them. "
+                "Put them back from an older backup. Until then no older backup is removed."
+            )
+        elif not keep_all:
+            self.remove_old(folder)
+
+    def remove_old(self, folder):
+        with in_plain_words(folder):
+            removed, broken = remove_old(folder, paper().url)
+        for path in removed:
+            self.stdout.write(f"{path.name} was removed, because the rule keeps it no longer.")
+        for path in broken:
+            self.stderr.write(f"{path} is not whole; it was left there, and counts as no backup.")
+
+    def verify(self, archive, *, scratch, without_press, verbosity, **options):
+        archive = archive.absolute()
+        manifest = examined(archive)
+        self.stdout.write(f"The checksums of all {manifest.files} files are right.")
+        progress = Progress(self.stderr, 0, noun="files", verbosity=verbosity)
+        folder = (scratch or archive.parent).absolute()
+        with (
+            in_plain_words(folder),
+            restored_in_scratch(archive, manifest, folder, now=timezone.now(), tell=progress.at) as place,
+        ):
+            progress.end()
+            compare(archive, manifest, place)
+            self.stdout.write(
+                f"It was restored: {len(manifest.counts)} tables with {sum(manifest.counts.values())} rows, "
+                f"{manifest.files} files, as they were on {manifest.moment}."
+            )
+            if not without_press:
+                for sentence in print_in_scratch(place):
+                    self.stdout.write(sentence)
+        self.stdout.write(f"{archive} can be restored.")

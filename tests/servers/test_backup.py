@@ -1,0 +1,298 @@
+"""A whole newsroom is destroyed and brought back, on both databases, with the commands that an operator gives."""
+
+import datetime
+import json
+import os
+import shutil
+import subprocess
+
+import pytest
+
+from .application import Application
+from .fixtures import link_files
+from .postgres import Postgres
+from .website import Desk
+
+PASSPHRASE = "correct horse battery staple"
+SECRET = "s3cret-" * 10
+# Answered by the application's own server in other tests; here nobody asks over the wire.
+SAID = {
+    "SECRET_KEY": SECRET,
+    "PRESS_EMBEDDED": "off",
+    "NEWSROOM_TAGLINE": "It's all here",
+    "EMAIL_HOST_PASSWORD": "mail",
+}
+NAMED = "newsroom-localhost-"
+
+
+class Newsroom:
+    """Its programs run one after the other: a desk that writes, commands, and a press that prints."""
+
+    def __init__(self, folder, application):
+        self.folder, self.application = folder, application
+        self.var, self.shelf = application.var, application.var / "shelf"
+        self.backups = folder / "kept"
+
+    def manage(self, *arguments, check=True):
+        return self.application.manage(*map(str, arguments), check=check)
+
+    def fails(self, *arguments):
+        done = self.manage(*arguments, check=False)
+        assert done.returncode, done.stdout
+        return done.stderr
+
+    def at_the_desk(self, *acts):
+        """Each act is a name and what is said with it. Nobody has the database open afterwards."""
+        desk = Desk(self.application)
+        try:
+            return [desk.do(act, **said) for act, said in acts]
+        finally:
+            desk.close()
+
+    def printed(self):
+        """Every printed page, as bytes, once the press has nothing more to do."""
+        self.manage("press", "once")
+        files = [path for path in self.shelf.rglob("index.html") if path.is_file()]
+        return {path.relative_to(self.shelf).as_posix(): path.read_bytes() for path in files}
+
+    def backup(self, *options):
+        self.manage("backup", self.backups, *options)
+        return max(self.backups.glob("*.tar"))
+
+    def masters(self):
+        media = self.var / "media"
+        folders = [media / "masters", media / "documents"]
+        return {path: path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file()}
+
+
+BOTH = pytest.mark.parametrize(
+    "newsroom", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
+ONE = pytest.mark.parametrize(
+    "newsroom",
+    ["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.full])],
+    indirect=True,
+)
+
+
+@pytest.fixture
+def newsroom(request, prepared, tmp_path):
+    """A newsroom with three stories, a withdrawn one and a document."""
+    var, url = tmp_path / "site" / "var", None
+    link_files(prepared.var / "static", var / "static")
+    if request.param == "postgres":
+        server = request.getfixturevalue("postgres")
+        new_database = request.getfixturevalue("new_database")
+        name = f"kept_{tmp_path.name[-12:].replace('-', '_').lower()}"
+        url = new_database(server, name)
+    else:
+        shutil.copy(prepared.var / "newsroom.sqlite3", var)
+    application = Application(tmp_path / "site", var=var, database_url=url, **SAID)
+    made = Newsroom(tmp_path, application)
+    made.destroy_database = lambda: None
+    if request.param == "postgres":
+
+        def destroy_database():
+            with server.connect("postgres") as connection:
+                connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+                connection.execute(f'CREATE DATABASE "{name}"')
+
+        made.destroy_database = destroy_database
+    stories = [("publish", {"words": f"story {n}", "age": n * 400.0, "picture": n == 0}) for n in range(3)]
+    *_, made.withdrawn = made.at_the_desk(*stories, ("publish", {"words": "taken back"}))
+    made.at_the_desk(("withdraw", {"number": made.withdrawn["number"]}))
+    add = "from tests.factories import document; document(b'%PDF-1.7 kept')"
+    made.manage("shell", "--no-imports", "--command", add)
+    return made
+
+
+@BOTH
+class TestEverythingIsDestroyed:
+    def test_every_page_comes_back_byte_for_byte(self, newsroom):
+        before, masters = newsroom.printed(), newsroom.masters()
+        assert len(before) > 10
+        assert len(masters) == 2
+        newsroom.backup()
+        for folder in ("media", "shelf"):
+            shutil.rmtree(newsroom.var / folder)
+        newsroom.destroy_database()
+        for file in newsroom.var.glob("newsroom.sqlite3*"):
+            file.unlink()
+        [archive] = newsroom.backups.glob(f"{NAMED}*.tar")
+        said = newsroom.manage("restore", archive).stdout
+        assert "Restored: " in said
+        assert newsroom.masters() == masters
+        assert newsroom.printed() == before
+        assert newsroom.manage("press", "check").stdout.endswith("0 differences.\n")
+        # Another backup can be made of it at once: that of which it came is not under way any more.
+        assert newsroom.backup() != archive
+
+    def test_an_older_database_leaves_and_hides_nothing_on_the_shelf(self, newsroom):
+        """The shelf stays, and with PRESS_WALK_YEARS the press by itself goes back for a year only."""
+        before = newsroom.printed()
+        newsroom.application.variables["PRESS_WALK_YEARS"] = "1"
+        archive, stories = newsroom.backup(), newsroom.at_the_desk(("public", {}))[0]
+        numbers = newsroom.manage(
+            "shell",
+            "--no-imports",
+            "--command",
+            "from articles.models import Article\nfor a in Article.objects.order_by('pk'): print(a.pk)",
+        )
+        first = int(numbers.stdout.split()[0])
+        old, new, _ = newsroom.at_the_desk(
+            ("publish", {"words": "old and unknown", "age": 1500.0}),
+            ("publish", {"words": "new and unknown"}),
+            ("withdraw", {"number": first}),
+        )
+        later = newsroom.printed()
+        assert {page_of(old), page_of(new)} <= set(later) - set(before)
+        assert later != before
+        assert "There is a newsroom already" in newsroom.fails("restore", archive)
+        said = newsroom.manage("restore", archive, "--replace").stdout
+        assert "What was there before is in" in said
+        assert newsroom.printed() == before
+        assert newsroom.at_the_desk(("public", {}))[0] == stories
+        assert newsroom.manage("press", "check").stdout.endswith("0 differences.\n")
+
+
+def page_of(done):
+    return f"pages{done['address']}index.html"
+
+
+@ONE
+class TestRestore:
+    def test_says_what_it_would_do_and_what_is_in_the_way(self, newsroom):
+        archive = newsroom.backup("--with-secrets", "--passphrase-file", passphrase(newsroom))
+        manifest = manifest_of(archive)
+        assert manifest["secrets"] == ["DATABASE_URL", "EMAIL_HOST_PASSWORD", "SECRET_KEY"]
+        for secret in (SECRET, "mail'"):
+            assert secret.encode() not in archive.read_bytes()
+        del newsroom.application.variables["EMAIL_HOST_PASSWORD"]
+        newsroom.application.variables |= {"SECRET_KEY": "another-" * 10, "NEWSROOM_TAGLINE": "Otherwise"}
+        files = sorted(newsroom.var.rglob("*"))
+        done = newsroom.manage("restore", archive, "--dry-run")
+        assert "There is a newsroom already" in done.stdout
+        assert "EMAIL_HOST_PASSWORD was set there and is not set here" in done.stderr
+        assert "SECRET_KEY is another one here" in done.stderr
+        assert "NEWSROOM_TAGLINE was \"It's all here\", and is 'Otherwise' here." in done.stderr
+        assert [path for path in sorted(newsroom.var.rglob("*")) if "sqlite3-" not in path.name] == [
+            path for path in files if "sqlite3-" not in path.name
+        ]
+
+    def test_refuses_while_somebody_has_the_database_open(self, newsroom):
+        archive = newsroom.backup()
+        desk = Desk(newsroom.application)
+        desk.do("public")
+        try:
+            assert "The site runs" in newsroom.fails("restore", archive, "--replace")
+        finally:
+            desk.close()
+
+    def test_beside_a_running_site_brings_secrets_and_settings_too(self, newsroom):
+        archive = newsroom.backup("--with-secrets", "--passphrase-file", passphrase(newsroom))
+        desk = Desk(newsroom.application)
+        desk.do("publish", words="meanwhile")
+        beside = newsroom.folder / "beside"
+        options = ["--beside", beside, "--with-secrets", "--passphrase-file", passphrase(newsroom)]
+        said = newsroom.manage("restore", archive, *options).stdout
+        desk.close()
+        assert "To look at it, start a server with" in said
+        assert sorted(path.name for path in (beside / "media").iterdir()) == ["documents", "masters"]
+        assert f"SECRET_KEY='{SECRET}'" in (beside / "restored" / "secrets.env").read_text()
+        assert (beside / "restored" / "secrets.env").stat().st_mode & 0o777 == 0o600
+        assert "NEWSROOM_TAGLINE='It\\'s all here'" in (beside / "restored" / "settings.env").read_text()
+        assert "is not empty" in newsroom.fails("restore", archive, *options)
+
+    def test_what_fails_half_way_leaves_the_site_as_it_was(self, newsroom):
+        before = newsroom.printed()
+        archive = newsroom.backup()
+        data = bytearray(archive.read_bytes())
+        data[len(data) // 2] ^= 1
+        archive.write_bytes(data)
+        assert "damaged" in newsroom.fails("restore", archive, "--replace")
+        assert newsroom.printed() == before
+
+
+def passphrase(newsroom):
+    file = newsroom.folder / "passphrase.txt"
+    file.write_text(f"{PASSPHRASE}\n")
+    return file
+
+
+def manifest_of(archive):
+    done = subprocess.run(["tar", "xfO", archive, "manifest.json"], capture_output=True, check=True)
+    return json.loads(done.stdout)
+
+
+@ONE
+class TestVerify:
+    def test_restores_it_counts_and_prints_in_a_scratch_place(self, newsroom):
+        archive = newsroom.backup()
+        before = sorted(newsroom.backups.iterdir())
+        said = newsroom.manage("backup", "verify", archive).stdout
+        assert "checksums of all 4 files are right" in said
+        assert "0 failed" in said
+        assert "0 differences" in said
+        assert said.endswith("can be restored.\n")
+        assert sorted(newsroom.backups.iterdir()) == before
+
+    def test_names_a_missing_picture_and_keeps_the_rest(self, newsroom):
+        [lost] = [path for path in newsroom.masters() if "masters" in path.parts]
+        lost.unlink()
+        done = newsroom.manage("backup", newsroom.backups)
+        assert "1 files that the database names are missing" in done.stderr
+        assert "Until then no older backup is removed" in done.stderr
+        [archive] = newsroom.backups.glob("*.tar")
+        assert manifest_of(archive)["missing"] == [str(lost.relative_to(newsroom.var / "media"))]
+
+
+class TestPointInTime:
+    @pytest.mark.full
+    @pytest.mark.postgres
+    def test_a_cluster_goes_back_to_a_moment_and_the_shelf_with_it(self, prepared, new_database, tmp_path):
+        """The steps of docs/operating/backup.md, with a real archive of write-ahead logs."""
+        kept = tmp_path / "wal"
+        kept.mkdir()
+        kept.chmod(0o777)
+        for folder in (kept, *kept.parents):
+            folder.chmod(folder.stat().st_mode | 0o011)
+        archiving = {
+            "wal_level": "replica",
+            "archive_mode": "on",
+            "archive_command": f"test ! -f {kept}/%f && cp %p {kept}/%f",
+            "archive_timeout": "1h",
+        }
+        var = tmp_path / "site" / "var"
+        link_files(prepared.var / "static", var / "static")
+        with Postgres(tmp_path / "first", **archiving) as first:
+            url = new_database(first, "newsroom")
+            newsroom = Newsroom(tmp_path, Application(tmp_path / "site", var=var, database_url=url, **SAID))
+            newsroom.at_the_desk(("publish", {"words": "before"}))
+            first.run("pg_basebackup", "-D", tmp_path / "base", "--checkpoint=fast", "--wal-method=none")
+            [good] = newsroom.at_the_desk(("publish", {"words": "after the base backup"}))
+            before = newsroom.printed()
+            with first.connect("newsroom") as connection:
+                [moment] = connection.execute("SELECT clock_timestamp()").fetchone()
+            [bad] = newsroom.at_the_desk(("publish", {"words": "a mistake"}))
+            assert page_of(bad) in newsroom.printed()
+            with first.connect("newsroom") as connection:
+                connection.execute("SELECT pg_switch_wal()")
+            first.stop()
+        second = Postgres(
+            tmp_path / "second",
+            first.port,
+            restore_command=f"cp {kept}/%f %p",
+            recovery_target_time=(moment + datetime.timedelta(milliseconds=1)).isoformat(),
+            recovery_target_action="promote",
+        )
+        shutil.move(tmp_path / "base", second.data)
+        (second.data / "recovery.signal").touch()
+        if os.geteuid() == 0:
+            shutil.chown(second.data, "postgres", "postgres")
+            for path in second.data.rglob("*"):
+                shutil.chown(path, "postgres", "postgres")
+            second.open_folders()
+        with second:
+            again = newsroom.printed()
+            assert page_of(good) in again
+            assert again == before
