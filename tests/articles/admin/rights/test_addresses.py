@@ -3,6 +3,7 @@
 The addresses are found by walking the URL configuration, so a new one without a line fails.
 """
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import Group, User
 from django.test import Client, TestCase
 from django.urls import URLPattern, get_resolver, reverse
@@ -85,6 +86,11 @@ class Answers(TestCase):
         for letter, user in cls.people.items():
             cls.clients[letter] = Client()
             cls.clients[letter].force_login(user)
+        # An administrator who is no longer on the staff.
+        gone = User.objects.create_user("gone", is_staff=False)
+        gone.groups.add(Group.objects.get(name="Administrators"))
+        cls.gone = Client()
+        cls.gone.force_login(gone)
 
     def gets_in(self, client, method, address, sent=None):
         answer = getattr(client, method)(address, sent or {})
@@ -103,22 +109,14 @@ class Answers(TestCase):
             with self.subTest(name, method=method, who=letter):
                 got_in = self.gets_in(self.clients[letter], method, address, sent)
                 self.assertEqual(got_in, letter in allowed)
-        for stranger in (self.stranger(), self.left()):
+        self.assertIn(SESSION_KEY, self.gone.session)
+        for stranger in (self.stranger(), self.gone):
             with self.subTest(name, method=method, who="whoever has left"):
                 if name not in {"login", "logout"}:
                     self.assertFalse(self.gets_in(stranger, method, address, sent))
 
     def stranger(self):
         return Client()
-
-    def left(self):
-        """An administrator who is no longer on the staff."""
-        if not hasattr(self, "gone"):
-            user = User.objects.create_user("gone", is_staff=False)
-            user.groups.add(Group.objects.get(name="Administrators"))
-            type(self).gone = Client()
-        self.gone.force_login(User.objects.get_or_create(username="gone")[0])
-        return self.gone
 
 
 class PlacesTest(Answers):
@@ -239,7 +237,7 @@ class ArticleTest(Answers):
                 )
                 self.assertEqual(got_in, letter in allowed)
         self.assertFalse(self.gets_in(self.stranger(), method, address, sent if method == "post" else None))
-        self.assertFalse(self.gets_in(self.left(), method, address, sent if method == "post" else None))
+        self.assertFalse(self.gets_in(self.gone, method, address, sent if method == "post" else None))
         return None
 
     def check_typing(self, name, method, address, article, allowed):
