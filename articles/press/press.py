@@ -51,6 +51,7 @@ from .status import Status, forget_lost_shelves
 logger = logging.getLogger("articles.press")
 
 LOOK_EVERY = 0.05  # seconds between two looks at the outbox while pages are printed
+CONSUMERS_WAIT = 0.4  # seconds for which consumers of the outbox wait for lists to be printed, at most
 # … while there is nothing to do. Who writes on this host wakes the press, so this is for other hosts. Each
 # look takes a millisecond of Python, for which the threads of a web server wait.
 REST = 0.25
@@ -91,7 +92,8 @@ class Press:
         self.printers: Printers | None = None
         self.background = BackgroundWorker(shelf)
         self.consumers = Followers()
-        self._has_news_for_consumers = False
+        # The moment of the first change that they have not been woken for.
+        self._consumers_wait_since: float | None = None
         self.telling = Telling(services())
         self.mail = Mail()
         self.reads = Keeper(shelf)
@@ -218,10 +220,13 @@ class Press:
         self.print_all(in_time(), postpones=True)
 
     def _wake_consumers(self) -> None:
-        """Only now, because their threads would share the processor with the press while it prints what
-        readers wait for."""
-        if self._has_news_for_consumers:
-            self._has_news_for_consumers = False
+        """Only once the lists and months are printed, because their threads would take most of the processor
+        from the press while readers wait for these; but soon enough for a search to find the news within a
+        second."""
+        if (since := self._consumers_wait_since) is None:
+            return
+        if self.queue.is_down_to_the_rest or time.monotonic() - since > CONSUMERS_WAIT:
+            self._consumers_wait_since = None
             self.consumers.wake()
 
     def _take_in(self) -> None:
@@ -243,7 +248,7 @@ class Press:
         self._may_have_tasks |= again or bool(changes)
         self.queue.begin_batch()
         if changes:
-            self._has_news_for_consumers = True
+            self._consumers_wait_since = self._consumers_wait_since or time.monotonic()
             self.background.want(change["id"] for change in changes if change["kind"] == "renditions")
             if order(self.queue, self.shelf, changes, self._those_due).everything:
                 self._begin_walk()

@@ -60,6 +60,11 @@ class PrintQueue:
         """False while a generator waits, even if it may turn out to yield no address."""
         return not any(self._lines.values())
 
+    @property
+    def is_down_to_the_rest(self) -> bool:
+        """Whether no article, list or month waits."""
+        return not any(line for rank, line in self._lines.items() if rank < Rank.REST)
+
     def clear(self) -> None:
         for line in self._lines.values():
             line.clear()

@@ -462,12 +462,24 @@ class OutboxTest(PrintedNewsroom):
         self.assertEqual(len(said.output), 4)
         self.assert_true_to_the_site()
 
-    def test_other_consumers_are_woken_once_and_not_before_the_article_is_printed(self):
+    def woken_at(self, address):
+        """Whether the page stands on the shelf as it is now, each time the other consumers are woken."""
+        before, found = self.shelf.read(address), []
+        self.press.consumers = mock.Mock(wake=lambda: found.append(self.shelf.read(address) != before))
+        with mock.patch("articles.press.press.LOOK_EVERY", 0):
+            self.printed()
+        return found
+
+    def test_other_consumers_are_woken_once_when_the_month_is_printed(self):
         self.printed()
-        address, printed = self.publish().get_absolute_url(), []
-        self.press.consumers = mock.Mock(wake=lambda: printed.append(self.shelf.read(address) is not None))
+        self.publish()
+        self.assertEqual(self.woken_at("/2026/06/"), [True])
+
+    def test_or_soon_if_there_is_very_much_to_print(self):
         self.printed()
-        self.assertEqual(printed, [True])
+        self.publish()
+        with mock.patch("articles.press.press.CONSUMERS_WAIT", 0):
+            self.assertEqual(self.woken_at("/2026/06/"), [False])
 
     def test_an_idle_look_costs_one_query(self):
         self.printed()

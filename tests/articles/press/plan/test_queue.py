@@ -16,6 +16,16 @@ class TestPrintQueue:
         assert all_of(queue) == ["/story/", "/", "/world/", "/beside/"]
         assert queue.is_empty
 
+    def test_says_when_no_article_list_or_month_waits(self):
+        queue = PrintQueue()
+        for rank in (Rank.REST, Rank.ARCHIVE, Rank.LIST):
+            queue.add(rank, [f"/{rank.name}/"])
+        assert not queue.is_down_to_the_rest
+        assert [queue.next(), queue.next()] == ["/LIST/", "/ARCHIVE/"]
+        assert queue.next() == "/REST/"
+        assert queue.is_down_to_the_rest
+        assert not queue.is_empty
+
     def test_a_page_that_two_changes_ask_for_is_printed_once(self):
         queue = PrintQueue()
         for _ in range(2):
