@@ -26,7 +26,7 @@ HEAD_SCRIPT = "js/site_version.js"
 FOLDERS = ("css", "js")
 # Kinds that do without what "every" page has.
 ALONE = frozenset({"embed"})
-KINDS = ("front", "section", "listing", "article", "by_link", "page", "search", "error", "embed")
+KINDS = ("front", "section", "listing", "article", "draft_link", "page", "search", "error", "embed")
 
 # What makes a file a module of its own; inside the page it is a classic script.
 MODULE_WORDS = re.compile(r"^export (?:default )?|^import .*?;$", re.MULTILINE)

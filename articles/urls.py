@@ -112,7 +112,7 @@ urlpatterns = [
     path("oembed", oembed.oembed, name="oembed"),
     path("embed/<uuid:uid>/", card.embed, name="embed"),
     path("preview/<uuid:uid>/", preview.preview, name="preview"),
-    path("preview/<secret:secret>/", draft_link.by_link, name="draft_link"),
+    path("preview/<secret:secret>/", draft_link.draft_link, name="draft_link"),
     path(
         "media/renditions/<int:shard>/h<int:number>-<slug:version>/1200x630.jpg",
         link_picture.card,

@@ -30,7 +30,7 @@ RESERVED_IDS = frozenset(
     site-version article articles section sections story headline standfirst byline bylines kicker lead
     lead-image correction corrections tags authors author related more comments share login logout edit
     home front page title form next previous latest site-name order section-problem found
-    all-sections most-read outside-name outside-text
+    all-sections most-read comment-name comment-text
     """.split()
 )
 ID = re.compile(rf"\w([{WORD}.-]{{0,78}}[{WORD}])?")

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from articles.conf import paper
 from articles.http.content_policy import HEADER, OF_PAGES
 from articles.publishing import Content, Refused
-from articles.publishing.notes.draft_links import TooMany, article_behind, write_from_outside
+from articles.publishing.notes.draft_links import TooMany, article_behind, write_comment
 from articles.publishing.notes.writing import LONGEST, LONGEST_NAME
 from articles.views.shared.rendering import Meta
 
@@ -27,7 +27,7 @@ SENT = "sent"
 
 
 @dataclass(frozen=True)
-class Outside:
+class CommentForm:
     """What stands around the article. `until`: when the link ends."""
 
     until: object
@@ -42,7 +42,7 @@ class Outside:
 # No CSRF token is needed: another site cannot send this form without knowing the secret in the address.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-def by_link(request, secret):
+def draft_link(request, secret):
     # Nobody finds a secret of 192 bits by trying.
     found = article_behind(secret)
     if found is None:
@@ -50,16 +50,16 @@ def by_link(request, secret):
     article, link = found
     if request.method == "POST":
         return kept_by_nobody(take(request, article, link.expires_at))
-    return shown(request, article, Outside(link.expires_at, is_sent=SENT in request.GET))
+    return shown(request, article, CommentForm(link.expires_at, is_sent=SENT in request.GET))
 
 
 def take(request, article, until):
     """Hand what was written to the desk. If it is refused, it stands in the form still."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
-        return shown(request, article, Outside(until, problem=too_long()), status=422)
+        return shown(request, article, CommentForm(until, problem=too_long()), status=422)
     name, text = request.POST.get("name", ""), request.POST.get("text", "")
     if problem := problem_of(article, name, text):
-        return shown(request, article, Outside(until, name, text, problem), status=422)
+        return shown(request, article, CommentForm(until, name, text, problem), status=422)
     # Asked for anew, so that a page that is loaded again sends nothing.
     return HttpResponse(status=303, headers={"Location": f"{request.path}?{SENT}#comments"})
 
@@ -71,7 +71,7 @@ def problem_of(article, name, text):
     if len(text) > LONGEST:
         return too_long()
     try:
-        write_from_outside(article, text, name=name)
+        write_comment(article, text, name=name)
     except TooMany:
         return gettext("Many comments have come, so none is taken for an hour. Please send yours later.")
     except Refused:
@@ -83,18 +83,18 @@ def too_long():
     return gettext("A comment has at most %(number)s characters.") % {"number": LONGEST}
 
 
-def shown(request, article, outside, *, status=200):
+def shown(request, article, comment_form, *, status=200):
     content = Content.newest(article)
     response = page(
         request,
         article,
         content,
         bar=None,
-        template="pages/by_link.html",
-        kind="by_link",
+        template="pages/draft_link.html",
+        kind="draft_link",
         # There is no description and no picture here, because messengers would store a preview of the link.
         meta=Meta(title=f"{content.headline} – {paper().name}", robots="noindex"),
-        outside=outside,
+        comment_form=comment_form,
     )
     response.status_code = status if response.status_code == 200 else response.status_code
     return kept_by_nobody(response)

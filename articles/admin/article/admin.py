@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 
 from articles.admin.desk import correction, notes, publish_time, view
 from articles.admin.desk.endpoints import (
+    draft_links,
     linking,
-    outsiders,
     pasting,
     readiness,
     suggestions,
@@ -61,7 +61,7 @@ class ArticleAdmin(TriesAgain, ArticleList, RefusesNonsense, admin.ModelAdmin):
             path("desk/paste/", pasting.pasted, name="articles_desk_paste"),
             path("desk/typography/", typesetting.typeset, name="articles_desk_typography"),
             path("desk/readiness/", readiness.readiness, name="articles_desk_readiness"),
-            path("desk/outsiders/", outsiders.outsiders, name="articles_desk_outsiders"),
+            path("desk/draft-links/", draft_links.draft_links, name="articles_desk_draft_links"),
             path("desk/links/", wrap(linking.links), name="articles_desk_links"),
             path("desk/tags/", wrap(suggestions.tags), name="articles_desk_tags"),
             path("desk/authors/", wrap(suggestions.authors), name="articles_desk_authors"),

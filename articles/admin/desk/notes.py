@@ -106,7 +106,7 @@ def threads_of(article, user, typed=MappingProxyType({})):
         note.html = as_html(note, people)
         note.typed = typed.get(f"text-{note.pk}", "")
         note.is_mine = note.by_id == user.pk
-        note.is_mine_to_remove = note.is_mine or (note.is_from_outside and may_moderate)
+        note.is_mine_to_remove = note.is_mine or (note.is_comment and may_moderate)
     for thread in threads:
         thread.typed_answer = typed.get(f"answer-{thread.pk}", "")
         thread.resolved_name = thread.resolved_by and name_of(thread.resolved_by)
@@ -128,7 +128,7 @@ def names_of(notes):
 
 def as_html(note, people):
     """The words of somebody without an account get no links: they may lead anywhere."""
-    words_html = str if note.is_from_outside else with_links
+    words_html = str if note.is_comment else with_links
     return format_html_join(
         "",
         "{}",

@@ -10,8 +10,8 @@ class DraftLinkQuerySet(models.QuerySet):
 
 class DraftLink(models.Model):
     """An address at which somebody without an account reads the newest saved version of one article, and
-    writes notes on it: publishing/notes/draft_links.py. The address is not stored, only a hash of its secret
-    part."""
+    writes comments on it: publishing/notes/draft_links.py. The address is not stored, only a hash of its
+    secret part."""
 
     article = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="draft_links")
     # SHA-256 in hexadecimal digits. The secret has 192 random bits, so nothing is gained by a slower hash.

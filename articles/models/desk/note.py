@@ -44,7 +44,7 @@ class Note(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="desk_notes"
     )
-    # What somebody without an account, who has a link to the draft, calls themselves.
+    # What somebody who has a draft link calls themselves.
     name = models.CharField(max_length=80, blank=True)
     # Empty if it was removed and others have answered it.
     text = models.TextField(blank=True)
@@ -75,9 +75,10 @@ class Note(models.Model):
         return self.text
 
     @property
-    def is_from_outside(self):
+    def is_comment(self):
+        """Somebody without an account has written it, who has a draft link."""
         return self.by_id is None and bool(self.name)
 
     @property
     def who(self):
-        return self.name if self.is_from_outside else name_of(self.by)
+        return self.name if self.is_comment else name_of(self.by)

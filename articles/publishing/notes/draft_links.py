@@ -1,5 +1,5 @@
-"""Links with which people without an account read the newest saved version of an article and write notes on
-it.
+"""Draft links: with one, somebody without an account reads the newest saved version of an article and writes
+comments on it, which are notes for the desk.
 
 Whoever may read the article may make one. It is good for some days, and no longer than its maker may read the
 article, which is asked each time that it is opened. Only a hash of its secret is stored, so nobody can copy
@@ -24,11 +24,11 @@ from .writing import LONGEST, LONGEST_NAME, write_note
 DAYS, MOST_DAYS = 7, 30
 MOST_LINKS = 20  # open ones of an article
 HOUR = datetime.timedelta(hours=1)
-MOST_IN_AN_HOUR = 20  # notes from outside on an article
+MOST_IN_AN_HOUR = 20  # comments on an article
 
 
 class TooMany(Refused):
-    """So many notes have come from outside lately that no more are taken for a while."""
+    """So many comments have come lately that no more are taken for a while."""
 
 
 @transaction.atomic
@@ -63,8 +63,8 @@ def article_behind(secret: str) -> tuple[Article, DraftLink] | None:
 
 
 @transaction.atomic
-def write_from_outside(article: Article, text: str, *, name: str) -> None:
-    """Write a note for the desk. One that was sent twice is one. TooMany, or Refused with what is wrong."""
+def write_comment(article: Article, text: str, *, name: str) -> None:
+    """Write a comment. One that was sent twice is one. TooMany, or Refused with what is wrong."""
     name, text = one_line(name)[:LONGEST_NAME], plain_text(text)
     if not name or not text:
         raise Refused([Problem("name" if not name else "text", "")])

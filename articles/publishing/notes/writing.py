@@ -38,8 +38,8 @@ def write_note(
     """Write a note, or answer the thread whose first note has that number; answering opens a thread that was
     resolved.
 
-    `by` is None and `name` what they call themselves if somebody without an account writes, who has a link
-    to the draft. The caller has checked whether the article may be read.
+    `by` is None and `name` what they call themselves if somebody writes who has a draft link. The caller
+    has checked whether the article may be read.
     """
     text = checked(text)
     # Before the thread, as everywhere: whoever deletes an article locks it first.
@@ -90,8 +90,8 @@ def edit_note(note: Note, text: str, *, by: User, seen: int) -> Note:
 
 @transaction.atomic
 def remove_note(note: Note, *, by: User, seen: int, may_moderate: bool = False) -> None:
-    """Remove one's own note; who moderates removes what came from outside too. What others have answered
-    stays, below a note that is empty."""
+    """Remove one's own note; who moderates removes comments too. What others have answered stays, below a
+    note that is empty."""
     note = own(note, by, seen, may_moderate=may_moderate)
     if note.answers.exists():
         note.text = note.quote = note.before = note.after = ""
@@ -105,7 +105,7 @@ def own(note: Note, by: User, seen: int, *, may_moderate: bool = False) -> Note:
     if not note.text:
         refuse(REMOVED)
     is_own = by is not None and note.by_id == by.pk
-    if not (is_own or (may_moderate and note.is_from_outside)):
+    if not (is_own or (may_moderate and note.is_comment)):
         refuse("This note is somebody else's; answer it instead.")
     return note
 

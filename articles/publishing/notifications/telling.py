@@ -48,7 +48,7 @@ def tell(
 
 def tell_of_note(note: Note) -> None:
     """Whoever is named in it; and if it answers, whoever has written in the thread before."""
-    named = [] if note.is_from_outside else mentioned(note.text)
+    named = [] if note.is_comment else mentioned(note.text)
     about = {"by": note.by, "article": note.article, "note": note}
     tell(named, Kind.MENTIONED, f"mentioned:{note.pk}", **about)
     if note.thread:

@@ -9,7 +9,7 @@ import { keys } from "./desk/saving/keys.js";
 import { leadPicture } from "./desk/fields/lead.js";
 import { notes } from "./desk/notes/panel.js";
 import { offerBack } from "./desk/saving/offer_unsaved.js";
-import { outsiders } from "./desk/fields/outsiders.js";
+import { draftLinks } from "./desk/fields/draft_links.js";
 import { pinned } from "./desk/fields/pinned.js";
 import { presence } from "./desk/saving/presence.js";
 import { previewBeside } from "./desk/preview/beside.js";
@@ -33,7 +33,7 @@ if (form && !form.hasAttribute("data-view-only")) {
   pinned(form.querySelector("[data-field=pinned]"));
   leadPicture(form.querySelector("[data-lead]"));
   times(form);
-  outsiders(form);
+  draftLinks(form);
   conflict(form);
   direction(form);
   const tab = await nameOfWindow();

@@ -27,7 +27,7 @@ from articles.press.everything.addresses import every_address
 from articles.press.render.failures import note_failure
 from articles.publishing import Content
 from articles.publishing.addresses.redirects import Wanted, save_redirect
-from articles.publishing.notes.draft_links import make_link, write_from_outside
+from articles.publishing.notes.draft_links import make_link, write_comment
 from articles.publishing.notes.words import Words
 from articles.publishing.notes.writing import write_note
 from tests import factories as make
@@ -161,7 +161,7 @@ class Newsroom:
         Tag.objects.update(is_series=True)
         # Who has the link reads the article, and what was written there is a note.
         self.link = f"/preview/{make_link(self.live, by=self.ana)[1]}/"
-        write_from_outside(self.live, "canarycomment", name="canaryoutsider")
+        write_comment(self.live, "canarycomment", name="canarycommenter")
         save_redirect(Wanted("/old-address/", self.public.get_absolute_url()))
 
     def now(self, article):
@@ -295,7 +295,7 @@ class CanaryTests(TestCase):
 
     def assert_the_link_shows_no_notes(self, newsroom):
         """Those who have it read what is saved, and nothing that is said about it."""
-        note = Note.objects.get(name="canaryoutsider")
+        note = Note.objects.get(name="canarycommenter")
         self.assertEqual(note.text, "canarycomment")
         page = self.client.get(newsroom.link)
         self.assertContains(page, "New")

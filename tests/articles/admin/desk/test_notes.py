@@ -67,17 +67,17 @@ class NotesTests(DeskTestCase):
         self.client.post(self.page, {"remove": f"{note.pk}.3"})
         self.assertFalse(Note.objects.exists())
 
-    def test_notes_of_others_are_not_changed_and_what_came_from_outside_may_be_removed(self):
+    def test_notes_of_others_are_not_changed_and_comments_may_be_removed(self):
         theirs = write_note(self.article, "Mine.", by=self.mairi)
-        outside = write_note(self.article, "See https://example.org/x", by=None, name="Nessa")
+        comment = write_note(self.article, "See https://example.org/x", by=None, name="Nessa")
         page = self.client.get(self.page)
         self.assertNotContains(page, f'name="edit" value="{theirs.pk}.1"')
         self.assertContains(page, "Nessa</b> <span>(has a link)")
         self.assertNotContains(page, 'href="https://example.org/x"')
-        self.assertContains(page, f'name="remove" value="{outside.pk}.1"')
+        self.assertContains(page, f'name="remove" value="{comment.pk}.1"')
         for act in ({"edit": f"{theirs.pk}.1", f"text-{theirs.pk}": "No"}, {"remove": f"{theirs.pk}.1"}):
             self.assertEqual(self.client.post(self.page, act).status_code, 409)
-        self.client.post(self.page, {"remove": f"{outside.pk}.1"})
+        self.client.post(self.page, {"remove": f"{comment.pk}.1"})
         self.assertEqual(list(Note.objects.all()), [theirs])
 
     def test_shows_words_as_words_links_as_links_and_names_as_names(self):

@@ -91,7 +91,7 @@ articles_article_publish_time  PA       PA
 articles_desk_unsaved        -          CEPA
 articles_desk_presence       -          CEPA
 articles_desk_readiness      -          CEPAV
-articles_desk_outsiders      -          CEPAV
+articles_desk_draft_links    -          CEPAV
 desk_preview                 -          CEPAV
 preview                      CEPAV      -
 articles_binnedarticle_changelist CcEePpAV CcEePpAV

@@ -258,7 +258,7 @@ class ArticleTest(Answers):
 def is_gone(name):
     """What says nothing of an article that is in the bin, whoever asks."""
     pages = ("change", "history", "compare", "restore", "correction", "publish_time", "notes")
-    others = {"preview", "desk_preview", "articles_desk_readiness", "articles_desk_outsiders"}
+    others = {"preview", "desk_preview", "articles_desk_readiness", "articles_desk_draft_links"}
     return name in others | {f"articles_article_{page}" for page in pages}
 
 

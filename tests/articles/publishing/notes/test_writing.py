@@ -44,7 +44,7 @@ class NotesTests(TestCase):
 
     def test_who_has_no_account_has_the_name_that_they_typed(self):
         note = write_note(self.article, "I never said so.", by=None, name="  Nessa \n Roe" + "e" * 99)
-        self.assertTrue(note.is_from_outside)
+        self.assertTrue(note.is_comment)
         self.assertEqual((note.who[:9], len(note.who)), ("Nessa Roe", 80))
         self.assertEqual(write_note(self.article, "Mine.", by=self.ana, name="Ben").name, "")
 
@@ -78,7 +78,7 @@ class NotesTests(TestCase):
         with self.refused("removed this thread"):
             write_note(self.article, "To what?", by=self.ben, thread=answer.pk)
 
-    def test_who_moderates_removes_what_came_from_outside(self):
+    def test_who_moderates_removes_comments(self):
         note = write_note(self.article, "Buy this.", by=None, name="Nessa")
         with self.refused("somebody else's"):
             remove_note(note, by=self.ana, seen=1)

@@ -258,7 +258,7 @@ class EveryVerb:
             "reopen": (writing.reopen, [first], {"seen": 3}),
             "remove_note": (writing.remove_note, [first], {"by": by, "seen": 4}),
             "make_link": (draft_links.make_link, [first.article], {"by": by}),
-            "write_from_outside": (draft_links.write_from_outside, [first.article, "I do."], {"name": "Ann"}),
+            "write_comment": (draft_links.write_comment, [first.article, "I do."], {"name": "Ann"}),
         }
 
     def noted(self):

@@ -3,10 +3,10 @@
 const LONGEST = 10000;
 const AWAY = "The site does not answer; try again in a moment.";
 
-export function outsiders(form) {
-  const fold = form.querySelector("[data-outsiders]");
+export function draftLinks(form) {
+  const fold = form.querySelector("[data-draft-links]");
   if (!fold) return;
-  const part = (name) => fold.querySelector(`[data-outsiders-${name}]`);
+  const part = (name) => fold.querySelector(`[data-draft-links-${name}]`);
   const say = (sentence) => (part("said").textContent = sentence);
   fold.addEventListener("toggle", () => fold.open && ask({}));
   part("make").addEventListener("click", make);
@@ -28,7 +28,7 @@ export function outsiders(form) {
     const values = { uid: form.elements.uid.value, csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value };
     for (const [name, value] of Object.entries({ ...values, ...more })) data.append(name, value);
     const signal = AbortSignal.timeout(LONGEST);
-    const answer = await fetch(fold.dataset.outsiders, { method: "POST", body: data, signal }).catch(() => null);
+    const answer = await fetch(fold.dataset.draftLinks, { method: "POST", body: data, signal }).catch(() => null);
     const found = await answer?.json().catch(() => null);
     say(found ? found.error || "" : AWAY);
     if (found?.links) list(found.links);

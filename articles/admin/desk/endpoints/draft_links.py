@@ -23,7 +23,7 @@ NOT_THEIRS = "You may not read this article any more, or are logged out."
 @never_cache
 @require_POST
 @csrf_protect
-def outsiders(request):
+def draft_links(request):
     """Takes the "uid" of the article, and "make" with "days", or "end" with the number of a link.
 
     Answers {"links": those that are open}, and "address" if one was made, which can't be shown a second

@@ -5,10 +5,10 @@ from articles.publishing.notes.draft_links import MOST_LINKS
 from tests import factories
 from tests.articles.admin.desk.case import somebody
 
-ADDRESS = reverse("admin:articles_desk_outsiders")
+ADDRESS = reverse("admin:articles_desk_draft_links")
 
 
-class OutsidersTests(TestCase):
+class DraftLinksTests(TestCase):
     @classmethod
     def setUpTestData(cls):
         cls.ana = factories.editor("ana")
