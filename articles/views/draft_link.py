@@ -85,6 +85,7 @@ def too_long():
 
 def shown(request, article, comment_form, *, status=200):
     content = Content.newest(article)
+    saved_at = draft_saved_at(article)
     response = page(
         request,
         article,
@@ -95,9 +96,19 @@ def shown(request, article, comment_form, *, status=200):
         # There is no description and no picture here, because messengers would store a preview of the link.
         meta=Meta(title=f"{content.headline} – {paper().name}", robots="noindex"),
         comment_form=comment_form,
+        draft_saved_at=saved_at,
     )
     response.status_code = status if response.status_code == 200 else response.status_code
     return kept_by_nobody(response)
+
+
+def draft_saved_at(article):
+    """When the newest version was saved; None if readers have it."""
+    if article.working_copy_id:
+        return article.working_copy.at
+    if article.is_public():
+        return None
+    return article.revisions.values_list("at", flat=True).first() or article.modified_at
 
 
 def kept_by_nobody(response):

@@ -14,6 +14,7 @@ from articles.models import DraftLink, Note
 from articles.publishing import Content
 from articles.publishing.notes.draft_links import MOST_IN_AN_HOUR, end_link, make_link
 from articles.publishing.notes.writing import LONGEST
+from articles.views.shared.templates import iso
 from tests import factories as make
 from tests.articles.admin.desk.case import somebody
 
@@ -59,6 +60,19 @@ class ReadingTests(LinkTestCase):
         self.assertContains(self.client.get(self.address), "copyword")
         self.assertNotContains(self.client.get(live.get_absolute_url()), "copyword")
 
+    def test_says_that_it_is_a_draft_and_when_it_was_saved(self):
+        saved = timezone.now() - 2 * DAY
+        self.article.revisions.update(at=saved)
+        self.assertContains(self.client.get(self.address), f'Draft, saved <time datetime="{iso(saved)}">')
+        live = publishing.publish(self.article, by=self.ana)
+        page = self.client.get(self.address)
+        self.assertContains(page, f'Published <time datetime="{iso(live.publish_at)}">')
+        self.assertNotContains(page, "Draft, saved")
+        live = publishing.save_draft(live, replace(Content.of(live), body="<p>copyword</p>"), by=self.ana)
+        page = self.client.get(self.address)
+        self.assertContains(page, f'Draft, saved <time datetime="{iso(live.working_copy.at)}">')
+        self.assertNotContains(page, "Published <time")
+
     def test_is_kept_by_nobody(self):
         for response in (self.client.get(self.address), self.client.get("/preview/" + "0" * 48 + "/")):
             self.assertEqual(response["Cache-Control"], "no-store, private")
@@ -74,8 +88,8 @@ class ReadingTests(LinkTestCase):
         for name in ("og:image", "og:description", "article:published_time", "ld+json", "oembed"):
             self.assertNotIn(name, page)
 
-    def test_takes_seven_queries(self):
-        with self.assertNumQueries(7):
+    def test_takes_eight_queries(self):
+        with self.assertNumQueries(8):
             self.client.get(self.address)
 
     def test_ends_with_its_time(self):
