@@ -49,29 +49,30 @@ def draft_link(request, secret):
         return kept_by_nobody(alone(request, "link_ended.html", 404, gettext("This link has ended")))
     article, link = found
     if request.method == "POST":
-        return kept_by_nobody(take(request, article, link.expires_at))
+        return kept_by_nobody(take(request, link))
     return shown(request, article, CommentForm(link.expires_at, is_sent=SENT in request.GET))
 
 
-def take(request, article, until):
+def take(request, link):
     """Hand what was written to the desk. If it is refused, it stands in the form still."""
+    article, until = link.article, link.expires_at
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
         return shown(request, article, CommentForm(until, problem=too_long()), status=422)
     name, text = request.POST.get("name", ""), request.POST.get("text", "")
-    if problem := problem_of(article, name, text):
+    if problem := problem_of(link, name, text):
         return shown(request, article, CommentForm(until, name, text, problem), status=422)
     # Asked for anew, so that a page that is loaded again sends nothing.
     return HttpResponse(status=303, headers={"Location": f"{request.path}?{SENT}#comments"})
 
 
-def problem_of(article, name, text):
+def problem_of(link, name, text):
     """Write the note; what is wrong if it can't be written, in the reader's language."""
     if not name.strip() or not text.strip():
         return gettext("Write your name and a comment.")
     if len(text) > LONGEST:
         return too_long()
     try:
-        write_comment(article, text, name=name)
+        write_comment(link, text, name=name)
     except TooMany:
         return gettext("Many comments have come, so none is taken for an hour. Please send yours later.")
     except Refused:

@@ -6,6 +6,7 @@ from django.utils import timezone
 class Kind(models.TextChoices):
     MENTIONED = "mentioned", "somebody mentions you in a note"
     ANSWERED = "answered", "somebody answers in a thread of yours"
+    COMMENTED = "commented", "somebody comments through a draft link of yours or on an article of yours"
     SENT_BACK = "back", "an article of yours is sent back"
     APPROVED = "approved", "an article that you submitted is approved"
     SOON = "soon", "an article of yours goes out in an hour"

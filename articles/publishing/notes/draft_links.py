@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article, DraftLink, Note
+from articles.publishing.notifications.telling import tell_of_comment
 from articles.publishing.rights.of_articles import may_read
 from articles.publishing.shared.errors import Gone, Problem, Refused
 from articles.publishing.shared.text import one_line, plain_text
@@ -63,18 +64,18 @@ def article_behind(secret: str) -> tuple[Article, DraftLink] | None:
 
 
 @transaction.atomic
-def write_comment(article: Article, text: str, *, name: str) -> None:
+def write_comment(link: DraftLink, text: str, *, name: str) -> None:
     """Write a comment. One that was sent twice is one. TooMany, or Refused with what is wrong."""
     name, text = one_line(name)[:LONGEST_NAME], plain_text(text)
     if not name or not text:
         raise Refused([Problem("name" if not name else "text", "")])
-    held(article)
+    article = held(link.article)
     lately = Note.objects.filter(article=article, by=None, at__gt=timezone.now() - HOUR).exclude(name="")
     if lately.filter(name=name, text=text).exists():
         return
     if lately.count() >= MOST_IN_AN_HOUR:
         raise TooMany([Problem("", "")])
-    write_note(article, text[:LONGEST], by=None, name=name)
+    tell_of_comment(write_note(article, text[:LONGEST], by=None, name=name), link.by)
 
 
 def held(article: Article) -> Article:

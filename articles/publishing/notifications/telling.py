@@ -58,6 +58,12 @@ def tell_of_note(note: Note) -> None:
         tell(others, Kind.ANSWERED, f"answered:{note.pk}", **about)
 
 
+def tell_of_comment(note: Note, maker: User) -> None:
+    """Who made the draft link through which it was written, and who wrote the article."""
+    people = [maker, *who_wrote(note.article)]
+    tell(people, Kind.COMMENTED, f"commented:{note.pk}", article=note.article, note=note)
+
+
 def who_wrote(article: Article) -> list[User]:
     """Who has submitted the article last; if nobody has, who began it."""
     acts = article.acts.exclude(by=None).select_related("by").order_by("-pk")

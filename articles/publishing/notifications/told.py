@@ -32,6 +32,7 @@ def line_of(told: Notification) -> str:
     return {
         Kind.MENTIONED: f"{who} mentions you in a note on {what}",
         Kind.ANSWERED: f"{who} has answered in a thread on {what}",
+        Kind.COMMENTED: f"{told.note.who}, who has a draft link, comments on {what}" if told.note else "",
         Kind.SENT_BACK: f"{who} has sent {what} back",
         Kind.APPROVED: f"{who} has approved {what}",
         Kind.SOON: f"{what} goes out at {in_words(told.time)}" if told.time else "",

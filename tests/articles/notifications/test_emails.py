@@ -5,6 +5,7 @@ import datetime
 import time_machine
 from django.contrib.auth import get_user_model
 from django.test import TestCase, override_settings
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Email, EmailWanted, Notification, OutboxEntry
@@ -13,6 +14,7 @@ from articles.notifications.consumer import Notifications
 from articles.notifications.sending import IN_HAND, KEPT, Mail
 from articles.press.render.failures import note_failure
 from articles.publishing import approve, publish, put_in_bin, return_to_draft, submit
+from articles.publishing.notes.draft_links import make_link, write_comment
 from articles.publishing.notes.words import Words
 from articles.publishing.notes.writing import write_note
 from tests import factories as make
@@ -100,6 +102,21 @@ class EmailTests(TestCase):
                 "“The wall” goes out at 10 June 2026, 15:00",
             ],
         )
+
+    def test_a_comment_through_a_draft_link_is_told_to_who_made_it_and_who_wrote_the_article(self):
+        link, _ = make_link(self.article, by=self.ana)
+        write_comment(link, "It is six metres. @mairi", name="Dr. Vo")
+        write_comment(link, "It is six metres. @mairi", name="Dr. Vo")
+        self.work_off()
+        subject = "Dr. Vo, who has a draft link, comments on “The wall”"
+        self.assertEqual(self.subjects, [subject, subject])
+        self.assertEqual(
+            {message["To"] for message in self.server.messages}, {"ana@example.org", "mairi@example.org"}
+        )
+        self.assertIn("six metres", self.server.messages[0].get_body(["plain"]).get_content())
+        self.client.force_login(self.ana)
+        bell = self.client.get(reverse("admin:articles_notification_changelist"))
+        self.assertContains(bell, subject)
 
     def test_an_hour_before_is_not_told_when_it_is_too_late_or_not_true_any_more(self):
         with time_machine.travel(NOON, tick=False) as clock:

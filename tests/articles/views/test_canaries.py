@@ -160,8 +160,9 @@ class Newsroom:
         # Articles of a series lead to those beside them, among which are all of these.
         Tag.objects.update(is_series=True)
         # Who has the link reads the article, and what was written there is a note.
-        self.link = f"/preview/{make_link(self.live, by=self.ana)[1]}/"
-        write_comment(self.live, "canarycomment", name="canarycommenter")
+        link, secret = make_link(self.live, by=self.ana)
+        self.link = f"/preview/{secret}/"
+        write_comment(link, "canarycomment", name="canarycommenter")
         save_redirect(Wanted("/old-address/", self.public.get_absolute_url()))
 
     def now(self, article):

@@ -251,6 +251,7 @@ class EveryVerb:
         by = self.writer
         first = writing.write_note(make.article(**self.full), "Says who?", by=by)
         once = {"by": by, "seen": first.version}
+        link, _ = draft_links.make_link(first.article, by=by)
         return {
             "write_note": (writing.write_note, [first.article, "She does."], {"by": by, "thread": first.pk}),
             "edit_note": (writing.edit_note, [first, "Who says so?"], once),
@@ -258,7 +259,7 @@ class EveryVerb:
             "reopen": (writing.reopen, [first], {"seen": 3}),
             "remove_note": (writing.remove_note, [first], {"by": by, "seen": 4}),
             "make_link": (draft_links.make_link, [first.article], {"by": by}),
-            "write_comment": (draft_links.write_comment, [first.article, "I do."], {"name": "Ann"}),
+            "write_comment": (draft_links.write_comment, [link, "I do."], {"name": "Ann"}),
         }
 
     def noted(self):
