@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from articles.admin.desk import correction, notes, publish_time, view
 from articles.admin.desk.endpoints import (
@@ -54,7 +54,11 @@ class ArticleAdmin(TriesAgain, ArticleList, RefusesNonsense, admin.ModelAdmin):
                 name="articles_article_publish_time",
             ),
             path("<int:object_id>/notes/", self.with_form(notes.notes), name="articles_article_notes"),
-            path("desk/people/", wrap(notes.people), name="articles_desk_people"),
+            path(
+                "<int:object_id>/notes/people/",
+                wrap(self.of(require_GET(notes.people))),
+                name="articles_article_people",
+            ),
             path("desk/upload/", upload.upload, name="articles_desk_upload"),
             path("desk/unsaved/", unsaved.keep, name="articles_desk_unsaved"),
             path("desk/presence/", presence, name="articles_desk_presence"),

@@ -9,18 +9,15 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join, urlize
 from django.utils.safestring import mark_safe
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
 
 from articles.admin.shared.session import UNSAVED
 from articles.models import Article, Note
 from articles.models.desk.people import name_of
 from articles.publishing import Refused
 from articles.publishing.notes import writing
-from articles.publishing.notes.mentions import at_name, at_the_desk, pieces
+from articles.publishing.notes.mentions import at_name, at_the_desk, by_name, pieces
 from articles.publishing.notes.words import Words
-from articles.publishing.rights.of_articles import may_read, may_write
-from articles.publishing.rights.reach import reach
+from articles.publishing.rights.of_articles import may_read, may_write, who_may_read
 from articles.publishing.shared.locks import tried_again
 from articles.publishing.shared.text import one_line
 
@@ -123,7 +120,7 @@ def names_of(notes):
     one."""
     if not any(name for note in notes for _, name in pieces(note.text)):
         return {}
-    return {name: name_of(people[0]) for name, people in at_the_desk().items()}
+    return {name: name_of(people[0]) for name, people in by_name(at_the_desk()).items()}
 
 
 def as_html(note, people):
@@ -145,17 +142,14 @@ def with_links(text):
     return mark_safe(urlize(text, nofollow=True, autoescape=True))  # noqa: S308 - urlize escapes it
 
 
-@never_cache
-@require_GET
-def people(request):
-    """Suggests, as JSON, colleagues for an @name."""
-    user = request.user
-    if not any(reach(user, act) for act in ("view", "change", "add")):
+def people(request, site, article):
+    """Suggests, as JSON, colleagues for an @name: those who may read the article, and so the note."""
+    if not may_read(request.user, article):
         raise PermissionDenied
     typed = one_line(request.GET.get("q", ""))[:100].casefold()
     found = [
         {"value": at_name(people[0]), "label": name_of(people[0])}
-        for name, people in at_the_desk().items()
+        for name, people in by_name(who_may_read(article)).items()
         if any(part.startswith(typed) for part in (name, *name.split("_")))
     ]
     return JsonResponse({"results": found[:MOST_PEOPLE]})

@@ -8,10 +8,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import QuerySet
 
 from articles.models.desk.people import name_of
+from articles.publishing.rights.of_articles import at_the_desk
 from articles.words.slugs import WORD
 
 # An @ directly after a letter, a digit or a slash does not begin a name, because it stands in an address.
@@ -24,13 +25,12 @@ def at_name(person: AbstractBaseUser) -> str:
     return "_".join(name_of(person).split())
 
 
-def at_the_desk() -> dict[str, list[AbstractBaseUser]]:
-    """Everybody who works at the desk, by the name after the @ in small letters. One query."""
-    people = defaultdict(list)
-    rows = get_user_model().objects.filter(is_active=True, is_staff=True)
-    for person in rows.order_by("first_name", "last_name", "pk"):
-        people[at_name(person).casefold()].append(person)
-    return people
+def by_name(people: QuerySet) -> dict[str, list[AbstractBaseUser]]:
+    """The people by the name after the @ in small letters. One query."""
+    found = defaultdict(list)
+    for person in people.order_by("first_name", "last_name", "pk"):
+        found[at_name(person).casefold()].append(person)
+    return found
 
 
 def mentioned(text: str) -> list[AbstractBaseUser]:
@@ -38,7 +38,7 @@ def mentioned(text: str) -> list[AbstractBaseUser]:
     names = dict.fromkeys(name.casefold() for _, name in pieces(text) if name)
     if not names:
         return []
-    people = at_the_desk()
+    people = by_name(at_the_desk())
     return [person for name in list(names)[:MOST] for person in people.get(name, ())]
 
 

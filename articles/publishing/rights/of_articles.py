@@ -5,7 +5,8 @@ add articles reads their own ones in any state, and writes in them as long as th
 belongs to those who began it and to those whose byline it has.
 """
 
-from django.contrib.auth.models import Group
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
 from django.db.models import Q, QuerySet
 
 from articles.models import Act, Article, Byline, State
@@ -98,13 +99,44 @@ def readable_or_public(user: User) -> QuerySet:
     return Article.objects.filter(condition | public if condition else condition)
 
 
+def at_the_desk() -> QuerySet:
+    """Everybody who works at the desk."""
+    return get_user_model().objects.filter(is_active=True, is_staff=True)
+
+
+def who_may_read(article: Article) -> QuerySet:
+    """The people at the desk for whom may_read() holds. One query."""
+    # Without a section it is read by whoever reads any article, if it is their own.
+    readers_of_own = have("add") if article.section_id else have("add", "view", "change")
+    signed = article.bylines.order_by().values("author__user")
+    begun = article.acts.filter(verb=Act.Verb.CREATE).order_by().values("by")
+    is_own = Q(pk__in=signed) | Q(pk__in=begun)
+    reached = have("view", "change", groups=groups_in(article.section_id))
+    return at_the_desk().filter(Q(is_superuser=True) | reached | (readers_of_own & is_own))
+
+
+def have(*acts: str, groups: QuerySet | None = None) -> Q:
+    """The condition on people: they have one of the permissions by name, or from one of the groups."""
+    permissions = Permission.objects.filter(
+        content_type__app_label="articles", codename__in=[f"{act}_article" for act in acts]
+    ).order_by()
+    groups = Group.objects.all() if groups is None else groups
+    members = groups.filter(permissions__in=permissions).order_by().values("user")
+    return Q(pk__in=permissions.values("user")) | Q(pk__in=members)
+
+
+def groups_in(section: int | None) -> QuerySet:
+    """The groups whose permissions reach articles of this section, or those without one. A group may come
+    several times."""
+    everywhere, there = Q(sections=None), Q(sections=section) | Q(sections__subsections=section)
+    return Group.objects.filter(everywhere | there if section else everywhere)
+
+
 def who_may(act: str, section: int | None) -> str:
     """The groups that may do the act with articles of this section, in words: “Publishers or
     Administrators”."""
-    groups = Group.objects.filter(
+    groups = groups_in(section).filter(
         permissions__codename=f"{act}_article", permissions__content_type__app_label="articles"
     )
-    everywhere, there = Q(sections=None), Q(sections=section) | Q(sections__subsections=section)
-    groups = groups.filter(everywhere | there if section else everywhere).distinct()
-    names = list(groups.order_by("name").values_list("name", flat=True)[:MOST_NAMED])
+    names = list(groups.distinct().order_by("name").values_list("name", flat=True)[:MOST_NAMED])
     return " or ".join(filter(None, [", ".join(names[:-1]), *names[-1:]])) or "Whoever runs the site"

@@ -104,10 +104,21 @@ class NotesTests(DeskTestCase):
 
     def test_suggests_colleagues(self):
         get_user_model().objects.create_user("maria")
-        found = self.client.get(address("desk_people"), {"q": "ma"}).json()["results"]
-        self.assertEqual(found, [{"value": "Mairi_Caldwell", "label": "Mairi Caldwell"}])
-        found = self.client.get(address("desk_people"), {"q": "cald"}).json()["results"]
-        self.assertEqual([each["value"] for each in found], ["Mairi_Caldwell"])
+        self.assertEqual(self.suggested("ma"), [{"value": "Mairi_Caldwell", "label": "Mairi Caldwell"}])
+        self.assertEqual([each["value"] for each in self.suggested("cald")], ["Mairi_Caldwell"])
+
+    def test_suggests_only_those_who_may_read_the_article(self):
+        writer = somebody("malin", "Contributors")
+        self.assertEqual([each["label"] for each in self.suggested("ma")], ["Mairi Caldwell"])
+        own = make.article(by=writer)
+        self.assertEqual([each["label"] for each in self.suggested("ma", own)], ["malin", "Mairi Caldwell"])
+        editors = self.mairi.groups.get()
+        editors.sections.set([make.section("Sport")])
+        self.assertEqual([each["label"] for each in self.suggested("ma", own)], ["malin"])
+
+    def suggested(self, typed, article=None):
+        people = address("article_people", (article or self.article).pk)
+        return self.client.get(people, {"q": typed}).json()["results"]
 
     def test_strangers_and_those_who_may_not_read_get_nothing(self):
         write_note(self.article, "Four or six?", by=self.mairi)
@@ -115,7 +126,9 @@ class NotesTests(DeskTestCase):
         for client in (self.other, Client()):
             for answer in (client.get(self.page), client.post(self.page, {"write": "1", "new": "x"})):
                 self.assertNotContains(answer, "Four or six?", status_code=answer.status_code)
-            self.assertNotEqual(client.get(address("desk_people"), {"q": "e"}).status_code, 200)
+            self.assertNotEqual(
+                client.get(address("article_people", self.article.pk), {"q": "e"}).status_code, 200
+            )
         self.assertEqual(Note.objects.count(), 1)
 
     def test_what_was_typed_is_shown_again_after_a_log_in(self):

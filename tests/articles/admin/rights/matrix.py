@@ -37,7 +37,6 @@ articles_desk_typography         -          CEPA
 articles_desk_links              CEPA       -
 articles_desk_tags               CEPA       -
 articles_desk_authors            CEPA       -
-articles_desk_people             CEPAV      -
 articles_notification_changelist CEPAVN     CEPAVN
 articles_notification_change     CEPAVN     CEPAVN
 articles_image_picker            CEPA       -
@@ -85,6 +84,7 @@ articles_article_delete      CcEePpAVN  CcEePpAVN
 articles_article_history     CEPAV      CEPAV
 articles_article_compare     CEPAV      CEPAV
 articles_article_notes       CEPAV      CEPAV
+articles_article_people      CEPAV      -
 articles_article_restore     -          acts
 articles_article_correction  PA         PA
 articles_article_publish_time  PA       PA

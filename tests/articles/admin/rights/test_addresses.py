@@ -257,7 +257,7 @@ class ArticleTest(Answers):
 
 def is_gone(name):
     """What says nothing of an article that is in the bin, whoever asks."""
-    pages = ("change", "history", "compare", "restore", "correction", "publish_time", "notes")
+    pages = ("change", "history", "compare", "restore", "correction", "publish_time", "notes", "people")
     others = {"preview", "desk_preview", "articles_desk_readiness", "articles_desk_draft_links"}
     return name in others | {f"articles_article_{page}" for page in pages}
 

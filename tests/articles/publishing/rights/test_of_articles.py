@@ -11,6 +11,7 @@ from articles.publishing.rights.of_articles import (
     may_write,
     readable,
     who_may,
+    who_may_read,
 )
 from articles.publishing.rights.reach import NOWHERE, reach
 from tests import factories as make
@@ -117,6 +118,25 @@ class OfArticlesTest(TestCase):
         for user in (self.editor, self.contributor, member("all", self.everywhere), member("nobody")):
             one_by_one = {article for article in Article.objects.all() if may_read(user, article)}
             self.assertEqual(set(readable(again(user))), one_by_one, user)
+
+    def test_the_people_who_may_read_an_article_are_those_of_whom_each_may(self):
+        make.article(section=self.politics, by=self.contributor)
+        make.article(section=self.politics, authors=[make.author("Edie", user=self.editor)])
+        publishing.begin(publishing.Content(headline="Mine"), by=self.editor)
+        publishing.begin(publishing.Content(headline="Mine too"), by=self.contributor)
+        member("all", self.everywhere)
+        member("both", self.everywhere, self.desk)
+        User.objects.create_user("left", is_active=False, is_superuser=True, is_staff=True)
+        User.objects.create_user("reader").groups.set([self.everywhere])
+        member("by name").user_permissions.set(Permission.objects.filter(codename="view_article"))
+        member("publishes only").user_permissions.set(Permission.objects.filter(codename="publish_article"))
+        make.editor("boss")
+        for article in Article.objects.all():
+            with self.assertNumQueries(1):
+                people = list(who_may_read(article))
+            one_by_one = [user for user in User.objects.all() if may_read(again(user), article)]
+            self.assertCountEqual(people, one_by_one, article)
+            self.assertIn("boss", map(str, people))
 
     def test_sections_to_choose_from_are_those_in_which_one_may_write(self):
         self.assertEqual(chosen_from(self.contributor, None).sections, None)

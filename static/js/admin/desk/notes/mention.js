@@ -3,6 +3,7 @@ import { fetchOptions } from "../fields/combobox.js";
 
 const TYPED = /(?:^|[^\p{L}\p{M}\p{N}_@.+-])@([\p{L}\p{M}\p{N}_.'’+-]*)$/u;
 
+// `url` is asked each time: a new article has an address only once it is saved.
 export function mentions(panel, url) {
   const list = document.createElement("ul");
   Object.assign(list, { id: "desk-people", className: "desk-options notes__people", hidden: true });
@@ -15,7 +16,7 @@ export function mentions(panel, url) {
     const typed = target.matches("textarea") && TYPED.exec(target.value.slice(0, target.selectionEnd));
     const number = (asked += 1);
     if (!typed) return close();
-    const people = await fetchOptions(url, typed[1]).catch(() => []);
+    const people = await fetchOptions(url(), typed[1]).catch(() => []);
     if (number === asked && document.activeElement === target) show(target, people);
   });
   panel.addEventListener("focusout", close);

@@ -13,7 +13,7 @@ export function notes(form, body) {
   let ranges = new Map();
   let timer = 0;
   for (const kind of ["input", "change"]) panel.addEventListener(kind, (event) => event.stopPropagation());
-  mentions(panel, panel.dataset.people);
+  mentions(panel, () => address("people/"));
   panel.addEventListener("click", (event) => {
     const button = event.target.closest("button[form]");
     if (button) event.preventDefault();
@@ -45,13 +45,13 @@ export function notes(form, body) {
   });
   draw();
 
-  function address() {
-    return new URL("../notes/?panel", new URL(form.action, location.href));
+  function address(tail) {
+    return new URL(`../notes/${tail}`, new URL(form.action, location.href));
   }
 
   async function refresh() {
     if (form.hasAttribute("data-new")) return;
-    put(await answered(address(), {}));
+    put(await answered(address("?panel"), {}));
   }
 
   async function send(button) {
@@ -61,7 +61,7 @@ export function notes(form, body) {
     data.set("csrfmiddlewaretoken", token(form));
     panel.setAttribute("aria-busy", "true");
     const stored = { write: "new", answer: `answer-${button.value}`, edit: `text-${button.value.split(".")[0]}` }[button.name];
-    put(await answered(address(), { method: "POST", body: data }), stored);
+    put(await answered(address("?panel"), { method: "POST", body: data }), stored);
     panel.removeAttribute("aria-busy");
   }
 
