@@ -84,6 +84,7 @@ def test_a_mention_arrives_the_mark_follows_the_words_and_sending_back_is_told(r
     typed.fill("Yes, I have asked.")
     reporter.keyboard.press("Control+s")
     reporter.wait_for_selector(SAVED)
+    assert Note.objects.get().quote_now == "about six metres"
     assert typed.input_value() == "Yes, I have asked."
     reporter.locator("button[name=answer]").click()
     expect(reporter.locator(".note__text")).to_have_count(2)

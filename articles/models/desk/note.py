@@ -31,7 +31,7 @@ class Note(models.Model):
 
     The words are kept as they were marked, with what stood before and after them (the TextQuoteSelector of
     the W3C's Web Annotation Data Model), and never as a mark in the text. So the mark is found again after
-    the text was changed, on whatever page it is shown.
+    the text was changed, on whatever page it is shown. They are renewed when the text is saved.
     """
 
     class Kind(models.TextChoices):
@@ -49,6 +49,8 @@ class Note(models.Model):
     # Empty if it was removed and others have answered it.
     text = models.TextField(blank=True)
     quote = models.TextField(blank=True)
+    # The words that stand there now, if they are others: publishing/notes/marks.py.
+    quote_now = models.TextField(blank=True, default="", db_default="")
     before = models.TextField(blank=True)
     after = models.TextField(blank=True)
     at = models.DateTimeField(default=timezone.now)

@@ -11,6 +11,7 @@ from articles.conf import paper
 from articles.models import Act, Article, Note, State
 from articles.models.desk.notification import Kind
 from articles.publishing.addresses.old_addresses import leave_behind
+from articles.publishing.notes.marks import renew_marks
 from articles.publishing.notes.writing import write_note
 from articles.publishing.notifications.telling import tell_of_decision
 from articles.publishing.shared.errors import Conflict, Gone, NotReady, Problem, Refused
@@ -107,11 +108,13 @@ def save_draft(
     article = locked(article, expected, naming=content)
     when = time_of(when)
     content = complete(content, article)
-    if content == Content.newest(article):
+    newest = Content.newest(article)
+    if content == newest:
         return article
     if article.is_scheduled:
         refuse_unready(article, content, is_judged=bool(by) and not as_elsewhere)
     revision = keep_revision(article, content, by=by, when=when, **more)
+    renew_marks(article, newest.body, content.body)
     if article.has_scheduled_changes or (article.state == State.PUBLISHED and not article.is_scheduled):
         # Also for an article that has expired: its columns stay what readers had.
         article.working_copy = revision
@@ -159,7 +162,9 @@ def discard_working_copy(
         refuse_if_scheduled(article)
         if article.typed_times is None:
             return article
+    discarded = Content.newest_body(article)
     article.working_copy, article.typed_times = article.scheduled_revision, None
+    renew_marks(article, discarded, Content.newest_body(article))
     # The approval was of the text that is discarded here, so it is removed too.
     article.approved_version = None
     article.save(when=when)

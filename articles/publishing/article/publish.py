@@ -12,6 +12,7 @@ from django.utils import timezone
 from articles.models import Act, Article, Section, State
 from articles.models.desk.notification import Kind
 from articles.publishing.addresses.old_addresses import leave_behind
+from articles.publishing.notes.marks import renew_marks
 from articles.publishing.notifications.telling import remind_of, tell_of_decision
 from articles.publishing.shared.errors import NotReady, Problem, Refused
 from articles.publishing.shared.records import in_words, keep_revision, record, time_of
@@ -69,6 +70,7 @@ def publish(
     )
     if content != newest or article.version == 0 or (waits and not article.working_copy_id):
         article.working_copy = keep_revision(article, content, by=by, when=when, note=note)
+        renew_marks(article, newest.body, content.body)
         note = ""
     article.typed_times = None
     if waits:

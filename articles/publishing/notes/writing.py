@@ -94,7 +94,7 @@ def remove_note(note: Note, *, by: User, seen: int, may_moderate: bool = False) 
     note that is empty."""
     note = own(note, by, seen, may_moderate=may_moderate)
     if note.answers.exists():
-        note.text = note.quote = note.before = note.after = ""
+        note.text = note.quote = note.quote_now = note.before = note.after = ""
         changed(note)
     else:
         note.delete()
