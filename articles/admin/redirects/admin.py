@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.urls import path
 from django.utils.encoding import iri_to_uri
 from django.utils.html import format_html
@@ -24,6 +25,7 @@ from articles.publishing.addresses.redirects import (
 )
 
 from .csv_files import download, upload
+from .hidden import hidden_articles
 
 
 class RedirectForm(GuardedForm, PlainForm):
@@ -114,6 +116,20 @@ class RedirectAdmin(KeepsText, Guarded, Removal, RefusesNonsense, admin.ModelAdm
     def get_queryset(self, request):
         return super().get_queryset(request).defer("article__body", "article__prepared_body", "page__body")
 
+    def get_changelist_instance(self, request):
+        changelist = super().get_changelist_instance(request)
+        changelist.result_list = list(changelist.result_list)
+        hidden = hidden_articles(request.user, changelist.result_list)
+        for row in changelist.result_list:
+            row.is_hidden = row.article_id in hidden
+        return changelist
+
+    def get_object(self, request, object_id, from_field=None):
+        found = super().get_object(request, object_id, from_field)
+        if found and hidden_articles(request.user, [found]):
+            raise PermissionDenied("You may not see the article to which this redirect leads.")
+        return found
+
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, iri_to_uri(search_term))
 
@@ -149,6 +165,8 @@ class RedirectAdmin(KeepsText, Guarded, Removal, RefusesNonsense, admin.ModelAdm
     def leads(self, old):
         if old.gone:
             return "gone for good"
+        if old.is_hidden:
+            return "an article that you may not see"
         return format_html('<a href="{}">{}</a>', old.destination, readable(old.destination))
 
     @admin.display(description="address", ordering="path")

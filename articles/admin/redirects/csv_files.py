@@ -17,6 +17,8 @@ from articles.publishing import Refused
 from articles.publishing.addresses.redirects import Wanted, save_redirects
 from articles.publishing.shared.locks import tried_again
 
+from .hidden import AT_ONCE, without_hidden
+
 MOST_LINES = 1_000
 MOST_TOLD = 20
 HEAD = ["from", "to", "visits", "last visit"]
@@ -33,12 +35,14 @@ class Echo:
 def download(admin, request):
     if not admin.has_view_permission(request):
         raise PermissionDenied
-    # Those that an import has made for files are left out: an editor could not add them again.
+    # Those that an import has made for files are left out: an editor could not add them again. So are those
+    # of which a line would say what the person may not see.
     rows = OldAddress.objects.of_pages() | OldAddress.objects.filter(by_hand=True)
     rows = rows.select_related(*COLUMNS).order_by("path")
     rows = rows.defer("article__body", "article__prepared_body", "page__body")
     writer = csv.writer(Echo())
-    lines = ([old.path, old.destination, old.hits, old.last_hit_on or ""] for old in rows.iterator(1000))
+    rows = without_hidden(request.user, rows.iterator(AT_ONCE))
+    lines = ([old.path, old.destination, old.hits, old.last_hit_on or ""] for old in rows)
     answer = StreamingHttpResponse(
         (writer.writerow(line) for line in with_head(lines)), content_type="text/csv; charset=utf-8"
     )

@@ -1,8 +1,10 @@
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import TestCase
 
 from articles.models import ImportRun, MissedAddress, OldAddress
+from articles.publishing import withdraw
 from articles.publishing.addresses.redirects import Wanted, save_redirect
 from tests import factories
 
@@ -99,6 +101,34 @@ class RedirectsAtTheDeskTests(TestCase):
             save_redirect(Wanted(f"/{number}/x/", self.story))
         with self.assertNumQueries(5):
             self.client.get(LIST)
+
+    def test_to_what_somebody_may_not_see_tell_nothing_of_it(self):
+        """A publisher of one section, and a draft of another whose address was changed."""
+        publishers = Group.objects.get(name="Publishers")
+        publishers.sections.set([factories.section("Sport")])
+        ben = get_user_model().objects.create_user("ben", is_staff=True)
+        ben.groups.set([publishers])
+        politics = factories.section("Politics")
+        secret = factories.published_article(headline="Minister resigns", section=politics)
+        withdraw(secret, by=self.editor, reason="Too early")
+        open_to_all = factories.published_article(headline="Cup won", section=politics)
+        old = {
+            each.slug: OldAddress.objects.create(path=f"/{each.slug}-old/", article=each)
+            for each in (secret, open_to_all)
+        }
+        self.assertContains(self.client.get(LIST), secret.get_absolute_url())
+        self.client.force_login(ben)
+        with self.assertNumQueries(9):
+            page = self.client.get(LIST)
+        self.assertContains(page, "an article that you may not see", 1)
+        self.assertContains(page, open_to_all.get_absolute_url())
+        self.assertNotContains(page, secret.get_absolute_url())
+        for tail in ("change/", "delete/", "history/"):
+            self.assertEqual(self.client.get(f"{LIST}{old[secret.slug].pk}/{tail}").status_code, 403)
+            self.assertEqual(self.client.get(f"{LIST}{old[open_to_all.slug].pk}/{tail}").status_code, 200)
+        out = b"".join(self.client.get(f"{LIST}download/").streaming_content).decode()
+        self.assertIn(open_to_all.get_absolute_url(), out)
+        self.assertNotIn("resigns", out)
 
     def test_go_out_and_come_in_as_csv(self):
         lines = f"from;to\n/old/;{self.story}\n/gone/;\n"
