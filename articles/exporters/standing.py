@@ -3,6 +3,7 @@ nothing may lead away from there on another server either."""
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import chain
 from urllib.parse import unquote, unquote_to_bytes
 
 from django.db.models import QuerySet
@@ -10,7 +11,7 @@ from django.db.models.functions import Lower
 
 from articles.models import Article, Author, Page, Section, Tag
 from articles.models.addresses.paths import date_and_slug
-from articles.publishing.addresses.places import OWN, has_page, start_and_below
+from articles.publishing.addresses.places import OWN, places_of, start_and_below, with_page
 
 # By key, the addresses that have it.
 ByKey = dict[bytes, list[str]]
@@ -40,7 +41,9 @@ class Standing:
         """For each path the addresses that have a page today and the same key."""
         articles: ByKey = defaultdict(list)
         add(articles, (row.get_absolute_url() for row in articles_like(paths)))
-        return {path: {each for each in self.same(path, articles) if has_page(each)} for path in paths}
+        same = {path: self.same(path, articles) for path in paths}
+        there = with_page(places_of(set(chain.from_iterable(same.values()))))
+        return {path: there.intersection(some) for path, some in same.items()}
 
     def same(self, path: str, articles: ByKey) -> list[str]:
         start, below = start_and_below(path)

@@ -62,8 +62,8 @@ def going_out_soon(desk):
 
 def not_ready(user):
     """What keeps articles that are about to go out from it: pairs of an article and a sentence. Only those
-    that the lists show are looked at. What their texts link to is looked up one by one where it is no
-    article: fifty addresses of a text at most."""
+    that the lists show are looked at; what the text of one links to takes as many queries, however many links
+    it has."""
     desk = readable(user).defer("prepared_body")
     in_review = only_in_state(desk, DeskState.IN_REVIEW).order_by("-modified_at", "-pk")
     found = {article.pk: article for article in (*going_out_soon(desk)[:SHOWN], *in_review[:SHOWN])}

@@ -1,5 +1,6 @@
 import re
 from functools import reduce
+from itertools import chain
 from operator import or_
 from urllib.parse import unquote
 
@@ -31,6 +32,23 @@ def nothing_but(**column):
     return Q(**{f"{kind}__isnull": True for kind in THINGS}, below="", **column)
 
 
+def forms_of(path):
+    """The addresses whose redirects may hold for the path: the path itself, the same with or without a slash
+    at its end, and the address above that of a month or a day."""
+    return {path, other_form(path), ADDRESS.fullmatch(path)[1]} - {""}
+
+
+def other_form(path):
+    return path.rstrip("/") if path.endswith("/") else f"{path}/"
+
+
+def nearest(found, path):
+    """Of the redirects in `found`, by their path, the one that holds for this path; or None."""
+    above = found.get(ADDRESS.fullmatch(path)[1])
+    above = above if above and above.has_archive else None
+    return found.get(path) or found.get(other_form(path)) or above
+
+
 class OldAddressQuerySet(models.QuerySet):
     def leading_to(self, thing):
         return self.filter(**{thing._meta.model_name: thing})
@@ -49,17 +67,20 @@ class OldAddressQuerySet(models.QuerySet):
         that of a month or a day; or None."""
         return self.at_or_above(path)[0]
 
+    def at_each(self, paths):
+        """Path → the same, for those that have one, with what it leads to. One query."""
+        rows = self.filter(path__in=set(chain.from_iterable(map(forms_of, paths)))).select_related(*THINGS)
+        found = {old.path: old for old in rows.defer("article__body", "article__prepared_body", "page__body")}
+        return {path: old for path in paths if (old := nearest(found, path))}
+
     def at_or_above(self, path):
-        """The same; and, of an address below the path at which an old site stood, what follows that path,
-        decoded as in a request, or else None. Both come from one query."""
-        start = ADDRESS.fullmatch(path)[1]
-        other = path.rstrip("/") if path.endswith("/") else f"{path}/"
+        """The same as at(); and, of an address below the path at which an old site stood, what follows that
+        path, decoded as in a request, or else None. Both come from one query."""
         fronts = FIRST_WORDS.findall(path)
-        found = {old.path: old for old in self.filter(path__in={path, start, other, *fronts} - {""})}
-        above = found.get(start)
+        found = {old.path: old for old in self.filter(path__in={*forms_of(path), *fronts})}
         front = next((found[each] for each in fronts if each in found and each != path), None)
         return (
-            found.get(path) or found.get(other) or (above if above and above.has_archive else None),
+            nearest(found, path),
             "/" + unquote(path.removeprefix(front.path)) if front and front.address == "/" else None,
         )
 

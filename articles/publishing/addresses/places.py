@@ -1,7 +1,7 @@
 """What readers find at an address of the site, for redirects that lead there or away."""
 
-import datetime
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -11,9 +11,16 @@ from django.db.models import Model
 from articles.documents import SHAPE
 from articles.models import Article, Author, Document, Page, Section, Tag
 from articles.models.addresses.old_address import ADDRESS
-from articles.models.addresses.paths import ARCHIVE, FEEDS, LISTS_SITEMAP, NEWS_SITEMAP, SITEMAP
+from articles.models.addresses.paths import (
+    ARCHIVE,
+    FEEDS,
+    LISTS_SITEMAP,
+    NEWS_SITEMAP,
+    SITEMAP,
+    date_and_slug,
+)
 from articles.models.collections.periods import BELOW
-from articles.models.collections.public_pages import is_shown
+from articles.models.collections.public_pages import is_shown, shown_among
 
 # Pages of the site that belong to no section, tag, author, article or page. They never move.
 OWN = frozenset(
@@ -28,6 +35,9 @@ OWN = frozenset(
     ]
 )
 OWN_BY_DATE = re.compile(f"/[12][0-9]{{3}}/|/{BELOW}")
+
+# The words of an address, decoded.
+Words = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -49,20 +59,30 @@ class Place:
 
 def place_of(path: str) -> Place | None:
     """Who has the address, encoded, today; None if nobody has."""
-    if path in OWN or OWN_BY_DATE.fullmatch(path):
-        return Place(None, own=path)
-    if "\0" in unquote(path):
-        # Nothing has such an address, and PostgreSQL refuses the question.
-        return None
-    start, below = start_and_below(path)
-    thing = thing_at(start)
-    return thing and Place(thing, below)
+    return places_of([path]).get(path)
 
 
-def has_page(path: str) -> bool:
-    """Whether readers find a page at this address, encoded, today."""
-    place = place_of(path)
-    return place is not None and place.is_shown
+def places_of(paths: Iterable[str]) -> dict[str, Place]:
+    """The same for many, without those that nobody has. Six queries at most."""
+    own, starts = {}, {}
+    for path in paths:
+        if path in OWN or OWN_BY_DATE.fullmatch(path):
+            own[path] = Place(None, own=path)
+        # Nothing has an address with this character, and PostgreSQL refuses the question.
+        elif "\0" not in unquote(path):
+            starts[path] = start_and_below(path)
+    things = things_at({start for start, _ in starts.values()})
+    return own | {
+        path: Place(things[start], below) for path, (start, below) in starts.items() if start in things
+    }
+
+
+def with_page(places: Mapping[str, Place]) -> set[str]:
+    """Those of the addresses at whose place readers find a page, today. Six queries at most."""
+    shown = shown_among((place.thing, place.below) for place in places.values() if place.thing)
+    return {
+        path for path, place in places.items() if place.thing is None or (place.thing, place.below) in shown
+    }
 
 
 def start_and_below(path: str) -> tuple[str, str]:
@@ -73,35 +93,60 @@ def start_and_below(path: str) -> tuple[str, str]:
     return start, below
 
 
-def thing_at(start: str) -> Model | None:
-    if not start.endswith("/"):
-        return document_at(start)
-    match unquote(start).strip("/").split("/"):
-        case ["tag", slug]:
-            return Tag.objects.filter(slug=slug).first()
-        case ["author", slug]:
-            return Author.objects.filter(slug=slug).first()
-        case words:
-            return page_or_story(words)
-
-
-def page_or_story(words: list[str]) -> Model | None:
-    path = "/".join(words)
-    found = Section.objects.at(*words) or Page.objects.filter(path=path).first()
-    if found is None and len(words) == 4:
-        return article_at("-".join(words[:3]), words[3])
+def things_at(starts: Iterable[str]) -> dict[str, Model]:
+    """What has each of these addresses. Each kind is asked for what no kind before it has."""
+    words = {start: tuple(unquote(start).strip("/").split("/")) for start in starts if start.endswith("/")}
+    found = documents_at([start for start in starts if not start.endswith("/")])
+    for find in (tags_at, authors_at, sections_at, pages_at, articles_at):
+        there = find(set(words.values()))
+        found |= {start: there[each] for start, each in words.items() if each in there}
+        words = {start: each for start, each in words.items() if each not in there}
     return found
 
 
-def document_at(path: str) -> Document | None:
+def tags_at(asked: set[Words]) -> dict[Words, Model]:
+    return by_slug(Tag, "tag", asked)
+
+
+def authors_at(asked: set[Words]) -> dict[Words, Model]:
+    return by_slug(Author, "author", asked)
+
+
+def by_slug(model: type[Model], first: str, asked: set[Words]) -> dict[Words, Model]:
+    slugs = {words[1] for words in asked if len(words) == 2 and words[0] == first}
+    return {(first, row.slug): row for row in model.objects.filter(slug__in=slugs)} if slugs else {}
+
+
+def sections_at(asked: set[Words]) -> dict[Words, Model]:
+    slugs = {words[-1] for words in asked if is_listed(words) and len(words) <= 2}
+    rows = Section.objects.select_related("parent").filter(slug__in=slugs) if slugs else []
+    return {(*([row.parent.slug] if row.parent else []), row.slug): row for row in rows}
+
+
+def pages_at(asked: set[Words]) -> dict[Words, Model]:
+    paths = {"/".join(words) for words in asked if is_listed(words)}
+    return {tuple(row.path.split("/")): row for row in Page.objects.filter(path__in=paths)} if paths else {}
+
+
+def is_listed(words: Words) -> bool:
+    """Whether a section or a page may have the address."""
+    return not (len(words) == 2 and words[0] in ("tag", "author"))
+
+
+def articles_at(asked: set[Words]) -> dict[Words, Model]:
+    places = {date_and_slug(f"/{'/'.join(words)}/"): words for words in asked}
+    places.pop(None, None)
+    rows = Article.objects.at_addresses(places) if places else []
+    return {places[row.address_date, row.slug]: row for row in rows}
+
+
+def documents_at(paths: Iterable[str]) -> dict[str, Model]:
+    names = {name: path for path in paths if (name := document_name(path))}
+    rows = Document.objects.filter(file__in=names) if names else []
+    return {names[row.file.name]: row for row in rows}
+
+
+def document_name(path: str) -> str:
+    """The name under which a document is stored; empty if this is no address of one."""
     name = path.removeprefix(settings.MEDIA_URL)
-    is_one = name != path and re.fullmatch(SHAPE, name)
-    return Document.objects.filter(file=name).first() if is_one else None
-
-
-def article_at(day: str, slug: str) -> Article | None:
-    try:
-        date = datetime.date.fromisoformat(day)
-    except ValueError:
-        return None
-    return Article.objects.filter(address_date=date, slug=slug).first()
+    return name if name != path and re.fullmatch(SHAPE, name) else ""

@@ -5,16 +5,14 @@ from collections.abc import Iterator
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
-from django.conf import settings
 from django.utils.encoding import iri_to_uri
 
 from articles.body import words_of
 from articles.body.blocks import Block
 from articles.conf import paper
-from articles.documents import SHAPE
 from articles.models import Article, OldAddress
 from articles.models.addresses.paths import FILE, RESERVED, date_and_slug
-from articles.publishing.addresses.places import Place, has_page
+from articles.publishing.addresses.places import Place, document_name, places_of, with_page
 
 from .draft import Advice, Draft
 from .text import beginning
@@ -24,8 +22,6 @@ NOT_ASKED = RESERVED - {"tag", "author", "preview", "admin"}
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 # Links that have a scheme but no address. The sanitiser removes all other links without an address.
 EMPTY = re.compile(r"(?:mailto|tel|sms):\s*", re.IGNORECASE)
-# Addresses that are looked up one by one, because no public article has them. Of more, nothing is said.
-MOST = 50
 
 
 def on_links(draft: Draft) -> Iterator[Advice]:
@@ -79,28 +75,23 @@ def own_path(href: str) -> str:
     path = iri_to_uri(unquote(parts.path))
     if not is_own or not path.startswith("/"):
         return ""
-    if is_document(path):
+    if document_name(path):
         return path
     if FILE.fullmatch(path) or path.split("/")[1] in NOT_ASKED:
         return ""
     return path if path.endswith("/") else f"{path}/"
 
 
-def is_document(path: str) -> bool:
-    name = path.removeprefix(settings.MEDIA_URL)
-    return name != path and re.fullmatch(SHAPE, name) is not None
-
-
 def without_page(paths: set[str]) -> set[str]:
-    """Those of the paths at which readers find nothing. Most are of articles, which takes one query."""
+    """Those of the paths at which readers find nothing. Most are of articles, which takes one query; however
+    many others there are, their number decides nothing about that of the queries."""
     articles = {path: found for path in paths if (found := date_and_slug(unquote(path)))}
     public = Article.objects.published().at_addresses(articles.values())
     there = set(public.values_list("address_date", "slug")) if articles else set()
-    left = sorted(path for path in paths if articles.get(path) not in there)[:MOST]
-    return {path for path in left if not leads_on(path) and (path in articles or not has_page(path))}
-
-
-def leads_on(path: str) -> bool:
-    """Whether a redirect leads readers from there to a page."""
-    old = None if "\0" in unquote(path) else OldAddress.objects.at(path)
-    return old is not None and not old.gone and Place(old.thing, old.below).is_shown
+    left = {path for path in paths if articles.get(path) not in there}
+    if not left:
+        return set()
+    places = places_of(left - set(articles))
+    olds = OldAddress.objects.at_each({path for path in left if "\0" not in unquote(path)})
+    leads_on = {path: Place(old.thing, old.below) for path, old in olds.items() if not old.gone}
+    return left - with_page(places) - with_page(leads_on)

@@ -1,5 +1,7 @@
 import pytest
+from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 
 from articles.publishing import BylineContent, Content
 from articles.publishing.addresses.redirects import Wanted, save_redirect
@@ -135,6 +137,41 @@ class AdviceTests(TestCase):
             self.assertEqual(
                 len(told(links.on_links, body='<p><a href="/2026/01/01/gone/">x</a></p>' * 9)), 9
             )
+
+    def test_on_many_links_to_everything_takes_as_many_queries_as_on_one_to_each(self):
+        """Also to months, and to addresses without a page."""
+        few, many = ("".join(self.links(number) for number in numbers) for numbers in ((0,), range(1, 5)))
+        with CaptureQueriesContext(connection) as queries:
+            wrong = told(links.on_links, body=few)
+        self.assertEqual(
+            [sentence.split()[5] for _, sentence in wrong],
+            ["/section-0/1999/01/,", "/old-0-11/,", "/0/,", "/tag/x-0/,"],
+        )
+        with self.assertNumQueries(len(queries)):
+            self.assertEqual(len(told(links.on_links, body=many)), 16)
+
+    def links(self, number):
+        section = factories.section(f"Section {number}")
+        story = factories.published_article(
+            section=factories.section(f"Below {number}", parent=section),
+            tags=[f"tag {number}"],
+            authors=[factories.author(f"Ann {number}")],
+        )
+        month = f"{story.publish_at:%Y/%m}/"
+        tag, author = story.tags.get(), story.authors.get()
+        lists = [each.get_absolute_url() for each in (section, story.section, tag, author)]
+        right = [
+            *lists,
+            *(f"{each}{month}" for each in lists),
+            story.get_absolute_url(),
+            factories.page(f"Page {number}").get_absolute_url(),
+            factories.document().file.url,
+        ]
+        for name, to in enumerate((*right, "")):
+            save_redirect(Wanted(f"/old-{number}-{name}/", to))
+            right += [f"/old-{number}-{name}/"] if to else []
+        wrong = [f"{lists[0]}1999/01/", f"/old-{number}-{name}/", f"/{number}/", f"/tag/x-{number}/"]
+        return "".join(f'<p><a href="{href}">x</a></p>' for href in (*right, *wrong))
 
     def test_of_one_kind_a_few_are_enough(self):
         body = f"<p>{WORDS}.</p>" * 20
