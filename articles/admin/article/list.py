@@ -226,11 +226,15 @@ def beside(article, state):
         else:
             yield outlook, format_html("{} {}", label, time_html(article.scheduled_for))
     if state == DeskState.CHANGED:
-        yield (
-            (DeskState.IN_REVIEW, "changes in review")
-            if article.changes_in_review
-            else (state, "unpublished changes")
-        )
+        yield unpublished_changes(article)
+
+
+def unpublished_changes(article):
+    if article.is_approved:
+        return DeskState.APPROVED, "changes approved"
+    if article.changes_in_review:
+        return DeskState.IN_REVIEW, "changes in review"
+    return DeskState.CHANGED, "unpublished changes"
 
 
 def time_html(moment):

@@ -32,10 +32,8 @@ class DeskState(TextChoices):
 
 def desk_state(article, at=None):
     at = at or timezone.now()
-    if article.is_approved:
-        return DeskState.APPROVED
     if article.state != State.PUBLISHED:
-        return DeskState(article.state)
+        return DeskState.APPROVED if article.is_approved else DeskState(article.state)
     if article.publish_at > at:
         return DeskState.SCHEDULED
     if article.expires_at and article.expires_at <= at:
@@ -65,13 +63,12 @@ def only_in_state(queryset, state, at=None):
     if state == DeskState.CHANGED:
         changed = queryset.published(at).filter(working_copy__isnull=False)
         return changed.exclude(working_copy=F("scheduled_revision"))
-    if state == DeskState.APPROVED:
-        return queryset.filter(state=State.IN_REVIEW, approved_version=F("version"))
-    if state == DeskState.IN_REVIEW:
-        # Not exclude(), which would leave out NULL.
-        waits = Q(approved_version=None) | ~Q(approved_version=F("version"))
-        drafts = Article.objects.filter(waits, state=State.IN_REVIEW).order_by().values("pk")
-        changes = Article.objects.filter(changes_in_review=True).order_by().values("pk")
+    if state in {DeskState.APPROVED, DeskState.IN_REVIEW}:
+        is_approved = Q(approved_version=F("version"))
+        # Not ~Q() alone, which would leave out NULL.
+        chosen = is_approved if state == DeskState.APPROVED else Q(approved_version=None) | ~is_approved
+        drafts = Article.objects.filter(chosen, state=State.IN_REVIEW).order_by().values("pk")
+        changes = Article.objects.filter(chosen, changes_in_review=True).order_by().values("pk")
         return queryset.filter(pk__in=drafts.union(changes))
     if state == DeskState.EXPIRED:
         return queryset.filter(state=State.PUBLISHED, expires_at__lte=at)

@@ -57,7 +57,8 @@ def stands(article):
     elif state == DeskState.PUBLISHED and article.has_scheduled_changes:
         word, readers = "Live, with changes scheduled", "Readers see the text published before."
     elif article.changes_in_review:
-        word, readers = "Live, with changes in review", "Readers see the text published before."
+        said = "approved" if article.is_approved else "in review"
+        word, readers = f"Live, with changes {said}", "Readers see the text published before."
     return Stands(state, word, readers)
 
 
@@ -203,7 +204,7 @@ def since(article, verb):
 
 def since_submitted(article):
     """What an editor who reviews has to know besides the text; None if it is the text that was submitted."""
-    if article is None or not (article.state == State.IN_REVIEW or article.changes_in_review):
+    if article is None or not article.is_in_review:
         return None
     found = since(article, Act.Verb.SUBMIT)
     return found if found and found.names else None
@@ -211,7 +212,7 @@ def since_submitted(article):
 
 def approval(article):
     """Of which version somebody has said that it may go out; also if it counts no longer."""
-    if article is None or article.state != State.IN_REVIEW or article.approved_version is None:
+    if article is None or not article.is_in_review or article.approved_version is None:
         return None
     return since(article, Act.Verb.APPROVE)
 

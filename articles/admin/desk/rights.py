@@ -109,7 +109,7 @@ def applicable(user, article):
     elif article.state == State.PUBLISHED:
         offered = {SAVE, PUBLISH, SCHEDULE, WITHDRAW, CORRECT}
         offered |= {DISCARD} if article.has_unscheduled_changes else set()
-        offered |= {RETURN} if article.changes_in_review else {SUBMIT}
+        offered |= {RETURN, APPROVE} if article.changes_in_review else {SUBMIT}
     elif article.state == State.IN_REVIEW:
         offered = {SAVE, RETURN, APPROVE, PUBLISH, SCHEDULE}
     else:
@@ -122,8 +122,7 @@ def applicable(user, article):
 
 def needs_reason(article, user):
     """Whether who sends it back has to say why: somebody else has written it, and waits for an answer."""
-    is_in_review = article.state == State.IN_REVIEW or article.changes_in_review
-    return is_in_review and user not in who_wrote(article)
+    return article.is_in_review and user not in who_wrote(article)
 
 
 def refuse_what_is_not_theirs(act, by, article, section=None):

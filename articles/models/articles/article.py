@@ -140,7 +140,7 @@ class Article(models.Model):
 
     # Whether the working copy of a public article waits for an editor. It stays the public one meanwhile.
     changes_in_review = models.BooleanField(default=False, db_default=False, editable=False)
-    # The version that an editor has approved; it counts as long as it is the newest one and in review:
+    # The version that an editor has approved; it counts as long as that is the newest one and in review:
     # publishing/article/approve.py.
     approved_version = models.PositiveIntegerField(null=True, editable=False)
 
@@ -302,7 +302,12 @@ class Article(models.Model):
     @property
     def is_approved(self):
         """An editor holds that the newest version may go out."""
-        return self.state == State.IN_REVIEW and self.approved_version == self.version
+        return self.is_in_review and self.approved_version == self.version
+
+    @property
+    def is_in_review(self):
+        """It was submitted, or its changes were. Perhaps it is approved already."""
+        return self.state == State.IN_REVIEW or self.changes_in_review
 
     @property
     def has_been_out(self):

@@ -1,8 +1,8 @@
-"""Approving: an editor has read a version of an article in review, and holds that it may go out."""
+"""Approving: an editor has read a version that is in review, and holds that it may go out."""
 
 from django.db import transaction
 
-from articles.models import Act, Article, State
+from articles.models import Act, Article
 from articles.models.desk.notification import Kind
 from articles.publishing.notifications.telling import tell_of_decision
 from articles.publishing.shared.errors import Problem, Refused
@@ -13,17 +13,17 @@ from .drafts import User, When, locked
 
 @transaction.atomic
 def approve(article: Article, *, by: User, expected: int | None = None, when: When = None) -> Article:
-    """Approve the newest version of an article in review. `expected` is the version that was read; Conflict
-    if there is a newer one.
+    """Approve the newest version of an article in review, or of the changes of one. `expected` is the version
+    that was read; Conflict if there is a newer one.
 
     The approval is about that version alone. It no longer counts as soon as there is another one, whoever has
     saved it and however little has changed.
     """
     article = locked(article, expected)
     when = time_of(when)
-    if article.state != State.IN_REVIEW:
+    if not article.is_in_review:
         said = article.get_state_display()
-        raise Refused([Problem("", f"Only an article in review can be approved; this one is {said}.")])
+        raise Refused([Problem("", f"Only what is in review can be approved; this article is {said}.")])
     if article.is_approved:
         raise Refused([Problem("", f"Version {article.version} is approved already.")])
     article.approved_version = article.version

@@ -201,7 +201,7 @@ def submit_changes(article: Article, *, by: User, when: datetime.datetime) -> Ar
         )
     if article.changes_in_review:
         raise Refused([Problem("", "These changes are in review already.")])
-    article.changes_in_review = True
+    article.changes_in_review, article.approved_version = True, None
     article.save(when=when)
     record(article, Act.Verb.SUBMIT, by=by, when=when)
     return article

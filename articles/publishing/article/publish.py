@@ -60,9 +60,7 @@ def publish(
     newest = Content.newest(article)
     content = complete(content, article) if content else newest
     waits = at is not None and at > timezone.now() and article.has_been_out
-    waits_for_approval = article.changes_in_review or (
-        article.state == State.IN_REVIEW and not article.is_approved
-    )
+    waits_for_approval = article.is_in_review and not article.is_approved
     at, end = at or publish_time(article, when), end_of(article, until)
     brought = faults_brought(article, content) if by and not as_elsewhere else []
     refuse_not_ready(

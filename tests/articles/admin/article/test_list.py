@@ -89,6 +89,20 @@ class StandingTest(ListCase):
             with self.subTest(key=key):
                 self.assertRegex(page, rf'standing--{key}">\s*{word}')
 
+    def test_changes_of_a_live_article_wait_for_an_editor_and_then_for_a_publisher(self):
+        form = address("article_change", self.changed.pk)
+        for act, state, others, said in (
+            (publishing.submit, "in_review", [self.in_review], "changes in review"),
+            (publishing.approve, "approved", [], "changes approved"),
+        ):
+            with self.subTest(state=state):
+                act(Article.objects.get(pk=self.changed.pk), by=None)
+                self.assertCountEqual(self.shown(state=state), [self.changed, *others])
+                self.assertContains(self.client.get(address("article_changelist")), said)
+                self.assertContains(self.client.get(form), f"Live, with {said}")
+        self.assertEqual(self.shown(state="in_review"), [self.in_review])
+        self.assertContains(self.client.get("/admin/"), "Approved, waiting for you")
+
 
 class FilterTest(ListCase):
     def test_by_state(self):

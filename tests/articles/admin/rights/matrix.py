@@ -120,6 +120,12 @@ live                  P: save submit publish schedule withdraw bin correct | wit
 live with changes     C: |
 live with changes     E: save submit | restore
 live with changes     P: save submit publish schedule withdraw bin correct discard | publish withdraw move tag bin restore
+live, in review       C: |
+live, in review       E: save return approve | approve restore
+live, in review       P: save return approve publish schedule withdraw bin correct discard | approve publish withdraw move tag bin restore
+live, approved        C: |
+live, approved        E: save return approve | restore
+live, approved        P: save return approve publish schedule withdraw bin correct discard | publish withdraw move tag bin restore
 live, more scheduled  C: |
 live, more scheduled  E: save | restore
 live, more scheduled  P: save publish schedule withdraw bin correct reschedule cancel | withdraw move tag bin restore

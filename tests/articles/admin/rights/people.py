@@ -59,8 +59,10 @@ def story(state, by):
         with time_machine.travel(now - 2 * DAY, tick=False):
             return publishing.publish(article, by=None, until=now - DAY)
     article = publishing.publish(article, by=None, at=timezone.now() + DAY if state == "scheduled" else None)
-    if state == "live with changes":
-        return publishing.save_draft(article, changed(article), by=None)
+    if state in {"live with changes", "live, in review", "live, approved"}:
+        article = publishing.save_draft(article, changed(article), by=None)
+        article = article if state == "live with changes" else publishing.submit(article, by=by)
+        return publishing.approve(article, by=None) if state == "live, approved" else article
     if state == "live, more scheduled":
         return publishing.schedule(article, changed(article), by=None, at=timezone.now() + DAY)
     return publishing.withdraw(article, by=None) if state == "withdrawn" else article
