@@ -90,6 +90,20 @@ def test_the_bar_of_the_form_is_one_row_that_stays(sits_down):
         assert desk.page.locator("[name=_publish]").bounding_box()["y"] < 64
 
 
+def test_the_buttons_of_the_editor_are_scrolled_by_keys(sits_down):
+    article = factories.article()
+    desk = sits_down(factories.editor("ana"))
+    page = desk.page
+    desk.opens(reverse("admin:articles_article_change", args=[article.pk]))
+    page.locator(".cke_toolbox[tabindex='0']").focus()
+    page.keyboard.press("ArrowRight")
+    wait_until(lambda: page.evaluate("document.querySelector('.cke_toolbox').scrollLeft") > 0)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('.cke_editable')")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.locator(".cke_toolbox[tabindex='-1']").wait_for(state="attached")
+
+
 def test_a_story_is_written_reviewed_published_and_corrected_with_a_thumb(sits_down):
     factories.section("World")
     ana = factories.editor("ana")

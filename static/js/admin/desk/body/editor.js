@@ -62,6 +62,7 @@ export function bodyEditor(holder) {
   });
   window.CKEDITOR.on("instanceReady", ({ editor }) => {
     if (editor.element.$ !== area) return;
+    scrollsByKeys(holder);
     takeOver(editor, area, before, () => {
       body.editor = editor;
       holder.classList.add("desk-body--ready");
@@ -74,6 +75,13 @@ export function bodyEditor(holder) {
     });
   });
   return body;
+}
+
+// On a phone the buttons scroll sideways. There the Tab key stops at them, and arrow keys scroll them; Alt+F10 leads to
+// each. The first button itself would be no stop: from there, CKEditor lets nobody on to the text with Tab.
+function scrollsByKeys(holder) {
+  const box = holder.querySelector(".cke_toolbox");
+  new ResizeObserver(() => (box.tabIndex = box.scrollWidth > box.clientWidth ? 0 : -1)).observe(box);
 }
 
 // Changes the text and puts the caret back: into the block with the same text, after as many letters. A
