@@ -2,19 +2,37 @@
 
 import datetime
 import re
+from dataclasses import replace
 
 import time_machine
 from django.test import RequestFactory, TestCase
+from html5lib import HTMLParser
 from selectolax.lexbor import LexborHTMLParser
 
 from articles import publishing
 from articles.models import Article, Section
+from articles.publishing import Content
+from articles.publishing.notes.draft_links import make_link, write_comment
 from articles.views import errors
 from tests import factories
 
 NOON = datetime.datetime(2026, 6, 30, 12, tzinfo=datetime.UTC)
 PARTS = "".join(f"<h2>Part {number}</h2><p>Words of it.</p>" for number in range(1, 5))
+RICH = (
+    "<h2>One &amp; two</h2><ul><li>a<ol><li>b</li></ol></li></ul><blockquote><p>Said.</p><p><cite>Ana</cite></p></blockquote>"
+    "<table><caption>Metres</caption><thead><tr><th>Year</th><th>High</th></tr></thead><tbody><tr><td>2025</td><td>4</td></tr>"
+    "</tbody></table><pre>if a &lt; b:\n  c</pre><hr><p>H<sub>2</sub>O, <code>x</code>, <a href='#one-two'>up</a></p>"
+    "<p>https://www.youtube.com/watch?v=dQw4w9WgXcQ</p>"
+)
 LONG = "The commission that was asked to decide whether three harbour towns may keep their own time " * 2
+
+
+def parse_errors(html):
+    """Each with the line of the page where it is noticed."""
+    parser = HTMLParser()
+    parser.parse(html)
+    lines = html.splitlines()
+    return [(code, lines[line - 1][:200]) for (line, _), code, _ in parser.errors]
 
 
 @time_machine.travel(NOON + datetime.timedelta(hours=1), tick=False)
@@ -69,11 +87,40 @@ class PagesTests(TestCase):
         ]
 
     def pages(self):
-        for address in self.addresses:
-            yield address, LexborHTMLParser(self.client.get(address).content.decode())
+        for address, html in self.sources(self.addresses):
+            yield address, LexborHTMLParser(html)
+
+    def sources(self, addresses):
+        for address in addresses:
+            yield address, self.client.get(address).content.decode()
         for view in (errors.gone, errors.server_error):
-            response = view(RequestFactory().get("/gone/"))
-            yield view.__name__, LexborHTMLParser(response.content.decode())
+            yield view.__name__, view(RequestFactory().get("/gone/")).content.decode()
+
+    def test_of_every_kind_is_html_without_an_error(self):
+        ana = factories.editor("ana")
+        rich = factories.published_article(at=NOON, headline="Rich & <rare>", body=RICH, by=ana)
+        withdrawn = factories.published_article(at=NOON)
+        publishing.withdraw(withdrawn, by=None)
+        link, secret = make_link(
+            publishing.save_draft(rich, replace(Content.of(rich), kicker="x"), by=ana), by=ana
+        )
+        write_comment(link, "Is it?", name="Vo")
+        self.client.force_login(ana)
+        more = [
+            "/most-read/",
+            "/archive/",
+            "/2026/",
+            "/2026/06/30/",
+            "/search/",
+            "/search/?q=price",
+            "/search/?q=%3C",
+        ]
+        more += [rich.get_absolute_url(), withdrawn.get_absolute_url(), f"/embed/{rich.uid}/"]
+        more += [f"/preview/{rich.uid}/", f"/preview/{secret}/", "/preview/" + "0" * 48 + "/"]
+        for address, html in self.sources([*self.addresses, *more]):
+            with self.subTest(address):
+                self.assertEqual(parse_errors(html), [])
+        self.assertTrue(parse_errors(html.replace("</main>", "")))
 
     def test_has_one_heading_of_the_first_level_and_skips_none(self):
         for address, page in self.pages():
