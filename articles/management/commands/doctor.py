@@ -1,0 +1,44 @@
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, InterfaceError
+
+from articles.management.doctor import ASKING, CHECKS, Gravity, database
+
+# As those of `press status`: 0 if all is well.
+UNWISE, WRONG = 3, 4
+BEGIN = {Gravity.WRONG: "Wrong", Gravity.UNWISE: "Unwise"}
+
+
+class Command(BaseCommand):
+    help = (
+        "Says what is wrong or unwise with the site, and what to do. Ends with 4 if something is wrong, "
+        "with 3 if something is only unwise, and with 0 if all is well."
+    )
+    requires_system_checks = ()
+
+    def handle(self, **options):
+        found = sorted(self.findings(), key=lambda finding: -finding.gravity)
+        for finding in found:
+            self.stdout.write(f"{BEGIN[finding.gravity]}: {finding.sentence}")
+        if not found:
+            self.stdout.write("All is well.")
+            return
+        number = sum(finding.gravity is Gravity.WRONG for finding in found)
+        raise CommandError(
+            f"{number} wrong, {len(found) - number} unwise.", returncode=WRONG if number else UNWISE
+        )
+
+    def findings(self):
+        for check in CHECKS:
+            yield from check()
+        of_database = list(database())
+        yield from of_database
+        if not any(finding.gravity is Gravity.WRONG for finding in of_database):
+            for check in ASKING:
+                yield from self.asked(check)
+
+    def asked(self, check):
+        """The database may go away between two checks; the first of them has said so then."""
+        try:
+            return list(check())
+        except (DatabaseError, InterfaceError):
+            return []
