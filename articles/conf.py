@@ -138,6 +138,11 @@ def shoulds_that_are_musts() -> frozenset[str]:
     return settings.ARTICLES_MUST_HAVE
 
 
+def ended_pictures_leave() -> bool:
+    """Whether pictures leave readers' pages when their licence ends."""
+    return settings.ENDED_PICTURES_LEAVE
+
+
 def counts_reads() -> bool:
     """Whether it is counted how often articles are opened, so that the most read ones can be shown."""
     return settings.MOST_READ

@@ -86,6 +86,8 @@ POLICIES = {
 }
 # What articles should have, and at this paper must have before somebody publishes them.
 ARTICLES_MUST_HAVE = env.parsed("ARTICLES_MUST_HAVE", frozenset(), parse_musts)
+# Whether pictures leave readers' pages when they may be used no longer; the desk names them in any case.
+ENDED_PICTURES_LEAVE = env.switch("ENDED_PICTURES_LEAVE", False)
 # Fonts for drawings in scripts that the shipped one does not have.
 FONTS_FOLDER = env.folder("NEWSROOM_FONTS", Path("/usr/share/fonts"), base=BASE_DIR)
 

@@ -19,7 +19,7 @@ from articles.publishing import BylineContent, Content
 from articles.publishing.article.content.slugs import slug_from
 from articles.publishing.documents import add_document
 from articles.publishing.pages import save_page
-from articles.publishing.pictures import add_image
+from articles.publishing.picture_library.intake import add_image
 
 numbers = itertools.count(1)
 
@@ -69,7 +69,12 @@ def picture_bytes(width=1800, height=1200, *, seed=None, format="JPEG"):
 
 def image(alt="A harbour at dusk", *, width=1800, height=1200, seed=None, **words):
     data = picture_bytes(width, height, seed=seed)
-    return add_image(data, name="harbour.jpg", by=None, alt=alt, **words)
+    facts = {name: words.pop(name) for name in ("usable_until", "decorative") if name in words}
+    added = add_image(data, name="harbour.jpg", by=None, alt=alt, **words)
+    if facts:
+        type(added).objects.filter(pk=added.pk).update(**facts)
+        added.refresh_from_db()
+    return added
 
 
 def document(data=b"%PDF-1.7 A report", *, name="report.pdf", **more):

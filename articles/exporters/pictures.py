@@ -18,7 +18,10 @@ PLAIN = re.compile(r"[^a-z0-9-]+")
 LONGEST = 60
 # Bytes that are read at once.
 PIECE = 1 << 20
-COLUMNS = "file width height alt caption credit original_name uploaded_at focus_x focus_y fingerprint".split()
+COLUMNS = (
+    "file width height alt caption credit decorative copyright origin licence usable_until taken_on"
+    " original_name uploaded_at focus_x focus_y fingerprint"
+).split()
 
 # Is told what is missing, in one line.
 Tell = Callable[[str], None]

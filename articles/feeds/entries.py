@@ -67,6 +67,7 @@ def entries_of(articles: QuerySet[Article]) -> list[Entry]:
         )
     )
     for row in rows:
+        row.hide_withheld()
         # Another version of the code may have prepared it; `manage.py prepare` saves it.
         if row.prepared_with != preparation():
             prepare_article(row)
@@ -77,7 +78,10 @@ def entries_of(articles: QuerySet[Article]) -> list[Entry]:
 def sources_of(rows: Iterable[Article]) -> dict[int, PictureSource]:
     """The pictures in the articles' bodies."""
     numbers = {number for row in rows for number in pictures_named(row.prepared_body)}
-    return {number: image.source for number, image in Image.objects.in_bulk(numbers).items()}
+    return {
+        number: image.source
+        for number, image in Image.objects.filter(withheld=False).in_bulk(numbers).items()
+    }
 
 
 def entry_of(article: Article, sources: dict[int, PictureSource]) -> Entry:

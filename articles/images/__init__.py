@@ -3,8 +3,10 @@
 No database and no files: those who keep pictures hand in bytes and a `PictureSource`.
 """
 
+from .embedded import EmbeddedWords, embedded_words
 from .encode import encode, encode_all
 from .geometry import CENTRE, Box, Focus, Ratio, Size, crop_box, crop_size, fit_height, fit_within
+from .likeness import ALIKE, Bands, difference, says_something
 from .master import Master, fingerprint, make_master
 from .picture import (
     PictureSource,
@@ -24,7 +26,13 @@ from .verify import ImageRefused
 from .widths import ROLES, SHOWN, Format, Role, fallback_for, sizes_for
 
 __all__ = [
+    "ALIKE",
     "CENTRE",
+    "Bands",
+    "EmbeddedWords",
+    "difference",
+    "embedded_words",
+    "says_something",
     "ROLES",
     "SHOWN",
     "Box",

@@ -33,6 +33,8 @@ _BYTES_PER_PIXEL = {
     ("WEBP", "RGBA"): 16,
     ("AVIF", "RGB"): 9,
     ("AVIF", "RGBA"): 16,
+    ("HEIF", "RGB"): 9,
+    ("HEIF", "RGBA"): 16,
 }
 
 _NEXT_MARKER = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")

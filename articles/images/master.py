@@ -11,7 +11,8 @@ from io import BytesIO
 from PIL import Image, ImageCms
 
 from .geometry import Size, fit_within
-from .verify import UNREADABLE, ImageRefused, damaged, open_picture
+from .likeness import Bands, likeness
+from .verify import UNREADABLE, ImageRefused, damaged, first_of_several, open_picture
 
 LONG_SIDE = 2560
 JPEG_QUALITY = 88
@@ -31,13 +32,15 @@ _SRGB = ImageCms.createProfile("sRGB")
 
 @dataclass(frozen=True, slots=True)
 class Master:
-    """A JPEG, or a PNG where the picture is transparent in places."""
+    """A JPEG, or a PNG where the picture is transparent in places. `note`: what its editor has to know."""
 
     content: bytes
     width: int
     height: int
     format: str
     extension: str
+    likeness: Bands
+    note: str = ""
 
 
 def fingerprint(data: bytes) -> str:
@@ -51,7 +54,8 @@ def make_master(data: bytes) -> Master:
     try:
         # Drawings lose crisp coloured edges when colour is kept at half the resolution; photographs don't.
         subsampling = "4:2:0" if image.format in ("JPEG", "MPO") else "4:4:4"
-        return _encode(_developed(image), subsampling)
+        note = first_of_several(image)
+        return _encode(_developed(image), subsampling, note)
     except UNREADABLE as error:
         raise ImageRefused(damaged(error)) from error
 
@@ -121,12 +125,15 @@ def _opaque_where_possible(image: Image.Image) -> Image.Image:
     return image
 
 
-def _encode(image: Image.Image, subsampling: str) -> Master:
+def _encode(image: Image.Image, subsampling: str, note: str) -> Master:
     buffer = BytesIO()
     if image.mode == "RGBA":
-        image.save(
-            buffer, "PNG", compress_level=1
-        )  # higher ones take twice the time for a tenth of the bytes
-        return Master(buffer.getvalue(), image.width, image.height, "PNG", "png")
-    image.save(buffer, "JPEG", quality=JPEG_QUALITY, subsampling=subsampling)
-    return Master(buffer.getvalue(), image.width, image.height, "JPEG", "jpg")
+        # Higher ones take twice the time for a tenth of the bytes.
+        image.save(buffer, "PNG", compress_level=1)
+        kind, extension = "PNG", "png"
+    else:
+        image.save(buffer, "JPEG", quality=JPEG_QUALITY, subsampling=subsampling)
+        kind, extension = "JPEG", "jpg"
+    return Master(
+        buffer.getvalue(), image.width, image.height, kind, extension, likeness=likeness(image), note=note
+    )

@@ -6,12 +6,15 @@ import zlib
 from collections.abc import Callable
 from io import BytesIO
 
+from pi_heif import register_heif_opener
 from PIL import Image
 
 from . import decode_limits
 from .geometry import Size
 
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "HEIF")
+# Pillow reads HEIC by it. One thread: the other processor is for readers.
+register_heif_opener(thumbnails=False, decode_threads=1)
 
 # What Pillow and the libraries under it raise on broken files, found by feeding them such files.
 # MemoryError: a header may ask for more than there is. Warning: some run Python with warnings as errors.
@@ -45,8 +48,9 @@ _FOREIGN = (
     (b"\x00\x00\x00\x0cjP", "This is a JPEG 2000 file."),
 )
 _DAMAGED = "The picture is damaged or cut off. Export it again and upload the new file."
-_FAMILIAR = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|RIFF....WEBP|....ftypavi[fs]", re.DOTALL)
-_HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+_FAMILIAR = re.compile(
+    rb"\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|RIFF....WEBP|....ftyp(avi[fs]|he[iv][cxms]|mif1|msf1)", re.DOTALL
+)
 
 
 class ImageRefused(Exception):
@@ -62,7 +66,7 @@ def open_picture(data: bytes, target: Callable[[Size], Size]) -> Image.Image:
 
     `target` tells from the picture's size the size it is needed at. Raises ImageRefused, whatever the bytes.
     """
-    _check_file(data)
+    check_file(data)
     try:
         image = Image.open(BytesIO(data), formats=FORMATS)
     except Image.DecompressionBombError as error:
@@ -79,6 +83,16 @@ def open_picture(data: bytes, target: Callable[[Size], Size]) -> Image.Image:
     return image
 
 
+def first_of_several(image: Image.Image) -> str:
+    """What an editor has to know of a file that holds several pictures; empty for one. `image` is opened."""
+    frames = getattr(image, "n_frames", 1)
+    if frames < 2 or image.format in ("JPEG", "MPO"):
+        return ""  # of a photograph with previews behind it the first is what it shows
+    if image.format == "HEIF":
+        return f"The file holds {frames} pictures; the main one was taken."
+    return f"The picture moves; the first of its {frames} frames was taken, and it stands still."
+
+
 def damaged(error: BaseException) -> str:
     if "truncated" in str(error):
         return "The picture is cut off before its end. Export it again and upload the new file."
@@ -87,7 +101,7 @@ def damaged(error: BaseException) -> str:
     )
 
 
-def _check_file(data: bytes) -> None:
+def check_file(data: bytes) -> None:
     if not data:
         raise ImageRefused("The file is empty. Choose the picture again.")
     if len(data) > decode_limits.MAX_BYTES:
@@ -138,16 +152,14 @@ def _too_many_pixels() -> str:
 
 
 def _not_a_picture(data: bytes) -> str:
-    if data[4:8] == b"ftyp" and data[8:12] in _HEIC_BRANDS:
-        return (
-            "This is a HEIC photograph, as iPhones store them; browsers can't show it. Export it as JPEG and"
-            " upload that (on the phone: Settings, Camera, Formats, Most Compatible)."
-        )
     if _FAMILIAR.match(data):
         return _DAMAGED
     for start, told in _FOREIGN:
         if data.startswith(start):
             return f"{told} {_CONVERT}"
     if data[:300].lstrip().startswith((b"<svg", b"<?xml", b"<!DOCTYPE svg")):
-        return f"This is an SVG drawing. {_CONVERT}"
-    return "This file is not a picture that can be read. Upload a JPEG, PNG, WebP, GIF or AVIF file."
+        return (
+            "This is an SVG drawing. Such a file may hold a program that runs in readers’ browsers, so none"
+            f" is taken. {_CONVERT}"
+        )
+    return "This file is not a picture that can be read. Upload a JPEG, PNG, WebP, AVIF, GIF or HEIC file."

@@ -1,6 +1,6 @@
 from .addresses.missed_address import MissedAddress
 from .addresses.old_address import OldAddress
-from .articles.article import Article, ArticlePicture, State
+from .articles.article import Article, ArticlePicture, NamedPicture, State
 from .articles.binned_article import BinnedArticle
 from .articles.byline import Byline
 from .articles.correction import Correction
@@ -8,7 +8,7 @@ from .articles.related import Related
 from .articles.revision import Revision
 from .collections.author import Author
 from .collections.document import Document
-from .collections.image import Image
+from .collections.image import Collection, Image
 from .collections.page import Page
 from .collections.section import GroupSection, Section
 from .collections.tag import ArticleTag, Tag
@@ -40,6 +40,7 @@ __all__ = [
     "Backup",
     "BinnedArticle",
     "Byline",
+    "Collection",
     "Correction",
     "DeskEntry",
     "Document",
@@ -52,6 +53,7 @@ __all__ = [
     "ImportRun",
     "Imported",
     "KnownWord",
+    "NamedPicture",
     "Note",
     "Notification",
     "Notice",

@@ -1,70 +1,32 @@
-"""The picture library: adding pictures, changing their words, and removing those that nothing shows."""
+"""The pictures of the library: changing what is said about them, and finding the pages that show them."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import models, transaction
-from django.utils.crypto import get_random_string
 
-from articles.images import fingerprint, make_master
-from articles.models import Article, Image, Page, Revision, State, UnpublishedName
-from articles.publishing.article.drafts import User
+from articles.models import Article, Image, Page, Revision, State
 from articles.publishing.tasks.begin import begin
 from articles.publishing.tasks.print_what_shows import WORDS, show
 
-from .removed_files import remove_files
-from .renditions import announce_renditions, rendition_files
+from .picture_library.rights import plan_end, should_be_withheld
+from .renditions import announce_renditions
 from .shared.locks import lock
 from .shared.prepared_body import image_ids
 from .shared.records import Where, announce, together
 from .shared.text import one_line, plain_text
-from .shared.uses import Use, counted, refuse_if_used, some, unpublished, used_by_articles
 from .shared.versions import raise_version
 
-
-def add_image(data: bytes, *, name: str, by: User, **words: str) -> Image:
-    """Take an upload into the library. If it has the same bytes already, that picture is returned.
-
-    `words` are alt, caption and credit. Raises articles.images.ImageRefused with a message for the editor.
-    """
-    mark = fingerprint(data)
-    if existing := Image.objects.filter(fingerprint=mark).first():
-        return existing
-    master = make_master(data)
-    return kept_once(
-        mark,
-        master.content,
-        # The upload's own name never reaches the disk: it can hold anything.
-        file=f"masters/{mark[:2]}/{get_random_string(16).lower()}.{master.extension}",
-        width=master.width,
-        height=master.height,
-        original_name=one_line(name)[-255:],
-        uploaded_by=by,
-        **cleaned(words),
-    )
-
-
-@transaction.atomic
-def kept_once(mark: str, content: bytes, **values: Any) -> Image:
-    """Make the row and its file. If somebody else has added the same bytes meanwhile, return their picture.
-
-    The row is written first. The database lets only one of several transactions write it, and only that one
-    writes a file.
-    """
-    image, is_new = Image.objects.get_or_create(fingerprint=mark, defaults=values)
-    if is_new:
-        default_storage.save(image.file.name, ContentFile(content))
-        announce_renditions(image)
-    return image
+# What is said about a picture besides words: dates, and whether it is only decoration.
+FACTS = ("decorative", "usable_until", "taken_on")
+LINES = ("alt", "credit", "copyright", "origin", "licence")
 
 
 def cleaned(words: Mapping[str, str]) -> dict[str, str]:
-    """Alt text, caption and credit in the form in which they are stored; only those that are given."""
+    """Texts about a picture in the form in which they are stored; only those that are given."""
     lines = {
         name: one_line(words[name])[: Image._meta.get_field(name).max_length]
-        for name in ("alt", "credit")
+        for name in LINES
         if name in words
     }
     return lines | ({"caption": plain_text(words["caption"])} if "caption" in words else {})
@@ -94,12 +56,17 @@ def is_scheduled_to_be_shown(image: Image) -> bool:
 
 @transaction.atomic
 def change_image(
-    image: Image, *, focus: tuple[int, int] | None = None, expected: int | None = None, **words: str
+    image: Image,
+    *,
+    focus: tuple[int, int] | None = None,
+    facts: Mapping[str, Any] | None = None,
+    expected: int | None = None,
+    **words: str,
 ) -> Image:
-    """Save new words or a new focal point (per cent from left and top), and print every page that shows
-    them."""
+    """Save new words, new facts (FACTS) or a new focal point (per cent from left and top), and print every
+    page that shows them."""
     lock(changed={Image: [image.pk]})
-    for name, value in cleaned(words).items():
+    for name, value in (cleaned(words) | dict(facts or {})).items():
         setattr(image, name, value)
     if focus is not None:
         image.focus_x, image.focus_y = focus
@@ -108,16 +75,23 @@ def change_image(
     raise_version(image, was, expected=expected)
     if was.focus != image.focus:
         announce_renditions(image)
+    image.withheld = should_be_withheld(image)
     image.save()
+    if was.usable_until != image.usable_until:
+        plan_end(image)
     # Cards and portraits beside a name show none of the library's words.
-    on_cards = was.focus != image.focus
-    in_texts = on_cards or was.alt != image.alt
+    on_cards = was.focus != image.focus or was.withheld != image.withheld
+    announce_image(image, was, on_cards=on_cards, in_texts=on_cards or was.alt != image.alt)
+    return image
+
+
+def announce_image(image: Image, was: Image, *, on_cards: bool, in_texts: bool) -> None:
+    """Have every page printed that shows what has changed of the picture."""
     # No article has to be saved: its prepared body only names the picture, and views take the words from this
     # row.
     pages = pages_showing(image) if in_texts else ()
     change = together(own(pages), where_image_shown(image, was, on_cards=on_cards, in_texts=in_texts))
     announce("image", image.pk, change if on_cards else {**change, "everywhere": False})
-    return image
 
 
 def where_image_shown(image: Image, was: Image, *, on_cards: bool, in_texts: bool) -> Where:
@@ -130,7 +104,7 @@ def where_image_shown(image: Image, was: Image, *, on_cards: bool, in_texts: boo
     # Under a picture in a body stand the words of the body.
     bodies = [["picture", image.pk]] if in_texts else []
     words = [word for word in WORDS if getattr(was, word) != getattr(image, word)]
-    names = ["lead"] if was.focus != image.focus else [f"lead_{word}" for word in words]
+    names = ["lead"] if on_cards else [f"lead_{word}" for word in words]
     leads = [[name, image.pk] for name in names]
     what = f"Pages that show the picture “{image}” are printed"
     return together(
@@ -160,22 +134,3 @@ def marked(image: Image) -> str:
 def pages_showing(image: Image) -> models.QuerySet:
     """The paper's own pages that show the picture, without their bodies."""
     return Page.objects.filter(body__contains=marked(image)).defer("body", "prepared_body")
-
-
-def uses_of_image(image: Image) -> list[Use]:
-    return some(
-        *used_by_articles(pk__in=articles_showing(image)),
-        Use("authors", counted(image.portrait_of.all()), "author"),
-        Use("pages", counted(pages_showing(image)), "page"),
-        unpublished(UnpublishedName.Kind.IMAGE, image.pk),
-    )
-
-
-@transaction.atomic
-def remove_image(image: Image) -> None:
-    """Remove the row, and its files once that is committed and no backup is being made."""
-    lock(changed={Image: [image.pk]})
-    refuse_if_used(str(image), uses_of_image(image))
-    files = [image.file.name, *rendition_files(image)]
-    image.delete()
-    remove_files(files)

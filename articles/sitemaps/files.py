@@ -38,7 +38,7 @@ IMAGES = "http://www.google.com/schemas/sitemap-image/1.1"
 NEWS_SCHEMA = "http://www.google.com/schemas/sitemap-news/0.9"
 # The two languages that search engines know by more than their first letters.
 CHINESE = {"zh-hans": "zh-cn", "zh-hant": "zh-tw", "zh-cn": "zh-cn", "zh-tw": "zh-tw"}
-PICTURE = ("id", "width", "height", "fingerprint", "focus_x", "focus_y")
+PICTURE = ("id", "width", "height", "fingerprint", "focus_x", "focus_y", "withheld")
 
 
 def index(at: datetime.datetime) -> str:
@@ -122,7 +122,8 @@ def article_url(row: tuple) -> str:
     date, slug, published, updated, *picture = row
     return url(
         article_address(date, slug),
-        changed_at(max(published, updated or published)) + (image(picture) if picture[0] else ""),
+        changed_at(max(published, updated or published))
+        + (image(picture) if picture[0] and not picture[-1] else ""),
     )
 
 

@@ -186,7 +186,7 @@ def article_at(date, slug):
     for row in FOUND.rows(date=date, slug=slug):
         found = ARTICLE.row(row[: len(ARTICLE.names)])
         found.lead_image = LEAD_IMAGE.row(row[len(ARTICLE.names) :])
-        return found
+        return found.hide_withheld()
     return None
 
 
@@ -224,6 +224,7 @@ def bylines_of(found, cards):
         if pk == found.pk:
             author = AUTHOR.row(values[: len(AUTHOR.names)])
             author.portrait = PORTRAIT.row(values[len(AUTHOR.names) :])
+            author.hide_withheld()
             own.append(Byline(article=found, author=author, role=role))
         else:
             lines.setdefault(pk, []).append((role, values[NAME]))

@@ -127,6 +127,7 @@ def author(request, slug):
     found = Author.objects.select_related("portrait").filter(slug=slug).first()
     if found is None:
         return elsewhere(request)
+    found.hide_withheld()
     navigation = read_navigation()
     cards = newest_cards(BY_AUTHOR, navigation, at=timezone.now(), author=found.pk)
     if not cards:

@@ -11,6 +11,7 @@ SHOULDS = (
     "tags",
     "lead_picture",
     "credit",
+    "rights",
     "picture_size",
     "headings",
     "long_sentences",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.models import Author, Image, Page, Section, State
 from articles.publishing.sections import order_sections
-from tests import factories
+from tests import corpora, factories
 
 from .people import DESK
 
@@ -61,6 +61,25 @@ def drop(page, selector, files):
     page.dispatch_event(selector, "drop", {"dataTransfer": data})
 
 
+def paste(page, data):
+    """A picture on the clipboard, as a browser hands it over."""
+    page.evaluate(
+        """(bytes) => {
+            const data = new DataTransfer();
+            const text = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
+            data.items.add(new File([text], "image.png", { type: "image/png" }));
+            document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+        }""",
+        base64.b64encode(data).decode(),
+    )
+
+
+def refusals_are_all(console):
+    """The console names each picture that the server refused, and nothing else."""
+    assert all("status of 422" in each for each in console.complaints), console.complaints
+    console.complaints.clear()
+
+
 class TestSections:
     def test_are_dragged_into_order_with_their_subsections(self, desk):
         world, science = factories.section("World"), factories.section("Science")
@@ -76,13 +95,29 @@ class TestSections:
 
 
 class TestPictures:
-    def test_are_dropped_on_the_library(self, desk):
+    def test_are_dropped_on_the_library(self, desk, reader):
         desk.goto(f"{desk.site}/admin/articles/image/")
         files = [(f"{number}.jpg", factories.picture_bytes(300, 200)) for number in range(2)]
-        with desk.expect_navigation():
-            drop(desk, "#content h1", files)
+        drop(desk, "#content h1", [*files, ("drawing.svg", b"<svg/>")])
         desk.get_by_text("2 pictures are in the library").wait_for()
         assert Image.objects.count() == 2
+        # Each has its own line, also the one that is refused.
+        assert desk.locator(".arriving img").count() == 2
+        assert "SVG" in desk.locator(".arriving__refused").inner_text()
+        refusals_are_all(reader.console)
+
+    def test_are_pasted_into_the_library_whatever_they_are(self, desk, reader):
+        """Every sixth file of the corpora: each has a line that says what became of it."""
+        files = corpora.sample(corpora.files("images/*/*"), every=6)
+        desk.goto(f"{desk.site}/admin/articles/image/")
+        for file in files:
+            paste(desk, file.read_bytes())
+        desk.wait_for_function("!document.querySelector('.arriving progress')", timeout=120_000)
+        lines = desk.locator(".arriving li:not([data-all])").all_inner_texts()
+        assert len(lines) == len(files)
+        assert all(line.strip() for line in lines)
+        assert Image.objects.count() > 0
+        refusals_are_all(reader.console)
 
     def test_that_are_chosen_outlive_the_session(self, desk, password_of, ana, log_in):
         password = password_of(ana)

@@ -7,41 +7,47 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
-from articles.admin.article.actions import link
 from articles.admin.shared.guarded import Guarded, shown_version
 from articles.admin.shared.keeps_text import KeepsText
 from articles.admin.shared.nonsense import RefusesNonsense
 from articles.admin.shared.pagination import CappedPaginator
 from articles.admin.shared.removal import Removal
 from articles.images import ROLES, picture_html
-from articles.models import Article, Image
-from articles.publishing.pictures import (
-    articles_showing,
-    change_image,
-    pages_showing,
-    remove_image,
-    uses_of_image,
-)
-from articles.publishing.rights.of_articles import readable_by
+from articles.models import Image
+from articles.publishing.picture_library.alike import look_alikes
+from articles.publishing.picture_library.many import set_collections
+from articles.publishing.picture_library.removal import remove_image
+from articles.publishing.picture_library.uses import uses_of_image
+from articles.publishing.pictures import change_image
 
 from .forms import ChangeForm, UploadForm
+from .many import ManyPictures
+from .narrowing import FILTERS
+from .pages import LibraryPages
 from .picker import alts, picker
 from .search import find_images
+from .where_used import admin_link, where_used
 
-MOST_SHOWN = 20
-HIDDEN = "articles that you may not see"
 CHOOSE_AGAIN = (
     "These are the words you had typed. The pictures are not in the library yet: choose them again."
 )
+ADVICE = {
+    "working_copies": "Choose another lead picture in the unpublished changes first.",
+    "versions": "Whoever brings an older version back would miss it, so it stays.",
+    "typed": "Wait until that is saved, or closed for two weeks.",
+}
 
 
 @admin.register(Image)
-class ImageAdmin(KeepsText, Guarded, Removal, RefusesNonsense, admin.ModelAdmin):
+class ImageAdmin(LibraryPages, ManyPictures, KeepsText, Guarded, Removal, RefusesNonsense, admin.ModelAdmin):
     form = ChangeForm
     change_form_template = "admin/articles/image/change_form.html"
     change_list_template = "admin/articles/image/change_list.html"
     list_display = ["thumbnail", "words"]
     list_display_links = ["words"]
+    list_filter = FILTERS
+    show_facets = admin.ShowFacets.NEVER
+    actions = [*ManyPictures.actions, *Removal.actions]
     list_per_page = 48
     list_max_show_all = 0
     show_full_result_count = False
@@ -49,15 +55,19 @@ class ImageAdmin(KeepsText, Guarded, Removal, RefusesNonsense, admin.ModelAdmin)
     ordering = ["-pk"]
     sortable_by = ()
     view_on_site = False
-    search_fields = ["alt", "caption", "credit", "original_name"]
-    search_help_text = "Words of alt text, caption, credit or the file’s name."
-    readonly_fields = ["about", "where_used"]
+    search_fields = ["search_text"]
+    search_help_text = "Words of alt text, caption, credit, source or the file’s name."
+    readonly_fields = ["about", "where_used", "alike"]
     fieldsets = [
+        (None, {"fields": ["alt", "decorative", "caption", "credit", ("focus_x", "focus_y")]}),
+        (
+            "Rights",
+            {"fields": ["copyright", "origin", "licence", "usable_until", "taken_on"]},
+        ),
         (
             None,
-            {"fields": ["alt", "caption", "credit", ("focus_x", "focus_y"), "shown_version", "shown_entry"]},
+            {"fields": ["in_collections", "where_used", "alike", "about", "shown_version", "shown_entry"]},
         ),
-        (None, {"fields": ["where_used", "about"]}),
     ]
 
     def get_urls(self):
@@ -76,17 +86,31 @@ class ImageAdmin(KeepsText, Guarded, Removal, RefusesNonsense, admin.ModelAdmin)
             return self.ask_for_files(request, UploadForm(initial=request.POST), [])
         form = UploadForm(request.POST or None, request.FILES or None)
         stored = form.store(request.user) if request.method == "POST" and form.is_valid() else []
+        for taken in stored:
+            self.tell_of(request, taken)
         if not stored or form.errors:
-            return self.ask_for_files(request, form, stored)
-        for image in stored:
-            self.log_addition(request, image, [{"added": {}}])
+            return self.ask_for_files(request, form, [taken.image for taken in stored])
         if len(stored) == 1:
             messages.success(
                 request, "The picture is in the library. Click on what must always stay in view."
             )
-            return HttpResponseRedirect(reverse("admin:articles_image_change", args=[stored[0].pk]))
+            return HttpResponseRedirect(reverse("admin:articles_image_change", args=[stored[0].image.pk]))
         messages.success(request, f"{len(stored)} pictures are in the library. Each needs an alt text.")
         return HttpResponseRedirect(reverse("admin:articles_image_changelist"))
+
+    def tell_of(self, request, taken):
+        """What the editor should know of a picture that was taken in."""
+        if taken.note:
+            messages.warning(request, f"{taken.image.original_name}: {taken.note}")
+        if not taken.is_new:
+            messages.info(
+                request, format_html("The library had this file already: {}.", link_to(taken.image))
+            )
+            return
+        self.log_addition(request, taken.image, [{"added": {}}])
+        if alike := look_alikes(taken.image):
+            told = "{} looks like what the library has: {}. If it is the same photograph, use that one."
+            messages.info(request, format_html(told, link_to(taken.image), image_links(alike)))
 
     def ask_for_files(self, request, form, stored):
         if stored:
@@ -100,8 +124,9 @@ class ImageAdmin(KeepsText, Guarded, Removal, RefusesNonsense, admin.ModelAdmin)
         return TemplateResponse(request, "admin/articles/image/upload.html", context)
 
     def save_model(self, request, obj, form, change):
-        words = {name: form.cleaned_data[name] for name in ("alt", "caption", "credit")}
-        change_image(obj, focus=(obj.focus_x, obj.focus_y), expected=shown_version(form), **words)
+        more = {"facts": form.facts(), "expected": shown_version(form)}
+        change_image(obj, focus=(obj.focus_x, obj.focus_y), **more, **form.words())
+        set_collections(obj, form.collections())
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
@@ -114,9 +139,7 @@ class ImageAdmin(KeepsText, Guarded, Removal, RefusesNonsense, admin.ModelAdmin)
         return uses_of_image(obj)
 
     def advice(self, obj, use):
-        if use.name == "working_copies":
-            return "Choose another lead picture in the unpublished changes first."
-        return format_html("Take it out there first: {}", self.where_used(obj))
+        return ADVICE.get(use.name) or format_html("Take it out there first: {}", self.where_used(obj))
 
     def remove(self, obj):
         remove_image(obj)
@@ -129,15 +152,13 @@ class ImageAdmin(KeepsText, Guarded, Removal, RefusesNonsense, admin.ModelAdmin)
 
     @admin.display(description="where used")
     def where_used(self, image):
-        articles = Article.objects.filter(pk__in=articles_showing(image)).only("headline")
-        seen = articles.filter(readable_by(image.shown_to))
-        parts = [
-            *some_of(seen, link),
-            *([HIDDEN] if articles.exclude(pk__in=seen.values("pk")).exists() else []),
-            *some_of(image.portrait_of.all(), portrait_link),
-            *some_of(pages_showing(image), lambda page: admin_link("page", page)),
-        ]
-        return format_html_join(", ", "{}", [[part] for part in parts]) or "nowhere"
+        return where_used(image, image.shown_to)
+
+    @admin.display(description="looks like it")
+    def alike(self, image):
+        found = look_alikes(image)
+        tiles = [(self.thumbnail(each), link_to(each)) for each in found]
+        return format_html_join("", '<span class="alike">{}{}</span>', tiles) or "nothing else in the library"
 
     @admin.display(description="picture")
     def about(self, image):
@@ -149,6 +170,8 @@ class ImageAdmin(KeepsText, Guarded, Removal, RefusesNonsense, admin.ModelAdmin)
 
     @admin.display(description="words")
     def words(self, image):
+        if image.has_ended:
+            return format_html('{} <strong class="ended">Licence has ended</strong>', image)
         return image
 
 
@@ -159,20 +182,9 @@ def shown_to(user, image):
     return image
 
 
-def some_of(rows, link_to):
-    """Links to the first of them; of what more there is, only that there is more."""
-    found = list(rows[: MOST_SHOWN + 1])
-    more = ["more of these"] if len(found) > MOST_SHOWN else []
-    return [link_to(row) for row in found[:MOST_SHOWN]] + more
-
-
-def portrait_link(author):
-    return format_html("{} (portrait)", admin_link("author", author))
-
-
-def admin_link(name, row):
-    return format_html('<a href="{}">{}</a>', reverse(f"admin:articles_{name}_change", args=[row.pk]), row)
+def link_to(image):
+    return admin_link("image", image)
 
 
 def image_links(images):
-    return format_html_join(", ", "{}", [[admin_link("image", image)] for image in images])
+    return format_html_join(", ", "{}", [[link_to(image)] for image in images])

@@ -11,6 +11,7 @@ from articles.models import Image
 from articles.publishing.rights.of_articles import readable_or_public
 from articles.publishing.rights.reach import may_somewhere
 
+from .narrowing import COLLECTION, NARROWINGS, collections, narrowed
 from .search import find_images
 
 A_PAGE = 24
@@ -29,12 +30,22 @@ def picker(request):
         min(max(int(asked), 1), LAST_PAGE) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 1
     )
     start = (page - 1) * A_PAGE
-    found = list(
-        find_images(Image.objects.order_by("-pk"), request.GET.get("q", ""))[start : start + A_PAGE + 1]
-    )
-    return JsonResponse(
-        {"results": [described(image) for image in found[:A_PAGE]], "more": len(found) > A_PAGE}
-    )
+    images = narrowed(Image.objects.order_by("-pk"), request.GET, request.user)
+    found = list(find_images(images, request.GET.get("q", ""))[start : start + A_PAGE + 1])
+    answer = {"results": [described(image) for image in found[:A_PAGE]], "more": len(found) > A_PAGE}
+    # The choices are asked for once, when the dialog opens.
+    return JsonResponse(answer | ({"choices": choices()} if "choices" in request.GET else {}))
+
+
+def choices():
+    """By what the dialog can narrow the library: the name of each, and its values with their labels."""
+    return {
+        **{
+            name: [[value, each.label] for value, each in values.items()]
+            for name, (_, values) in NARROWINGS.items()
+        },
+        COLLECTION: [[str(number), name] for number, name in collections()],
+    }
 
 
 @never_cache
@@ -61,6 +72,9 @@ def described(image):
         "alt": image.alt,
         "caption": image.caption,
         "credit": image.credit,
+        "decorative": image.decorative,
+        # It may not be used any more.
+        "ended": image.has_ended,
         "thumb": address(image, "thumb"),
         "url": address(image, "desk"),
         # As large as it is shown in a text.

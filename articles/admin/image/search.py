@@ -1,13 +1,9 @@
-from django.db.models import Q
-
-COLUMNS = ("alt", "caption", "credit", "original_name")
+from articles.words.folded import folded
 
 
 def find_images(queryset, text):
-    """Those that have each of the words in one of their texts or in the name of the uploaded file."""
-    for word in text.replace("\x00", "")[:200].split()[:8]:
-        found = Q()
-        for column in COLUMNS:
-            found |= Q(**{f"{column}__icontains": word})
-        queryset = queryset.filter(found)
+    """Those that have each of the words in one of their texts or in the name of the uploaded file. Capitals
+    and accents make no difference."""
+    for word in folded(text.replace("\x00", "")[:200]).split()[:8]:
+        queryset = queryset.filter(search_text__contains=word)
     return queryset

@@ -15,7 +15,7 @@ from articles.models import Article, Author, Image, Page, Section, Tag
 from articles.publishing import BylineContent, Content
 from articles.publishing.authors import save_author
 from articles.publishing.pages import save_page
-from articles.publishing.pictures import add_image
+from articles.publishing.picture_library.intake import add_image
 from articles.publishing.sections import save_section
 from articles.publishing.tags import save_tag
 

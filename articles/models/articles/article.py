@@ -284,6 +284,12 @@ class Article(models.Model):
         """Its id in feeds. It never changes: a reader's program would show the story as a new one."""
         return self.guid or self.uid.urn
 
+    def hide_withheld(self):
+        """Forget a lead picture that readers do not get any more. For a row that is shown and not saved."""
+        if self.lead_image and self.lead_image.withheld:
+            self.lead_image = None
+        return self
+
     @property
     def lead_words(self):
         """The words of the lead picture in this article: its own, or else those of the library."""
@@ -345,3 +351,17 @@ class ArticlePicture(models.Model):
 
     def __str__(self):
         return f"{self.image} in {self.article}"
+
+
+class NamedPicture(models.Model):
+    """A picture that some version of an article names, however old it is: who brings that version back finds
+    it, so it can't be deleted."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="named_pictures")
+    image = models.ForeignKey("Image", on_delete=models.PROTECT, related_name="version_links")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["article", "image"], name="named_once_an_article")]
+
+    def __str__(self):
+        return f"{self.image} in versions of {self.article}"

@@ -30,6 +30,7 @@ CARD = {
         "lead_image__fingerprint",
         "lead_image__focus_x",
         "lead_image__focus_y",
+        "lead_image__withheld",
     ),
 }
 # The place and the time after which, and before which, an article stands in a series that has none, or no

@@ -44,6 +44,12 @@ class Author(Versioned):
     def get_absolute_url(self):
         return address("author", self.slug)
 
+    def hide_withheld(self):
+        """Forget a portrait that readers do not get any more. For a row that is shown and not saved."""
+        if self.portrait and self.portrait.withheld:
+            self.portrait = None
+        return self
+
     @property
     def link_list(self):
         return [line.strip() for line in self.links.splitlines() if line.strip()]

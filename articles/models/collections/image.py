@@ -1,11 +1,39 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 
 from articles.images import Focus, PictureSource, rendition_url, version_key, whole_rendition
 from articles.models.desk.versioned import Versioned
+from articles.words.folded import folded
 
+# Of these texts the library's search looks through so many letters together.
+SEARCHED = ("alt", "caption", "credit", "origin", "copyright", "original_name")
+MOST_SEARCHED = 1_000
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
+
+
+class Collection(models.Model):
+    """Pictures that editors keep together, such as those of one election. Readers do not see it."""
+
+    name = models.CharField(max_length=100, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class ImageQuerySet(models.QuerySet):
+    def without_alt(self):
+        """Those of which nobody says what they show, nor that they say nothing."""
+        return self.filter(alt="", decorative=False)
+
+    def ended(self):
+        """Those that may not be used any more."""
+        return self.filter(usable_until__lt=timezone.localdate())
 
 
 class Image(Versioned):
@@ -24,10 +52,38 @@ class Image(Versioned):
         blank=True,
         help_text="What the picture shows, for those who cannot see it.",
     )
+    decorative = models.BooleanField(
+        "only decoration",
+        default=False,
+        db_default=False,
+        help_text="It says nothing that the text does not say, so it needs no alt text.",
+    )
     caption = models.TextField(blank=True, help_text="Printed under the picture.")
     credit = models.CharField(
         max_length=200, blank=True, help_text="Who made it, like “Photograph: Ana Lind”."
     )
+    copyright = models.CharField(
+        max_length=200, blank=True, default="", db_default="", help_text="As its owner writes it."
+    )
+    origin = models.CharField(
+        "source",
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Where it comes from, like an agency.",
+    )
+    licence = models.CharField(
+        max_length=200, blank=True, default="", db_default="", help_text="On what terms it may be used."
+    )
+    usable_until = models.DateField(
+        "may be used until",
+        null=True,
+        blank=True,
+        help_text="The last day. Where it is used after that, the desk says so.",
+    )
+    taken_on = models.DateField("taken on", null=True, blank=True)
+    collections = models.ManyToManyField(Collection, blank=True, related_name="images")
     focus_x = models.PositiveSmallIntegerField(
         "focal point, from the left", default=50, validators=PERCENT, help_text="Per cent of the width."
     )
@@ -38,13 +94,40 @@ class Image(Versioned):
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
     uploaded_at = models.DateTimeField(auto_now_add=True)
+    # Readers do not get it any more: publishing/picture_library/rights.py.
+    withheld = models.BooleanField(default=False, db_default=False, editable=False)
+    # What its search looks through: SEARCHED, in small letters without accents.
+    search_text = models.CharField(
+        max_length=MOST_SEARCHED, blank=True, default="", db_default="", editable=False
+    )
+    # The bands of its likeness (articles/images/likeness.py); NULL where nobody has looked at it yet.
+    band_1 = models.PositiveIntegerField(null=True, editable=False, db_index=True)
+    band_2 = models.PositiveIntegerField(null=True, editable=False, db_index=True)
+    band_3 = models.PositiveIntegerField(null=True, editable=False, db_index=True)
+    band_4 = models.PositiveIntegerField(null=True, editable=False, db_index=True)
+
+    objects = ImageQuerySet.as_manager()
 
     class Meta:
         ordering = ["-uploaded_at", "-pk"]
         verbose_name = "picture"
+        indexes = [
+            models.Index("uploaded_by", models.F("id").desc(), name="pictures_of_one"),
+            models.Index(
+                "usable_until", condition=Q(usable_until__isnull=False), name="pictures_with_an_end"
+            ),
+        ]
 
     def __str__(self):
         return self.alt or self.original_name or f"Picture {self.pk}"
+
+    def save(self, **kwargs):
+        self.set_search_text()
+        super().save(**kwargs)
+
+    def set_search_text(self):
+        text = " ".join(filter(None, (getattr(self, name) for name in SEARCHED)))
+        self.search_text = folded(text)[:MOST_SEARCHED]
 
     def get_absolute_url(self):
         """The whole picture as a file, for old addresses of files. It changes when the focal point does."""
@@ -53,6 +136,21 @@ class Image(Versioned):
     def address_of_width(self, width):
         """That of the next size in width, or of the largest one."""
         return rendition_url(whole_rendition(self.source, width))
+
+    @property
+    def has_ended(self):
+        """It may not be used any more."""
+        return self.usable_until is not None and self.usable_until < timezone.localdate()
+
+    @property
+    def bands(self):
+        """Its likeness; None where nobody has looked at it yet."""
+        bands = (self.band_1, self.band_2, self.band_3, self.band_4)
+        return None if None in bands else bands
+
+    @bands.setter
+    def bands(self, bands):
+        self.band_1, self.band_2, self.band_3, self.band_4 = bands
 
     @property
     def focus(self):

@@ -2,12 +2,13 @@
 press."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
-from articles.models import Act, Article, OutboxEntry, Revision, Tag
+from articles.models import Act, Article, Image, NamedPicture, OutboxEntry, Revision, Tag
 from articles.publishing.article.content.content import Content
 from articles.search.desk import store_version
 
@@ -89,7 +90,21 @@ def keep_revision(
         at=when or timezone.now(),
     )
     store_version(article, revision.content, at=revision.at)
+    hold_named_pictures([(article, content)])
     return revision
+
+
+def hold_named_pictures(versions: Iterable[tuple[Article, Content]]) -> None:
+    """Write down which pictures these versions name, so that none is deleted that an old one shows."""
+    named = {(article.pk, number) for article, content in versions for number in content.pictures()}
+    if not named:
+        return
+    # A version may name a picture that was deleted before the library kept those.
+    there = set(Image.objects.filter(pk__in={number for _, number in named}).values_list("pk", flat=True))
+    NamedPicture.objects.bulk_create(
+        [NamedPicture(article_id=pk, image_id=number) for pk, number in sorted(named) if number in there],
+        ignore_conflicts=True,
+    )
 
 
 def where_shown(article: Article) -> Where:

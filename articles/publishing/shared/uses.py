@@ -19,12 +19,13 @@ class Use:
     name: str
     number: int
     noun: str
+    nouns: str = ""
 
     def __str__(self) -> str:
         if self.number == 1:
             return f"1 {self.noun}"
         more = "more than " if self.number > MOST_COUNTED else ""
-        return f"{more}{min(self.number, MOST_COUNTED):,} {self.noun}s"
+        return f"{more}{min(self.number, MOST_COUNTED):,} {self.nouns or f'{self.noun}s'}"
 
 
 def counted(queryset: models.QuerySet) -> int:

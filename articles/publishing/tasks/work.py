@@ -16,6 +16,7 @@ from django.utils import timezone
 from articles.database.errors import is_away
 from articles.models import Task
 from articles.publishing.article.content.working_copies import retag
+from articles.publishing.picture_library.ending import end_use
 from articles.publishing.sections import follow_section
 from articles.publishing.shared.errors import Refused
 from articles.publishing.shared.locks import tried_again
@@ -27,7 +28,7 @@ from .print_what_shows import show
 
 logger = logging.getLogger("articles.publishing")
 
-KINDS: dict[str, Slice] = {each.__name__: each for each in (follow_section, retag, show, take_tags)}
+KINDS: dict[str, Slice] = {each.__name__: each for each in (end_use, follow_section, retag, show, take_tags)}
 
 LONGEST_WAIT = datetime.timedelta(hours=1)
 # Errors from rows or arguments that are not as the code expects. Then the task waits, and printing goes on.

@@ -17,7 +17,7 @@ def embed(request, uid):
     if article is None or not article.has_been_out:
         return short_answer(404, "There is no such story here.")
     context = {
-        "article": article if article.is_public() else None,
+        "article": article.hide_withheld() if article.is_public() else None,
         "address": absolute(article.get_absolute_url()),
         "home": absolute("/"),
         "language_attributes": language_attributes(article.language, article.direction, paper().language),

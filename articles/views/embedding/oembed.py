@@ -107,7 +107,7 @@ def frame(article, width, height):
 
 def thumbnail(article, most_wide, most_high):
     """Nothing if it has no picture, or if that is larger than the site has room for."""
-    if article.lead_image is None:
+    if article.hide_withheld().lead_image is None:
         return {}
     file = fallback_rendition(article.lead_image.source, ROLES["card"])
     if (most_wide and file.width > most_wide) or (most_high and file.height > most_high):

@@ -112,7 +112,9 @@ def picture_of(value):
 
 @lru_cache(maxsize=4096)
 def picture_source(values, pk):
-    return Image(pk=pk, **dict(values)).source
+    """None of a picture that readers do not get any more."""
+    image = Image(pk=pk, **dict(values))
+    return None if image.withheld else image.source
 
 
 @lru_cache(maxsize=256)

@@ -15,11 +15,16 @@ for (const form of document.querySelectorAll("form[data-log-in]")) {
   });
 }
 
-// Resolves to whether the form is on its way.
-async function send(form) {
+// Resolves to whether somebody is logged in, who may have done so just now; if not, the form says why.
+export async function isLoggedIn(form) {
   const why = await missing(form);
   if (why) tell(form, why);
-  if (why !== "") return false;
+  return why === "";
+}
+
+// Resolves to whether the form is on its way.
+async function send(form) {
+  if (!(await isLoggedIn(form))) return false;
   form.elements.csrfmiddlewaretoken.value = token(form);
   form.submit();
   return true;

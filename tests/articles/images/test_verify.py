@@ -1,5 +1,6 @@
 import struct
 import zlib
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,7 +9,7 @@ from PIL import Image
 
 from articles.images import ImageRefused, make_master
 
-from .samples import corpus, decoded, encoded, noise, png_chunk, quarters
+from .samples import corners, corpus, decoded, encoded, noise, png_chunk, quarters
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 
@@ -42,8 +43,8 @@ class TestWhatIsNoPicture:
             (b"II*\x00", "TIFF"),
             (b"MM\x00*", "TIFF"),
             (b"8BPS", "Photoshop"),
-            (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic", "HEIC"),
-            (b"\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00mif1heic", "HEIC"),
+            (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic", "damaged"),
+            (b"\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00mif1heic", "damaged"),
         ],
     )
     def test_is_refused_by_its_name_with_a_way_on(self, start, told):
@@ -54,6 +55,48 @@ class TestWhatIsNoPicture:
     @pytest.mark.parametrize("format", ["BMP", "TIFF", "ICO", "PPM", "TGA", "JPEG2000"])
     def test_is_every_format_that_browsers_or_we_do_not_read(self, format):
         assert "JPEG" in refusal(encoded(quarters(), format))
+
+    def test_is_a_drawing_that_may_hold_a_program(self):
+        assert "program" in refusal(b'<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>')
+
+
+class TestWhatAPhoneStores:
+    """The sample was made with an encoder that is no part of the site."""
+
+    PHOTOGRAPH = Path("tests/files/pictures/on_its_side.heic").read_bytes()
+
+    def test_is_taken_upright_and_without_its_metadata(self):
+        master = make_master(self.PHOTOGRAPH)
+        assert (master.format, master.width, master.height, master.note) == ("JPEG", 400, 300, "")
+        assert corners(decoded(master.content)) == ["red", "lime", "blue", "white"]
+        assert b"Ana Lind" in self.PHOTOGRAPH
+        assert b"Ana Lind" not in master.content
+
+    def test_is_refused_when_it_is_cut_off(self):
+        for share in (0.1, 0.5, 0.9):
+            assert "Export it again" in refusal(self.PHOTOGRAPH[: int(len(self.PHOTOGRAPH) * share)])
+
+    @settings(max_examples=100, deadline=None)
+    @given(st.data())
+    def test_never_raises_anything_but_a_refusal(self, data):
+        content = bytearray(self.PHOTOGRAPH)
+        for _ in range(data.draw(st.integers(1, 12))):
+            content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+        _try(bytes(content))
+
+
+class TestWhatMoves:
+    @pytest.mark.parametrize("format", ["GIF", "WEBP", "PNG", "AVIF"])
+    def test_is_its_first_frame_and_its_editor_is_told(self, format):
+        frames = [quarters(), Image.new("RGB", (400, 300), "navy"), Image.new("RGB", (400, 300), "gray")]
+        data = encoded(frames[0], format, save_all=True, append_images=frames[1:], duration=100)
+        master = make_master(data)
+        assert corners(decoded(master.content)) == ["red", "lime", "blue", "white"]
+        assert "first of its 3 frames" in master.note
+
+    def test_is_no_photograph_with_a_preview_behind_it(self):
+        data = encoded(quarters(), "MPO", save_all=True, append_images=[quarters(80, 60)])
+        assert make_master(data).note == ""
 
 
 class TestWhatIsTooLarge:

@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.images import fingerprint, make_master
 from articles.models import Article, Image, OutboxEntry
-from articles.publishing import pictures
-from articles.publishing.pictures import add_image, change_image, remove_image
+from articles.publishing.picture_library import intake
+from articles.publishing.picture_library.intake import add_image
+from articles.publishing.picture_library.removal import remove_image
+from articles.publishing.pictures import change_image
 from articles.publishing.renditions import expected_renditions, listed, make_renditions
 from tests import factories as make
 
@@ -108,7 +110,7 @@ class ManyUploadAtOnceTest(TransactionTestCase):
             finally:
                 connection.close()
 
-        with mock.patch.object(pictures, "make_master", made), ThreadPoolExecutor(self.UPLOADS) as editors:
+        with mock.patch.object(intake, "make_master", made), ThreadPoolExecutor(self.UPLOADS) as editors:
             numbers = list(editors.map(upload, range(self.UPLOADS)))
         image = Image.objects.get()
         self.assertEqual(numbers, [image.pk] * self.UPLOADS)
@@ -117,15 +119,6 @@ class ManyUploadAtOnceTest(TransactionTestCase):
         with image.file.open() as file:
             self.assertEqual(file.read(), make_master(data).content)
         self.assertEqual(OutboxEntry.objects.filter(change__kind="renditions").count(), 1)
-
-
-class AddImageTest(NewsroomTestCase):
-    def test_leaves_no_row_where_its_file_cannot_be_written(self):
-        full = OSError(28, "No space left on device")
-        with mock.patch.object(default_storage, "_save", side_effect=full), self.assertRaises(OSError):
-            make.image()
-        self.assertFalse(Image.objects.exists())
-        self.assertFalse(OutboxEntry.objects.exists())
 
 
 class RemoveImageTest(NewsroomTestCase):

@@ -5,7 +5,8 @@ from django.test.utils import CaptureQueriesContext
 from articles.models import OldAddress, OutboxEntry, Section
 from articles.publishing import Refused, add_tag, delete_for_good, put_in_bin, save_draft
 from articles.publishing.authors import remove_author, save_author, uses_of_author
-from articles.publishing.pictures import remove_image, uses_of_image
+from articles.publishing.picture_library.removal import remove_image
+from articles.publishing.picture_library.uses import uses_of_image
 from articles.publishing.sections import order_sections, remove_section, uses_of_section
 from articles.publishing.shared.uses import MOST_COUNTED, Use
 from tests import factories as make

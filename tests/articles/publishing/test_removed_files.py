@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.models import Backup, RemovedFile
 from articles.publishing.backups import BackupUnderWay, backup_under_way
 from articles.publishing.documents import remove_document
-from articles.publishing.pictures import remove_image
+from articles.publishing.picture_library.removal import remove_image
 from articles.publishing.removed_files import delete_removed_files
 from tests import factories as make
 

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST
 from articles.admin.desk.form.body_editor import desk_address
 from articles.images import ImageRefused
 from articles.images.decode_limits import MAX_BYTES
-from articles.publishing.pictures import add_image
+from articles.publishing.picture_library.alike import look_alikes
+from articles.publishing.picture_library.intake import NotStored, take_in
 
 
 def refused(message, *, status):
@@ -32,15 +33,28 @@ def upload(request):
         message = f"The file is larger than {MAX_BYTES // 1_000_000} MB. Export a smaller one."
         return refused(message, status=413)
     try:
-        image = add_image(file.read(), name=file.name, by=request.user)
+        taken = take_in(file.read(), name=file.name, by=request.user)
     except ImageRefused as refusal:
         return refused(refusal.message, status=422)
-    return JsonResponse({"uploaded": 1, **described(image)})
+    except NotStored as error:
+        return refused(error.message, status=507)
+    alike = [described(each) for each in look_alikes(taken.image)] if taken.is_new else []
+    return JsonResponse(
+        {
+            "uploaded": 1,
+            **described(taken.image),
+            "is_new": taken.is_new,
+            "note": taken.note,
+            # For the editor who would rather take the picture that is there already.
+            "alike": alike,
+        }
+    )
 
 
 def described(image):
     return {
         "id": image.pk,
+        "name": str(image),
         "url": desk_address(image),
         "fileName": image.original_name,
         "width": image.width,
@@ -48,6 +62,8 @@ def described(image):
         "alt": image.alt,
         "caption": image.caption,
         "credit": image.credit,
+        "decorative": image.decorative,
+        "ended": image.has_ended,
         "focus_x": image.focus_x,
         "focus_y": image.focus_y,
     }

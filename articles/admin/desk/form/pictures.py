@@ -4,7 +4,8 @@ from articles.images import ImageRefused
 from articles.images.decode_limits import MAX_BYTES
 from articles.models import Image
 from articles.publishing import Problem, Refused
-from articles.publishing.pictures import add_image, change_image, is_before_readers
+from articles.publishing.picture_library.intake import NotStored, take_in
+from articles.publishing.pictures import change_image, is_before_readers
 
 from .article_form import GONE
 
@@ -27,10 +28,10 @@ def take_picture(form, by):
     try:
         # Read one byte more than is allowed. That is enough to refuse a larger file without reading all of
         # it.
-        image = add_image(file.read(MAX_BYTES + 1), name=file.name, by=by)
-    except ImageRefused as refusal:
+        taken = take_in(file.read(MAX_BYTES + 1), name=file.name, by=by)
+    except (ImageRefused, NotStored) as refusal:
         raise Refused([Problem("lead_file", refusal.message)]) from refusal
-    form.choose_picture(image)
+    form.choose_picture(taken.image)
 
 
 def describe_picture(form, by):

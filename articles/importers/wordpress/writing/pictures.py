@@ -11,7 +11,7 @@ from articles.importers.wordpress.media import Kept, NotToBeHad
 from articles.models import ImportRun
 from articles.publishing import Refused
 from articles.publishing.documents import add_document
-from articles.publishing.pictures import add_image
+from articles.publishing.picture_library.intake import add_image
 
 ALT = re.compile(r'<img [^<>]*?\balt="([^"]*)"')
 CAPTION = re.compile(r"<figcaption>(.*?)</figcaption>", re.DOTALL)

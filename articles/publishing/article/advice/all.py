@@ -27,6 +27,7 @@ SHOULDS: dict[str, Piece] = {
     "tags": lines.on_tags,
     "lead_picture": pictures.on_lead,
     "credit": pictures.on_credits,
+    "rights": pictures.on_rights,
     "picture_size": pictures.on_size_for_sharing,
     "headings": text.on_order_of_headings,
     "long_sentences": text.on_long_sentences,

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from articles.body import number_parts
 from articles.models import Article, Revision, UnpublishedName
+from articles.publishing.shared.prepared_body import image_ids
 from articles.publishing.shared.text import one_line, plain_text
 
 COLUMNS = [
@@ -109,6 +110,10 @@ class Content:
         numbers |= {(kind.AUTHOR, line.author_id) for line in self.bylines}
         tags = {(kind.TAG.value, tag.casefold()) for tag in self.tags}
         return tags | {(name.value, str(number)) for name, number in numbers if number}
+
+    def pictures(self) -> set[int]:
+        """The numbers of its lead picture and of those in the body."""
+        return ({self.lead_image_id} - {None}) | image_ids(self.body)
 
     def as_json(self) -> dict[str, Any]:
         stored = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}

@@ -44,7 +44,7 @@ from articles.publishing.article.content.slugs import (
 from articles.publishing.article.drafts import User
 from articles.publishing.shared.locks import lock
 from articles.publishing.shared.prepared_body import image_ids, prepare_article
-from articles.publishing.shared.records import Where, announce, in_series, together
+from articles.publishing.shared.records import Where, announce, hold_named_pictures, in_series, together
 from articles.search.desk import store_versions
 
 from .imported_article import PUBLIC, Brought, acts_of, check, last_act
@@ -199,6 +199,7 @@ def write_history(made: list[Made], *, by: User, now: datetime.datetime) -> None
         for each in made
     ]
     Revision.objects.bulk_create(revisions)
+    hold_named_pictures((each.article, each.content) for each in made)
     Act.objects.bulk_create(
         Act(article=each.article, verb=verb, detail=detail, by=by, at=at, version=1)
         for each in made

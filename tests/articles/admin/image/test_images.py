@@ -112,7 +112,7 @@ class LibraryTest(DeskTestCase):
     def test_costs_the_same_with_more_rows(self):
         for _ in range(10):
             make.image()
-        with self.assertNumQueries(7):
+        with self.assertNumQueries(8):
             page = self.client.get(address("image_changelist"))
         self.assertEqual(page.content.count(b"<picture>"), 12)
 

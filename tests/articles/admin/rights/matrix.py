@@ -41,6 +41,8 @@ articles_notification_changelist CEPAVN     CEPAVN
 articles_notification_change     CEPAVN     CEPAVN
 articles_image_picker            CEPA       -
 articles_image_alts              CEPA       -
+articles_image_replace           PA         PA
+articles_image_unused            PA         PA
 articles_section_sortable_update -          PA
 articles_tag_order               PA         PA
 articles_oldaddress_upload       PA         PA

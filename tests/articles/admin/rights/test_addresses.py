@@ -126,6 +126,7 @@ class PlacesTest(Answers):
         user = User.objects.create_user("somebody")
         numbers = {
             "articles_image_alts": [picture.pk],
+            "articles_image_replace": [picture.pk],
             "articles_tag_order": [tag.pk],
             "articles_importjob_job": [job.pk],
             "articles_importjob_live": [job.pk],

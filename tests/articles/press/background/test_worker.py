@@ -16,7 +16,7 @@ from articles.press.background import missing_pictures
 from articles.press.background import worker as background
 from articles.press.background.worker import BackgroundWorker
 from articles.publishing import put_in_bin, take_out_of_bin
-from articles.publishing.pictures import remove_image
+from articles.publishing.picture_library.removal import remove_image
 from articles.publishing.renditions import expected_renditions
 from tests import factories
 from tests.articles.press.printed_newsroom import HOUR, NOON, PrintedNewsroom

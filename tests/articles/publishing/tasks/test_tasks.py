@@ -13,7 +13,8 @@ from django.utils import timezone
 from articles.models import Article, ArticleTag, OutboxEntry, Section, Tag, Task, UnpublishedName
 from articles.publishing import Content, Refused, publish
 from articles.publishing.authors import save_author, uses_of_author
-from articles.publishing.pictures import change_image, uses_of_image
+from articles.publishing.picture_library.uses import uses_of_image
+from articles.publishing.pictures import change_image
 from articles.publishing.sections import save_section, uses_of_section
 from articles.publishing.tags import merge_tags, remove_tag, save_tag
 from articles.publishing.tasks import work as tasks

@@ -1,5 +1,6 @@
 // Pictures in the text: a figure with a caption typed in place; alt text, credit and place in a panel under it.
 import { figurePanel } from "./figure_panel.js";
+import { offerAlike } from "../fields/alike.js";
 import { openPicker } from "../fields/picker.js";
 import { isPicture, upload } from "../fields/upload.js";
 import { afterWidget, figureWithCaret, lineAfter, wayOn } from "./way_on.js";
@@ -58,11 +59,19 @@ export function figures(editor, holder) {
 
   async function send(token, file) {
     try {
-      const picture = await upload(file, { url: uploadUrl });
+      const onProgress = (share) => named(token)?.wrapper.setStyle("--arrived", share.toFixed(2));
+      const picture = await upload(file, { url: uploadUrl, onProgress });
       const widget = named(token);
       if (!widget) return;
       fill(widget, picture);
       editor.fire("change");
+      if (picture.note) say(picture.note);
+      offerAlike(picture, (other) => {
+        const there = Object.values(editor.widgets.instances).includes(widget);
+        if (!there || widget.data.image !== String(picture.id)) return;
+        fill(widget, other);
+        editor.fire("change");
+      });
     } catch (error) {
       say(error.message);
       const widget = named(token);
@@ -169,7 +178,8 @@ export function figures(editor, holder) {
     const input = document.createElement("input");
     input.type = "file";
     input.accept = "image/*";
-    input.addEventListener("change", () => input.files[0] && insert(waiting(input.files[0])));
+    input.multiple = true;
+    input.addEventListener("change", () => input.files.length && insert([...input.files].map((file) => waiting(file)).join("")));
     input.click();
   };
   editor.addCommand("deskPicture", {

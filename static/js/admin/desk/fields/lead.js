@@ -1,5 +1,6 @@
 // The lead picture. It is uploaded as soon as it is dropped or chosen; its words can be typed during the
 // upload.
+import { offerAlike } from "./alike.js";
 import { openPicker } from "./picker.js";
 import { isPicture, upload } from "./upload.js";
 
@@ -107,7 +108,7 @@ export function leadPicture(box) {
 
   const send = async (chosen) => {
     if (!isPicture(chosen)) {
-      message.textContent = `${chosen.name} is not a picture. Choose a JPEG, PNG, WebP, GIF or AVIF file.`;
+      message.textContent = `${chosen.name} is not a picture. Choose a JPEG, PNG, WebP, AVIF, GIF or HEIC file.`;
       return;
     }
     const mine = (turn += 1);
@@ -124,7 +125,12 @@ export function leadPicture(box) {
       const picture = await upload(chosen, { url: box.dataset.upload, onProgress: (part) => (progress.value = part) });
       if (mine !== turn) return;
       arrived(picture, true);
-      message.textContent = "";
+      message.textContent = picture.note || "";
+      offerAlike(picture, (other) => {
+        if (field("lead_image").value !== String(picture.id)) return;
+        turn += 1;
+        arrived(other, false);
+      });
     } catch (error) {
       if (mine !== turn) return;
       message.textContent = error.message;

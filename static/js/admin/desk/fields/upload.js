@@ -33,6 +33,7 @@ function refusal(status, file) {
   return `${name} was not uploaded (the server answered ${status}). Try again.`;
 }
 
+// Some systems know no type for what phones store.
 export function isPicture(file) {
-  return file.type.startsWith("image/");
+  return file.type.startsWith("image/") || /\.hei[cf]$/i.test(file.name || "");
 }

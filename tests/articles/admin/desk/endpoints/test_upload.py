@@ -1,11 +1,16 @@
+from unittest import mock
+
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, TestCase
 from django.urls import reverse
+from PIL import Image as Picture
 
 from articles.images.decode_limits import MAX_BYTES
 from articles.models import Image
-from tests import factories
+from tests import corpora, factories
+from tests.articles.images.embedded.files import with_iptc
+from tests.articles.images.samples import encoded, noise
 
 
 class UploadTests(TestCase):
@@ -44,6 +49,56 @@ class UploadTests(TestCase):
 
     def test_takes_the_same_bytes_once(self):
         self.assertEqual(self.send().json()["id"], self.send(name="again.jpg").json()["id"])
+
+    def test_says_that_it_has_the_bytes_already(self):
+        self.assertEqual([self.send().json()["is_new"], self.send().json()["is_new"]], [True, False])
+
+    def test_offers_the_words_of_the_file(self):
+        answer = self.send(with_iptc({120: b"At dusk.", 80: b"Ana Lind"})).json()
+        self.assertEqual((answer["caption"], answer["credit"]), ("At dusk.", "Ana Lind"))
+
+    def test_offers_what_looks_like_it(self):
+        photograph = noise(600, 400, grain=60)
+        first = self.send(encoded(photograph, "JPEG")).json()
+        again = self.send(encoded(photograph.resize((300, 200)), "JPEG")).json()
+        self.assertEqual((first["alike"], [each["id"] for each in again["alike"]]), ([], [first["id"]]))
+
+    def test_says_what_became_of_a_picture_that_moves(self):
+        frames = [Picture.new("RGB", (64, 48), colour) for colour in ("red", "navy")]
+        data = encoded(frames[0], "GIF", save_all=True, append_images=frames[1:])
+        self.assertIn("first of its 2 frames", self.send(data).json()["note"])
+
+    def test_makes_no_rendition(self):
+        with mock.patch("articles.publishing.renditions.encode_all") as made:
+            self.send()
+        made.assert_not_called()
+
+    def test_says_that_the_disk_is_full_and_keeps_nothing(self):
+        with mock.patch(
+            "articles.whole_files.os.replace", side_effect=OSError(28, "No space left on device")
+        ):
+            message = self.refused(self.send(), 507)
+        self.assertIn("No space left on device", message)
+
+    def test_takes_or_refuses_every_file_of_the_corpus_the_second_time_as_the_first(self):
+        """Also as a pasted one, whose name says nothing. What is stored has no script and no place in it."""
+        files = corpora.sample(corpora.files("images/*/*"), every=6)
+        self.assertGreater(len(files), 5)
+        for path in files:
+            with self.subTest(path=path.name):
+                data = path.read_bytes()
+                first, again = self.send(data, path.name), self.send(data, "pasted.png")
+                self.assertEqual(first.status_code, again.status_code)
+                if first.status_code == 200:
+                    self.assertEqual(first.json()["id"], again.json()["id"])
+                    with Image.objects.get(pk=first.json()["id"]).file.open() as file:
+                        stored = file.read().lower()
+                    self.assertFalse(
+                        [each for each in (b"<script", b"onerror", b"gps", b"exif") if each in stored]
+                    )
+                else:
+                    self.assertEqual(first.status_code, 422)
+                    self.assertTrue(first.json()["error"]["message"].endswith((".", ")")))
 
     def test_refuses_what_is_no_picture_in_a_sentence(self):
         for data in (b"<svg onload=alert(1)>", b"GIF89a<script>", b"", b"MZ" * 100):

@@ -1,8 +1,12 @@
+import datetime
+
 import pytest
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from articles.models import Image
 from articles.publishing import BylineContent, Content
 from articles.publishing.addresses.redirects import Wanted, save_redirect
 from articles.publishing.article.advice import lines, links, pictures, text
@@ -86,6 +90,24 @@ class AdviceTests(TestCase):
         self.assertEqual(told(pictures.on_credits, lead_image_id=wide.pk), [])
         self.assertIn("800 pixels wide", told(pictures.on_size_for_sharing, lead_image_id=small.pk)[0][1])
         self.assertEqual(told(pictures.on_size_for_sharing, lead_image_id=wide.pk), [])
+
+    def test_on_pictures_whose_licence_has_ended_counts_from_the_day_after(self):
+        today = timezone.localdate()
+        ended, ends = (
+            factories.image(usable_until=day) for day in (today - datetime.timedelta(days=1), today)
+        )
+        inside = '<figure><img src="/x.jpg" data-image="{}" alt="A"></figure>'
+        wrong = told(pictures.on_rights, lead_image_id=ended.pk, body=inside.format(ended.pk))
+        self.assertEqual([field for field, _ in wrong], ["lead_image", "body"])
+        self.assertIn(f"until {ended.usable_until.day} ", wrong[0][1])
+        self.assertEqual(told(pictures.on_rights, lead_image_id=ends.pk, body=inside.format(ends.pk)), [])
+
+    def test_asks_no_alt_text_of_what_is_only_decoration(self):
+        image = factories.image("")
+        self.assertTrue(told(pictures.on_alt, lead_image_id=image.pk))
+        Image.objects.update(decorative=True)
+        body = f'<figure><img src="/x.jpg" data-image="{image.pk}" alt=""></figure>'
+        self.assertEqual(told(pictures.on_alt, lead_image_id=image.pk, body=body), [])
 
     def test_on_words_of_pictures(self):
         silent, said = factories.image(alt=""), factories.image()
