@@ -18,7 +18,15 @@ from .importing import importing_sizes, importing_table
 from .newsroom import demo_newsroom, on_sqlite
 from .press import press_tables
 from .press_shelf import make_pictures
-from .report import desk_table, files_table, related_table, search_table, view_table, wire_table
+from .report import (
+    desk_table,
+    files_table,
+    library_table,
+    related_table,
+    search_table,
+    view_table,
+    wire_table,
+)
 from .sections import HEADINGS, section, with_sections
 from .wire import weigh
 
@@ -51,7 +59,7 @@ class Bench:
         self.tables = {}
 
     def run(self):
-        if self.asks(*TABLES, "wire", "press"):
+        if self.asks(*TABLES, "wire", "press", "library"):
             with demo_newsroom() as newsroom:
                 self.measure_wire(newsroom)
                 self.measure_sizes(newsroom)
@@ -84,6 +92,10 @@ class Bench:
         if self.asks("press") and self.asked.print_all:
             self.grow(newsroom, many)
             self.measure_press(newsroom)
+        if self.asks("library"):
+            with stage("Filling the library of pictures and asking it"):
+                costs = measured(newsroom.application, "pictures", self.asked.requests)
+                self.tables["library"] = library_table(costs)
         if self.is_big and self.asks("search", "files", "related"):
             self.grow(newsroom, MOST_IF_BIG, realistic=True)
             self.measure_rest(newsroom, MOST_IF_BIG)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 MILLISECONDS = {"article": 3.0, "front": 5.0, "section": 3.5}
 # Milliseconds that 99 of 100 requests of the desk are to stay within.
 DESK = {"autosave, 5,000 words": 30, "the list": 120}
+# The library's list and dialog answer nineteen requests of twenty within so many milliseconds, and an upload half of them.
+LIBRARY, UPLOAD = 120, 500
 QUERIES = 6
 RATIO = 1.2
 # Bytes: the median's budget and that of 99 pages of 100.
@@ -65,6 +67,20 @@ def desk_table(costs):
         rows.append((kind, *figures, str(budget or "")))
     sizes = [each for size in costs for each in (f"ms, {size:,} articles", "99 of 100 within")]
     return table(("desk", *sizes, "budget"), rows)
+
+
+def library_table(costs):
+    """`costs`: kind → {"median", "most"} in milliseconds."""
+    rows = [
+        (
+            kind,
+            f"{Figure(cost['median'], UPLOAD if kind.startswith('an upload') else None, '{:.1f}')}",
+            f"{Figure(cost['most'], None if kind.startswith('an upload') else LIBRARY, '{:.1f}')}",
+            f"median {UPLOAD}" if kind.startswith("an upload") else f"19 of 20 within {LIBRARY}",
+        )
+        for kind, cost in costs.items()
+    ]
+    return table(("the library", "ms, the median", "19 of 20 within", "budget"), rows)
 
 
 def search_table(figures):
