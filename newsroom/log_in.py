@@ -47,7 +47,7 @@ def too_many_tries(request, username):
     zone = timezone.get_default_timezone_name()
     return (
         f"Too many wrong passwords for this account. Try again after {until:%H:%M:%S} ({zone}); until then"
-        " not even the right one is taken here. Forgotten? Ask whoever runs the site for a new one."
+        " not even the right one is taken here. Forgotten? The link below the form leads to a new one."
     )
 
 

@@ -2,11 +2,16 @@ from django.contrib import admin
 from django.urls import include, path
 
 from articles.admin.desk.endpoints.typed import read_typed
+from articles.admin.people.forgotten import SetPassword, forgotten
+from articles.admin.people.own_page import own_page
 from articles.views import preview
 
 urlpatterns = [
     # Readers' page of a form of the desk. The views and the desk don't know each other, so they meet here.
     path("admin/articles/article/desk/preview/", preview.typed, {"read": read_typed}, name="desk_preview"),
+    path("admin/forgotten/", forgotten, name="desk_forgotten"),
+    path("admin/password/<uidb64>/<token>/", SetPassword.as_view(), name="desk_set_password"),
+    path("admin/me/", admin.site.admin_view(own_page), name="desk_own_page"),
     path("admin/", admin.site.urls),
     path("", include("articles.urls")),
 ]

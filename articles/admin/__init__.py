@@ -1,9 +1,10 @@
 """The desk: Django's admin, where editors write, and keep sections, authors, tags, pages and pictures."""
 
-from . import author, bin, document, log, notifications, page, press, section, tag, user
+from . import author, bin, document, log, notifications, page, press, section, tag
 from .article import admin as article
 from .image import admin as image
 from .imports import admin as imports
+from .people import users
 from .redirects import admin as redirects
 from .redirects import missed
 
@@ -22,5 +23,5 @@ __all__ = [
     "redirects",
     "section",
     "tag",
-    "user",
+    "users",
 ]

@@ -1,6 +1,7 @@
 """Every page of the desk, in a newsroom that has one of each kind."""
 
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.urls import reverse
 
 from articles.models import Article, Tag
@@ -30,7 +31,8 @@ def furnished(editor):
 
 def pages():
     """The address of each list and form of the admin, and of one of each other kind of page."""
-    yield from map(reverse, ("admin:index", "admin:password_change"))
+    yield from map(reverse, ("admin:index", "admin:password_change", "desk_own_page"))
+    yield reverse("admin:auth_user_link", args=[User.objects.first().pk])
     for model, of_model in admin.site._registry.items():
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         yield reverse(f"{name}_changelist")

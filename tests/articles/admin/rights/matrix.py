@@ -18,7 +18,7 @@ sitemap_month sitemap_month_part paper_rss paper_atom paper_json feed_old rss co
 author_rss author_atom author_json tag tag_month tag_day tag_day_older author author_month author_day author_day_older
 most_read archive year paper_month paper_day paper_day_older article twin section_rss section_atom section_json
 subsection_rss subsection_atom subsection_json section_month section_day section_day_older subsection_month subsection_day
-subsection_day_older section subsection page_below draft_link
+subsection_day_older section subsection page_below draft_link desk_forgotten desk_set_password
 """
 # Addresses that are about no row: who gets them, and who may send a form there.
 PLACES = """
@@ -31,6 +31,7 @@ password_change_done             CEPAVN     -
 autocomplete                     CEPA       -
 jsi18n                           CEPAVN     -
 app_list                         CEPAV      CEPAV
+desk_own_page                    CEPAVN     CEPAVN
 articles_desk_upload             -          CEPA
 articles_desk_paste              -          CEPA
 articles_desk_typography         -          CEPA
@@ -51,6 +52,7 @@ articles_importjob_job           A          A
 articles_importjob_live          A          A
 articles_importjob_file          A          A
 auth_user_password_change        A          A
+auth_user_link                   A          A
 """
 # Lists and their rows: who sees the list; adds a row; sees one, with its history; changes one; deletes one.
 MODELS = """

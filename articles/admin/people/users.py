@@ -1,0 +1,159 @@
+"""Who may log in, and what their group may do: Django's own pages, and a link for whoever is new."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.contrib.auth import admin as stock
+from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.views.decorators.cache import never_cache
+
+from articles.admin.shared.nonsense import RefusesNonsense, row_number
+from articles.models import Section
+
+from .links import MAIL_ERRORS, email_with_link, good_until, password_link, sends_email
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    def clean(self, value):
+        for each in value or ():
+            if row_number(str(each)) is None:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": each}
+                )
+        return super().clean(value)
+
+
+class PlainRows(RefusesNonsense):
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        return super().formfield_for_manytomany(db_field, request, **{"form_class": RowsField, **kwargs})
+
+
+# They have registered themselves when they were imported.
+admin.site.unregister([User, Group])
+
+
+class InvitationForm(forms.ModelForm):
+    """Without a password: the person sets it with a link, so that nobody else ever knows it."""
+
+    class Meta:
+        model = User
+        fields = ("username", "first_name", "last_name", "email", "groups")
+
+    def clean_username(self):
+        name = self.cleaned_data["username"]
+        if User.objects.filter(username__iexact=name).exists():
+            raise forms.ValidationError("Somebody has this name already, in small or capital letters.")
+        return name
+
+    def save(self, commit=True):
+        self.instance.set_unusable_password()
+        self.instance.is_staff = True
+        return super().save(commit)
+
+
+@admin.register(User)
+class UserAdmin(PlainRows, stock.UserAdmin):
+    add_form = InvitationForm
+    add_form_template = "admin/people/add.html"
+    change_form_template = "admin/people/change.html"
+    add_fieldsets = ((None, {"fields": InvitationForm.Meta.fields}),)
+    # Django's fields for them are two each, without labels; nobody writes into them.
+    readonly_fields = ["last_login", "date_joined"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Only a superuser may make superusers or give permissions to one person; others put people into
+        groups."""
+        fields = super().get_readonly_fields(request, obj)
+        return fields if request.user.is_superuser else [*fields, "is_superuser", "user_permissions"]
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        if obj is None:
+            roles = form.base_fields["groups"]
+            roles.widget = forms.CheckboxSelectMultiple(choices=roles.choices)
+            roles.label, roles.help_text = "Roles", "Without one, this person may do nothing yet."
+        return form
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(never_cache(self.link))
+        return [path("<id>/link/", view, name="auth_user_link"), *super().get_urls()]
+
+    def response_add(self, request, obj, post_url_continue=None):
+        if "_addanother" in request.POST or "_popup" in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        return HttpResponseRedirect(reverse("admin:auth_user_link", args=[obj.pk]))
+
+    def link(self, request, id):
+        """A link with which somebody sets a password: shown, to be handed over, or sent."""
+        user = self.get_object(request, unquote(id))
+        if user is None:
+            raise Http404
+        if not self.has_change_permission(request, user):
+            raise PermissionDenied
+        made = ""
+        if request.method == "POST" and user.is_active and user.is_staff:
+            if "send" in request.POST and user.email and sends_email():
+                return self.send_link(request, user)
+            made = password_link(user)
+            self.log_change(request, user, "Made a link to set a password.")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"A password for {user.get_full_name() or user.get_username()}",
+            "opts": self.opts,
+            "person": user,
+            "made": made,
+            "until": good_until(),
+            "sends_email": sends_email(),
+            "is_nav_sidebar_enabled": False,
+        }
+        return TemplateResponse(request, "admin/people/link.html", context)
+
+    def send_link(self, request, user):
+        try:
+            email_with_link(user, invites=not user.has_usable_password()).send()
+        except MAIL_ERRORS as error:
+            messages.error(request, f"The e-mail could not be sent ({error}). Make a link and hand it over.")
+        else:
+            self.log_change(request, user, "Sent a link to set a password.")
+            messages.success(request, f"A link was sent to {user.email}.")
+        return HttpResponseRedirect(request.path)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and is_below(request.user, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and is_below(request.user, obj)
+
+
+def is_below(user, other):
+    """A superuser's account, and so its password, is for superusers."""
+    return user.is_superuser or other is None or not other.is_superuser
+
+
+class GroupForm(forms.ModelForm):
+    sections = RowsField(
+        queryset=Section.objects.select_related("parent"),
+        required=False,
+        help_text="What its members may do with articles they may do in these sections, and what is part of"
+        " them, alone. Without any they may do it in all sections.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["sections"] = self.instance.sections.all()
+
+
+@admin.register(Group)
+class GroupAdmin(PlainRows, stock.GroupAdmin):
+    form = GroupForm
+    # So that “Editors of Sport” begin as what Editors are.
+    save_as = True
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        form.instance.sections.set(form.cleaned_data["sections"])
