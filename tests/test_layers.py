@@ -41,6 +41,7 @@ LINES = [
             "documents",
             "drawing",
             "body",
+            "fronts",
             "page_assets",
         )
     },

@@ -19,6 +19,7 @@ from .desk.notification import EmailWanted, Notification
 from .desk.presence import Presence
 from .desk.unpublished_name import UnpublishedName
 from .desk.unsaved_text import UnsavedText
+from .fronts.board import Board, BoardSlot, BoardVersion
 from .processes.backup import Backup, RemovedFile
 from .processes.consumer import OutboxConsumer
 from .processes.email import Email
@@ -39,6 +40,9 @@ __all__ = [
     "Author",
     "Backup",
     "BinnedArticle",
+    "Board",
+    "BoardSlot",
+    "BoardVersion",
     "Byline",
     "Collection",
     "Correction",

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models, transaction
+from django.utils import timezone
 
 from articles.models import Article, Image, Page, Revision, State
 from articles.publishing.tasks.begin import begin
 from articles.publishing.tasks.print_what_shows import WORDS, show
 
+from .boards import announce_at, boards_showing
 from .picture_library.rights import plan_end, should_be_withheld
 from .renditions import announce_renditions
 from .shared.locks import lock
@@ -43,6 +45,7 @@ def is_before_readers(image: Image) -> bool:
         or image.portrait_of.exists()
         or is_scheduled_to_be_shown(image)
         or pages_showing(image).exists()
+        or bool(boards_showing(image))
     )
 
 
@@ -92,6 +95,9 @@ def announce_image(image: Image, was: Image, *, on_cards: bool, in_texts: bool) 
     pages = pages_showing(image) if in_texts else ()
     change = together(own(pages), where_image_shown(image, was, on_cards=on_cards, in_texts=in_texts))
     announce("image", image.pk, change if on_cards else {**change, "everywhere": False})
+    if on_cards:
+        for board in boards_showing(image):
+            announce_at(board, [timezone.now()])
 
 
 def where_image_shown(image: Image, was: Image, *, on_cards: bool, in_texts: bool) -> Where:

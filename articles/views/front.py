@@ -5,11 +5,12 @@ from django.views.decorators.http import require_safe
 
 from articles.conf import counts_reads, paper
 from articles.database.compiled_queries import CompiledQuery
+from articles.fronts.composition import DEPARTMENT_NEEDED, NEWEST_NEEDED, Candidate, compose
 from articles.models import Article
 from articles.publishing.counting.reads import ON_FRONT
 from articles.structured_data import json_ld, web_site
+from articles.views.shared.boards import board_of_paper, with_own_words
 from articles.views.shared.cards import cards_by_pk, facts_of_list
-from articles.views.shared.composition import DEPARTMENT_NEEDED, NEWEST_NEEDED, Candidate, compose
 from articles.views.shared.navigation import read_navigation
 from articles.views.shared.rendering import Meta, absolute, feed_links, render_page
 
@@ -29,9 +30,17 @@ NEWEST_OF = CompiledQuery(newest_of)
 
 @require_safe
 def front(request):
+    at = timezone.now()
+    return front_page(request, board_of_paper(at), at=at)
+
+
+def front_page(request, board, *, at):
+    """The front with this board, at that time."""
     navigation = read_navigation()
-    plan = planned(navigation)
-    page = plan.filled(cards_by_pk([card.pk for card in plan.cards], navigation))
+    standing = board.standing(at)
+    plan = planned(navigation, board.layout, standing, at)
+    cards = cards_by_pk([card.pk for card in plan.cards], navigation)
+    page = plan.filled(with_own_words(cards, standing.values()))
     most_read = most_read_cards(navigation)[:ON_FRONT] if counts_reads() else []
     newspaper = paper()
     meta = Meta(
@@ -43,16 +52,25 @@ def front(request):
     )
     context = {"front": page, "most_read": most_read, "meta": meta}
     # The press knows the most read ones by themselves: it shows less of them.
-    facts = facts_of_list(page.cards)
-    return render_page(request, "pages/front.html", "front", context, navigation=navigation, facts=facts)
+    return render_page(
+        request,
+        "pages/front.html",
+        "front",
+        context,
+        navigation=navigation,
+        unused=[] if page.has_other_rows else ["top"],
+        facts=facts_of_list(page.cards),
+    )
 
 
-def planned(navigation):
+def planned(navigation, layout, standing, at):
     """The front in candidates: the newest of the paper and of each department, in one query."""
     numbers = [section.pk for section in navigation.sections]
-    lists = NEWEST_OF.rows_for_each("department", numbers, at=timezone.now())
+    lists = NEWEST_OF.rows_for_each("department", numbers, at=at)
     first = nlargest(NEWEST_NEEDED, (row for rows in lists for row in rows), key=age)
-    return compose(candidates(first), list(zip(navigation.sections, map(candidates, lists), strict=True)))
+    departments = list(zip(navigation.sections, map(candidates, lists), strict=True))
+    chosen = {place: slot.story for place, slot in standing.items()}
+    return compose(candidates(first), departments, layout, chosen)
 
 
 def age(row):

@@ -1,6 +1,8 @@
 """First pages of sections, tags and authors: the newest articles, and a link to the month in which the list
 goes on. Without a public article there is no such page, unless the desk shows the section without one."""
 
+from dataclasses import replace
+
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
@@ -9,17 +11,20 @@ from articles import structured_data
 from articles.body import excerpt
 from articles.conf import paper
 from articles.database.compiled_queries import CompiledQuery
+from articles.fronts.layouts import USUAL, RowShape
+from articles.fronts.placement import laid_out
 from articles.models import Article, Author, Page, Tag
 from articles.page_facts import PageFacts
+from articles.views.shared.boards import board_of_section, with_own_words
 from articles.views.shared.bodies import body_of, bring_up_to_date, unused_of_body
-from articles.views.shared.cards import facts_of_list, newest_cards
-from articles.views.shared.composition import SECONDS
+from articles.views.shared.cards import cards_by_pk, facts_of_list, newest_cards
 from articles.views.shared.navigation import read_navigation
 from articles.views.shared.rendering import Meta, absolute, feed_links, render_page
 
 from .moved_or_gone import elsewhere
 
 ON_A_PAGE = 24
+FILLS_PACKAGE = len(USUAL.places)
 
 
 def page_of(articles):
@@ -61,24 +66,55 @@ def page_below(request, path):
 
 
 def section_page(request, section, navigation):
+    at = timezone.now()
+    return section_page_with(request, section, navigation, board_of_section(section.pk, at), at=at)
+
+
+def section_page_with(request, section, navigation, board, *, at):
+    """The section's front with this board, at that time."""
     query = OF_SUBSECTION if section.parent_id else OF_DEPARTMENT
-    newest = newest_cards(query, navigation, at=timezone.now(), section=section.pk)
-    lead, *cards = newest[:ON_A_PAGE] or [None]
-    # Fewer would leave a hole beside the lead.
-    beside = SECONDS if len(cards) >= SECONDS else 0
+    newest = newest_cards(query, navigation, at=at, section=section.pk)
+    chosen = chosen_cards(board.standing(at), newest, navigation)
+    top, left = opened(*laid_out(board.layout, chosen, newest, looks_at=1))
+    above = [card for row in top for card in row.cards]
+    cards = left[: ON_A_PAGE - len(above)]
     listed = navigation.listed(section)
     context = {
         "section": section,
         "department": listed,
         "subsections": listed.subsections if listed else (),
-        "lead": lead,
-        "seconds": cards[:beside],
-        "cards": cards[beside:],
-        "older_url": older_url(section, newest),
+        "top": top,
+        "cards": cards,
+        "older_url": older_than(section, cards[-1]) if len(left) > len(cards) else "",
         "meta": meta_of(section, section.name, facts_of_section(section), section.description),
     }
-    facts = facts_of_list(newest[:ON_A_PAGE])
-    return render_page(request, "pages/section.html", "section", context, navigation=navigation, facts=facts)
+    return render_page(
+        request,
+        "pages/section.html",
+        "section",
+        context,
+        navigation=navigation,
+        unused=[] if any(row.shape is not RowShape.PACKAGE for row in top) else ["top"],
+        facts=facts_of_list([*above, *cards]),
+    )
+
+
+def chosen_cards(standing, newest, navigation):
+    """Place → card of what stands on the board. Most are among the newest; others are asked for."""
+    cards = {card.pk: card for card in newest}
+    wanted = [slot.story.pk for slot in standing.values()]
+    cards |= cards_by_pk([pk for pk in wanted if pk not in cards], navigation)
+    cards = with_own_words(cards, standing.values())
+    return {place: cards[slot.story.pk] for place, slot in standing.items() if slot.story.pk in cards}
+
+
+def opened(top, left):
+    """The rows of the top, and the list below. The lead stands alone if too few stories would be beside it,
+    because these would leave a hole there."""
+    if top and top[0].shape is RowShape.PACKAGE and len(top[0].cards) < FILLS_PACKAGE:
+        lead, *others = top[0].cards
+        return (replace(top[0], cards=(lead,)),), [*others, *left]
+    return top, left
 
 
 def own_page(request, path, navigation):
@@ -150,11 +186,12 @@ def listing(owner, cards):
 
 
 def older_url(owner, cards):
+    return older_than(owner, cards[ON_A_PAGE - 1]) if len(cards) > ON_A_PAGE else ""
+
+
+def older_than(owner, oldest):
     """The month of the oldest card shown: its page shows all of that month, so nothing falls between."""
-    if len(cards) <= ON_A_PAGE:
-        return ""
-    oldest = timezone.localdate(cards[ON_A_PAGE - 1].publish_at)
-    return f"{owner.get_absolute_url()}{oldest:%Y/%m}/"
+    return f"{owner.get_absolute_url()}{timezone.localdate(oldest.publish_at):%Y/%m}/"
 
 
 def about(author):

@@ -74,6 +74,8 @@ class OutboxEntry(models.Model):
 
     "quiet" is true of what happened earlier, as in an import: no hub and no search engine is told of it.
 
+    A change of a board names in "fronts" the page that it is for, and nothing else.
+
     "printed" are pages that are printed again if they are on the shelf.
 
     "series" are its places in series: [[tag's slug, tag's number, publish time, article's number,

@@ -225,6 +225,8 @@ def lists(change: Change) -> Iterator[str]:
         yield MOST_READ
         if change["front"]:
             yield "/"
+    # The board of a front, which no other page shows.
+    yield from change.get("fronts", ())
     yield from collections(came_or_left(change))
 
 

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from django.db.models import Exists, OuterRef, Q
 
-from articles.models import Article, MostRead, OldAddress, Related
+from articles.models import Article, Board, MostRead, OldAddress, Related
 from articles.models.addresses.old_address import KINDS
 from articles.models.addresses.paths import MOST_READ
 from articles.models.articles.article_queries import FIRST_TIME, LAST_PLACE, RELATED
@@ -27,7 +27,7 @@ from .affected import Change, InRelated, InSeries, Place, came_or_left, changed,
 def as_of_now(changes: Iterable[Change]) -> list[Change]:
     """Each change with more addresses: the places where its article is shown now are added to those at the
     time of writing, and so are the old addresses that redirect to the article or to its lists."""
-    changes = with_old_addresses(list(changes))
+    changes = with_present_fronts(with_old_addresses(list(changes)))
     numbers = {change["id"] for change in changes if change["kind"] == "article"}
     rows = Article.including_bin.filter(pk__in=numbers, address_date__isnull=False, section__isnull=False)
     rows = rows.select_related("section__parent").prefetch_related("tag_links__tag", "bylines__author")
@@ -48,6 +48,20 @@ def with_old_addresses(changes: list[Change]) -> list[Change]:
     for path, *numbers in OldAddress.objects.filter(led).values_list("path", *KINDS):
         found[next(each for each in zip(KINDS, numbers, strict=True) if each[1])].append(path)
     return [with_those(change, found.get((change["kind"], change["id"]), [])) for change in changes]
+
+
+def with_present_fronts(changes: list[Change]) -> list[Change]:
+    """The section of a board that was scheduled may have got another address meanwhile."""
+    numbers = {change["id"] for change in changes if change["kind"] == "board"}
+    if not numbers:
+        return changes
+    boards = Board.objects.select_related("section__parent").in_bulk(numbers)
+    return [
+        {**change, "fronts": [*change["fronts"], boards[change["id"]].get_absolute_url()]}
+        if change["kind"] == "board" and change["id"] in boards
+        else change
+        for change in changes
+    ]
 
 
 def moves(change: Change) -> bool:

@@ -14,6 +14,8 @@ from articles.models import (
     Article,
     ArticlePicture,
     Author,
+    Board,
+    BoardSlot,
     Image,
     NamedPicture,
     Page,
@@ -69,6 +71,8 @@ NAMING = (
     # Every version of every article.
     Naming(NamedPicture, "image"),
     Naming(Author, "portrait"),
+    # Every version of every board.
+    Naming(BoardSlot, "image"),
     Naming(Page, "body", in_pages),
     Naming(UnsavedText, "fields", being_typed),
     # Lead pictures of working copies and of scheduled changes.
@@ -98,10 +102,21 @@ def uses_of_image(image: Image) -> list[Use]:
         *used_by_articles(pk__in=showing),
         Use("authors", counted(image.portrait_of.all()), "author"),
         Use("pages", counted(pages_showing(image)), "page"),
+        Use(
+            "boards",
+            counted(boards_naming(image)),
+            "front or an older version of it",
+            "fronts or older versions",
+        ),
         unpublished(UnpublishedName.Kind.IMAGE, image.pk),
         Use("versions", counted(older), "article’s older versions", "articles’ older versions"),
         Use("typed", typed_now(image), "text that is being typed", "texts that are being typed"),
     )
+
+
+def boards_naming(image: Image) -> QuerySet:
+    """Also those of which only an older version has it: who brings that back finds it."""
+    return Board.objects.select_related("section__parent").filter(versions__slots__image=image).distinct()
 
 
 def typed_now(image: Image) -> int:

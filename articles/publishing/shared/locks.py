@@ -4,7 +4,7 @@ Two transactions that lock the same rows in different orders may wait for each o
 deadlock, and PostgreSQL ends one of the two with an error. So every verb locks the kinds of rows in this
 order, and the rows of each kind in the order of their numbers:
 
-    sections, authors, tags, pictures, articles, the paper's own pages
+    sections, authors, tags, pictures, articles, the paper's own pages, boards
 
 A row that a verb changes or deletes is locked FOR UPDATE. A row that an article only names (its section, the
 authors of its byline, its tags, its pictures) is locked FOR KEY SHARE. PostgreSQL would take that lock by
@@ -24,9 +24,9 @@ from typing import TypeVar
 from django.db import DatabaseError, IntegrityError, connection
 from django.db.models import Model
 
-from articles.models import Article, Author, Image, Page, Section, Tag
+from articles.models import Article, Author, Board, Image, Page, Section, Tag
 
-ORDER: tuple[type[Model], ...] = (Section, Author, Tag, Image, Article, Page)
+ORDER: tuple[type[Model], ...] = (Section, Author, Tag, Image, Article, Page, Board)
 Rows = Mapping[type[Model], Iterable[int]]
 
 Answer = TypeVar("Answer")

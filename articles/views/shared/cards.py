@@ -37,6 +37,10 @@ class Card:
     get_absolute_url: str
     author_names: str = ""
 
+    @property
+    def has_picture(self):
+        return self.lead_image is not None
+
 
 BYLINES = CompiledQuery(
     lambda articles: Byline.objects.filter(article__in=articles).values_list(

@@ -24,8 +24,8 @@ class FrontTests(TestCase):
     def page(self):
         return LexborHTMLParser(self.client.get("/").text)
 
-    def test_takes_five_queries_however_many_stories(self):
-        with self.assertNumQueries(5):
+    def test_takes_six_queries_however_many_stories(self):
+        with self.assertNumQueries(6):
             self.client.get("/")
 
     def test_leads_with_the_newest_story_that_has_a_picture(self):

@@ -40,7 +40,7 @@ class MostReadTest(TestCase):
         self.client.get("/most-read/")
         with self.assertNumQueries(2):
             self.client.get("/most-read/")
-        with self.assertNumQueries(5):
+        with self.assertNumQueries(6):
             self.client.get("/")
 
     def test_before_anybody_was_counted_the_page_says_so(self):

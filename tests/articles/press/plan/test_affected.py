@@ -57,6 +57,10 @@ class TestAffected:
         change = {"kind": "section", "id": 1, "sections": ["/world/"], "everywhere": False}
         assert not affected(change).everything
 
+    def test_a_board_touches_its_front_alone(self):
+        change = {"kind": "board", "id": 1, "fronts": ["/world/"]}
+        assert affected(change) == Affected(lists=("/world/",))
+
     def test_what_is_printed_below_a_renamed_tag_is_named_by_what_it_was(self):
         change = {"kind": "tag", "id": 1, "below": ["/tag/sea/"], "moved": [["/tag/sea/", "/tag/ocean/"]]}
         found = affected(change)

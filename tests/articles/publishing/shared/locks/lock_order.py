@@ -27,7 +27,7 @@ from articles.body.compare import compare_bodies  # noqa: E402 - settings come f
 from articles.models import Article, OutboxEntry, Page, State, Tag, Task  # noqa: E402 - settings come first
 from articles.press.plan.affected import all_affected  # noqa: E402 - settings come first
 from articles.publishing import authors as authors_  # noqa: E402 - settings come first
-from articles.publishing import documents, pages, pictures, sections, tags  # noqa: E402 - settings come first
+from articles.publishing import boards, documents, pages, pictures, sections, tags  # noqa: E402 - settings come first
 from articles.publishing.addresses import redirects  # noqa: E402 - settings come first
 from articles.publishing.article import restoring  # noqa: E402 - settings come first
 from articles.publishing.article.importing import bring_in  # noqa: E402 - settings come first
@@ -267,6 +267,23 @@ class EveryVerb:
         note = publishing.correct(self.live(), by=None, text="It is five.")
         return [note.article, note.pk]
 
+    def of_fronts(self):
+        """One board in each state, with all that a place may name."""
+        stories = [self.live(), self.live()]
+        filled = [boards.Filled(0, stories[1].pk, image_id=self.lead.pk), boards.Filled(1, stories[0].pk)]
+        first = boards.publish_board(self.harbours, "usual", filled, by=None)
+        later = boards.publish_board(self.harbours, "usual", [], by=None, at=self.later)
+        return {
+            "publish_board": (boards.publish_board, [self.harbours, "big", filled], {"by": self.writer}),
+            "bring_back_board": (boards.bring_back_board, [first], {"by": self.writer}),
+            "cancel_board": (boards.cancel_board, [later], {"by": self.writer}),
+            "put_on_front": (
+                boards.put_on_front,
+                [stories[0], self.harbours],
+                {"by": self.writer, "first": True},
+            ),
+        }
+
     def binned(self):
         return publishing.put_in_bin(self.live(), by=None)
 
@@ -278,6 +295,7 @@ class EveryVerb:
                 {},
             ),
             "change_document": (documents.change_document, [make.document()], {"title": "Report"}),
+            **self.of_fronts(),
             "order_sections": (sections.order_sections, [{self.harbours.pk: 0, self.culture.pk: 0}], {}),
             "move_sections": (sections.move_sections, [{self.culture.pk}, 1], {}),
             "save_section": (

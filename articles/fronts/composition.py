@@ -1,20 +1,24 @@
-"""Lays out the front from lists of articles, as an editor might: the lead, the stories beside it, and the
-blocks below.
+"""Lays out the front from lists of articles, as an editor might: the top, with what an editor has put there,
+the latest, and the blocks below.
 
 Pure functions: the same lists always give the same front.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
-LEAD_FROM = 12
-SECONDS = 4
+from .layouts import MOST_PLACES, USUAL, Row, RowShape
+from .placement import LOOKS_AT, laid_out
+
 LATEST = 8
 IN_BLOCK = 5
-NEWEST_NEEDED = LEAD_FROM + SECONDS + LATEST
+# The last place of the top is filled from so many that are left then; those that it leaves are the latest.
+NEWEST_NEEDED = MOST_PLACES + max(LOOKS_AT, LATEST)
 # Enough to have five of a department left, even if all stories above are from that department.
-DEPARTMENT_NEEDED = IN_BLOCK + 1 + SECONDS + LATEST
+DEPARTMENT_NEEDED = IN_BLOCK + MOST_PLACES + LATEST
+NOTHING_CHOSEN = MappingProxyType({})
 
 
 class Shape(StrEnum):
@@ -56,15 +60,30 @@ class Block:
 
 @dataclass(frozen=True)
 class FrontPage:
-    lead: Any = None
-    seconds: tuple[Any, ...] = ()
+    top: tuple[Row, ...] = ()
     latest: tuple[Any, ...] = ()
     blocks: tuple[Block, ...] = ()
 
     @property
+    def has_other_rows(self):
+        """Whether its top is another one than on a usual day: the lead, and the stories beside it."""
+        return any(row.shape is not RowShape.PACKAGE for row in self.top)
+
+    @property
+    def above(self):
+        return tuple(card for row in self.top for card in row.cards)
+
+    @property
     def cards(self):
-        top = () if self.lead is None else (self.lead,)
-        return (*top, *self.seconds, *self.latest, *(card for block in self.blocks for card in block.cards))
+        return (*self.above, *self.latest, *(card for block in self.blocks for card in block.cards))
+
+    @property
+    def lead(self):
+        return next(iter(self.above), None)
+
+    @property
+    def seconds(self):
+        return self.above[1:]
 
     def filled(self, articles):
         """The same front with the articles (by number) in their candidates' places.
@@ -76,29 +95,29 @@ class FrontPage:
             return tuple(articles[card.pk] for card in candidates if card.pk in articles)
 
         blocks = (Block(block.section, block.shape, found(block.cards)) for block in self.blocks)
+        rows = (replace(row, cards=found(row.cards)) for row in self.top)
         return FrontPage(
-            lead=self.lead and articles.get(self.lead.pk),
-            seconds=found(self.seconds),
+            top=tuple(row for row in rows if row.cards),
             latest=found(self.latest),
             blocks=tuple(block for block in blocks if block.cards),
         )
 
 
-def compose(newest, departments):
-    """`newest`: the whole paper's candidates, newest first. `departments`: (section, candidates) in order."""
-    if not newest:
+def compose(newest, departments, layout=USUAL, chosen=NOTHING_CHOSEN):
+    """`newest`: the whole paper's candidates, newest first. `departments`: (section, candidates) in order.
+    `chosen`: place of the layout → the candidate that an editor has put there."""
+    top, left = laid_out(layout, chosen, newest)
+    if not top:
         return FrontPage()
-    lead = next((card for card in newest[:LEAD_FROM] if card.has_picture), newest[0])
-    rest = [card for card in newest if card is not lead]
-    seconds, latest = rest[:SECONDS], rest[SECONDS : SECONDS + LATEST]
-    shown = {lead.pk, *(card.pk for card in (*seconds, *latest))}
+    latest = left[:LATEST]
+    shown = {card.pk for card in (*(card for row in top for card in row.cards), *latest)}
     blocks, before = [], None
     for section, candidates in departments:
         cards = [card for card in candidates if card.pk not in shown][:IN_BLOCK]
         if cards:
             before = shape_for(cards, place=len(blocks), before=before)
             blocks.append(Block(section, before, in_order(cards, before)))
-    return FrontPage(lead, tuple(seconds), tuple(latest), tuple(blocks))
+    return FrontPage(top, tuple(latest), tuple(blocks))
 
 
 def shape_for(cards, *, place, before):

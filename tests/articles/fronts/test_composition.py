@@ -1,14 +1,15 @@
-from articles.views.shared.composition import (
+from articles.fronts.composition import (
     DEPARTMENT_NEEDED,
     IN_BLOCK,
     LATEST,
-    LEAD_FROM,
-    SECONDS,
     Candidate,
     FrontPage,
     Shape,
     compose,
 )
+from articles.fronts.placement import LOOKS_AT
+
+SECONDS = 4
 
 
 def stories(*numbers, pictures=True):
@@ -23,7 +24,7 @@ class TestTheTop:
         assert [card.pk for card in front.seconds] == [9, 8, 6, 5]
 
     def test_leads_with_the_newest_where_none_of_the_first_has_a_picture(self):
-        newest = stories(*range(30, 30 - LEAD_FROM, -1), pictures=False) + stories(1)
+        newest = stories(*range(30, 30 - LOOKS_AT, -1), pictures=False) + stories(1)
         assert compose(newest, []).lead.pk == 30
 
     def test_goes_on_with_headlines_alone(self):

@@ -1,0 +1,1 @@
+"""What editors put on fronts."""
