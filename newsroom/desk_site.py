@@ -12,7 +12,7 @@ from .log_in import LogInForm, is_stopped
 
 # The parts in which editors work. The head of each page links to them; the others are needed only now and
 # then.
-ROOMS = ["Article", "Image", "Section", "Author", "Tag", "Page"]
+ROOMS = ["Article", "Board", "Image", "Section", "Author", "Tag", "Page"]
 # What those need who run the site.
 OPERATION = {
     *("PressStatus", "PrintFailure", "PictureFailure", "OutboxEntry", "OutboxConsumer"),

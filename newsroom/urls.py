@@ -2,9 +2,10 @@ from django.contrib import admin
 from django.urls import include, path
 
 from articles.admin.desk.endpoints.typed import read_typed
+from articles.admin.fronts.typed import read_board
 from articles.admin.people.forgotten import SetPassword, forgotten
 from articles.admin.people.own_page import own_page
-from articles.views import preview
+from articles.views import front_preview, preview
 
 urlpatterns = [
     # Readers' page of a form of the desk. The views and the desk don't know each other, so they meet here.
@@ -12,6 +13,12 @@ urlpatterns = [
     path("admin/forgotten/", forgotten, name="desk_forgotten"),
     path("admin/password/<uidb64>/<token>/", SetPassword.as_view(), name="desk_set_password"),
     path("admin/me/", admin.site.admin_view(own_page), name="desk_own_page"),
+    path(
+        "admin/articles/board/<str:which>/preview/",
+        front_preview.typed,
+        {"read": read_board},
+        name="board_preview",
+    ),
     path("admin/", admin.site.urls),
     path("", include("articles.urls")),
 ]

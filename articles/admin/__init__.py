@@ -2,6 +2,7 @@
 
 from . import author, bin, document, log, notifications, page, press, section, tag
 from .article import admin as article
+from .fronts import admin as fronts
 from .image import admin as image
 from .imports import admin as imports
 from .people import users
@@ -13,6 +14,7 @@ __all__ = [
     "author",
     "bin",
     "document",
+    "fronts",
     "image",
     "imports",
     "log",

@@ -10,6 +10,7 @@ from articles.admin.article.state import DeskState, Outlook, desk_state, outlook
 from articles.models import Act, State
 from articles.models.desk.people import name_of
 from articles.publishing.article.scheduling.publish_time import has_come_out
+from articles.publishing.rights.of_fronts import fronts_for
 
 from .rights import ACTS, applicable, needs_reason
 from .times import spoken
@@ -241,5 +242,6 @@ def panel(article, user):
         "corrections": article.corrections.all() if article else [],
         "may_upload": user.has_perm("articles.add_image"),
         "may_make_tags": user.has_perm("articles.add_tag"),
+        "fronts": fronts_for(user, article),
         "live_url": article.get_absolute_url() if article and article.is_public() else "",
     }

@@ -5,7 +5,7 @@ from django.utils.html import format_html, format_html_join
 
 from articles.admin.article.actions import link
 from articles.models import Article
-from articles.publishing.picture_library.uses import uses_of_image
+from articles.publishing.picture_library.uses import boards_naming, uses_of_image
 from articles.publishing.pictures import articles_showing, pages_showing
 from articles.publishing.rights.of_articles import readable_by
 
@@ -24,6 +24,7 @@ def where_used(image, user):
         *([HIDDEN] if articles.exclude(pk__in=seen.values("pk")).exists() else []),
         *some_of(image.portrait_of.all(), portrait_link),
         *some_of(pages_showing(image), lambda page: admin_link("page", page)),
+        *some_of(boards_naming(image), front_link),
         *(str(use) for use in uses_of_image(image) if use.name in TOLD_ALONE),
     ]
     return format_html_join(", ", "{}", [[part] for part in parts]) or "nowhere"
@@ -42,6 +43,11 @@ def article_link(article):
 
 def portrait_link(author):
     return format_html("{} (portrait)", admin_link("author", author))
+
+
+def front_link(board):
+    address = reverse("admin:articles_board_front", args=[board.section_id or "paper"])
+    return format_html('<a href="{}">{}</a>', address, board)
 
 
 def admin_link(name, row):

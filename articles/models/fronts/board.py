@@ -91,7 +91,7 @@ class BoardSlot(models.Model):
     article = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="+")
     headline = models.CharField(max_length=300, blank=True)
     kicker = models.CharField(max_length=80, blank=True)
-    # Instead of the article's own. One that only an older version has is kept too, so that can be brought back.
+    # Instead of the article's own. It is kept as long as some version has it, which can be brought back.
     image = models.ForeignKey("Image", null=True, on_delete=models.PROTECT, related_name="board_slots")
     until = models.DateTimeField(null=True)
 

@@ -105,8 +105,8 @@ def uses_of_image(image: Image) -> list[Use]:
         Use(
             "boards",
             counted(boards_naming(image)),
-            "front or an older version of it",
-            "fronts or older versions",
+            "front with its older versions",
+            "fronts with their older versions",
         ),
         unpublished(UnpublishedName.Kind.IMAGE, image.pk),
         Use("versions", counted(older), "article’s older versions", "articles’ older versions"),

@@ -9,6 +9,7 @@ function pictureField(box) {
     input.value = picture?.id ?? "";
     image.hidden = remove.hidden = !picture;
     if (picture) image.src = picture.thumb;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
   };
   input.type = "hidden";
   box.querySelector("[data-choose]").hidden = false;

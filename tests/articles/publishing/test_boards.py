@@ -121,7 +121,7 @@ class BoardsTest(TestCase):
         image = factories.image(width=60, height=40)
         self.publish(Filled(0, self.one.pk, image_id=image.pk))
         self.publish()
-        with self.assertRaisesMessage(Refused, "still used by 1 front or an older version of it"):
+        with self.assertRaisesMessage(Refused, "still used by 1 front with its older versions"):
             remove_image(image)
 
     def test_a_section_that_is_deleted_takes_its_board_along(self):

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -30,10 +31,10 @@ WARNINGS = {
 @require_GET
 def links(request):
     """With ?q= the articles that the words mean, the newest without words. With ?address= the article that
-    has or had that address, if it is one of the paper's."""
+    has or had that address, if it is one of the paper's. With ?section= those of that section alone."""
     if not may_use_the_editor(request.user):
         raise PermissionDenied
-    seen = linkable(request.user)
+    seen = in_section(linkable(request.user), request.GET.get("section", ""))
     if "address" in request.GET:
         found = at_address(seen, request.GET["address"][:LONGEST])
     else:
@@ -48,6 +49,13 @@ def links(request):
 def linkable(user):
     """The articles that have an address, of those that this person may see."""
     return readable_or_public(user).filter(address_date__isnull=False).defer("body", "prepared_body")
+
+
+def in_section(articles, number):
+    """Those of the section and its subsections; all without a number."""
+    if not (number.isascii() and number.isdecimal() and len(number) < 10):
+        return articles
+    return articles.filter(Q(section=number) | Q(department=number))
 
 
 def at_address(seen, address):

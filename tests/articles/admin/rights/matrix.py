@@ -46,6 +46,9 @@ articles_image_replace           PA         PA
 articles_image_unused            PA         PA
 articles_section_sortable_update -          PA
 articles_tag_order               PA         PA
+articles_board_changelist        PA         PA
+articles_board_front             PA         PA
+board_preview                    -          PA
 articles_oldaddress_upload       PA         PA
 articles_oldaddress_download     PA         PA
 articles_importjob_job           A          A
@@ -98,6 +101,7 @@ articles_desk_readiness      -          CEPAV
 articles_desk_draft_links    -          CEPAV
 desk_preview                 -          CEPAV
 preview                      CEPAV      -
+articles_board_put           -          PA
 articles_binnedarticle_changelist CcEePpAV CcEePpAV
 articles_binnedarticle_change  CcEePpAVN CcEePpAVN
 articles_binnedarticle_add     CcEePpAVN CcEePpAVN

@@ -41,7 +41,7 @@ UNASKED = {
     *("articles_importjob_job", "articles_section_sortable_update", "articles_notification_change"),
 }
 # Ours beside Django's.
-OWN = {"desk_own_page"}
+OWN = {"board_preview", "desk_own_page"}
 SAMPLE = ("live", "binned")
 
 
@@ -135,6 +135,8 @@ class PlacesTest(Answers):
             "articles_importjob_file": [job.pk, "report.html"],
             "auth_user_password_change": [user.pk],
             "auth_user_link": [user.pk],
+            "articles_board_front": ["paper"],
+            "board_preview": ["paper"],
             "app_list": ["articles"],
         }
         asked = {
@@ -263,6 +265,7 @@ def is_gone(name):
     """What says nothing of an article that is in the bin, whoever asks."""
     pages = ("change", "history", "compare", "restore", "correction", "publish_time", "notes", "people")
     others = {"preview", "desk_preview", "articles_desk_readiness", "articles_desk_draft_links"}
+    others.add("articles_board_put")
     return name in others | {f"articles_article_{page}" for page in pages}
 
 

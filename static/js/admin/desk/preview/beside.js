@@ -10,7 +10,8 @@ const AGAIN = 3000;
 const LONGEST_PAUSE = 60000;
 const NO_PAGE = "Not up to date: the server did not send the page.";
 
-export function previewBeside(form, body, saver) {
+// `read` makes the fields that are sent of the form.
+export function previewBeside(form, body, saver, read = formOf) {
   const panel = form.querySelector("[data-beside]");
   const pages = panel.querySelector("[data-pages]");
   let width = 390;
@@ -118,7 +119,7 @@ export function previewBeside(form, body, saver) {
 
   function send(target) {
     const sent = Object.assign(document.createElement("form"), { method: "post", action: panel.dataset.beside, target, hidden: true });
-    for (const [name, value] of Object.entries(formOf(form, body))) {
+    for (const [name, value] of Object.entries(read(form, body))) {
       sent.append(Object.assign(document.createElement("textarea"), { name, value }));
     }
     document.body.append(sent);

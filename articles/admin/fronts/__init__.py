@@ -1,0 +1,1 @@
+"""The boards of fronts: which story stands where, at the desk."""

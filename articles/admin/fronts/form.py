@@ -1,0 +1,158 @@
+"""The form of a front's board: a layout, and for each place an article, words of its own and an end. It needs
+no script: articles are named by their addresses."""
+
+from dataclasses import replace
+
+from django import forms
+
+from articles.admin.desk.form.fields import SiteTimeField, TextField, number_at
+from articles.admin.image.field import PictureInput
+from articles.fronts.composition import Candidate
+from articles.fronts.layouts import LAYOUTS, MOST_PLACES, USUAL
+from articles.fronts.placement import Board, Slot
+from articles.models import Article, Image
+from articles.models.fronts.board import LAYOUT_CHOICES
+from articles.publishing.boards import Filled
+from articles.publishing.rights.of_articles import readable_or_public
+from articles.publishing.shared.text import one_line
+
+OF_A_PLACE = ("article", "headline", "kicker", "image", "until")
+
+
+class StoryField(forms.CharField):
+    """An article of the paper by its address. The value is its number; None if the place is empty."""
+
+    def __init__(self):
+        super().__init__(required=False, max_length=2000)
+
+    def clean(self, value):
+        typed = one_line(super().clean(value) or "")
+        return number_at(typed) if typed else None
+
+
+class PictureField(forms.ModelChoiceField):
+    def __init__(self):
+        message = "There is no such picture; choose another one."
+        super().__init__(Image.objects.all(), required=False, widget=PictureInput)
+        self.error_messages["invalid_choice"] = message
+
+
+class BoardForm(forms.Form):
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    layout = forms.ChoiceField(choices=LAYOUT_CHOICES, initial=USUAL.key, widget=forms.RadioSelect)
+    at = SiteTimeField(label="Goes out")
+
+    def __init__(self, *args, section, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.section, self.user = section, user
+        # Place → the article there, as far as it is known.
+        self.stories = {}
+        for place in range(MOST_PLACES):
+            self.fields |= {
+                f"article_{place}": StoryField(),
+                f"headline_{place}": TextField(max_length=300),
+                f"kicker_{place}": TextField(max_length=80),
+                f"image_{place}": PictureField(),
+                f"until_{place}": SiteTimeField(),
+            }
+
+    def clean(self):
+        cleaned = super().clean()
+        numbers = {place: cleaned.get(f"article_{place}") for place in range(MOST_PLACES)}
+        seen = readable_or_public(self.user).defer("body", "prepared_body")
+        seen = seen.in_bulk([number for number in numbers.values() if number])
+        self.stories = {place: seen[number] for place, number in numbers.items() if number in seen}
+        for place, number in numbers.items():
+            if number is None:
+                self.look_for_words_without_a_story(place)
+            elif number not in seen:
+                self.add_error(f"article_{place}", "You may not see this article; choose another one.")
+            elif not self.belongs(seen[number]):
+                message = f"This story is not in {self.section.name}, and its front shows only its own."
+                self.add_error(f"article_{place}", message)
+        return cleaned
+
+    def look_for_words_without_a_story(self, place):
+        has_words = self.cleaned_data.get(f"headline_{place}") or self.cleaned_data.get(f"kicker_{place}")
+        if has_words and f"article_{place}" not in self.errors:
+            self.add_error(f"article_{place}", "Choose the story for these words, or clear the place.")
+
+    def belongs(self, article):
+        return self.section is None or self.section.pk in (article.section_id, article.department_id)
+
+    def filled(self):
+        """What is in the places, as far as it is right."""
+        data = self.cleaned_data
+        return [
+            Filled(
+                place,
+                data[f"article_{place}"],
+                data.get(f"headline_{place}", ""),
+                data.get(f"kicker_{place}", ""),
+                getattr(data.get(f"image_{place}"), "pk", None),
+                data.get(f"until_{place}"),
+            )
+            for place in range(MOST_PLACES)
+            if data.get(f"article_{place}")
+        ]
+
+    def board(self, at):
+        """The same as the front shows it at that time."""
+        filled = self.filled()
+        rows = Article.objects.published(at).filter(pk__in=[slot.article_id for slot in filled])
+        public = dict(rows.order_by().values_list("pk", "lead_image"))
+        images = {place: self.cleaned_data.get(f"image_{place}") for place in range(MOST_PLACES)}
+        images = {place: None if image and image.withheld else image for place, image in images.items()}
+        slots = [
+            Slot(
+                place=slot.place,
+                story=Candidate(
+                    slot.article_id,
+                    has_picture=public.get(slot.article_id) is not None or images[slot.place] is not None,
+                ),
+                is_public=slot.article_id in public,
+                until=slot.until,
+                headline=slot.headline,
+                kicker=slot.kicker,
+                # As on readers' cards: an alt text would be read out between two headlines.
+                picture=images[slot.place] and replace(images[slot.place].source, alt=""),
+            )
+            for slot in filled
+        ]
+        return Board(LAYOUTS[self.cleaned_data.get("layout", USUAL.key)], tuple(slots))
+
+    def refuse(self, refusal):
+        """Put what a verb has said to its fields."""
+        for problem in refusal.problems:
+            self.add_error(problem.field if problem.field in self.fields else None, problem.message)
+
+
+def form_of(version, **more):
+    """The form with a version of the board; of none, with the usual layout and empty places."""
+    slots = [] if version is None else version.slots.select_related("article").defer("article__body")
+    # An article that is in the bin, or was never given an address, has none to show.
+    slots = [slot for slot in slots if slot.article.address_date and slot.article.binned_at is None]
+    initial = {"layout": version.layout if version else USUAL.key}
+    for slot in slots:
+        initial |= {f"{name}_{slot.place}": getattr(slot, name) for name in ("headline", "kicker", "until")}
+        initial[f"image_{slot.place}"] = slot.image_id
+        initial[f"article_{slot.place}"] = slot.article.get_absolute_url()
+    form = BoardForm(initial=initial | more.pop("initial"), **more)
+    form.stories = {slot.place: slot.article for slot in slots}
+    return form
+
+
+def moved(data, act):
+    """The typed values after “3:up”, “3:down” or “3:clear”, for whoever has no script."""
+    place, _, which = act.partition(":")
+    if not (place.isascii() and place.isdecimal() and len(place) < 3):
+        return data
+    here, data = int(place), data.copy()
+    there = {"up": here - 1, "down": here + 1}.get(which)
+    for name in OF_A_PLACE:
+        if which == "clear":
+            data[f"{name}_{here}"] = ""
+        elif there is not None and 0 <= there < MOST_PLACES:
+            one, other = f"{name}_{here}", f"{name}_{there}"
+            data[one], data[other] = data.get(other, ""), data.get(one, "")
+    return data

@@ -1,0 +1,178 @@
+"""The page of a front's board: showing it, publishing, scheduling, cancelling it and bringing it back."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from articles.admin.desk.endpoints.linking import described
+from articles.admin.desk.times import spoken
+from articles.fronts.layouts import LAYOUTS, MOST_PLACES
+from articles.models import BoardVersion, Section
+from articles.publishing import Problem, Refused
+from articles.publishing.boards import bring_back_board, cancel_board, publish_board
+from articles.publishing.rights.of_fronts import may_lay_out
+from articles.publishing.shared.locks import tried_again
+from articles.publishing.shared.versions import Outdated
+
+from .form import OF_A_PLACE, BoardForm, form_of, moved
+
+PAPER = "paper"
+SHOWN = 30
+LAYOUT_NAMES = {key: [place.name for place in layout.places] for key, layout in LAYOUTS.items()}
+
+
+def front_of(request, which):
+    """The section of the front, None for the paper's own; PermissionDenied if it is not the person's."""
+    section = None
+    if which != PAPER:
+        section = Section.objects.select_related("parent").filter(pk=number_in(which)).first()
+        if section is None:
+            raise Http404
+    if not may_lay_out(request.user, section):
+        raise PermissionDenied("Fronts are laid out by those who may publish in all of their sections.")
+    return section
+
+
+def number_in(text):
+    """0 if it is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
+
+
+def address_of(section):
+    return reverse("admin:articles_board_front", args=[PAPER if section is None else section.pk])
+
+
+def board_view(request, site, which):
+    section = front_of(request, which)
+    if request.method != "POST":
+        return page(request, site, section, fresh_form(request, section))
+    if "move" in request.POST:
+        data = moved(request.POST, request.POST["move"])
+        return page(request, site, section, BoardForm(data, section=section, user=request.user))
+    if "cancel" in request.POST or "bring_back" in request.POST:
+        return act_on_version(request, section)
+    form = BoardForm(request.POST, section=section, user=request.user)
+    if form.is_valid() and take(request, section, form):
+        return HttpResponseRedirect(address_of(section))
+    return page(request, site, section, form)
+
+
+def fresh_form(request, section):
+    versions = BoardVersion.objects.of(section)
+    shown = versions.filter(number=number_in(request.GET.get("version", ""))).first()
+    seen = {"version": newest_number(section)}
+    return form_of(shown or versions.out().first(), initial=seen, section=section, user=request.user)
+
+
+def newest_number(section):
+    newest = BoardVersion.objects.of(section).first()
+    return newest.number if newest else 0
+
+
+def take(request, section, form):
+    """Publish or schedule the board; False if it was refused, which the form then says."""
+    data = form.cleaned_data
+    is_scheduled = "_schedule" in request.POST
+    verb = partial(
+        publish_board,
+        section,
+        data["layout"],
+        form.filled(),
+        by=request.user,
+        expected=data["version"],
+        at=data["at"] if is_scheduled else None,
+    )
+    try:
+        if is_scheduled and data["at"] is None:
+            raise Refused([Problem("at", "Choose the day and the time at which it goes out.")])
+        tried_again(verb)
+    except Outdated:
+        tell_of_newer(form, section)
+    except Refused as refusal:
+        form.refuse(refusal)
+    else:
+        said = f"It goes out on {spoken(data['at'])}." if is_scheduled else "It is out."
+        messages.success(request, said)
+    return not form.errors
+
+
+def tell_of_newer(form, section):
+    newest = BoardVersion.objects.of(section).select_related("by").first()
+    told = "{} has published this front on {}, after you opened it: <a href='?version={}'>version {}</a>."
+    form.add_error(
+        None,
+        format_html(
+            told + " What you chose is below and not out. Publish it once more to put it in its place.",
+            newest.who,
+            spoken(newest.at),
+            newest.number,
+            newest.number,
+        ),
+    )
+    # The editor has been told, so publishing once more is allowed.
+    form.data = form.data.copy()
+    form.data["version"] = newest.number
+
+
+def act_on_version(request, section):
+    """Bring an older version back, or cancel one that is scheduled."""
+    is_cancelled = "cancel" in request.POST
+    number = number_in(request.POST["cancel" if is_cancelled else "bring_back"])
+    seen = number_in(request.POST.get("version", ""))
+    version = BoardVersion.objects.of(section).filter(number=number).first()
+    if version is None:
+        raise Http404
+    try:
+        if is_cancelled:
+            tried_again(partial(cancel_board, version, by=request.user))
+            messages.success(request, f"{version} will not go out.")
+        else:
+            tried_again(partial(bring_back_board, version, by=request.user, expected=seen))
+            messages.success(request, f"{version} is out again.")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return HttpResponseRedirect(address_of(section))
+
+
+def page(request, site, section, form):
+    versions = BoardVersion.objects.of(section).select_related("by", "cancelled_by")
+    now, counts = timezone.now(), versions.out().first()
+    context = {
+        **site.each_context(request),
+        "title": f"Front: {section}" if section else "Front of the paper",
+        "section": section,
+        "front_url": section.get_absolute_url() if section else "/",
+        "which": PAPER if section is None else section.pk,
+        "form": form,
+        "slots": slots_of(form),
+        "layouts": LAYOUTS.values(),
+        "layout_names": LAYOUT_NAMES,
+        "chosen_layout": form["layout"].value(),
+        "counts": counts,
+        "to_come": list(versions.to_come(now)),
+        "versions": list(versions[:SHOWN]),
+        "zone": timezone.get_default_timezone_name(),
+    }
+    request.current_app = site.name
+    return TemplateResponse(request, "admin/fronts/board.html", context)
+
+
+def slots_of(form):
+    """What the page shows of each place: its number, its fields, and what the desk says of the article."""
+    names = LAYOUT_NAMES.get(form["layout"].value(), ())
+    for place in range(MOST_PLACES):
+        fields = {name: form[f"{name}_{place}"] for name in OF_A_PLACE}
+        story = form.stories.get(place)
+        yield {
+            "place": place,
+            "name": names[place] if place < len(names) else "",
+            "story": described(story) if story else {},
+            "is_open": any(fields[name].value() or fields[name].errors for name in OF_A_PLACE[1:]),
+            **fields,
+        }
