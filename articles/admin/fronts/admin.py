@@ -6,6 +6,7 @@ from django.db.models import F
 from django.template.response import TemplateResponse
 from django.urls import path
 
+from articles.admin.shared.nonsense import RefusesNonsense
 from articles.models import Board, BoardVersion
 from articles.publishing.rights.of_fronts import fronts_of
 from articles.publishing.rights.reach import may_somewhere
@@ -15,7 +16,7 @@ from .view import address_of, board_view
 
 
 @admin.register(Board)
-class BoardAdmin(admin.ModelAdmin):
+class BoardAdmin(RefusesNonsense, admin.ModelAdmin):
     """Only its own pages: a list of the fronts, and one page for each."""
 
     def get_urls(self):

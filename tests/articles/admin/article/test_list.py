@@ -315,7 +315,7 @@ class FirstPageTest(ListCase):
     def test_has_the_trades_order(self):
         apps = self.client.get("/admin/").context["available_apps"]
         names = [model["object_name"] for model in apps[0]["models"]]
-        rooms = ["Article", "Image", "Section", "Author", "Tag", "Page"]
+        rooms = ["Article", "Board", "Image", "Section", "Author", "Tag", "Page"]
         self.assertEqual(names, [*rooms, "OldAddress", "MissedAddress", "BinnedArticle", "Act", "Document"])
 
     def test_is_there_for_somebody_without_any_right(self):

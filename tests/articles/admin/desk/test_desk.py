@@ -108,7 +108,7 @@ class NewArticleTests(AtTheDesk):
             return make_master(data)
 
         from_disk = SimpleUploadedFile("harbour.jpg", factories.picture_bytes())
-        with mock.patch("articles.publishing.pictures.make_master", noted):
+        with mock.patch("articles.publishing.picture_library.intake.make_master", noted):
             write(self.client, headline="Sea walls", lead_file=from_disk, _save_draft="1")
         self.assertEqual(held, [False])
 

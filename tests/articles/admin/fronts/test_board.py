@@ -193,6 +193,13 @@ class VersionsTest(BoardCase):
         self.assertEqual(self.newest().cancelled_by, self.mara)
         self.assertContains(self.client.get(PAPER), "cancelled by mara")
 
+    def test_a_number_that_is_none_shows_the_board_that_readers_have(self):
+        self.publish(1)
+        for number in ("x", "7", "²", "-1", "1\x00", "9" * 40):
+            with self.subTest(number[:9]):
+                page = LexborHTMLParser(self.client.get(PAPER, {"version": number}).text)
+                self.assertEqual(page.css_first("[data-story]").text(), "Story 1")
+
     def test_one_that_is_not_there_is_not_found(self):
         for sent in ({"cancel": 7}, {"bring_back": "x"}):
             self.assertEqual(self.client.post(PAPER, sent).status_code, 404)

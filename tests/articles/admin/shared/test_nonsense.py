@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
 from articles.admin.shared.nonsense import BIGGEST, RefusesNonsense, row_number
-from articles.models import Article, Author, Notification
+from articles.models import Article, Author, Board, Notification
 from tests import corpora
 from tests import factories as make
 from tests.articles.admin.desk.case import DeskTestCase, address
@@ -26,8 +26,8 @@ class NonsenseTestCase(DeskTestCase):
         cls.author = Author.objects.create(name="Ana Lind", slug="ana-lind")
 
     def addresses(self, page, *args):
-        """Of every model's page of that kind. Notifications have none: they are told in a page of their own."""
-        for model in (each for each in admin.site._registry if each is not Notification):
+        """Of every model's page of that kind. Notifications and fronts have none, but pages of their own."""
+        for model in (each for each in admin.site._registry if each not in (Board, Notification)):
             yield reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
 
 
