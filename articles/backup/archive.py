@@ -1,5 +1,6 @@
 """Writing and reading archives piece by piece: neither needs more memory for a larger one."""
 
+import datetime
 import hashlib
 import io
 import json
@@ -50,6 +51,11 @@ class Manifest:
     bytes: int = 0
     sums: str = ""
     format: int = FORMAT
+
+    @property
+    def moment_in_words(self) -> str:
+        moment = datetime.datetime.fromisoformat(self.moment).astimezone(datetime.UTC)
+        return f"{moment:%d %B %Y, %H:%M:%S} UTC"
 
     def to_text(self) -> str:
         return json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n"
@@ -131,7 +137,7 @@ class Archive:
 def new_archive(target: Path) -> Iterator[Archive]:
     """An archive that gets its name only at the end, on the disk. Only the site's own user may read it."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    number, path = tempfile.mkstemp(dir=target.parent, prefix=UNFINISHED)
+    number, path = tempfile.mkstemp(dir=target.parent, prefix=f"{UNFINISHED}{target.name}-")
     try:
         with open(number, "wb", buffering=PIECE) as file, tempfile.TemporaryFile(dir=target.parent) as sums:
             archive = Archive(file, sums)

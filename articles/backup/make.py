@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import django
 from django.core.files.storage import default_storage
@@ -18,7 +19,7 @@ from articles.whole_files import UNFINISHED
 from .archive import Archive, Manifest, new_archive
 from .databases import Copy, of_this_site
 from .errors import BackupFailed, in_plain_words
-from .keeping import archive_name
+from .keeping import archive_name, beginning
 from .said import FILES, SECRETS, SETTINGS, as_dotenv, encrypted, mark_of_secret_key
 
 MEDIA = "media/"
@@ -42,8 +43,11 @@ def make_backup(
             with backup_under_way() as row:
                 folder.mkdir(parents=True, exist_ok=True)
                 sweep(folder)
-                with new_archive(target) as archive:
-                    write(archive, folder, now, secrets, tell)
+                with (
+                    new_archive(target) as archive,
+                    TemporaryDirectory(dir=folder, prefix=f"{UNFINISHED}{target.name}-") as scratch,
+                ):
+                    write(archive, Path(scratch), now, secrets, tell)
                 row.archive, row.size = str(target), target.stat().st_size
         except BackupUnderWay as error:
             raise BackupFailed(str(error)) from error
@@ -51,8 +55,8 @@ def make_backup(
 
 
 def sweep(folder: Path) -> None:
-    """Take away what a backup has left that was killed. No other is under way."""
-    for path in folder.glob(f"{UNFINISHED}*"):
+    """Take away what a backup of this site has left that was killed. No other is under way."""
+    for path in folder.glob(f"{UNFINISHED}{beginning(paper().url)}*"):
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
         else:
@@ -60,9 +64,9 @@ def sweep(folder: Path) -> None:
                 path.unlink()
 
 
-def write(archive: Archive, folder: Path, now: datetime.datetime, secrets: bytes, tell: Tell) -> None:
+def write(archive: Archive, scratch: Path, now: datetime.datetime, secrets: bytes, tell: Tell) -> None:
     database = of_this_site()
-    with database.copied(folder) as copy:
+    with database.copied(scratch) as copy:
         missing = add_media(archive, copy, tell)
         add_settings(archive, secrets)
         archive.add_file(database.member, copy.file)

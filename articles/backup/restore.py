@@ -113,10 +113,11 @@ def obstacles(place: Place, manifest: Manifest, *, replaces: bool) -> list[str]:
 
 
 def what_is_there(place: Place) -> list[str]:
-    things = [f"{number} rows in {name}" for name, number in place.database.things().items()]
     # Pictures and documents. The folder itself may be there, or one for the cut pictures.
     folders = [place.media / name for name in ("masters", "documents")]
-    return things + [f"files in {folder}" for folder in folders if folder.is_dir() and any(folder.iterdir())]
+    return place.database.things() + [
+        f"files in {folder}" for folder in folders if folder.is_dir() and any(folder.iterdir())
+    ]
 
 
 def in_megabytes(size: int) -> str:

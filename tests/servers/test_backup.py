@@ -8,6 +8,8 @@ import subprocess
 
 import pytest
 
+from tests import forks
+
 from .application import Application
 from .fixtures import link_files
 from .postgres import Postgres
@@ -153,6 +155,46 @@ class TestEverythingIsDestroyed:
         assert newsroom.printed() == before
         assert newsroom.at_the_desk(("public", {}))[0] == stories
         assert newsroom.manage("press", "check").stdout.endswith("0 differences.\n")
+
+
+# Pictures come and go for as long as its standard input is open; each is in the library for a moment.
+CHURN = """
+import itertools, select, sys
+from articles.publishing.picture_library.removal import remove_image
+from tests.factories import image
+print("begun", flush=True)
+for number in itertools.count(1):
+    made = image(f"{number}", seed=number, width=320, height=240)
+    remove_image(made)
+    if select.select([sys.stdin], [], [], 0)[0]:
+        break
+print(number)
+"""
+
+
+@ONE
+class TestTheSiteRuns:
+    def test_backups_have_every_file_that_they_name_while_pictures_come_and_go(self, newsroom):
+        left = newsroom.backups / ".new-newsroom-localhost-20200101T000000Z.tar-x"
+        left.mkdir(parents=True)
+        others = newsroom.backups / ".new-newsroom-other.example-20200101T000000Z.tar-x"
+        others.touch()
+        churn = newsroom.application.begin(
+            ["manage.py", "shell", "--no-imports", "--command", CHURN], stdin=forks.PIPE, stdout=forks.PIPE
+        )
+        assert churn.stdout.readline() == "begun\n"
+        done = [newsroom.manage("backup", newsroom.backups, "--keep-all") for _ in range(3)]
+        assert churn.poll() is None, "it ended before the backups"
+        churn.stdin.close()
+        assert int(churn.stdout.read()) > 3
+        assert [each.stderr for each in done] == ["", "", ""]
+        for archive in newsroom.backups.glob("*.tar"):
+            assert manifest_of(archive)["missing_files"] == 0
+            newsroom.manage("backup", "verify", archive, "--without-press")
+        # Nothing waits any more, and nothing is left over.
+        assert len(newsroom.masters()) == 2
+        assert not left.exists()
+        assert others.exists()
 
 
 def page_of(done):

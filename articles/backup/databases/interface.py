@@ -11,7 +11,7 @@ from articles.models import Article, Author, Document, Image, Page, Section
 
 AT_ONCE = 500
 # Whoever has a row in one of these has a newsroom, and not only its empty tables.
-OURS = tuple(model._meta.db_table for model in (Article, Author, Document, Image, Page, Section))
+OURS = (Article, Author, Document, Image, Page, Section)
 FILES = tuple(model._meta.db_table for model in (Image, Document))
 
 
@@ -61,7 +61,7 @@ class Database(ABC):
 
     @abstractmethod
     def copied(self, folder: Path) -> AbstractContextManager[Copy]:
-        """A copy of this moment, in a file in that folder."""
+        """A copy of this moment, in a file in that folder, which is there for it alone."""
 
     @abstractmethod
     def rows(self) -> AbstractContextManager[Rows]:
@@ -102,7 +102,13 @@ class Database(ABC):
     def described(self) -> str:
         """What it is, without passwords."""
 
-    def things(self) -> dict[str, int]:
-        """What the newsroom in it has, if it has anything."""
+    def things(self) -> list[str]:
+        """What the newsroom in it has, such as “3 articles”; nothing if it is empty."""
+        kinds = {model._meta.db_table: model._meta for model in OURS}
         with self.rows() as rows:
-            return {name: number for name, number in rows.counts(OURS).items() if number}
+            counts = rows.counts(list(kinds))
+        return [
+            f"{number} {kinds[name].verbose_name if number == 1 else kinds[name].verbose_name_plural}"
+            for name, number in counts.items()
+            if number
+        ]

@@ -15,7 +15,6 @@ from django.db.backends.postgresql.client import DatabaseClient
 from psycopg import sql
 
 from articles.backup.errors import BackupFailed
-from articles.whole_files import UNFINISHED
 
 from .interface import Copy, Database, Rows
 
@@ -85,13 +84,10 @@ class PostgresDatabase(Database):
 
     @contextmanager
     def copied(self, folder: Path) -> Iterator[Copy]:
-        with (
-            tempfile.TemporaryDirectory(dir=folder, prefix=UNFINISHED) as scratch,
-            self.connect() as connection,
-        ):
+        with self.connect() as connection:
             connection.execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             snapshot = connection.execute("SELECT pg_export_snapshot()").fetchone()[0]  # type: ignore[index]
-            file = Path(scratch, self.member)
+            file = folder / self.member
             self.run("pg_dump", "--format=custom", *OWN, f"--snapshot={snapshot}", f"--file={file}")
             yield Copy(file, PostgresRows(connection))
             connection.execute("ROLLBACK")

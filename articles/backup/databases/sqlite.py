@@ -49,15 +49,14 @@ class SqliteDatabase(Database):
 
     @contextmanager
     def copied(self, folder: Path) -> Iterator[Copy]:
-        with tempfile.TemporaryDirectory(dir=folder, prefix=UNFINISHED) as scratch:
-            plain, packed = Path(scratch, "database.sqlite3"), Path(scratch, self.member)
-            with closing(sqlite3.connect(self.file)) as source, closing(sqlite3.connect(plain)) as copy:
-                source.backup(copy)
-                # It says of itself that it has a -wal, as the original does.
-                copy.execute("PRAGMA journal_mode=DELETE")
-                with plain.open("rb") as file, gzip.open(packed, "wb", compresslevel=QUICKLY) as smaller:
-                    shutil.copyfileobj(file, smaller, PIECE)
-                yield Copy(packed, SqliteRows(copy))
+        plain, packed = folder / "database.sqlite3", folder / self.member
+        with closing(sqlite3.connect(self.file)) as source, closing(sqlite3.connect(plain)) as copy:
+            source.backup(copy)
+            # It says of itself that it has a -wal, as the original does.
+            copy.execute("PRAGMA journal_mode=DELETE")
+            with plain.open("rb") as file, gzip.open(packed, "wb", compresslevel=QUICKLY) as smaller:
+                shutil.copyfileobj(file, smaller, PIECE)
+            yield Copy(packed, SqliteRows(copy))
 
     @contextmanager
     def rows(self) -> Iterator[Rows]:

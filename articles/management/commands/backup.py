@@ -98,7 +98,7 @@ class Command(BaseCommand):
             compare(archive, manifest, place)
             self.stdout.write(
                 f"It was restored: {len(manifest.counts)} tables with {sum(manifest.counts.values())} rows, "
-                f"{manifest.files} files, as they were on {manifest.moment}."
+                f"{manifest.files} files, as they were on {manifest.moment_in_words}."
             )
             if not without_press:
                 for sentence in print_in_scratch(place):

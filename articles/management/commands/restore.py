@@ -87,7 +87,8 @@ class Command(BaseCommand):
 
     def describe(self, archive, manifest):
         self.stdout.write(
-            f"{archive} is whole: {manifest.site} as it was on {manifest.moment}, {manifest.files} files, "
+            f"{archive} is whole: {manifest.site} as it was on {manifest.moment_in_words}; "
+            f"{manifest.files} files, "
             f"{in_megabytes(manifest.bytes)}, {sum(manifest.counts.values())} rows in "
             f"{len(manifest.counts)} tables."
         )

@@ -9,8 +9,9 @@ from pathlib import Path
 from django.test import SimpleTestCase
 
 from articles.backup.archive import Manifest, check, manifest_at_end, members, new_archive
-from articles.backup.errors import BackupFailed
+from articles.backup.errors import BackupFailed, in_plain_words
 from tests.articles.exporters.exported import folder_of
+from tests.servers.small_disk import small_disk
 
 FACTS = {
     "site": "https://news.example.org",
@@ -65,6 +66,19 @@ class ArchiveTest(SimpleTestCase):
             archive.add_text("settings.env", "A=b")
             raise ValueError
         self.assertEqual(list(self.folder.iterdir()), [self.archive])
+
+    def test_a_full_disk_is_named_and_what_was_there_stays(self):
+        with small_disk(self.folder / "disk", inodes=100, megabytes=8) as disk:
+            old = write_archive(disk / "old.tar")
+            with (
+                Path("/dev/zero").open("rb") as zeros,
+                self.assertRaisesRegex(BackupFailed, "The disk is full"),
+                in_plain_words(disk),
+                new_archive(disk / "new.tar") as archive,
+            ):
+                archive.add("media/large", zeros, 20 << 20)
+            self.assertIsNotNone(manifest_at_end(old))
+            self.assertEqual([path.name for path in disk.glob("*new*")], [])
 
     def test_a_changed_byte_is_found_and_its_file_named(self):
         data = bytearray(self.archive.read_bytes())

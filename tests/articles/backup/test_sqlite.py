@@ -31,10 +31,14 @@ class SqliteTest(SimpleTestCase):
         self.site.commit()
 
     def copy(self):
-        with self.database.copied(self.folder) as copy:
+        scratch = self.folder / "scratch"
+        scratch.mkdir(exist_ok=True)
+        with self.database.copied(scratch) as copy:
             self.write("while it is copied")
             self.counted = copy.rows.counts(["story", "missing"])
-            return shutil.copy(copy.file, self.folder / "kept.gz")
+            kept = shutil.copy(copy.file, self.folder / "kept.gz")
+        shutil.rmtree(scratch)
+        return kept
 
     def words(self, file=None):
         with closing(sqlite3.connect(file or self.file)) as connection:
