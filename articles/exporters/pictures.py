@@ -20,7 +20,7 @@ LONGEST = 60
 PIECE = 1 << 20
 COLUMNS = (
     "file width height alt caption credit decorative copyright origin licence usable_until taken_on"
-    " original_name uploaded_at focus_x focus_y fingerprint"
+    " original_name uploaded_at focus_x focus_y fingerprint withheld"
 ).split()
 
 # Is told what is missing, in one line.

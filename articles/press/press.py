@@ -26,6 +26,7 @@ from articles.press.plan.printing_order import everything_under_way, on_the_shel
 from articles.press.plan.queue import PrintQueue, Rank
 from articles.press.plan.sections import ShownSections
 from articles.press.plan.spacing import Spacing
+from articles.press.purge.pictures_gone import addresses_gone
 from articles.press.purge.stores import Followed, Purges, purgers
 from articles.press.reads.worker import Keeper
 from articles.press.render.failures import forget_failures, note_failure, to_try_again
@@ -250,6 +251,7 @@ class Press:
         if changes:
             self._consumers_wait_since = self._consumers_wait_since or time.monotonic()
             self.background.want(change["id"] for change in changes if change["kind"] == "renditions")
+            self.purges.note(addresses_gone(changes))
             if order(self.queue, self.shelf, changes, self._those_due).everything:
                 self._begin_walk()
             # Asked when the news is printed.

@@ -12,7 +12,7 @@ from articles.publishing.tasks.print_what_shows import WORDS, show
 
 from .boards import announce_at, boards_showing
 from .picture_library.rights import plan_end, should_be_withheld
-from .renditions import announce_renditions
+from .renditions import announce_renditions, forget_renditions
 from .shared.locks import lock
 from .shared.prepared_body import image_ids
 from .shared.records import Where, announce, together
@@ -76,9 +76,12 @@ def change_image(
     # Read from the database, because a form has already put the new focal point on `image`.
     was = Image.objects.get(pk=image.pk)
     raise_version(image, was, expected=expected)
-    if was.focus != image.focus:
-        announce_renditions(image)
     image.withheld = should_be_withheld(image)
+    if was.withheld != image.withheld:
+        # The desk shows it under other addresses than those that readers have had.
+        forget_renditions(was)
+    if was.key != image.key:
+        announce_renditions(image)
     image.save()
     if was.usable_until != image.usable_until:
         plan_end(image)

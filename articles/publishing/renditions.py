@@ -11,6 +11,7 @@ from articles.images import SHOWN, ImageRefused, Rendition, encode_all, folder_p
 from articles.models import Image
 from articles.whole_files import write_whole
 
+from .removed_files import remove_files
 from .shared.records import announce
 
 # The roles in which a picture is expected to be used. Their renditions are made as soon as it is in the
@@ -76,6 +77,13 @@ def rendition_files(image: Image) -> Iterator[str]:
     for folder in listed(shard)[0]:
         if folder.startswith(f"{image.pk}-"):
             yield from (f"{shard}/{folder}/{name}" for name in listed(f"{shard}/{folder}")[1])
+
+
+def forget_renditions(image: Image) -> None:
+    """Delete all renditions of the picture, and have the stores in front forget their addresses."""
+    files = list(rendition_files(image))
+    remove_files(files)
+    announce("renditions", image.pk, {"gone": files})
 
 
 def listed(folder: str) -> tuple[list[str], list[str]]:

@@ -159,7 +159,8 @@ class Image(Versioned):
     @property
     def key(self):
         """Changes with what the renditions look like, so that their addresses do."""
-        return version_key(self.fingerprint, self.focus)
+        bytes_of_it = f"{self.fingerprint} withheld" if self.withheld else self.fingerprint
+        return version_key(bytes_of_it, self.focus)
 
     @property
     def source(self):

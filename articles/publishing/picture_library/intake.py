@@ -14,7 +14,7 @@ from articles.models import Image
 from articles.publishing.article.drafts import User
 from articles.publishing.pictures import announce_image, cleaned
 from articles.publishing.removed_files import remove_files
-from articles.publishing.renditions import announce_renditions, rendition_files, store_whole
+from articles.publishing.renditions import announce_renditions, forget_renditions, store_whole
 from articles.publishing.shared.errors import Problem, Refused
 from articles.publishing.shared.locks import lock
 from articles.publishing.shared.text import one_line
@@ -139,7 +139,6 @@ def _replaced(image: Image, mark: str, master: Master, expected: int | None) -> 
     raise_version(image, was, expected=expected)
     if other := Image.objects.filter(fingerprint=mark).first():
         raise Refused([Problem("file", is_there(image, other))])
-    files = [was.file.name, *rendition_files(was)]
     for name, value in columns_of(mark, master).items():
         setattr(image, name, value)
     image.fingerprint = mark
@@ -147,9 +146,10 @@ def _replaced(image: Image, mark: str, master: Master, expected: int | None) -> 
         image.focus_x, image.focus_y = round(100 * CENTRE.x), round(100 * CENTRE.y)
     with stored(image.file.name, master.content):
         image.save()
+        remove_files([was.file.name])
+        forget_renditions(was)
         announce_renditions(image)
         announce_image(image, was, on_cards=True, in_texts=True)
-    remove_files(files)
     return TakenIn(image, is_new=True, note=master.note)
 
 

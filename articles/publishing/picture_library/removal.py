@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.models import Image, OldAddress
 from articles.publishing.removed_files import remove_files
-from articles.publishing.renditions import rendition_files
+from articles.publishing.renditions import forget_renditions
 from articles.publishing.shared.errors import Refused
 from articles.publishing.shared.locks import lock, tried_again
 from articles.publishing.shared.uses import refuse_if_used
@@ -23,12 +23,13 @@ SPARED = datetime.timedelta(days=30)
 
 @transaction.atomic
 def remove_image(image: Image) -> None:
-    """Remove the row, and its files once that is committed and no backup is being made."""
+    """Remove the row, and its files once that is committed and no backup is being made. Stores in front
+    forget them."""
     lock(changed={Image: [image.pk]})
     refuse_if_used(str(image), uses_of_image(image))
-    files = [image.file.name, *rendition_files(image)]
+    remove_files([image.file.name])
+    forget_renditions(image)
     image.delete()
-    remove_files(files)
 
 
 def cleanable(*, spared: datetime.timedelta = SPARED) -> QuerySet:

@@ -134,4 +134,7 @@ class RemoveImageTest(NewsroomTestCase):
         with self.captureOnCommitCallbacks(execute=True):
             remove_image(Image.objects.get(pk=image.pk))
         self.assertEqual([default_storage.exists(path) for path in paths], [False, False])
+        # The press tells the stores in front.
+        gone = OutboxEntry.objects.filter(change__kind="renditions").latest("pk").change["gone"]
+        self.assertCountEqual(gone, paths)
         self.assertTrue(default_storage.exists(stays.path))

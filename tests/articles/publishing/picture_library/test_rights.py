@@ -3,14 +3,17 @@
 import datetime
 from io import StringIO
 
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.test import override_settings
 from django.utils import timezone
 
 from articles.models import Image, OutboxEntry, Task
+from articles.press.purge.pictures_gone import addresses_gone
 from articles.publishing.picture_library.ending import end_use
 from articles.publishing.picture_library.rights import end_of
 from articles.publishing.pictures import change_image
+from articles.publishing.renditions import expected_renditions, make_renditions
 from articles.publishing.tasks.work import work_slice
 from tests import factories as make
 from tests.articles.publishing.newsroom import NewsroomTestCase
@@ -67,6 +70,22 @@ class EndTest(NewsroomTestCase):
         self.until(self.today)
         self.until(None, self.inside)
         self.assertEqual((self.showing(self.image), self.showing(self.inside)), shown)
+
+    @override_settings(ENDED_PICTURES_LEAVE=True)
+    def test_takes_the_addresses_of_its_files_along(self):
+        rendition = expected_renditions(self.image)[0]
+        make_renditions(self.image, [rendition])
+        with self.captureOnCommitCallbacks(execute=True):
+            self.until(self.today - DAY)
+        self.assertFalse(default_storage.exists(rendition.path))
+        self.assertEqual(self.client.get(f"/media/{rendition.path}").status_code, 404)
+        changes = [entry.change for entry in OutboxEntry.objects.filter(change__kind="renditions")]
+        self.assertIn(f"/media/{rendition.path}", addresses_gone(changes))
+        # The desk has it under another address, and readers again once its day is put off.
+        desk = Image.objects.get(pk=self.image.pk)
+        self.assertEqual(self.client.get(desk.get_absolute_url()).status_code, 200)
+        self.until(self.today)
+        self.assertEqual(self.client.get(f"/media/{rendition.path}").status_code, 200)
 
     def test_leaves_it_where_the_paper_has_not_set_it_so(self):
         self.until(self.today - DAY)
