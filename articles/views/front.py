@@ -10,7 +10,7 @@ from articles.models import Article
 from articles.publishing.counting.reads import ON_FRONT
 from articles.structured_data import json_ld, web_site
 from articles.views.shared.boards import board_of_paper, with_own_words
-from articles.views.shared.cards import cards_by_pk, facts_of_list
+from articles.views.shared.cards import cards_by_pk, facts_of_list, is_shown
 from articles.views.shared.navigation import read_navigation
 from articles.views.shared.rendering import Meta, absolute, feed_links, render_page
 
@@ -22,7 +22,7 @@ NEEDED = max(NEWEST_NEEDED, DEPARTMENT_NEEDED)
 
 def newest_of(at, department):
     newest_first = Article.objects.published(at).newest_under("department", department)
-    return newest_first.values_list("publish_at", "pk", "lead_image_id")[:NEEDED]
+    return newest_first.values_list("publish_at", "pk", "lead_image__withheld")[:NEEDED]
 
 
 NEWEST_OF = CompiledQuery(newest_of)
@@ -80,4 +80,4 @@ def age(row):
 def candidates(rows):
     """Newest first: neither database promises the order of a subquery."""
     newest_first = sorted(rows, key=age, reverse=True)
-    return [Candidate(pk, has_picture=lead_image is not None) for _, pk, lead_image in newest_first]
+    return [Candidate(pk, has_picture=is_shown(withheld)) for _, pk, withheld in newest_first]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from articles.models import Author, Image, Page, Section, State
 from articles.publishing.sections import order_sections
 from tests import corpora, factories
+from tests.waiting import wait_until
 
 from .people import DESK
 
@@ -112,7 +113,7 @@ class TestPictures:
         desk.goto(f"{desk.site}/admin/articles/image/")
         for file in files:
             paste(desk, file.read_bytes())
-        desk.wait_for_function("!document.querySelector('.arriving progress')", timeout=120_000)
+        wait_until(lambda: not desk.locator(".arriving progress").count(), seconds=60)
         lines = desk.locator(".arriving li:not([data-all])").all_inner_texts()
         assert len(lines) == len(files)
         assert all(line.strip() for line in lines)

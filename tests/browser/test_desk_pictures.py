@@ -4,7 +4,9 @@ import pytest
 
 from articles.body import sanitise
 from articles.models import Article
+from articles.publishing.picture_library.intake import add_image
 from tests import factories
+from tests.articles.images.samples import encoded, noise
 from tests.waiting import wait_until
 
 from .desk_driver import Desk
@@ -185,3 +187,28 @@ def test_another_lead_picture_offers_the_alt_texts_that_it_has_elsewhere(desk):
     desk.page.click("[data-lead-alts] button:text-is('A grey wall above a grey sea')")
     assert desk.page.input_value("#id_lead_alt") == "A grey wall above a grey sea"
     desk.page.wait_for_selector("[data-lead-alts] button:text-is('A wall'):visible")
+
+
+def test_the_library_is_narrowed_and_gone_through_with_the_keys(desk):
+    images = [factories.image(f"Picture {number}", width=64, height=48) for number in range(3)]
+    factories.image("", width=64, height=48)
+    desk.page.click(".cke_button__deskpicture")
+    desk.page.wait_for_selector(".desk-picker li >> nth=3")
+    desk.page.select_option(".desk-picker [data-narrow]", label="Without alt text")
+    wait_until(lambda: desk.page.locator(".desk-picker li").count() == 1)
+    desk.page.select_option(".desk-picker [data-narrow]", label="All pictures")
+    desk.page.fill(".desk-picker input", "picture")
+    wait_until(lambda: desk.page.locator(".desk-picker li").count() == 3)
+    for key in ("ArrowDown", "ArrowRight", "ArrowRight", "ArrowLeft", "Home", "ArrowRight", "Enter"):
+        desk.page.keyboard.press(key)
+    desk.page.wait_for_selector("figure img[alt='Picture 1']")
+    assert f'data-image="{images[1].pk}"' in desk.body()
+
+
+def test_a_picture_that_looks_like_one_of_the_library_is_offered_in_its_place(desk):
+    photograph = noise(600, 400, grain=60)
+    there = add_image(encoded(photograph, "JPEG"), name="boats.jpg", by=None, alt="Boats")
+    desk.drops_file(".cke_editable", "again.jpg", encoded(photograph.resize((450, 300)), "JPEG"))
+    desk.page.get_by_role("button", name="Use “Boats”").click()
+    wait_until(lambda: f'data-image="{there.pk}"' in desk.body())
+    assert not desk.page.locator(".desk-alike").count()

@@ -38,6 +38,12 @@ ADVICE = {
 }
 
 
+class LibraryPaginator(CappedPaginator):
+    """Fifty pages. Whoever looks for an older picture narrows the library or searches it."""
+
+    most = 2_400
+
+
 @admin.register(Image)
 class ImageAdmin(LibraryPages, ManyPictures, KeepsText, Guarded, Removal, RefusesNonsense, admin.ModelAdmin):
     form = ChangeForm
@@ -51,7 +57,7 @@ class ImageAdmin(LibraryPages, ManyPictures, KeepsText, Guarded, Removal, Refuse
     list_per_page = 48
     list_max_show_all = 0
     show_full_result_count = False
-    paginator = CappedPaginator
+    paginator = LibraryPaginator
     ordering = ["-pk"]
     sortable_by = ()
     view_on_site = False
@@ -74,6 +80,10 @@ class ImageAdmin(LibraryPages, ManyPictures, KeepsText, Guarded, Removal, Refuse
         own = path("picker/", self.admin_site.admin_view(picker), name="articles_image_picker")
         words = path("<int:number>/alts/", self.admin_site.admin_view(alts), name="articles_image_alts")
         return [own, words, *super().get_urls()]
+
+    def changelist_view(self, request, extra_context=None):
+        more = {"may_clean_up": self.has_delete_permission(request)}
+        return super().changelist_view(request, {**(extra_context or {}), **more})
 
     def get_search_results(self, request, queryset, search_term):
         return find_images(queryset, search_term), False

@@ -114,6 +114,10 @@ class Image(Versioned):
         indexes = [
             models.Index("uploaded_by", models.F("id").desc(), name="pictures_of_one"),
             models.Index(
+                models.F("id").desc(), condition=Q(alt="", decorative=False), name="pictures_without_alt"
+            ),
+            models.Index(models.F("id").desc(), condition=Q(credit=""), name="pictures_without_credit"),
+            models.Index(
                 "usable_until", condition=Q(usable_until__isnull=False), name="pictures_with_an_end"
             ),
         ]

@@ -10,10 +10,10 @@ from articles.fronts.layouts import LAYOUTS, USUAL
 from articles.fronts.placement import NO_BOARD, Board, Slot
 from articles.models import Article, BoardVersion
 
-from .cards import PICTURE, picture_source
+from .cards import PICTURE, is_shown, picture_source
 
 SLOT = ["place", "article", "until", "headline", "kicker"]
-OF_ARTICLE = ["lead_image", "section", "department"]
+OF_ARTICLE = ["lead_image__withheld", "section", "department"]
 COLUMNS = [
     "layout",
     "is_public",
@@ -63,7 +63,7 @@ def slot_from(row, within):
         picture = picture_source(
             tuple((name, row[f"slots__image__{name}"]) for name in PICTURE), row["slots__image"]
         )
-    has_picture = picture is not None or row["slots__article__lead_image"] is not None
+    has_picture = picture is not None or is_shown(row["slots__article__lead_image__withheld"])
     return Slot(
         place=row["slots__place"],
         story=Candidate(row["slots__article"], has_picture=has_picture),

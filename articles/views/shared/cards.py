@@ -114,6 +114,12 @@ def picture_of(value):
     return picture_source(tuple(values.items()), value["lead_image"])
 
 
+def is_shown(withheld):
+    """Whether there is a lead picture that readers get, told by its column `withheld`, which is NULL without
+    one."""
+    return withheld is not None and not withheld
+
+
 @lru_cache(maxsize=4096)
 def picture_source(values, pk):
     """None of a picture that readers do not get any more."""

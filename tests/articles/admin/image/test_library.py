@@ -200,6 +200,7 @@ class UnusedTest(DeskTestCase):
         used, unused = make.image("Used", width=64, height=48), make.image("Left over", width=64, height=48)
         make.article(lead_image=used)
         Image.objects.update(uploaded_at=timezone.now() - datetime.timedelta(days=31))
+        self.assertContains(self.client.get(address("image_changelist")), address("image_unused"))
         page = self.client.get(address("image_unused"))
         self.assertContains(page, "Left over")
         self.assertNotContains(page, "Used")

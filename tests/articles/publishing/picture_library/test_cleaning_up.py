@@ -17,6 +17,7 @@ from articles.publishing.article.bin import delete_for_good, put_in_bin
 from articles.publishing.pages import save_page
 from articles.publishing.picture_library.removal import clean_up
 from articles.publishing.shared.prepared_body import image_ids
+from tests import corpora
 from tests import factories as make
 from tests.articles.publishing.newsroom import NewsroomTestCase
 
@@ -81,7 +82,9 @@ ACTS = st.tuples(
 
 
 class AnyHistoryTest(HypothesisTestCase):
-    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(
+        max_examples=60 if corpora.is_full else 8, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
     @given(st.lists(ACTS, min_size=2, max_size=12))
     def test_leaves_every_picture_that_is_used(self, acts):
         self.images = [make.image(f"{number}", width=64, height=48, seed=number) for number in range(4)]
