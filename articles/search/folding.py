@@ -57,7 +57,14 @@ STEMMERS = dict(
         "pl:polish pt:portuguese ro:romanian ru:russian sr:serbian sv:swedish ta:tamil tr:turkish"
     ).split()
 )
-_mine = threading.local()
+
+
+class Mine(threading.local):
+    def __init__(self) -> None:
+        self.stemmers: dict[str, Stemmer | None] = {}
+
+
+_mine = Mine()
 
 
 class Forms(NamedTuple):
@@ -203,10 +210,13 @@ def stems(word: str, language: str) -> list[str]:
 
 def stemmer_of(language: str) -> Stemmer | None:
     """One for each thread, because a stemmer can't be used by two at once."""
-    name = STEMMERS.get(language.partition("-")[0])
-    if name and name not in _mine.__dict__:
-        setattr(_mine, name, Stemmer(name))
-    return name and getattr(_mine, name)
+    stemmers = _mine.stemmers
+    if language not in stemmers:
+        name = STEMMERS.get(language.partition("-")[0])
+        # Without the words that PyStemmer would remember: KnownForms does, and to look a new word up there
+        # takes three times as long as to find its stem.
+        stemmers[language] = name and Stemmer(name, 0)
+    return stemmers[language]
 
 
 @lru_cache(maxsize=8_192)
