@@ -131,7 +131,9 @@ def tidy(runs: list[Run]) -> list[list[Run]]:
     """Runs without doubled spaces, split into paragraphs where a writer left an empty line."""
     runs = merged(runs)
     text = "".join(run.text for run in runs)
-    if not SPACES.search(text) and text.strip(EDGES) == text and text.strip(BLANK):
+    # Of the white space that is looked for, a printable text has spaces alone.
+    is_single = "  " not in text if text.isprintable() else not SPACES.search(text)
+    if is_single and text.strip(EDGES) == text and text.strip(BLANK):
         return [runs]
     spans: list[list[tuple[int, int]]] = []
     start = 0

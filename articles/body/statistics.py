@@ -47,7 +47,7 @@ LETTER = re.compile(f"[{SOUTH_EAST_ASIAN}]")
 UNSPACED = re.compile(
     f"[{EAST_ASIAN}{SOUTH_EAST_ASIAN}\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u102b-\u103e\u17b4-\u17d3]+"
 )
-WORD = re.compile(r"\w+(?:[\u2019'.,\u00ad\u200c\u200d-]\w+)*|\w")
+WORD = re.compile(r"\w+(?:[\u2019'.,\u00ad\u200c\u200d-]\w+)*")
 
 
 @dataclass(frozen=True, slots=True)

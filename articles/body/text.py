@@ -45,11 +45,16 @@ def text_of(blocks: Iterable[Block]) -> str:
 
 
 def excerpt_of(blocks: Iterable[Block], length: int = 160) -> str:
-    told = [
+    told = (
         block for block in leaves(blocks, skip={"table", "figure"}) if block.tag not in HEADINGS | {"pre"}
-    ]
-    text = " ".join(filter(None, map(_line, told)))
-    return shortened(text, length)
+    )
+    lines: list[str] = []
+    # What comes after as many letters is not even read.
+    for line in filter(None, map(_line, told)):
+        lines.append(line)
+        if sum(map(len, lines)) > length:
+            break
+    return shortened(" ".join(lines), length)
 
 
 def shortened(text: str, length: int) -> str:

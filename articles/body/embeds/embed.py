@@ -28,7 +28,10 @@ class Embed:
 def split_address(url: str) -> SplitResult | None:
     """The address in parts; None for any but a plain web address without user, port or odd characters."""
     url = url.strip()
-    if len(url) > MAX_LENGTH or not url.lower().startswith(("https://", "http://")) or SUSPECT.search(url):
+    # Most are no address but a paragraph, so they are not looked through.
+    if not url[:8].lower().startswith(("https://", "http://")):
+        return None
+    if len(url) > MAX_LENGTH or SUSPECT.search(url):
         return None
     try:
         parts = urlsplit(url)

@@ -59,6 +59,11 @@ def visible(text: str) -> str:
     return text if text.isascii() or not MAYBE_INVISIBLE.search(text) else INVISIBLE.sub("", text)
 
 
+def one_space_for_several(text: str) -> str:
+    """Of all white space, Python calls only the space printable; so most texts need not be searched."""
+    return text if text.isprintable() and "  " not in text else WHITE_SPACE.sub(" ", text)
+
+
 def one_line(value: str) -> str:
     """An attribute that a reader reads, such as an alt text."""
-    return WHITE_SPACE.sub(" ", visible(value)).strip()
+    return one_space_for_several(visible(value)).strip()

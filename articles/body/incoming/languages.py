@@ -71,6 +71,8 @@ def lift(container: Block) -> None:
 def lift_from_runs(leaf: Block) -> None:
     """The language of most of the text becomes that of the whole, if each of the others says for itself what
     it would inherit else."""
+    if all(language_in(run.marks) is None for run in leaf.runs):
+        return
     lengths: Counter[Language | None] = Counter()
     for run in leaf.runs:
         lengths[language_in(run.marks)] += len(run.text)

@@ -32,7 +32,7 @@ from articles.body.notes import Losses
 
 from . import formulas
 from .anchors import linked, to_id
-from .characters import WHITE_SPACE, one_line, readable, visible
+from .characters import one_line, one_space_for_several, readable, visible
 from .elements import (
     BOUNDARIES,
     DROPPED,
@@ -326,7 +326,7 @@ class _Reader:
                 self.losses.cleaned["invisible"] += 1
             text = shown
         if self.context.leaf != "pre":
-            text = WHITE_SPACE.sub(" ", text)
+            text = one_space_for_several(text)
             if self.leaf is None and text in ("", " "):
                 return
         self.run(text)
