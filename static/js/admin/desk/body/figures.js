@@ -195,11 +195,12 @@ export function figures(editor, holder) {
 }
 
 // A picture of the library as it will be stored, with the words that the library has.
-function figureOf({ id, in_text: src, alt, credit, width, height }) {
+function figureOf({ id, in_text: src, alt, credit, width, height, decorative }) {
   const figure = document.createElement("figure");
   const image = document.createElement("img");
   Object.assign(image, { alt, src, width, height });
   image.dataset.image = id;
+  if (decorative && !alt) image.dataset.decorative = "";
   figure.append(image);
   if (credit) {
     const caption = document.createElement("figcaption");
@@ -284,6 +285,7 @@ function fill(widget, picture) {
     width: picture.width,
     height: picture.height,
     alt: widget.data.alt || picture.alt,
+    decorative: widget.data.decorative || picture.decorative,
     credit: widget.data.credit || picture.credit,
   });
 }
