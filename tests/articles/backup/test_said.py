@@ -29,10 +29,11 @@ class SaidTest(SimpleTestCase):
     def test_values_are_read_as_they_were_written(self):
         self.assertEqual(from_dotenv(as_dotenv(VALUES)), VALUES)
 
-    def test_secrets_can_be_read_with_the_passphrase_alone(self):
+    def test_secrets_cannot_be_read_with_another_passphrase(self):
+        """That they can with the right one, tests/servers/test_backup.py shows: each try takes a second, so that
+        nobody tries many."""
         content = encrypted(VALUES, PASSPHRASE)
         self.assertNotIn(b"plain", content)
-        self.assertEqual(decrypted(content, PASSPHRASE), VALUES)
         with self.assertRaisesRegex(BackupFailed, "passphrase is not the one"):
             decrypted(content, "another horse")
 
