@@ -11,7 +11,7 @@ from articles.body.incoming.elements import COUNTS, MAX_SPAN, SCOPES, SIDES, num
 from articles.body.incoming.languages import DIRECTIONS, code_of
 
 from .blocks import usable_id
-from .figures import DECORATIVE, GALLERY
+from .figures import DECORATIVE, GROUPS
 from .links import SCHEMES, safe_href
 
 TAGS = frozenset(
@@ -55,7 +55,7 @@ def stored_value(tag: str, name: str, value: str) -> str | None:
     if name == "id":
         return value if usable_id(value) else None
     if name == "class":
-        return value if value in SIDES or value == GALLERY else None
+        return value if value in (*SIDES, *GROUPS) else None
     if name == "lang":
         return value if code_of(value) == value else None
     if name == "dir":

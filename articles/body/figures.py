@@ -1,4 +1,4 @@
-"""Figures: one picture, its caption with the credit in a <cite>, its place in the column; and galleries."""
+"""Figures: one picture, its caption with the credit in a <cite>, its place in the column; groups of them."""
 
 import re
 from dataclasses import replace
@@ -7,8 +7,9 @@ from .blocks import Block, joined, merged, without_start
 
 # The attribute of a picture of which somebody has said that it needs no alt text.
 DECORATIVE = "data-decorative"
-# The class of a figure that holds figures and nothing else.
-GALLERY = "gallery"
+# The classes of a figure that holds figures and nothing else: two or more, and two that belong beside each
+# other.
+GALLERY, PAIR = GROUPS = ("gallery", "pair")
 
 DASH = re.compile(r"[ \xa0—–―]*")
 
@@ -22,26 +23,28 @@ def figures(blocks: list[Block], container: Block) -> list[Block]:
         if block.tag == "img":
             result.append(_figure(block, {}))
         elif block.tag == "figure":
-            result += _gallery(block) if is_gallery(block) else _resolved(block)
+            result += _group(block) if is_group(block) else _resolved(block)
         else:
             result.append(block)
     return result
 
 
-def is_gallery(block: Block) -> bool:
-    return block.tag == "figure" and block.attrs.get("class") == GALLERY
+def is_group(block: Block) -> bool:
+    return block.tag == "figure" and block.attrs.get("class") in GROUPS
 
 
-def _gallery(gallery: Block) -> list[Block]:
-    """Two pictures or more, each in a figure. What else was in it, its caption too, stands after it."""
-    blocks = figures(gallery.children, Block("body"))
-    inner = [child for block in blocks for child in (block.children if is_gallery(block) else [block])]
+def _group(group: Block) -> list[Block]:
+    """Two pictures or more, each in a figure. What else was in it, its caption too, stands after it. More
+    than two are no pair but a gallery."""
+    blocks = figures(group.children, Block("body"))
+    inner = [child for block in blocks for child in (block.children if is_group(block) else [block])]
     pictures = [Block("figure", children=block.children) for block in inner if block.tag == "figure"]
     others = [block for block in inner if block.tag != "figure"]
     after = [Block("p", runs=block.runs) if block.tag == "figcaption" else block for block in others]
     if len(pictures) < 2:
         return pictures + after
-    return [Block("figure", {"class": GALLERY}, pictures), *after]
+    kind = GALLERY if len(pictures) > 2 else group.attrs["class"]
+    return [Block("figure", {"class": kind}, pictures), *after]
 
 
 def _resolved(figure: Block) -> list[Block]:

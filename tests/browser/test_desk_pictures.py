@@ -92,6 +92,47 @@ def test_a_gallery_is_kept_and_its_captions_can_be_written(desk):
     assert "<figcaption>At Port Ansel</figcaption></figure></figure>" in body
 
 
+def groups_of(desk):
+    """What is stored: of each group its kind and the alt texts in it; of a picture alone, its alt text."""
+    body = sanitise(desk.page.evaluate("CKEDITOR.instances.id_body.getData()"))
+    return desk.page.evaluate(
+        """(body) => [...new DOMParser().parseFromString(body, "text/html").body.children]
+        .filter((block) => block.matches("figure"))
+        .map((block) => [block.className, ...[...block.querySelectorAll("img")].map((image) => image.alt)].filter(Boolean).join(" "))""",
+        body,
+    )
+
+
+def test_pictures_are_put_together_and_taken_apart_in_their_panel(desk):
+    figures = "".join(
+        f'<figure><img data-image="{factories.image().id}" alt="{alt}"></figure>'
+        for alt in ("One", "Two", "Three")
+    )
+    article = factories.article(body=f"<p>Before.</p>{figures}<p>After.</p>")
+    desk.opens(f"/admin/articles/article/{article.pk}/change/")
+    press = lambda label: desk.page.click(f".desk-figure-panel button:text-is('{label}'):visible")  # noqa: E731
+    desk.page.click("figure img[alt=One]")
+    assert not desk.page.is_visible("text=Put together with the one above")
+    desk.page.click("figure img[alt=Two]")
+    press("Put together with the one above")
+    assert groups_of(desk) == ["pair One Two", "Three"]
+    press("Gallery")
+    assert groups_of(desk) == ["gallery One Two", "Three"]
+    press("Side by side")
+    desk.page.click("figure img[alt=Three]")
+    press("Put together with the one above")
+    assert groups_of(desk) == ["gallery One Two Three"]
+    desk.page.click("figure img[alt=Two]")
+    press("Take out of the group")
+    assert groups_of(desk) == ["gallery One Three", "Two"]
+    desk.page.click("figure img[alt=One]")
+    press("Take out of the group")
+    assert groups_of(desk) == ["Three", "One", "Two"]
+    desk.page.click(".cke_editable >> text=After.")
+    desk.page.keyboard.press("Control+z")
+    assert groups_of(desk) == ["gallery One Three", "Two"]
+
+
 def test_a_picture_stands_left_or_right_as_the_language_runs(desk):
     picture_is_dropped(desk, "A wall")
     assert desk.page.inner_text("[data-place=start]") == "Left"

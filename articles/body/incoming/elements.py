@@ -3,7 +3,7 @@
 import re
 
 from articles.body.blocks import CELLS, usable_id
-from articles.body.figures import DECORATIVE, GALLERY
+from articles.body.figures import DECORATIVE, GROUPS
 from articles.body.links import host_of, safe_href
 
 from .characters import one_line
@@ -72,7 +72,8 @@ def frame_attrs(tag: str, attrs: Attributes) -> Attributes:
     if tag in CELLS:
         return _cell_attrs(tag, attrs)
     if tag == "figure":
-        side = GALLERY if GALLERY in attrs.get("class", "").split() else side_of(attrs)
+        group = [name for name in attrs.get("class", "").split() if name in GROUPS]
+        side = group[0] if group else side_of(attrs)
         return {"class": side} if side else {}
     return _list_attrs(attrs) if tag == "ol" else {}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from articles.body.blocks import Block, Link, Run, ids_of
 from articles.body.embeds import Embed
-from articles.body.figures import DECORATIVE, is_gallery
+from articles.body.figures import DECORATIVE, GALLERY, is_group
 from articles.body.links import is_external
 from articles.body.sanitiser import blocks_of, stored
 from articles.body.statistics import measure
@@ -23,7 +23,7 @@ ROLE_AT = {"wide": "figure-wide", "start": "figure-side", "end": "figure-side"}
 
 # To be raised whenever a body that has not changed is prepared in another way than before: rows remember with
 # which version they were prepared, and `manage.py prepare` finds those that another one has made.
-PREPARATION = 7
+PREPARATION = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Words:
     """What the page itself says, in English; a page in another language passes its own to prepare()."""
 
     table: str = "Table"
+    gallery: str = "Pictures"
     embed_note: str = "Shown by {provider} after you tap; it may then set cookies."
     # "Watch on {provider}" and so on → the same, translated.
     labels: dict[str, str] = field(default_factory=dict)
@@ -118,14 +119,28 @@ class PageWriter(Writer):
         return element("figure", attrs, link + element("figcaption", {"class": "embed__note"}, note))
 
     def figure(self, block: Block) -> str:
-        return super().figure(block) if is_gallery(block) else self.picture(block)
+        return self.group(block) if is_group(block) else self.picture(block, self.role_of(block))
 
-    def picture(self, block: Block) -> str:
+    def group(self, block: Block) -> str:
+        """A gallery scrolls sideways on a phone, also by keyboard. Where two pictures stand beside each
+        other, the last one of an odd number has the whole width."""
+        kind, figures = block.attrs["class"], block.children
+        roles = [f"figure-{kind}"] * len(figures)
+        if len(figures) % 2:
+            roles[-1] = "figure"
+        attrs = {"class": kind}
+        if kind == GALLERY:
+            attrs |= {"role": "group", "tabindex": "0", "aria-label": self.words.gallery}
+        return element("figure", attrs, "".join(map(self.picture, figures, roles)))
+
+    def role_of(self, block: Block) -> str:
+        return ROLE_AT.get(block.attrs.get("class", ""), "figure")
+
+    def picture(self, block: Block, role: str) -> str:
         image, side = block.children[0], block.attrs.get("class", "")
         # An empty alt text is one nobody wrote, so the image's own says more; unless somebody has said that
         # the picture needs none.
         alt = image.attrs.get("alt") or ("" if DECORATIVE in image.attrs else None)
-        role = ROLE_AT.get(side, "figure")
         picture = placeholder(int(image.attrs["data-image"]), role, alt)
         caption = "".join(map(self.caption, block.children[1:]))
         return element("figure", {"class": f"figure figure--{side}" if side else "figure"}, picture + caption)

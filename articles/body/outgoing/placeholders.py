@@ -27,7 +27,7 @@ _PLACEHOLDER = re.compile(
 _FIGURE = re.compile(
     rf'(?P<before><figure class="[a-z -]+">){_PLACEHOLDER.pattern}(?P<after>.*?</figure>\n?)', re.DOTALL
 )
-_EMPTY_GALLERY = re.compile(r'<figure class="gallery"></figure>\n?')
+_EMPTY_GROUP = re.compile(r'<figure class="(?:gallery|pair)"[^>]*></figure>\n?')
 
 
 def placeholder(image_id: int, role: str, alt: str | None) -> str:
@@ -44,7 +44,7 @@ def fill_pictures(html: str, picture: Picture) -> str:
     """The prepared body with its pictures.
 
     A figure whose image is gone is left out together with its caption, which says nothing without the
-    picture. Both stay in the stored body. A gallery of which no picture is left is left out too.
+    picture. Both stay in the stored body. A group of which no picture is left is left out too.
     """
 
     def filled(figure: re.Match) -> str:
@@ -52,4 +52,4 @@ def fill_pictures(html: str, picture: Picture) -> str:
         shown = picture(int(figure["image"]), figure["role"], None if alt is None else unescape(alt))
         return "" if shown is None else f"{figure['before']}{shown}{figure['after']}"
 
-    return _EMPTY_GALLERY.sub("", _FIGURE.sub(filled, html))
+    return _EMPTY_GROUP.sub("", _FIGURE.sub(filled, html))

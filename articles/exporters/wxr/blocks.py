@@ -13,7 +13,7 @@ from typing import NamedTuple
 from django.conf import settings
 
 from articles.body import find_embed
-from articles.body.figures import DECORATIVE
+from articles.body.figures import DECORATIVE, GROUPS, PAIR
 
 ATTRIBUTES = r'(?:\s[^\s"=<>]+(?:="[^"]*")?)*'
 TAG = re.compile(rf"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?P<attrs>{ATTRIBUTES})\s*>")
@@ -129,15 +129,19 @@ class Blocks:
         )
 
     def figure(self, element: Element) -> str | None:
-        if element.attrs.get("class") == "gallery":
+        if element.attrs.get("class") in GROUPS:
             return self.gallery(element)
         found = FIGURE.fullmatch(element.whole)
         return self.image(found) if found else None
 
     def gallery(self, element: Element) -> str:
         pictures = "".join(self.image(found) for found in FIGURE.finditer(element.inner))
-        classes = "wp-block-gallery has-nested-images columns-default is-cropped"
-        return block("gallery", {"linkTo": "none"}, f'<figure class="{classes}">{pictures}</figure>')
+        is_pair = element.attrs["class"] == PAIR
+        columns = {"columns": 2} if is_pair else {}
+        classes = f"wp-block-gallery has-nested-images columns-{2 if is_pair else 'default'} is-cropped"
+        return block(
+            "gallery", {**columns, "linkTo": "none"}, f'<figure class="{classes}">{pictures}</figure>'
+        )
 
     def image(self, found: re.Match[str]) -> str:
         """Without a file, the words under the picture are all that is left of it."""

@@ -51,6 +51,7 @@ def words_in(language: str) -> Words:
     with speaking(language):
         return Words(
             table=gettext("Table"),
+            gallery=gettext("Pictures"),
             embed_note=gettext("Shown by {provider} after you tap; it may then set cookies."),
             labels={label: gettext(label) for label in LABELS},
         )

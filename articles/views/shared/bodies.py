@@ -55,8 +55,13 @@ def body_of(row):
 
 def unused_of_body(html):
     """The style sheets and scripts that the page does not need, because the text has no such elements."""
-    signs = {"embed": 'class="embed', "embeds": "data-frame=", "table": 'class="table"'}
-    return [name for name, sign in signs.items() if sign not in html]
+    signs = {
+        "embed": ['class="embed'],
+        "embeds": ["data-frame="],
+        "gallery": ['class="gallery"', 'class="pair"'],
+        "table": ['class="table"'],
+    }
+    return [name for name, each in signs.items() if not any(sign in html for sign in each)]
 
 
 def sources_of(numbers):

@@ -10,7 +10,7 @@ class TestStoredValue:
         ("tag", "name", "value"),
         [
             ("a", "href", "https://example.org/"), ("a", "title", "any <text>"), ("h2", "id", "a-part"),
-            ("img", "data-image", "12"), ("img", "width", "1200"), ("img", "src", "/i/1.jpg"), ("figure", "class", "wide"), ("figure", "class", "gallery"),
+            ("img", "data-image", "12"), ("img", "width", "1200"), ("img", "src", "/i/1.jpg"), ("figure", "class", "wide"), ("figure", "class", "gallery"), ("figure", "class", "pair"),
             ("th", "scope", "col"), ("td", "colspan", "2"), ("ol", "start", "3"), ("img", "alt", ""),
         ],
     )  # fmt: skip

@@ -18,6 +18,7 @@ CANONICAL = [
     '<figure><img data-image="1"></figure>',
     '<figure class="gallery"><figure><img data-image="1"><figcaption>A</figcaption></figure>'
     '<figure><img data-image="2"></figure></figure>',
+    '<figure class="pair"><figure><img data-image="1"></figure><figure><img data-image="2"></figure></figure>',
     "<hr>",
     '<ol start="-3" reversed="" type="a"><li value="7">a</li><li>b</li></ol>',
     '<p>the <abbr title="World Health Organization">WHO</abbr> <mark>and</mark> Donau<wbr>dampf</p>',
@@ -161,6 +162,15 @@ class TestPictures:
     )
     def test_of_which_there_are_not_two_are_no_gallery(self, inside, stored):
         assert sanitise(f'<figure class="gallery">{inside}</figure>') == stored
+
+    def test_of_which_there_are_more_than_two_are_no_pair(self):
+        figures = "".join(f'<figure><img data-image="{number}"></figure>' for number in (1, 2, 3))
+        assert (
+            sanitise(f'<figure class="pair">{figures}</figure>')
+            == f'<figure class="gallery">{figures}</figure>'
+        )
+        one = '<figure><img data-image="1"></figure>'
+        assert sanitise(f'<figure class="pair">{one}</figure>') == one
 
     def test_that_are_not_ours_leave_their_caption(self):
         assert (

@@ -78,7 +78,9 @@ BODY = """\
 <figure><img data-image="{2}" alt="" data-decorative=""></figure>
 <figure class="end"><img data-image="{1}" alt=""></figure>
 <figure class="gallery"><figure><img data-image="{0}" alt="One"><figcaption>First</figcaption></figure>\
-<figure><img data-image="{1}" alt="Two"></figure></figure>"""
+<figure><img data-image="{1}" alt="Two"></figure></figure>
+<figure class="pair"><figure><img data-image="{0}" alt="Before"></figure>\
+<figure><img data-image="{1}" alt="After"></figure></figure>"""
 DAY = datetime.timedelta(days=1)
 AT = datetime.datetime(2020, 1, 1, 12, tzinfo=datetime.UTC)
 

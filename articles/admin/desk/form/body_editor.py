@@ -32,7 +32,7 @@ ALLOWED = (
     "abbr[!title]; a[!href,title,id];"
     "th[scope,colspan,rowspan]; td[colspan,rowspan];"
     "p h2 h3 h4 blockquote ul ol li th td caption figcaption span[lang,dir];"
-    "figure(wide,start,end,gallery); img[!src,alt,width,height,data-image,data-decorative]"
+    "figure(wide,start,end,gallery,pair); img[!src,alt,width,height,data-image,data-decorative]"
 )
 
 # autogrow and iframe areas are left out, because the text is an element of the page itself (divarea) and

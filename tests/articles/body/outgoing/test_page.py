@@ -35,14 +35,29 @@ class TestFigures:
         assert f'data-image="12" data-role="{role}"' in page(FIGURE.format(side, 12, "")).html
 
 
-class TestGalleries:
-    def test_are_a_column_of_figures(self):
-        assert page(
-            '<figure class="gallery"><img data-image="1" alt="A quay"><img data-image="2"></figure>'
-        ).html == (
-            '<figure class="gallery"><figure class="figure"><picture data-image="1" data-role="figure" data-alt="A quay">'
-            '</picture></figure><figure class="figure"><picture data-image="2" data-role="figure"></picture></figure></figure>'
+class TestGroups:
+    def named(self, kind, number):
+        pictures = "".join(f'<img data-image="{each}" alt="A quay">' for each in range(1, number + 1))
+        return page(f'<figure class="{kind}">{pictures}</figure>').html
+
+    def shown(self, *roles):
+        return "".join(
+            f'<figure class="figure"><picture data-image="{number}" data-role="{role}" data-alt="A quay"></picture></figure>'
+            for number, role in enumerate(roles, start=1)
         )
+
+    def test_are_figures_of_figures(self):
+        assert self.named("gallery", 2) == (
+            '<figure class="gallery" role="group" tabindex="0" aria-label="Pictures">'
+            + self.shown("figure-gallery", "figure-gallery")
+            + "</figure>"
+        )
+        assert self.named("pair", 2) == (
+            f'<figure class="pair">{self.shown("figure-pair", "figure-pair")}</figure>'
+        )
+
+    def test_show_the_last_of_an_odd_number_as_wide_as_the_text(self):
+        assert self.shown("figure-gallery", "figure-gallery", "figure") in self.named("gallery", 3)
 
 
 class TestEmbeds:

@@ -156,7 +156,8 @@ def gallery_block(block: Delimiter, inner: str, context: Context) -> str:
     pictures, caption = read_gallery(inner)
     below = element("p", {}, caption) if caption else ""
     if pictures:
-        return gallery_of([figure(picture) for picture in pictures]) + below
+        columns = block.attrs.get("columns")
+        return gallery_of([figure(picture) for picture in pictures], columns) + below
     ids = tuple(str(number) for number in block.attrs.get("ids") or [] if str(number).isdecimal())
     asked = asked_gallery(GalleryRequest(ids), context.resolver, context.findings) if ids else ""
     return asked + below

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from articles.body.figures import GALLERY, PAIR
 from articles.importers.wordpress.text.markup import TOKEN, attributes, element, tag, trusted
 from articles.importers.wordpress.text.resolver import GalleryRequest, Picture, Resolver
 from articles.importers.wordpress.text.result import Findings, Kind
@@ -19,8 +20,10 @@ class InGallery:
     caption: str = ""
 
 
-def gallery_of(figures: list[str]) -> str:
-    return element("figure", {"class": "gallery"}, "".join(figures))
+def gallery_of(figures: list[str], columns: object = None) -> str:
+    """Two pictures for which two columns were asked stand beside each other, on a phone too."""
+    kind = PAIR if columns == len(figures) == 2 else GALLERY
+    return element("figure", {"class": kind}, "".join(figures))
 
 
 def figure(picture: InGallery) -> str:

@@ -1,6 +1,9 @@
 // The panel for the words and the place of one picture in the text. Its fields have no names, so they are not
 // sent.
+import { above, groupOf, join, kindOf, setKind, sizeOf, takeOut } from "./figure_groups.js";
+
 const PLACES = [["", "Column"], ["wide", "Wide"], ["start", "Left"], ["end", "Right"]];
+const KINDS = [["pair", "Side by side"], ["gallery", "Gallery"]];
 const LABELS = new Map(PLACES);
 const MIRRORED = { start: "Right", end: "Left" };
 
@@ -26,15 +29,12 @@ export function figurePanel(editor, holder, goOn) {
   const places = document.createElement("div");
   places.className = "desk-figure-panel__places";
   for (const [value, label] of PLACES) places.append(placeButton(value, label));
-  const remove = document.createElement("button");
-  remove.type = "button";
-  remove.className = "desk-link";
-  remove.textContent = "Remove";
-  const done = document.createElement("button");
-  done.type = "button";
-  done.className = "desk-link";
-  done.textContent = "Close";
-  places.append(remove, done);
+  for (const [value, label] of KINDS) places.append(kindButton(value, label));
+  const together = linkButton("Put together with the one above");
+  const alone = linkButton("Take out of the group");
+  const remove = linkButton("Remove");
+  const done = linkButton("Close");
+  places.append(together, alone, remove, done);
   box.append(places);
   holder.append(box);
 
@@ -55,7 +55,24 @@ export function figurePanel(editor, holder, goOn) {
       button.textContent = (mirrored && MIRRORED[value]) || LABELS.get(value);
       button.setAttribute("aria-pressed", String(button.dataset.place === (widget.data.side || "")));
     }
+    refreshGroup(groupOf(widget));
     place();
+  };
+  const refreshGroup = (group) => {
+    for (const button of places.querySelectorAll("[data-place]")) button.hidden = Boolean(group);
+    for (const button of places.querySelectorAll("[data-kind]")) {
+      button.hidden = !group || sizeOf(group) !== 2;
+      button.setAttribute("aria-pressed", String(Boolean(group) && kindOf(group) === button.dataset.kind));
+    }
+    together.hidden = !above(editor, current);
+    alone.hidden = !group;
+  };
+  // What the panel shows has another place now.
+  const regroup = (act) => {
+    const widget = current;
+    act(widget);
+    widget.focus();
+    show(widget);
   };
   const place = () => {
     const figure = current.wrapper.$.getBoundingClientRect();
@@ -99,6 +116,12 @@ export function figurePanel(editor, holder, goOn) {
     const button = event.target.closest("[data-place]");
     if (button) set("side", button.dataset.place);
   });
+  places.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-kind]");
+    if (button) regroup((widget) => setKind(editor, groupOf(widget), button.dataset.kind));
+  });
+  together.addEventListener("click", () => regroup((widget) => join(editor, widget)));
+  alone.addEventListener("click", () => regroup((widget) => takeOut(editor, widget)));
   remove.addEventListener("click", () => {
     const widget = current;
     editor.focus();
@@ -138,11 +161,22 @@ function checkbox(box, text) {
   return input;
 }
 
-function placeButton(value, text) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "desk-chip";
-  button.dataset.place = value;
-  button.textContent = text;
-  return button;
+function placeButton(place, text) {
+  const chip = button("desk-chip", text);
+  chip.dataset.place = place;
+  return chip;
+}
+
+function kindButton(kind, text) {
+  const chip = button("desk-chip", text);
+  chip.dataset.kind = kind;
+  return chip;
+}
+
+function linkButton(text) {
+  return button("desk-link", text);
+}
+
+function button(className, textContent) {
+  return Object.assign(document.createElement("button"), { type: "button", className, textContent });
 }

@@ -1,6 +1,7 @@
 // Pictures in the text: a figure with a caption typed in place; alt text, credit and place in a panel under it.
 import { figurePanel } from "./figure_panel.js";
 import { offerAlike } from "../fields/alike.js";
+import { GROUPS } from "./figure_groups.js";
 import { openPicker } from "../fields/picker.js";
 import { isPicture, upload } from "../fields/upload.js";
 import { afterWidget, figureWithCaret, lineAfter, wayOn } from "./way_on.js";
@@ -19,7 +20,7 @@ export function figures(editor, holder) {
 
   editor.widgets.add("figure", {
     template: '<figure><img src="" alt=""><figcaption></figcaption></figure>',
-    allowedContent: "figure(wide,start,end,gallery); img[!src,alt,width,height,data-image,data-decorative]; figcaption; cite",
+    allowedContent: "figure(wide,start,end,gallery,pair); img[!src,alt,width,height,data-image,data-decorative]; figcaption; cite",
     requiredContent: "figure",
     editables: { caption: { selector: "figcaption", allowedContent: "em strong; a[!href,title]" } },
     upcast,
@@ -217,8 +218,8 @@ function isTiny(image) {
 }
 
 function upcast(element, data) {
-  // A gallery is no picture itself: each figure in it is one.
-  if (element.name !== "figure" || element.hasClass("gallery")) return false;
+  // A group is no picture itself: each figure in it is one.
+  if (element.name !== "figure" || GROUPS.some((name) => element.hasClass(name))) return false;
   const image = descendants(element).find((child) => child.name === "img");
   if (!image) return false;
   const caption = descendants(element).find((child) => child.name === "figcaption") || new window.CKEDITOR.htmlParser.element("figcaption");
