@@ -38,7 +38,50 @@ def absolute(path: str) -> str:
 
 def media() -> str:
     """The whole address of the pictures' folder; settings may name another host for it."""
-    return urljoin(f"{paper().url}/", settings.MEDIA_URL)
+    return urljoin(f"{paper().url}/", settings.PICTURES_URL)
+
+
+def pictures_host() -> str:
+    """The host from which pages load their pictures, as https://pictures.example.org; empty if it is the
+    site's own."""
+    found = urlsplit(settings.PICTURES_URL)
+    return f"{found.scheme}://{found.netloc}" if found.netloc else ""
+
+
+@dataclass(frozen=True)
+class PictureStore:
+    """The store from which a web server in front reads pictures, and the bucket of renditions."""
+
+    endpoint: str
+    bucket: str
+
+    @property
+    def scheme(self) -> str:
+        return urlsplit(self.endpoint).scheme
+
+    @property
+    def host(self) -> str:
+        """As requests name it."""
+        return urlsplit(self.endpoint).netloc
+
+    @property
+    def name(self) -> str:
+        return urlsplit(self.endpoint).hostname or ""
+
+    @property
+    def server(self) -> str:
+        """With its port."""
+        found = urlsplit(self.endpoint)
+        return found.netloc if found.port else f"{found.netloc}:{443 if found.scheme == 'https' else 80}"
+
+
+def picture_store() -> PictureStore | None:
+    """None if pictures are kept on the disk."""
+    values = settings.PICTURE_STORE
+    if not values["BUCKET"]:
+        return None
+    region = values["REGION"] or "us-east-1"
+    return PictureStore(values["ENDPOINT"] or f"https://s3.{region}.amazonaws.com", values["BUCKET"])
 
 
 def take_address(url: str) -> None:

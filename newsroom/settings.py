@@ -17,6 +17,12 @@ from newsroom.configuration.paper_files import (
     parse_icon,
     parse_text_file,
 )
+from newsroom.configuration.picture_store import (
+    BUCKET,
+    check_endpoint,
+    check_pictures_host,
+    picture_storages,
+)
 from newsroom.configuration.policies import POLICY_VARIABLES, check_own_page
 from newsroom.configuration.site_address import (
     as_browsers_say,
@@ -174,8 +180,21 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+# A bucket of an S3-compatible store in which pictures are kept; without one, they are in MEDIA_ROOT.
+bucket_name = "a bucket's name, like newsroom-pictures"
+PICTURE_STORE = {
+    "BUCKET": env.matching("PICTURES_BUCKET", "", BUCKET, write=bucket_name),
+    "MASTERS_BUCKET": env.matching("PICTURES_MASTERS_BUCKET", "", BUCKET, write=bucket_name),
+    "ENDPOINT": env.text("PICTURES_ENDPOINT", "", check=check_endpoint),
+    "REGION": env.text("PICTURES_REGION", ""),
+    "KEY_ID": env.text("PICTURES_KEY_ID", ""),
+    "SECRET": env.text("PICTURES_SECRET", ""),
+}
+# Pages name pictures on this host: a CDN that asks the site.
+PICTURES_URL = env.text("PICTURES_HOST", "", check=check_pictures_host) + MEDIA_URL
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **picture_storages(PICTURE_STORE),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -323,6 +342,7 @@ refuse_mistakes(
     secret_key=SECRET_KEY,
     debug=DEBUG,
     hsts=(HSTS_DAYS, SECURE_HSTS_INCLUDE_SUBDOMAINS, SECURE_HSTS_PRELOAD),
+    pictures=PICTURE_STORE,
 )
 if is_sqlite(DATABASES["default"]):
     writable_folder(Path(DATABASES["default"]["NAME"]).parent)

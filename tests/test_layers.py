@@ -45,7 +45,7 @@ LINES = [
             "page_assets",
         )
     },
-    {"articles.words"},
+    {"articles.words", "articles.picture_files"},
     {
         "articles.page_facts",
         "articles.conf",
@@ -53,6 +53,7 @@ LINES = [
         "articles.whole_files",
         "articles.threads",
         "articles.upload_names",
+        "articles.buckets",
     },
 ]
 LEVEL = {room: level for level, rooms in enumerate(LINES) for room in rooms}

@@ -10,6 +10,7 @@ is sent with `OF_FILES`.
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.body import FRAME_HOSTS
+from articles.conf import pictures_host
 from articles.page_assets import PageAssets, sha256_source
 
 EMBEDS = "/embed/"
@@ -38,7 +39,7 @@ def page_policy(assets: PageAssets, style: SafeString, script: SafeString) -> Sa
         "default-src 'none'",
         f"script-src {' '.join(map(sha256_source, filter(None, (assets.head_script, script))))}",
         f"style-src {sha256_source(style)}",
-        "img-src 'self' data:",
+        " ".join(filter(None, ["img-src 'self'", pictures_host(), "data:"])),
         "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from articles.conf import pictures_host
 from articles.http.content_policy import HEADER, OF_EMBEDS, OF_FILES
 
 DESK = "/admin/"
@@ -12,7 +13,7 @@ DESK_POLICY = "; ".join(
         "default-src 'none'",
         "script-src 'self' 'unsafe-inline'",
         "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
+        " ".join(filter(None, ["img-src 'self'", pictures_host(), "data: blob:"])),
         "font-src 'self'",
         "connect-src 'self'",
         "frame-src 'self'",

@@ -1,22 +1,29 @@
 """The files of a picture. Each is made from its master in one size and one coding."""
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from contextlib import suppress
+from functools import lru_cache
 
-from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import Storage
 
-from articles.images import SHOWN, ImageRefused, Rendition, encode_all, folder_path, renditions_for
+from articles.images import PORTRAITS, SHOWN, ImageRefused, Rendition, encode_all, folder_path, renditions_for
 from articles.models import Image
-from articles.whole_files import write_whole
+from articles.picture_files import (
+    KnownFiles,
+    is_on_disk,
+    listed,
+    masters,
+    read_file,
+    store_whole,
+)
+from articles.picture_files import renditions as storage_of_renditions
 
 from .removed_files import remove_files
 from .shared.records import announce
 
 # The roles in which a picture is expected to be used. Their renditions are made as soon as it is in the
 # library.
-EXPECTED = [role for role in SHOWN if role.name != "portrait"]
+EXPECTED = [role for role in SHOWN if role not in PORTRAITS]
 
 
 def announce_renditions(image: Image) -> None:
@@ -29,10 +36,14 @@ def expected_renditions(image: Image) -> tuple[Rendition, ...]:
 
 
 def make_rendition(image: Image, rendition: Rendition) -> bytes:
-    """The bytes of the rendition. It is made and stored if it does not exist yet."""
-    make_renditions(image, [rendition])
-    with default_storage.open(rendition.path) as file:
-        return file.read()
+    """The bytes of the rendition. It is made and stored if it does not exist yet, which is found out by
+    reading it."""
+    storage = storage_of_renditions()
+    with suppress(FileNotFoundError):
+        return read_file(storage, rendition.path)
+    ((_, content),) = made(image, [rendition])
+    store_whole(storage, rendition.path, content)
+    return content
 
 
 def make_renditions(image: Image, renditions: Iterable[Rendition]) -> int:
@@ -41,42 +52,50 @@ def make_renditions(image: Image, renditions: Iterable[Rendition]) -> int:
 
     ImageRefused if the stored picture can't be read; OSError if the new files can't be written.
     """
-    missing = [rendition for rendition in renditions if not default_storage.exists(rendition.path)]
+    storage = storage_of_renditions()
+    missing = [rendition for rendition in renditions if not is_made(storage, rendition.path)]
     if not missing:
         return 0
-    for rendition, content in encode_all(read_master(image), missing, image.focus):
-        store_whole(rendition.path, content)
+    for rendition, content in made(image, missing):
+        store_whole(storage, rendition.path, content)
+        if not is_on_disk(storage):
+            known_files(storage).add(rendition.path)
     return len(missing)
+
+
+def made(image: Image, renditions: Iterable[Rendition]) -> Iterator[tuple[Rendition, bytes]]:
+    return encode_all(read_master(image), renditions, image.focus, image.crops_by_key)
+
+
+def is_made(storage: Storage, path: str) -> bool:
+    return storage.exists(path) if is_on_disk(storage) else path in known_files(storage)
+
+
+@lru_cache(maxsize=1)
+def known_files(storage: Storage) -> KnownFiles:
+    """What this process knows of a store, which takes long to answer and is paid for each question."""
+    return KnownFiles(storage)
 
 
 def read_master(image: Image) -> bytes:
     """The bytes of the stored picture. If the disk does not give them, ImageRefused is raised as for a
     damaged picture, and not OSError, which means that the disk takes no new files."""
     try:
-        with image.file.open() as file:
-            return file.read()
+        return read_file(masters(), image.file.name)
     except OSError as error:
         raise ImageRefused(
             f"Its file {image.file.name} cannot be read: {error.strerror or error}."
         ) from error
 
 
-def store_whole(path: str, content: bytes) -> None:
-    """Store a file under its name only when it is complete. A file server sends it as soon as it has its
-    name, and browsers keep it for ever."""
-    if not isinstance(default_storage, FileSystemStorage):
-        default_storage.save(path, ContentFile(content))
-        return
-    write_whole(Path(default_storage.path(path)), content, mode=settings.FILE_UPLOAD_PERMISSIONS)
-
-
-def rendition_files(image: Image) -> Iterator[str]:
-    """The names of all renditions of the picture, also for its former focal points, which a file server would
-    go on sending."""
+def rendition_files(image: Image, storage: Storage | None = None) -> Iterator[str]:
+    """The names of all renditions of the picture, also for its former focal points and crops, which a file
+    server would go on sending."""
+    storage = storage or storage_of_renditions()
     shard = folder_path(image.pk, image.key).rpartition("/")[0]
-    for folder in listed(shard)[0]:
+    for folder in listed(storage, shard)[0]:
         if folder.startswith(f"{image.pk}-"):
-            yield from (f"{shard}/{folder}/{name}" for name in listed(f"{shard}/{folder}")[1])
+            yield from (f"{shard}/{folder}/{name}" for name in listed(storage, f"{shard}/{folder}")[1])
 
 
 def forget_renditions(image: Image) -> None:
@@ -84,11 +103,3 @@ def forget_renditions(image: Image) -> None:
     files = list(rendition_files(image))
     remove_files(files)
     announce("renditions", image.pk, {"gone": files})
-
-
-def listed(folder: str) -> tuple[list[str], list[str]]:
-    """The folders and files in the folder; none if it does not exist."""
-    try:
-        return default_storage.listdir(folder)
-    except FileNotFoundError:
-        return [], []

@@ -16,6 +16,7 @@ from environs import Env, EnvError, ValidationError, validate
 
 from newsroom.configuration import dotenv_file
 
+from .picture_store import store_mistakes
 from .site_address import address_mistakes, is_local
 
 # A line break, or a byte that is no UTF-8, belongs into no setting and does harm in a header or a page.
@@ -144,7 +145,7 @@ def preload_mistakes(*, days, subdomains, preload):
         )
 
 
-def refuse_mistakes(said, *, site_url, hosts, secret_key, debug, hsts):
+def refuse_mistakes(said, *, site_url, hosts, secret_key, debug, hsts, pictures):
     """`hsts`: the days that browsers stay with https, whether subdomains are meant, whether lists are."""
     days, subdomains, preload = hsts
     found = [
@@ -152,6 +153,7 @@ def refuse_mistakes(said, *, site_url, hosts, secret_key, debug, hsts):
         *address_mistakes(site_url, hosts),
         *public_mistakes(site_url=site_url, secret_key=secret_key, debug=debug),
         *preload_mistakes(days=days, subdomains=subdomains, preload=preload),
+        *store_mistakes(pictures),
         *said.misspelt(),
     ]
     if found:

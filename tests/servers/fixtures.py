@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from newsroom.configuration.picture_store import picture_storages
+
 from .application import Application
 from .house import furnish
 from .nginx import Nginx
@@ -57,6 +59,25 @@ def postgres():
     """A running PostgreSQL; tests make databases of their own in it."""
     with postgres_of_its_own() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def store():
+    """A running store that speaks S3."""
+    # Who asks for no store need not wait for its packages.
+    from .store import Store
+
+    running = Store().start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def in_store(store, settings):
+    """Pictures are kept in two new buckets; answers what the settings say of them."""
+    settings.PICTURE_STORE = store.settings()
+    settings.STORAGES = settings.STORAGES | picture_storages(settings.PICTURE_STORE)
+    return settings.PICTURE_STORE
 
 
 @pytest.fixture

@@ -8,7 +8,15 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.test import RequestFactory
 
-from articles.conf import counts_reads, log_of_reads, paper, press_settings, project_folder, var_folder
+from articles.conf import (
+    counts_reads,
+    log_of_reads,
+    paper,
+    picture_store,
+    press_settings,
+    project_folder,
+    var_folder,
+)
 from articles.documents import KINDS as DOCUMENTS
 from articles.documents import SHAPE, SHOWN
 from articles.http.caching import with_charset
@@ -58,6 +66,39 @@ READS = """# --- Which articles are opened -------------------------------------
         }
         proxy_pass http://newsroom;
     }"""
+
+PICTURES_ON_DISK = """alias "@MEDIA@/$1";
+        types {
+            image/avif avif;
+            image/webp webp;
+            image/jpeg jpg;
+        }
+        # Not made yet: the application makes it while the reader waits.
+        error_page 404 405 = @application;"""
+PICTURE_STORE = """# Where pictures are kept.
+upstream newsroom_pictures {
+    server @SERVER@ max_fails=0;
+    keepalive 16;
+}"""
+# Nothing that a reader has sent is handed on to the store.
+PICTURES_IN_STORE = """limit_except GET HEAD {
+            deny all;
+        }
+        proxy_pass @SCHEME@://newsroom_pictures/@BUCKET@/$1;
+        proxy_pass_request_headers off;
+        proxy_pass_request_body off;
+        proxy_set_header Host "@HOST@";
+        proxy_set_header Connection "";
+        proxy_ssl_server_name on;
+        proxy_ssl_name "@NAME@";
+        proxy_hide_header Cache-Control;
+        proxy_hide_header Set-Cookie;
+        proxy_hide_header x-amz-request-id;
+        proxy_hide_header x-amz-id-2;
+        proxy_read_timeout 5s;
+        proxy_intercept_errors on;
+        # Not made yet, of which stores say 403 too, or the store is away: the application reads or makes it.
+        error_page 400 403 404 405 500 502 503 504 = @application;"""
 
 
 def folder() -> Path:
@@ -126,6 +167,7 @@ def configuration(server: Server) -> str:
         **what_documents_are(),
         "SHELF": press_settings().shelf,
         "STATIC": settings.STATIC_ROOT,
+        **where_pictures_are(),
         "MEDIA": settings.MEDIA_ROOT,
         "FOLDER": folder(),
         "LOG_LINE": log_line(server.log),
@@ -151,6 +193,23 @@ def what_is_printed() -> dict[str, str]:
         "TEXTS": " ".join(texts),
         "FILES": on_lines(12, [f"/$newsroom_tree$uri/index.{ending}" for _, ending in kinds]),
     }
+
+
+def where_pictures_are() -> dict[str, str]:
+    store = picture_store()
+    if store is None:
+        return {"PICTURES": PICTURES_ON_DISK, "PICTURE_STORE": ""}
+    words = {
+        "SERVER": store.server,
+        "SCHEME": store.scheme,
+        "BUCKET": store.bucket,
+        "HOST": store.host,
+        "NAME": store.name,
+    }
+    filled = {"PICTURES": PICTURES_IN_STORE, "PICTURE_STORE": PICTURE_STORE}
+    for word, value in words.items():
+        filled = {name: text.replace(f"@{word}@", value) for name, text in filled.items()}
+    return filled
 
 
 def what_documents_are() -> dict[str, str]:

@@ -8,15 +8,16 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from django.core.files.storage import FileSystemStorage, default_storage
 from django.utils import timezone
 
 from articles.images import SHOWN, ImageRefused, PictureSource, Rendition, find_rendition, renditions_for
 from articles.models import Image, PictureFailure
+from articles.picture_files import is_on_disk
+from articles.picture_files import renditions as storage_of_renditions
 from articles.press.changes.intake import Round
 from articles.press.render.failures import note_again
 from articles.press.shelf.disk_space import shortage
-from articles.publishing.renditions import expected_renditions, make_renditions
+from articles.publishing.renditions import expected_renditions, is_made, make_renditions
 
 logger = logging.getLogger("articles.press")
 
@@ -28,10 +29,11 @@ said_rarely = Round(SAID_EVERY)
 def missing_pictures(named: Iterable[str]) -> list[str]:
     """The files that a page names (`PageFacts.pictures`) and that do not exist yet. Readers would wait for
     them."""
-    if not isinstance(default_storage, FileSystemStorage):
-        return [path for path in named if not default_storage.exists(path)]
+    storage = storage_of_renditions()
+    if not is_on_disk(storage):
+        return [path for path in named if not is_made(storage, path)]
     # A front names hundreds of files. Asking the disk directly is ten times as fast as asking the storage.
-    return [path for path in named if not os.path.exists(f"{default_storage.base_location}/{path}")]
+    return [path for path in named if not os.path.exists(f"{storage.base_location}/{path}")]
 
 
 def make_ahead(named: Iterable[str]) -> None:
@@ -83,9 +85,10 @@ def make_of(image: Image, renditions: Iterable[Rendition]) -> None:
 def has_room() -> bool:
     """Whether the disk has room for pictures that nobody has asked for yet. If it has none, each is made when
     a reader asks for it, so that what room there is goes to uploads."""
-    if not isinstance(default_storage, FileSystemStorage):
+    storage = storage_of_renditions()
+    if not is_on_disk(storage):
         return True
-    found = shortage(Path(default_storage.base_location))
+    found = shortage(Path(storage.base_location))
     if found and said_rarely.is_due():
         logger.warning("The pictures' disk is %s: pictures are made when somebody asks for them.", found)
     return not found

@@ -69,6 +69,7 @@ def shaping_settings() -> tuple:
         settings.TIME_ZONE,
         settings.LANGUAGE_CODE,
         settings.MEDIA_URL,
+        settings.PICTURES_URL,
         settings.STATIC_URL,
         # Pictures' addresses are signed with the secret, style sheets are named by their content.
         salted_hmac("articles.press.shelf.release", "", algorithm="sha256").hexdigest(),

@@ -1,6 +1,7 @@
 """A picture's files, made when first asked for. A file server hands them out from then on."""
 
 import contextlib
+import logging
 import zlib
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from articles.images import ImageRefused, find_rendition
 from articles.images.rendition import FOLDER
 from articles.models import Image
 from articles.publishing.renditions import make_rendition
+
+logger = logging.getLogger("articles.pictures")
 
 # The address changes with the picture, so what is at it never does.
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -38,10 +41,20 @@ def rendition(request, path):
     except ImageRefused:
         # The master is gone from the disk, damaged or locked there; the page has its words all the same.
         return not_there()
+    except OSError as error:
+        logger.error("The picture %s cannot be read or stored: %s", found.path, error)
+        return away()
     response = HttpResponse(content, content_type=found.format.media_type)
     response["Cache-Control"] = FOR_EVER
     response["ETag"] = etag = f'"{found.key}-{found.width}x{found.height}-{found.format}"'
     return get_conditional_response(request, etag=etag, response=response)
+
+
+def away():
+    """The disk or the store takes or gives no file now."""
+    response = HttpResponse("Try again in a moment.", content_type="text/plain", status=503)
+    response["Cache-Control"], response["Retry-After"] = "no-store", "10"
+    return response
 
 
 def not_there():

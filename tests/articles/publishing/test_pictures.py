@@ -2,18 +2,18 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from unittest import mock
 
-from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 
 from articles.images import fingerprint, make_master
 from articles.models import Article, Image, OutboxEntry
+from articles.picture_files import listed, masters, read_file, renditions
 from articles.publishing.picture_library import intake
 from articles.publishing.picture_library.intake import add_image
 from articles.publishing.picture_library.removal import remove_image
 from articles.publishing.pictures import change_image
-from articles.publishing.renditions import expected_renditions, listed, make_renditions
+from articles.publishing.renditions import expected_renditions, make_renditions
 from tests import factories as make
 
 from .newsroom import NewsroomTestCase
@@ -96,7 +96,7 @@ class ManyUploadAtOnceTest(TransactionTestCase):
     def test_the_same_bytes_are_one_picture_with_one_file(self):
         data, all_are_ready = make.picture_bytes(300, 200), threading.Barrier(self.UPLOADS)
         folder = f"masters/{fingerprint(data)[:2]}"
-        before = set(listed(folder)[1])
+        before = set(listed(masters(), folder)[1])
 
         def made(upload):
             """None of them finds the picture of another when it looks."""
@@ -114,10 +114,9 @@ class ManyUploadAtOnceTest(TransactionTestCase):
             numbers = list(editors.map(upload, range(self.UPLOADS)))
         image = Image.objects.get()
         self.assertEqual(numbers, [image.pk] * self.UPLOADS)
-        new = set(listed(folder)[1]) - before
+        new = set(listed(masters(), folder)[1]) - before
         self.assertEqual([f"{folder}/{name}" for name in new], [image.file.name])
-        with image.file.open() as file:
-            self.assertEqual(file.read(), make_master(data).content)
+        self.assertEqual(read_file(masters(), image.file.name), make_master(data).content)
         self.assertEqual(OutboxEntry.objects.filter(change__kind="renditions").count(), 1)
 
 
@@ -133,8 +132,8 @@ class RemoveImageTest(NewsroomTestCase):
         make_renditions(other, [stays])
         with self.captureOnCommitCallbacks(execute=True):
             remove_image(Image.objects.get(pk=image.pk))
-        self.assertEqual([default_storage.exists(path) for path in paths], [False, False])
+        self.assertEqual([renditions().exists(path) for path in paths], [False, False])
         # The press tells the stores in front.
         gone = OutboxEntry.objects.filter(change__kind="renditions").latest("pk").change["gone"]
         self.assertCountEqual(gone, paths)
-        self.assertTrue(default_storage.exists(stays.path))
+        self.assertTrue(renditions().exists(stays.path))

@@ -1,8 +1,8 @@
-from django.core.files.storage import default_storage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import OldAddress, OutboxEntry, Section
+from articles.picture_files import masters
 from articles.publishing import Refused, add_tag, delete_for_good, put_in_bin, save_draft
 from articles.publishing.authors import remove_author, save_author, uses_of_author
 from articles.publishing.picture_library.removal import remove_image
@@ -69,7 +69,7 @@ class RemovalTest(NewsroomTestCase):
         image = make.image()
         with self.captureOnCommitCallbacks():
             remove_image(image)
-        self.assertTrue(default_storage.exists(image.file.name))
+        self.assertTrue(masters().exists(image.file.name))
 
     def test_says_more_than_it_has_counted(self):
         self.assertEqual(str(Use("articles", MOST_COUNTED + 1, "article")), "more than 1,000 articles")

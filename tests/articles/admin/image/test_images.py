@@ -1,9 +1,10 @@
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles import publishing
 from articles.images import ROLES, renditions_for
 from articles.models import Author, Image
+from articles.picture_files import masters
+from articles.publishing.pictures import change_image
 from articles.publishing.renditions import make_rendition
 from tests import corpora
 from tests import factories as make
@@ -129,6 +130,33 @@ class LibraryTest(DeskTestCase):
         page = self.client.post(address("image_change", self.dusk.pk), data)
         self.assertCountEqual(page.context["adminform"].form.errors, ["focus_x", "focus_y"])
 
+    def test_sets_a_crop_by_hand_and_refuses_one_that_is_none_with_all_that_was_typed(self):
+        data = {"alt": "New words", "caption": "", "credit": "", "focus_x": "50", "focus_y": "50"}
+        change = address("image_change", self.dusk.pk)
+        page = self.client.post(change, data | {"crops": "16:9 600 0 700"})
+        self.assertIn("beyond the picture", page.context["adminform"].form.errors["crops"][0])
+        self.assertContains(page, "16:9 600 0 700")
+        self.assertContains(page, "New words")
+        self.client.post(change, data | {"crops": " 16:9  0 100 700; "})
+        self.dusk.refresh_from_db()
+        self.assertEqual((self.dusk.alt, self.dusk.crops), ("New words", "16:9 0 100 700"))
+
+    def test_tells_who_sets_a_crop_after_a_colleague(self):
+        change = address("image_change", self.dusk.pk)
+        shown = self.client.get(change).context["adminform"].form.initial["shown_version"]
+        change_image(Image.objects.get(pk=self.dusk.pk), crops="1:1 0 0 500")
+        data = {
+            "alt": "",
+            "caption": "",
+            "credit": "",
+            "focus_x": "50",
+            "focus_y": "50",
+            "shown_version": shown,
+        }
+        page = self.client.post(change, data | {"crops": "1:1 100 0 400"})
+        self.assertContains(page, "Crops set by hand is “1:1 0 0 500”")
+        self.assertEqual(Image.objects.get(pk=self.dusk.pk).crops, "1:1 0 0 500")
+
     def test_says_where_a_picture_is_used(self):
         make.author("Mara Ellis", portrait=self.dusk)
         article = make.article(headline="With a picture", lead_image=self.dusk)
@@ -185,7 +213,7 @@ class DeletionTest(DeskTestCase):
         with self.captureOnCommitCallbacks(execute=True):
             self.client.post(address("image_delete", self.image.pk), {"post": "yes"})
         self.assertFalse(Image.objects.exists())
-        self.assertEqual([name for name in names if default_storage.exists(name)], [])
+        self.assertEqual([name for name in names if masters().exists(name)], [])
 
 
 class PickerTest(DeskTestCase):

@@ -1,0 +1,58 @@
+"""A bucket of an S3-compatible store, as a storage of Django's.
+
+The rest of the code knows files on a disk. So what the store refuses is an OSError here, and whatever is not
+there is a FileNotFoundError. A store whose keys may not list a bucket says 403 of a file that is missing.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+
+from botocore.exceptions import BotoCoreError, ClientError
+from django.core.files.base import File
+from storages.backends.s3 import S3Storage
+
+MISSING = (403, 404)
+
+
+class Bucket(S3Storage):
+    def _open(self, name, mode="rb"):
+        """Read at once: all that is read here is read whole."""
+        with as_os_errors(name):
+            content = self.bucket.Object(self._normalize_name(name)).get()["Body"].read()
+        return File(BytesIO(content), name)
+
+    def _save(self, name, content):
+        with as_os_errors(name):
+            return super()._save(name, content)
+
+    def delete(self, name):
+        with as_os_errors(name):
+            super().delete(name)
+
+    def listdir(self, name):
+        with as_os_errors(name):
+            return super().listdir(name)
+
+    def size(self, name):
+        with as_os_errors(name):
+            return super().size(name)
+
+    def exists(self, name):
+        try:
+            self.size(name)
+        except FileNotFoundError:
+            return False
+        return True
+
+
+@contextmanager
+def as_os_errors(name: str) -> Iterator[None]:
+    try:
+        yield
+    except ClientError as error:
+        status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
+        kind = FileNotFoundError if status in MISSING else OSError
+        raise kind(f"{name}: the store says {error}") from error
+    except BotoCoreError as error:
+        raise OSError(f"{name}: the store cannot be asked: {error}") from error

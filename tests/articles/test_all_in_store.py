@@ -1,0 +1,29 @@
+"""All tests of pictures' files once more, with the files in a store."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.servers.application import ROOT
+
+FILES = (
+    *("images", "publishing/test_pictures.py", "publishing/test_removal.py", "admin/image"),
+    *("views/files/test_renditions.py", "press/background/test_worker.py", "exporters"),
+)
+
+
+@pytest.mark.full
+def test_the_tests_of_pictures_pass(store):
+    store.client.create_bucket(Bucket="pictures")
+    files = [f"tests/articles/{name}" for name in FILES]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", *files],
+        cwd=ROOT,
+        env={**os.environ, "TEST_PICTURES_ENDPOINT": store.endpoint},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout[-5000:]
+    assert store.names("pictures")
