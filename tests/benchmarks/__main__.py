@@ -22,6 +22,7 @@ from .report import (
     desk_table,
     files_table,
     library_table,
+    renditions_table,
     related_table,
     search_table,
     view_table,
@@ -66,6 +67,9 @@ class Bench:
         if self.asks("import"):
             with stage("Bringing an old site in"):
                 self.tables["import"] = importing_table(**importing_sizes())
+        if self.asks("renditions"):
+            with stage("Making renditions"):
+                self.tables["renditions"] = renditions_table(measured_alone("renditions"))
         if self.asks("search", "related"):
             self.measure_sqlite(self.asked.articles[1])
 
@@ -215,9 +219,13 @@ def stage(name):
 
 def measured(application, module, *arguments):
     """A module's JSON from a process of its own, that knows this newsroom alone."""
+    return measured_alone(module, *arguments, env=application.environment())
+
+
+def measured_alone(module, *arguments, env=None):
     done = subprocess.run(
         [sys.executable, "-m", f"tests.benchmarks.{module}", *map(str, arguments)],
-        env=application.environment(),
+        env=env,
         cwd=ROOT,
         check=True,
         stdout=subprocess.PIPE,

@@ -18,6 +18,12 @@ BUILT = 2_500  # articles a second, at least
 SITEMAP, FEED_BYTES = 400, 1024**2
 # So many times the memory, at most, in the largest newsroom as in the smallest.
 MEMORY = 2
+# Of renditions: (at least, at most).
+RENDITIONS = {
+    "of it, per cent": (95, None),
+    "MB for a master of 60 megapixels": (None, 250),
+    "KB of the lead on a phone, AVIF": (None, 60),
+}
 MISSED = "✗"
 
 
@@ -137,6 +143,17 @@ def in_figures(value):
 
 def built(rate):
     return f"{rate:,.0f}" + (f" {MISSED}" if rate < BUILT else "")
+
+
+def renditions_table(figures):
+    """`figures`: what renditions.py prints."""
+    rows = []
+    for name, value in figures.items():
+        least, most = RENDITIONS.get(name, (None, None))
+        missed = (least is not None and value < least) or (most is not None and value > most)
+        reach = f"at least {least}" if least is not None else f"at most {most}" if most is not None else ""
+        rows.append((name, f"{value:,.1f}" + (f" {MISSED}" if missed else ""), reach))
+    return table(("what", "figure", "reach"), rows)
 
 
 def wire_table(weights):
