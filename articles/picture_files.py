@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage, Storage, storages
+from django.core.files.storage import FileSystemStorage, Storage, default_storage, storages
 
 from articles.whole_files import write_whole
 
@@ -24,6 +24,12 @@ def masters() -> Storage:
 
 def renditions() -> Storage:
     return storages["renditions"]
+
+
+def storage_of(name: str) -> Storage:
+    """That of a file of any kind: the first folder of its name says which kind it is."""
+    named = {"masters": masters, "renditions": renditions}.get(name.partition("/")[0])
+    return named() if named else default_storage
 
 
 def is_on_disk(storage: Storage) -> bool:

@@ -9,10 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import django
-from django.core.files.storage import default_storage
 from django.db import connection
 
 from articles.conf import files_named_by_settings, paper, said
+from articles.picture_files import storage_of
 from articles.publishing.backups import BackupUnderWay, backup_under_way
 from articles.whole_files import UNFINISHED
 
@@ -93,7 +93,7 @@ def add_media(archive: Archive, copy: Copy, tell: Tell) -> list[str]:
     total, missing = sum(1 for _ in copy.rows.media_files()), []
     for number, name in enumerate(copy.rows.media_files(), 1):
         try:
-            with default_storage.open(name) as file:
+            with storage_of(name).open(name) as file:
                 archive.add(MEDIA + name, file, file.size)
         except FileNotFoundError:
             # The rest is worth keeping all the more.

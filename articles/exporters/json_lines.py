@@ -128,6 +128,7 @@ def of_picture(image: Image) -> Line:
         "usable_until": image.usable_until and image.usable_until.isoformat(),
         "taken_on": image.taken_on and image.taken_on.isoformat(),
         "focus": [image.focus_x, image.focus_y],
+        "crops": image.crops,
         "original_name": image.original_name,
         "uploaded_at": instant(image.uploaded_at),
     }

@@ -5,10 +5,10 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
-from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from articles.models import Document, Image
+from articles.picture_files import storage_of
 from articles.words.slugs import slug_of
 
 from .folder import Folder
@@ -20,7 +20,7 @@ LONGEST = 60
 PIECE = 1 << 20
 COLUMNS = (
     "file width height alt caption credit decorative copyright origin licence usable_until taken_on"
-    " original_name uploaded_at focus_x focus_y fingerprint withheld"
+    " original_name uploaded_at focus_x focus_y crops fingerprint withheld"
 ).split()
 
 # Is told what is missing, in one line.
@@ -57,7 +57,7 @@ def write_files(folder: Folder, below: str, tell: Tell) -> None:
 def write_file(folder: Folder, target: str, name: str, what: str, tell: Tell) -> None:
     """`name` is that of the file in the storage."""
     try:
-        opened = default_storage.open(name)
+        opened = storage_of(name).open(name)
     except OSError as error:
         folder.counts["missing"] += 1
         tell(f"{what} is left out: {name} cannot be read ({error.strerror or error}).")

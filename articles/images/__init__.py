@@ -3,8 +3,22 @@
 No database and no files: those who keep pictures hand in bytes and a `PictureSource`.
 """
 
+from .crops import (
+    CARD,
+    CLASSIC,
+    NAMES,
+    RATIOS,
+    SHARING,
+    SQUARE,
+    WIDE,
+    Crop,
+    CropRefused,
+    checked_crops,
+    crops_of,
+)
 from .embedded import EmbeddedWords, embedded_words
 from .encode import encode, encode_all
+from .first_look import FirstLook, first_look
 from .geometry import CENTRE, Box, Focus, Ratio, Size, crop_box, crop_size, fit_height, fit_within
 from .likeness import ALIKE, Bands, difference, says_something
 from .master import Master, fingerprint, make_master
@@ -23,9 +37,23 @@ from .picture import (
 )
 from .rendition import Rendition, folder_path, parse_path, version_key
 from .verify import ImageRefused
-from .widths import ROLES, SHOWN, Format, Role, fallback_for, sizes_for
+from .widths import PORTRAITS, ROLES, SHOWN, Format, Role, fallback_for, sizes_for
 
 __all__ = [
+    "CARD",
+    "CLASSIC",
+    "NAMES",
+    "PORTRAITS",
+    "RATIOS",
+    "SHARING",
+    "SQUARE",
+    "WIDE",
+    "Crop",
+    "CropRefused",
+    "FirstLook",
+    "checked_crops",
+    "crops_of",
+    "first_look",
     "ALIKE",
     "CENTRE",
     "Bands",

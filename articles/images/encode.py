@@ -3,13 +3,14 @@
 Changing anything here that changes the bytes means raising RECIPE in rendition.py.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import groupby
 
 from PIL import Image
 
-from .geometry import CENTRE, Focus, Ratio, Size, crop_box
+from .crops import WHOLE, Crop
+from .geometry import CENTRE, Box, Focus, Ratio, Size, crop_box
 from .rendition import Rendition
 from .verify import UNREADABLE, ImageRefused, damaged, open_picture
 from .widths import Format
@@ -29,25 +30,46 @@ def encode(master: bytes, rendition: Rendition, focus: Focus = CENTRE) -> bytes:
 
 
 def encode_all(
-    master: bytes, renditions: Iterable[Rendition], focus: Focus = CENTRE
+    master: bytes,
+    renditions: Iterable[Rendition],
+    focus: Focus = CENTRE,
+    crops: Mapping[str, Crop] | None = None,
 ) -> Iterator[tuple[Rendition, bytes]]:
-    """Several renditions of one master: it is decoded once, and scaled once for all formats of a size."""
-    ordered = sorted(renditions, key=lambda rendition: (rendition.width, rendition.height))
+    """Several renditions of one master: it is decoded once, and scaled once for all formats of a size.
+    `crops` are those that were set by hand, by the keys of their renditions."""
+    crops = crops or {}
+    ordered = sorted(renditions, key=_look)
     if not ordered:
         return
-    needed = Size(2 * max(each.width for each in ordered), 2 * max(each.height for each in ordered))
+    needed = _needed(ordered, crops)
     image = open_picture(master, lambda _: needed)
     try:
-        for (width, height), group in groupby(ordered, lambda each: (each.width, each.height)):
-            scaled = _on_white(_scaled(image, Size(width, height), focus))
+        for (key, width, height), group in groupby(ordered, _look):
+            size, whole = Size(width, height), Size(image.width, image.height)
+            crop = crops.get(key)
+            box = crop.box(whole) if crop else crop_box(whole, Ratio(width, height), focus)
+            scaled = _on_white(_scaled(image, size, box))
             for rendition in group:
                 yield rendition, _encoded(scaled, rendition.format)
     except UNREADABLE as error:
         raise ImageRefused(damaged(error)) from error
 
 
-def _scaled(image: Image.Image, size: Size, focus: Focus) -> Image.Image:
-    box = crop_box(Size(image.width, image.height), Ratio(size.width, size.height), focus)
+def _look(rendition: Rendition) -> tuple[str, int, int]:
+    """Renditions of which this is the same differ in their format alone."""
+    return rendition.key, rendition.width, rendition.height
+
+
+def _needed(renditions: Sequence[Rendition], crops: Mapping[str, Crop]) -> Size:
+    """At which size the master has to be decoded at least."""
+    larger = {key: WHOLE / crop.width for key, crop in crops.items()}
+    return Size(
+        round(2 * max(each.width * larger.get(each.key, 1) for each in renditions)),
+        round(2 * max(each.height * larger.get(each.key, 1) for each in renditions)),
+    )
+
+
+def _scaled(image: Image.Image, size: Size, box: Box) -> Image.Image:
     return image.resize(
         (size.width, size.height),
         Image.Resampling.LANCZOS,

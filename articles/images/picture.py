@@ -8,14 +8,16 @@ from django.conf import settings
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from .crops import Crop
 from .geometry import CENTRE, Focus, Size
 from .rendition import Rendition, folder_path, parse_path
-from .widths import ON_REQUEST, ROLES, SHOWN, Format, Role, fallback_for, files_for, shown_size, sizes_for
+from .widths import ON_REQUEST, ROLES, SHOWN, Format, Role, fallback_for, files_for, shown_size, sizes_in
 
 
 @dataclass(frozen=True, slots=True)
 class PictureSource:
-    """What has to be known of a stored picture to show it. The key comes from `version_key`."""
+    """What has to be known of a stored picture to show it. The key comes from `version_key`. `color` is what
+    the picture looks like from afar, as three hexadecimal digits; empty if that is not known."""
 
     image_id: int
     key: str
@@ -23,10 +25,29 @@ class PictureSource:
     height: int
     alt: str = ""
     focus: Focus = CENTRE
+    crops: tuple[Crop, ...] = ()
+    color: str = ""
 
     @property
     def size(self) -> Size:
         return Size(self.width, self.height)
+
+    def crop_for(self, role: Role) -> Crop | None:
+        """The crop that an editor has set by hand for the role's ratio."""
+        return next((crop for crop in self.crops if crop.ratio == role.ratio), None)
+
+    def key_for(self, role: Role) -> str:
+        """Names what is shown of the picture in that role."""
+        crop = self.crop_for(role) if self.crops else None
+        return crop.key(self.key) if crop else self.key
+
+    def size_for(self, role: Role) -> Size:
+        """How large the part is that is shown in that role, or from which the focal point chooses it."""
+        crop = self.crop_for(role) if self.crops else None
+        if crop is None:
+            return self.size
+        box = crop.box(self.size)
+        return Size(box.width, box.height)
 
 
 def picture_html(
@@ -38,27 +59,31 @@ def picture_html(
     sizes: str | None = None,
     base: str | None = None,
 ) -> SafeString:
-    """`eager` is for the one picture that a page shows first; `base` replaces the site's media URL."""
-    prefix = (settings.MEDIA_URL if base is None else base) + folder_path(source.image_id, source.key) + "/"
-    shown = shown_size(role, source.size)
+    """`eager` is for the one picture that a page shows first; `base` replaces the address of the folder of
+    pictures."""
+    folder = folder_path(source.image_id, source.key_for(role))
+    prefix = f"{settings.PICTURES_URL if base is None else base}{folder}/"
+    size = source.size_for(role)
+    shown = shown_size(role, size)
     sizes = sizes or role.sizes.replace("{}", str(shown.width))
     sources = "".join(
         f'<source type="{media_type}"{_srcset(prefix, names, sizes)}>'
-        for media_type, names in _candidates(role, source.size)
+        for media_type, names in _candidates(role, size)
     )
-    fallback = fallback_for(role, source.size)
+    fallback = fallback_for(role, size)
+    color = f' data-c="#{source.color}"' if source.color else ""
     loading = 'fetchpriority="high"' if eager else 'loading="lazy" decoding="async"'
     img = (
         f'<img src="{escape(prefix)}{fallback.width}x{fallback.height}.{Format.JPEG}"'
         f' width="{shown.width}" height="{shown.height}"'
-        f' alt="{escape(source.alt if alt is None else alt)}" {loading}>'
+        f' alt="{escape(source.alt if alt is None else alt)}"{color} {loading}>'
     )
     html = f"<picture>{sources}{img}</picture>" if sources else img
     return SafeString(html)
 
 
 def rendition_url(rendition: Rendition, base: str | None = None) -> str:
-    return (settings.MEDIA_URL if base is None else base) + rendition.path
+    return (settings.PICTURES_URL if base is None else base) + rendition.path
 
 
 @lru_cache(maxsize=8192)
@@ -69,9 +94,13 @@ def files_named(source: PictureSource, role: Role) -> tuple[str, ...]:
 
 def renditions_for(source: PictureSource, roles: Iterable[Role]) -> tuple[Rendition, ...]:
     """Every file that pages name which show the picture in these roles, each once."""
-    files = dict.fromkeys(file for role in roles for file in files_for(role, source.size))
+    files = dict.fromkeys(
+        (source.key_for(role), size, format)
+        for role in roles
+        for size, format in files_for(role, source.size_for(role))
+    )
     return tuple(
-        Rendition(source.image_id, source.key, size.width, size.height, format) for size, format in files
+        Rendition(source.image_id, key, size.width, size.height, format) for key, size, format in files
     )
 
 
@@ -106,8 +135,8 @@ def shared_renditions(source: PictureSource) -> list[Rendition]:
 
 def fallback_rendition(source: PictureSource, role: Role) -> Rendition:
     """The one JPEG of that role, for programs that know nothing newer."""
-    size = fallback_for(role, source.size)
-    return Rendition(source.image_id, source.key, size.width, size.height, Format.JPEG)
+    size = fallback_for(role, source.size_for(role))
+    return Rendition(source.image_id, source.key_for(role), size.width, size.height, Format.JPEG)
 
 
 def find_rendition(path: str, source_of: Callable[[int], PictureSource | None]) -> Rendition | None:
@@ -129,10 +158,11 @@ def _candidates(role: Role, size: Size) -> tuple[tuple[str, tuple[tuple[str, int
     return tuple(
         (
             format.media_type,
-            tuple((f"{each.width}x{each.height}.{format}", each.width) for each in sizes_for(role, size)),
+            tuple(
+                (f"{each.width}x{each.height}.{format}", each.width) for each in sizes_in(format, role, size)
+            ),
         )
-        for format in role.formats
-        if format is not Format.JPEG
+        for format in role.modern
     )
 
 

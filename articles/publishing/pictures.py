@@ -6,9 +6,10 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from articles.images import NAMES, SQUARE
 from articles.models import Article, Image, Page, Revision, State
 from articles.publishing.tasks.begin import begin
-from articles.publishing.tasks.print_what_shows import WORDS, show
+from articles.publishing.tasks.print_what_shows import WORDS, is_on_cards, show
 
 from .boards import announce_at, boards_showing
 from .picture_library.rights import plan_end, should_be_withheld
@@ -62,63 +63,86 @@ def change_image(
     image: Image,
     *,
     focus: tuple[int, int] | None = None,
+    crops: str | None = None,
     facts: Mapping[str, Any] | None = None,
     expected: int | None = None,
     **words: str,
 ) -> Image:
-    """Save new words, new facts (FACTS) or a new focal point (per cent from left and top), and print every
-    page that shows them."""
+    """Save new words, new facts (FACTS), a new focal point (per cent from left and top) or new crops (as
+    `checked_crops` writes them), and print every page that shows them."""
     lock(changed={Image: [image.pk]})
     for name, value in (cleaned(words) | dict(facts or {})).items():
         setattr(image, name, value)
     if focus is not None:
         image.focus_x, image.focus_y = focus
-    # Read from the database, because a form has already put the new focal point on `image`.
+    if crops is not None:
+        image.crops = crops
+    # Read from the database, because a form has already put the new focal point and crops on `image`.
     was = Image.objects.get(pk=image.pk)
     raise_version(image, was, expected=expected)
+    cut = cut_anew(was, image)
     image.withheld = should_be_withheld(image)
     if was.withheld != image.withheld:
         # The desk shows it under other addresses than those that readers have had.
         forget_renditions(was)
-    if was.key != image.key:
+    if cut or was.key != image.key:
         announce_renditions(image)
     image.save()
     if was.usable_until != image.usable_until:
         plan_end(image)
     # Cards and portraits beside a name show none of the library's words.
     on_cards = was.focus != image.focus or was.withheld != image.withheld
-    announce_image(image, was, on_cards=on_cards, in_texts=on_cards or was.alt != image.alt)
+    announce_image(image, was, on_cards=on_cards, in_texts=on_cards or was.alt != image.alt, cut=cut)
     return image
 
 
-def announce_image(image: Image, was: Image, *, on_cards: bool, in_texts: bool) -> None:
-    """Have every page printed that shows what has changed of the picture."""
+def cut_anew(was: Image, image: Image) -> frozenset[str]:
+    """The names of the ratios for which a crop was set, changed or given up."""
+    return frozenset(NAMES[crop.ratio] for crop in set(was.source.crops) ^ set(image.source.crops))
+
+
+def announce_image(
+    image: Image, was: Image, *, on_cards: bool, in_texts: bool, cut: frozenset[str] = frozenset()
+) -> None:
+    """Have every page printed that shows what has changed of the picture. `cut`: the ratios in which it is
+    cut otherwise. If all of it is shown otherwise (`on_cards`), they are among that."""
+    cut = frozenset() if on_cards else cut
     # No article has to be saved: its prepared body only names the picture, and views take the words from this
     # row.
     pages = pages_showing(image) if in_texts else ()
-    change = together(own(pages), where_image_shown(image, was, on_cards=on_cards, in_texts=in_texts))
-    announce("image", image.pk, change if on_cards else {**change, "everywhere": False})
-    if on_cards:
+    where = where_image_shown(image, was, on_cards=on_cards, in_texts=in_texts, cut=cut)
+    is_read = on_cards or in_texts or bool(words_changed(was, image))
+    told = {"in_feeds": is_read} | ({} if on_cards or is_on_cards(cut) else {"everywhere": False})
+    announce("image", image.pk, together(own(pages), where) | told)
+    if on_cards or is_on_cards(cut):
         for board in boards_showing(image):
             announce_at(board, [timezone.now()])
 
 
-def where_image_shown(image: Image, was: Image, *, on_cards: bool, in_texts: bool) -> Where:
+def words_changed(was: Image, image: Image) -> list[str]:
+    return [word for word in WORDS if getattr(was, word) != getattr(image, word)]
+
+
+def where_image_shown(
+    image: Image, was: Image, *, on_cards: bool, in_texts: bool, cut: frozenset[str]
+) -> Where:
     """The pages that show what has changed of the picture: as a lead picture on cards, in bodies, and as the
     portrait of an author. Several authors may have the same portrait, for instance those of one desk.
 
     An article that has a word of its own for its lead picture does not show that of the library."""
-    faces = image.portrait_of.all() if in_texts else []
-    portraits = [["author", face.pk] for face in faces if on_cards]
+    in_square = on_cards or NAMES[SQUARE] in cut
+    faces = image.portrait_of.all() if in_texts or in_square else []
+    portraits = [["author", face.pk] for face in faces if in_square]
     # Under a picture in a body stand the words of the body.
     bodies = [["picture", image.pk]] if in_texts else []
-    words = [word for word in WORDS if getattr(was, word) != getattr(image, word)]
-    names = ["lead"] if on_cards else [f"lead_{word}" for word in words]
+    names = ["lead"] if on_cards else [f"lead_{word}" for word in words_changed(was, image)]
     leads = [[name, image.pk] for name in names]
+    crops = {"sources": [["lead", image.pk]], "lists": is_on_cards(cut), "feeds": False, "cut": sorted(cut)}
     what = f"Pages that show the picture “{image}” are printed"
     return together(
         {"authors": [face.slug for face in faces]},
         begin(show, {"sources": leads, "lists": on_cards, "feeds": True}, what=what),
+        begin(show, crops, what=what) if cut else {},
         begin(show, {"sources": bodies, "lists": False, "feeds": True}, what=what),
         begin(show, {"sources": portraits, "lists": False, "feeds": False}, what=what),
     )

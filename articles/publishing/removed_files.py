@@ -9,10 +9,10 @@ has to wait is deleted when the backup is over.
 import logging
 from collections.abc import Iterable
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from articles.models import Backup, RemovedFile
+from articles.picture_files import storage_of
 
 logger = logging.getLogger("articles.publishing")
 
@@ -38,7 +38,7 @@ def delete_removed_files() -> None:
 
 def is_deleted(name: str) -> bool:
     try:
-        default_storage.delete(name)
+        storage_of(name).delete(name)
     except OSError as error:
         logger.error("The file %s of something that was removed cannot be deleted: %s", name, error)
         return False

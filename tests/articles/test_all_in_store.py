@@ -9,7 +9,13 @@ import pytest
 from tests.servers.application import ROOT
 
 FILES = (
-    *("images", "publishing/test_pictures.py", "publishing/test_removal.py", "admin/image"),
+    *(
+        "images",
+        "publishing/test_pictures.py",
+        "publishing/picture_library",
+        "publishing/test_removed_files.py",
+        "admin/image",
+    ),
     *("views/files/test_renditions.py", "press/background/test_worker.py", "exporters"),
 )
 

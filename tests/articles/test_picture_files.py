@@ -12,7 +12,7 @@ from articles.management.commands import move_pictures
 from articles.models import Image
 from articles.picture_files import masters, renditions
 from articles.press.background.pictures import make_ahead, missing_pictures
-from articles.publishing.pictures import remove_image
+from articles.publishing.picture_library.removal import remove_image
 from articles.publishing.renditions import make_renditions
 from newsroom.configuration.picture_store import picture_storages
 from tests import factories

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from articles.models import Image
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -11,6 +12,16 @@ WIDTHS = (320, 390, 600, 820, 1024, 1180, 1440, 1920)
 LEADS = ".story__lead img, .card--lead img, .figure img"
 # An image's own width, as far as `sizes` has said it, is the length that `sizes` comes to in this window.
 SHOWN = """all => all.map(each => [each.closest("[class]").className, each.naturalWidth, each.clientWidth])"""
+
+
+# Of each picture that is seen: what it stands in, its file, and how many pixels of the file come to one of the screen, each way.
+CHOSEN = """all => all.filter((each) => each.clientWidth && each.currentSrc).map((each) => {
+  const [width, height] = /(\\d+)x(\\d+)\\.\\w+$/.exec(each.currentSrc).slice(1).map(Number);
+  const times = [width / each.clientWidth, height / each.clientHeight];
+  const cut = getComputedStyle(each).objectFit === "cover";
+  const of = [...document.querySelectorAll("[class]")].filter((box) => box.contains(each)).at(-1).className;
+  return [of, each.currentSrc.split("/").at(-1), (cut ? Math.min : Math.max)(...times) / devicePixelRatio];
+})"""
 
 
 @pytest.fixture
@@ -27,11 +38,11 @@ def draw(route):
     route.fulfill(body=svg, content_type="image/svg+xml")
 
 
-def shown(page, width, pictures=LEADS):
+def shown(page, width, pictures=LEADS, told=SHOWN):
     page.set_viewport_size({"width": width, "height": 900})
     page.eval_on_selector_all("img", "all => all.forEach(each => each.loading = 'eager')")
     page.wait_for_load_state("networkidle")
-    return page.eval_on_selector_all(pictures, SHOWN)
+    return page.eval_on_selector_all(pictures, told)
 
 
 def figure(image, side):
@@ -51,6 +62,28 @@ def test_sizes_are_true(site, page):
             # Where the columns begin, a figure beside the words is narrower than it says.
             wrong = [each for each in found if not 0.97 < each[1] / each[2] < 1.03]
             assert not [each for each in wrong if "figure--end" not in each[0]], (address, width, wrong)
+
+
+@pytest.mark.parametrize("density", [1, 2, 3])
+def test_no_file_has_more_than_half_as_many_pixels_again_as_are_shown(site, reader, density):
+    page = reader(bypass_csp=True, device_scale_factor=density)
+    page.route(re.compile(r"/media/renditions/"), draw)
+    image = factories.image(width=2560, height=1707)
+    group = "".join(figure(image, "") for _ in range(3))
+    body = "".join(figure(image, side) for side in ("", "wide", "end")) + "<p>Words of it.</p>" * 60
+    body += f'<figure class="gallery">{group}</figure><figure class="pair">{figure(image, "") * 2}</figure>'
+    mara = factories.author("Mara Ellis", portrait=image, biography="Writes about water.")
+    for name in ("World", "Culture", "Science", "Money"):
+        factories.published_articles(6, section=factories.section(name), lead_image=image, authors=[mara])
+    article = factories.published_article(lead_image=image, body=body, authors=[mara], tags=("coast",))
+    addresses = ["/", "/world/", "/author/mara-ellis/", f"/embed/{article.uid}/", article.get_absolute_url()]
+    for address in addresses:
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(site.url + address)
+            found = shown(page, width, "img", CHOSEN)
+            assert found, (address, width)
+            assert not [each for each in found if each[2] > 1.5], (address, width)
 
 
 @pytest.mark.parametrize(
@@ -76,3 +109,38 @@ def test_a_lead_that_is_narrower_than_the_text_begins_where_it_begins(site, page
         shown(page, width)
         picture, text = (page.locator(each).bounding_box() for each in (".story__lead img", ".prose"))
         assert picture["x"] == pytest.approx(text["x"], abs=1), width
+
+
+# What is behind a picture, and what its words are written in, as red, green and blue.
+COLOURS = """image => {
+  const style = getComputedStyle(image);
+  const canvas = new OffscreenCanvas(1, 1).getContext("2d");
+  return [style.backgroundColor, style.color].map((colour) => {
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  });
+}"""
+
+
+def light_of(colour):
+    parts = [part / 255 for part in colour]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_until_it_is_there_a_picture_has_its_own_colour_and_its_words_can_be_read(site, reader, scheme):
+    image = factories.image()
+    address = site.url + factories.published_article(lead_image=image).get_absolute_url()
+    page = reader(color_scheme=scheme)
+    page.route(re.compile(r"/media/renditions/"), lambda route: route.abort())
+    for color in ("f00", "000", "fff", "888", "0af"):
+        Image.objects.update(color=color)
+        page.goto(address)
+        behind, words = page.locator(".story__lead img").evaluate(COLOURS)
+        dark, light = sorted(map(light_of, (behind, words)))
+        assert light / dark >= 4.5, (color, behind, words)
+        if color == "f00":
+            assert behind[0] > behind[1] + 40, behind
+    reader.console.complaints.clear()

@@ -53,6 +53,8 @@ COLUMNS = [
     "lead_image__fingerprint",
     "lead_image__focus_x",
     "lead_image__focus_y",
+    "lead_image__crops",
+    "lead_image__color",
     "lead_image__alt",
 ]
 DAYS_VAR = "published"

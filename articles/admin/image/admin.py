@@ -12,7 +12,7 @@ from articles.admin.shared.keeps_text import KeepsText
 from articles.admin.shared.nonsense import RefusesNonsense
 from articles.admin.shared.pagination import CappedPaginator
 from articles.admin.shared.removal import Removal
-from articles.images import ROLES, picture_html
+from articles.images import RATIOS, ROLES, picture_html
 from articles.models import Image
 from articles.publishing.picture_library.alike import look_alikes
 from articles.publishing.picture_library.many import set_collections
@@ -28,6 +28,14 @@ from .picker import alts, picker
 from .search import find_images
 from .where_used import admin_link, where_used
 
+# What each crop is called, and where it is shown.
+CROPS = {
+    "3:2": ("Cards, 3:2", "large on fronts and in lists"),
+    "16:9": ("Wide, 16:9", "for search engines"),
+    "4:3": ("Small cards, 4:3", "beside headlines, and for search engines"),
+    "1:1": ("Square, 1:1", "portraits, and for search engines"),
+    "40:21": ("Sharing", "where other sites show a link"),
+}
 CHOOSE_AGAIN = (
     "These are the words you had typed. The pictures are not in the library yet: choose them again."
 )
@@ -65,7 +73,7 @@ class ImageAdmin(LibraryPages, ManyPictures, KeepsText, Guarded, Removal, Refuse
     search_help_text = "Words of alt text, caption, credit, source or the file’s name."
     readonly_fields = ["about", "where_used", "alike"]
     fieldsets = [
-        (None, {"fields": ["alt", "decorative", "caption", "credit", ("focus_x", "focus_y")]}),
+        (None, {"fields": ["alt", "decorative", "caption", "credit", ("focus_x", "focus_y"), "crops"]}),
         (
             "Rights",
             {"fields": ["copyright", "origin", "licence", "usable_until", "taken_on"]},
@@ -134,7 +142,7 @@ class ImageAdmin(LibraryPages, ManyPictures, KeepsText, Guarded, Removal, Refuse
         return TemplateResponse(request, "admin/articles/image/upload.html", context)
 
     def save_model(self, request, obj, form, change):
-        more = {"facts": form.facts(), "expected": shown_version(form)}
+        more = {"crops": obj.crops, "facts": form.facts(), "expected": shown_version(form)}
         change_image(obj, focus=(obj.focus_x, obj.focus_y), **more, **form.words())
         set_collections(obj, form.collections())
 
@@ -143,6 +151,9 @@ class ImageAdmin(LibraryPages, ManyPictures, KeepsText, Guarded, Removal, Refuse
             # As it is stored: the row in hand may have a focal point that was refused.
             stored = Image.objects.get(pk=obj.pk).source
             context["picture"] = picture_html(stored, ROLES["desk"], eager=True, sizes="640px")
+            context["ratios"] = [
+                (name, *CROPS[name], f"{ratio.width} / {ratio.height}") for name, ratio in RATIOS.items()
+            ]
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def uses(self, obj):

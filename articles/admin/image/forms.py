@@ -2,7 +2,7 @@ from django import forms
 
 from articles.admin.shared.forms import PlainForm
 from articles.admin.shared.guarded import GuardedForm
-from articles.images import ImageRefused
+from articles.images import CropRefused, ImageRefused, Size, checked_crops
 from articles.images.decode_limits import MAX_BYTES
 from articles.models import Image
 from articles.publishing.picture_library.intake import NotStored, take_in
@@ -42,12 +42,20 @@ class ChangeForm(GuardedForm, PlainForm):
 
     class Meta:
         model = Image
-        fields = [*WORDS, *FACTS, "focus_x", "focus_y"]
+        fields = [*WORDS, *FACTS, "focus_x", "focus_y", "crops"]
         widgets = {
             **{name: forms.TextInput(attrs=LONG) for name in LINES},
             "caption": forms.Textarea(attrs={"rows": 3}),
             "usable_until": DATE,
             "taken_on": DATE,
+            "crops": forms.TextInput(attrs=LONG),
+        }
+        labels = {"crops": "Crops set by hand"}
+        help_texts = {
+            "crops": (
+                "For each ratio: from the left, from the top, and how wide, in thousandths. A ratio that is"
+                " not here follows the focal point."
+            )
         }
 
     def __init__(self, *args, **kwargs):
@@ -63,6 +71,12 @@ class ChangeForm(GuardedForm, PlainForm):
                 "decorative", "A picture with an alt text says something: untick this, or empty that."
             )
         return cleaned
+
+    def clean_crops(self):
+        try:
+            return checked_crops(self.cleaned_data["crops"], Size(self.instance.width, self.instance.height))
+        except CropRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
 
     def words(self):
         return {name: self.cleaned_data[name] for name in WORDS}

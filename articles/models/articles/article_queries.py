@@ -30,6 +30,8 @@ CARD = {
         "lead_image__fingerprint",
         "lead_image__focus_x",
         "lead_image__focus_y",
+        "lead_image__crops",
+        "lead_image__color",
         "lead_image__withheld",
     ),
 }

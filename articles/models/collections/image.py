@@ -4,8 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from articles.images import Focus, PictureSource, rendition_url, version_key, whole_rendition
+from articles.images import Focus, PictureSource, crops_of, rendition_url, version_key, whole_rendition
 from articles.models.desk.versioned import Versioned
+from articles.picture_files import masters
 from articles.words.folded import folded
 
 # Of these texts the library's search looks through so many letters together.
@@ -39,7 +40,7 @@ class ImageQuerySet(models.QuerySet):
 class Image(Versioned):
     """A picture of the library: the master made from an upload, and what is said about it."""
 
-    file = models.ImageField(upload_to="masters", editable=False)
+    file = models.ImageField(upload_to="masters", storage=masters, editable=False)
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
     fingerprint = models.CharField(
@@ -89,6 +90,21 @@ class Image(Versioned):
     )
     focus_y = models.PositiveSmallIntegerField(
         "focal point, from the top", default=50, validators=PERCENT, help_text="Per cent of the height."
+    )
+    crops = models.CharField(
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Crops that were set by hand, as images/crops.py writes them.",
+    )
+    color = models.CharField(
+        max_length=3,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text="How it looks from afar, as on the web: 8a7.",
     )
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
@@ -175,4 +191,11 @@ class Image(Versioned):
             height=self.height,
             alt=self.alt,
             focus=self.focus,
+            crops=crops_of(self.crops),
+            color=self.color,
         )
+
+    @property
+    def crops_by_key(self):
+        """The crops that were set by hand, by the keys of the renditions that show them."""
+        return {crop.key(self.key): crop for crop in crops_of(self.crops)}

@@ -274,8 +274,10 @@ def feeds(change: Change) -> Iterator[str]:
 
 
 def is_in_no_feed(change: Change) -> bool:
-    """Whether it is about an author and not the name: feeds show nothing else of one."""
-    return change["kind"] == "author" and change.get("everywhere") is False
+    """Whether it is about an author and not the name, of whom feeds show nothing else, or about crops of a
+    picture, which they show whole."""
+    is_of_author = change["kind"] == "author" and change.get("everywhere") is False
+    return is_of_author or change.get("in_feeds") is False
 
 
 def showing_feeds(change: Change) -> Iterator[MayShow]:
@@ -327,7 +329,10 @@ def showing_dates(change: Change, form: str) -> Iterator[MayShow]:
 
 def places(change: Change) -> Iterator[Place]:
     values, named = changed(change), change.get("places", ())
-    if values is None or values & BESIDE:
+    if change["kind"] == "image":
+        # Of a picture nothing shows there but itself, in the first story.
+        yield from (Place(*place, reach=1) for place in named)
+    elif values is None or values & BESIDE:
         yield from (Place(*place) for place in named)
     elif values & FIRST_BESIDE:
         yield from (Place(*place, reach=1) for place in named)

@@ -5,16 +5,25 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.crypto import get_random_string
 
-from articles.images import CENTRE, EmbeddedWords, Master, embedded_words, fingerprint, make_master
+from articles.images import (
+    EmbeddedWords,
+    FirstLook,
+    Focus,
+    Master,
+    embedded_words,
+    fingerprint,
+    first_look,
+    make_master,
+)
 from articles.models import Image
+from articles.picture_files import masters, store_whole
 from articles.publishing.article.drafts import User
 from articles.publishing.pictures import announce_image, cleaned
 from articles.publishing.removed_files import remove_files
-from articles.publishing.renditions import announce_renditions, forget_renditions, store_whole
+from articles.publishing.renditions import announce_renditions, forget_renditions
 from articles.publishing.shared.errors import Problem, Refused
 from articles.publishing.shared.locks import lock
 from articles.publishing.shared.text import one_line
@@ -89,7 +98,8 @@ def kept_once(mark: str, master: Master, **values: Any) -> tuple[Image, bool]:
     The row is written first. The database lets only one of several transactions write it, and only that one
     writes a file.
     """
-    values |= columns_of(mark, master)
+    look = first_look(master.content)
+    values |= columns_of(mark, master, look) | columns_of_focus(look.focus)
     image, is_new = Image.objects.get_or_create(fingerprint=mark, defaults=values)
     if is_new:
         with stored(image.file.name, master.content):
@@ -97,7 +107,11 @@ def kept_once(mark: str, master: Master, **values: Any) -> tuple[Image, bool]:
     return image, is_new
 
 
-def columns_of(mark: str, master: Master) -> dict[str, Any]:
+def columns_of_focus(focus: Focus) -> dict[str, int]:
+    return {"focus_x": round(100 * focus.x), "focus_y": round(100 * focus.y)}
+
+
+def columns_of(mark: str, master: Master, look: FirstLook) -> dict[str, Any]:
     """What the file says of the row."""
     return {
         # The upload's own name never reaches the disk: it can hold anything.
@@ -105,6 +119,7 @@ def columns_of(mark: str, master: Master) -> dict[str, Any]:
         "width": master.width,
         "height": master.height,
         "bands": master.likeness,
+        "color": look.color,
     }
 
 
@@ -112,14 +127,14 @@ def columns_of(mark: str, master: Master) -> dict[str, Any]:
 def stored(name: str, content: bytes) -> Iterator[None]:
     """Stores the file, and takes it away again if what has to go with it fails."""
     try:
-        store_whole(name, content)
+        store_whole(masters(), name, content)
     except Exception as error:  # each store has errors of its own
         raise NotStored(error) from error
     try:
         yield
     except BaseException:
         with suppress(Exception):
-            default_storage.delete(name)
+            masters().delete(name)
         raise
 
 
@@ -139,11 +154,14 @@ def _replaced(image: Image, mark: str, master: Master, expected: int | None) -> 
     raise_version(image, was, expected=expected)
     if other := Image.objects.filter(fingerprint=mark).first():
         raise Refused([Problem("file", is_there(image, other))])
-    for name, value in columns_of(mark, master).items():
+    look = first_look(master.content)
+    for name, value in columns_of(mark, master, look).items():
         setattr(image, name, value)
     image.fingerprint = mark
     if abs(was.width / was.height - image.width / image.height) > SAME_PROPORTIONS:
-        image.focus_x, image.focus_y = round(100 * CENTRE.x), round(100 * CENTRE.y)
+        image.crops = ""
+        for name, value in columns_of_focus(look.focus).items():
+            setattr(image, name, value)
     with stored(image.file.name, master.content):
         image.save()
         remove_files([was.file.name])

@@ -9,6 +9,7 @@ from django.db.models import F, Model, Q, QuerySet
 from django.db.models.functions import ExtractMonth, ExtractYear
 from django.utils import timezone
 
+from articles.images import CARD, CLASSIC, NAMES
 from articles.models import Article, ArticlePicture, ArticleTag, Author, Byline, Section, Tag
 from articles.publishing.shared.records import Where, together
 
@@ -59,21 +60,26 @@ def show(arguments: Arguments, cursor: Any) -> Done:
     lists.
 
     arguments: {"sources": [["author", 7], …], "lists": whether cards show it, "feeds": whether feeds show
-    it}. A list is a first page or a month; each is named in one slice only.
+    it}. A list is a first page or a month; each is named in one slice only. "cut" has the names of the ratios
+    if only crops of lead pictures have changed.
     """
-    sources, on_cards = arguments["sources"], arguments["lists"]
+    sources, on_cards, cut = arguments["sources"], arguments["lists"], set(arguments.get("cut", ()))
     shown, room = {}, SLICE
     if cursor is None or cursor[0] == "articles":
         numbers, cursor = articles_from(sources, cursor)
         articles = readable(numbers)
-        shown, room = pages_of(articles, on_cards=on_cards, in_feeds=arguments["feeds"]), SLICE - len(numbers)
-        if any(name == "lead" for name, _ in sources):
+        room = SLICE - len(numbers)
+        if cut:
+            shown = pages_with_crops(articles, cut)
+        else:
+            shown = pages_of(articles, on_cards=on_cards, in_feeds=arguments["feeds"])
+        if any(name == "lead" for name, _ in sources) and not cut:
             shown["sitemaps"] = months_in_sitemaps(articles)
             shown["related"] = [article.pk for article in articles]
         if cursor is not None or not on_cards:
             return Done(shown, cursor)
     found, cursor = lists_from(sources, cursor, room)
-    return Done(together(shown, found), cursor)
+    return Done(together(shown, lists_with_crops(found, cut) if cut else found), cursor)
 
 
 def articles_from(sources: list, cursor: Any) -> tuple[list[int], Any]:
@@ -109,14 +115,41 @@ def months_in_sitemaps(articles: list[Article]) -> list[str]:
 def pages_of(articles: list[Article], *, on_cards: bool, in_feeds: bool) -> Where:
     """The pages of these articles. If feeds show it, also the articles' numbers; if cards show it, also the
     places whose neighbours list them."""
-    places = [(article.section_id, article.publish_at.isoformat()) for article in articles]
     shown: Where = {
         "beside": [article.get_absolute_url() for article in articles],
         "uids": [str(article.uid) for article in articles],
     }
     if in_feeds:
         shown["shown_in"] = [article.pk for article in articles]
-    return shown | {"places": places} if on_cards else shown
+    return shown | {"places": places_of(articles)} if on_cards else shown
+
+
+def pages_with_crops(articles: list[Article], cut: set[str]) -> Where:
+    """The pages that show the lead pictures of these articles in one of those ratios. An article's own page
+    shows its lead picture whole, and names the other crops for search engines and other sites."""
+    shown: Where = {}
+    if cut - {NAMES[CARD]}:
+        shown["printed"] = [article.get_absolute_url() for article in articles]
+    if NAMES[CARD] in cut:
+        shown["uids"] = [str(article.uid) for article in articles]
+        shown |= {"places": places_of(articles), "related": [article.pk for article in articles]}
+    return shown
+
+
+def lists_with_crops(found: Where, cut: set[str]) -> Where:
+    """Of these lists, those that show lead pictures in one of those ratios. Months have them small."""
+    return {
+        name: pages for name, pages in found.items() if NAMES[CLASSIC if name == "below" else CARD] in cut
+    }
+
+
+def is_on_cards(cut: set[str]) -> bool:
+    """Whether cards show a picture in one of those ratios."""
+    return bool(cut & {NAMES[CARD], NAMES[CLASSIC]})
+
+
+def places_of(articles: list[Article]) -> list[tuple]:
+    return [(article.section_id, article.publish_at.isoformat()) for article in articles]
 
 
 def lists_from(sources: list, cursor: Any, room: int) -> tuple[Where, Any]:

@@ -229,7 +229,7 @@ class EntryTests(Newspaper):
         rss, atom, own = (entries[0] for entries in self.entries())
         for entry in (rss, atom):
             [media] = entry.media_content
-            self.assertEqual((media["width"], media["height"], media["medium"]), ("960", "640", "image"))
+            self.assertEqual((media["width"], media["height"], media["medium"]), ("1080", "720", "image"))
             self.assertTrue(media["url"].startswith(f"{SITE}/media/renditions/"))
             self.assertEqual(entry.media_credit[0]["content"], "Photograph: Ana Lind")
         self.assertIn("<media:description>A harbour at dusk</media:description>", self.text("/feed/"))

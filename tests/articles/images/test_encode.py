@@ -1,5 +1,5 @@
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 
 from articles.images import (
     ROLES,
@@ -92,6 +92,37 @@ class TestEncodeAll:
 
     def test_makes_nothing_of_nothing(self, master):
         assert list(encode_all(master, [])) == []
+
+
+class TestOrientation:
+    @pytest.mark.parametrize("file", corpus("exif_orientation", "Portrait_[1-8].jpg"))
+    def test_is_upright_in_every_rendition(self, file):
+        """Each shows the pixels that the picture shows which was never turned."""
+        upright = make_master(file.with_name("Portrait_1.jpg").read_bytes())
+        turned = make_master(file.read_bytes())
+        source = PictureSource(1, "0123abcd", upright.width, upright.height)
+        wanted = renditions_for(source, [ROLES["figure"], ROLES["thumb"], ROLES["portrait"], ROLES["social"]])
+        for (each, content), (_, expected) in zip(
+            encode_all(turned.content, wanted), encode_all(upright.content, wanted), strict=True
+        ):
+            pixels = ImageChops.difference(
+                *(decoded(data).convert("RGB").resize((40, 40)) for data in (content, expected))
+            )
+            assert max(ImageStat.Stat(pixels).mean) < 6, each
+
+
+class TestMetadata:
+    @pytest.mark.parametrize(
+        "file", [*corpus("metadata_xss"), *corpus("exif_orientation", "Landscape_6.jpg")]
+    )
+    def test_is_in_no_file_that_is_made_of_a_picture(self, file):
+        master = make_master(file.read_bytes())
+        source = PictureSource(1, "0123abcd", master.width, master.height)
+        wanted = renditions_for(source, [ROLES["thumb"], ROLES["portrait"], ROLES["social"]])
+        for each, content in encode_all(master.content, wanted):
+            assert not {"exif", "xmp", "icc_profile", "comment", "photoshop"} & set(decoded(content).info)
+            for trace in (b"script", b"onmouse", b"alert", b"exif", b"http://ns.adobe.com", b"gps"):
+                assert trace not in content.lower(), (each, trace)
 
 
 class TestBytes:

@@ -50,7 +50,7 @@ class TestPictureHtml:
     def test_offers_avif_first_then_webp_then_jpeg(self):
         found = tags(SOURCE, LEAD)
         assert [attrs["type"] for attrs in found.all("source")] == ["image/avif", "image/webp"]
-        assert found.all("img")[0]["src"].endswith("/960x640.jpg")
+        assert found.all("img")[0]["src"].endswith("/1080x720.jpg")
 
     def test_names_exactly_the_files_of_its_role(self):
         for role in ROLES.values():
@@ -65,7 +65,7 @@ class TestPictureHtml:
                 assert parse_path(address.removeprefix("/media/")).width == int(width.removesuffix("w"))
 
     def test_reserves_the_place_so_that_nothing_jumps(self):
-        for role, place in ((ROLES["card-lead"], ("960", "640")), (LEAD, ("1200", "800"))):
+        for role, place in ((ROLES["card-lead"], ("900", "600")), (LEAD, ("1200", "800"))):
             img = tags(SOURCE, role).all("img")[0]
             assert (img["width"], img["height"]) == place
 
@@ -121,7 +121,7 @@ class TestAllowed:
 
     def test_lists_a_file_that_two_roles_share_once(self):
         twice = renditions_for(SOURCE, [LEAD, LEAD, ROLES["figure-wide"]])
-        assert len(twice) == len(set(twice)) == 7
+        assert len(twice) == len(set(twice)) == 9
 
     def test_has_one_picture_for_other_sites(self):
         assert social_rendition(SOURCE) == Rendition(7, "0123abcd", 1200, 630, Format.JPEG)
@@ -136,19 +136,19 @@ class TestFindRendition:
             assert self.find(rendition.path) == rendition
 
     def test_refuses_a_size_that_no_role_lists_even_when_the_folder_is_signed(self):
-        path = Rendition(7, "0123abcd", 960, 640, Format.AVIF).path
+        path = Rendition(7, "0123abcd", 1080, 720, Format.AVIF).path
         assert self.find(path) is not None
-        assert self.find(path.replace("960x640", "961x641")) is None
-        assert self.find(path.replace("960x640", "2560x1707")) is None
+        assert self.find(path.replace("1080x720", "1081x721")) is None
+        assert self.find(path.replace("1080x720", "2560x1707")) is None
 
     def test_refuses_a_format_the_role_does_not_have(self):
         assert self.find(Rendition(7, "0123abcd", 1200, 630, Format.AVIF).path) is None
 
     def test_refuses_another_version(self):
-        assert self.find(Rendition(7, "99999999", 960, 640, Format.AVIF).path) is None
+        assert self.find(Rendition(7, "99999999", 1080, 720, Format.AVIF).path) is None
 
     def test_refuses_a_picture_that_is_gone(self):
-        assert self.find(Rendition(8, "0123abcd", 960, 640, Format.AVIF).path) is None
+        assert self.find(Rendition(8, "0123abcd", 1080, 720, Format.AVIF).path) is None
 
     def test_asks_for_no_picture_whose_address_we_did_not_sign(self):
         asked = []

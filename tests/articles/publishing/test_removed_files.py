@@ -3,10 +3,11 @@
 import datetime
 from unittest import mock
 
-from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from articles.models import Backup, RemovedFile
+from articles.picture_files import storage_of
+from articles.publishing import removed_files
 from articles.publishing.backups import BackupUnderWay, backup_under_way
 from articles.publishing.documents import remove_document
 from articles.publishing.picture_library.removal import remove_image
@@ -29,7 +30,7 @@ class RemovedFilesTest(NewsroomTestCase):
         return names
 
     def assert_there(self, names, *, are_there):
-        self.assertEqual([default_storage.exists(name) for name in names], [are_there] * 2)
+        self.assertEqual([storage_of(name).exists(name) for name in names], [are_there] * 2)
         self.assertEqual(RemovedFile.objects.filter(name__in=names).exists(), are_there)
 
     def test_are_deleted_once_that_is_committed(self):
@@ -68,7 +69,7 @@ class RemovedFilesTest(NewsroomTestCase):
 
     def test_what_cannot_be_deleted_is_tried_again(self):
         with (
-            mock.patch.object(default_storage, "delete", side_effect=OSError("read-only")),
+            mock.patch.object(removed_files, "storage_of", side_effect=OSError("read-only")),
             self.assertLogs(),
         ):
             names = self.removed()

@@ -13,7 +13,7 @@ TEXT = "<p>The wall is four metres high.</p>"
 TABLE = "<table><tbody><tr><td>Height</td><td>4 m</td></tr></tbody></table>"
 VIDEO = "<p>https://www.youtube.com/watch?v=dQw4w9WgXcQ</p>"
 PARTS = "".join(f"<h2>Part {number}</h2>{TEXT}" for number in range(1, 5))
-OPTIONAL = {"contents", "table", "figure", "embed", "corrections", "tags", "about_authors", "series", "more"}
+OPTIONAL = set("contents table figure gallery embed corrections tags about_authors series more".split())
 SCRIPTS = {"contents", "embeds"}
 
 
@@ -21,6 +21,7 @@ class UnusedTests(TestCase):
     @classmethod
     def setUpTestData(cls):
         cls.picture = factories.image()
+        cls.figure = f'<figure><img data-image="{cls.picture.pk}"></figure>'
         cls.writer = factories.author("Mara Ellis", biography="Writes on coasts.")
         cls.jonas = factories.author("Jonas Okafor")
 
@@ -48,8 +49,20 @@ class UnusedTests(TestCase):
             ("lead picture", {"lead_image": self.picture}, {"figure"}, set()),
             (
                 "picture",
-                {"body": f'{TEXT}<figure><img data-image="{self.picture.pk}"></figure>'},
+                {"body": TEXT + self.figure},
                 {"figure"},
+                set(),
+            ),
+            (
+                "pictures that belong together",
+                {"body": f'{TEXT}<figure class="gallery">{self.figure * 2}</figure>'},
+                {"figure", "gallery"},
+                set(),
+            ),
+            (
+                "two beside each other",
+                {"body": f'<figure class="pair">{self.figure * 2}</figure>'},
+                {"figure", "gallery"},
                 set(),
             ),
             ("tags", {"tags": ("coast",)}, {"tags"}, set()),

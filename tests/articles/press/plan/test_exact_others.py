@@ -66,6 +66,42 @@ class OthersTest(Exactly):
         change_image(Image.objects.get(pk=image.pk), alt="A wall at dusk")
         self.assertEqual(self.assert_exact(), {self.story(0).get_absolute_url(), "/author/mara-ellis/"})
 
+    def cut(self, crops, maybe=()):
+        """What is printed if a picture gets these crops: it leads the front, and Mara is seen on it."""
+        image = factories.image(width=600, height=400, seed=1)
+        self.republished(0, lead_image_id=image.pk)
+        self.say_of_mara(portrait=image)
+        self.rendered()
+        self.before = self.files()
+        change_image(Image.objects.get(pk=image.pk), crops=crops)
+        return self.assert_exact(maybe=maybe)
+
+    def test_a_crop_for_search_engines_or_other_sites_is_on_its_articles_page_alone(self):
+        for crops in ("16:9 0 0 900", "16:9 0 0 900;40:21 0 0 900"):
+            self.assertEqual(self.cut(crops), {self.story(0).get_absolute_url()})
+            self.assertEqual(self.feeds, set())
+
+    def test_a_crop_for_cards_is_where_they_are(self):
+        # It may be in the list of those beside it, and so is looked at once more.
+        own = self.story(0).get_absolute_url()
+        found = self.cut("3:2 0 0 900", maybe=[own])
+        self.assertLess({"/", "/world/", "/author/mara-ellis/", "/tag/coast/"}, found)
+        self.assertNotIn(own, found)
+        self.assertFalse([path for path in found if path.endswith("/06/")])
+        self.assertEqual(self.feeds, set())
+
+    def test_a_crop_for_small_cards_is_where_they_are(self):
+        own = self.story(0).get_absolute_url()
+        found = self.cut("4:3 0 0 900", maybe=["/"])
+        self.assertLess({own, "/2026/06/", "/world/2026/06/"}, found)
+        self.assertNotIn("/world/", found)
+        self.assertEqual(self.feeds, set())
+
+    def test_a_square_crop_is_beside_whom_it_shows(self):
+        own = {story.get_absolute_url() for story in self.mara.articles.all()}
+        found = self.cut("1:1 0 0 500")
+        self.assertEqual(found, {"/author/mara-ellis/", self.story(0).get_absolute_url(), *own})
+
     def test_words_of_the_library_are_on_no_page_that_has_its_own(self):
         image = factories.image(width=600, height=400, seed=1)
         self.republished(0, lead_image_id=image.pk, lead_credit="Our archive", lead_caption="")

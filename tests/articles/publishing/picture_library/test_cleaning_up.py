@@ -4,7 +4,6 @@ import datetime
 import uuid
 from io import StringIO
 
-from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +12,7 @@ from hypothesis.extra.django import TestCase as HypothesisTestCase
 
 from articles import publishing
 from articles.models import Article, Author, Image, OldAddress, Page, Revision, UnsavedText
+from articles.picture_files import masters
 from articles.publishing.article.bin import delete_for_good, put_in_bin
 from articles.publishing.pages import save_page
 from articles.publishing.picture_library.removal import clean_up
@@ -40,7 +40,7 @@ class CleanUpTest(NewsroomTestCase):
         with self.captureOnCommitCallbacks(execute=True):
             self.assertEqual(list(clean_up()), ["Unused"])
         self.assertCountEqual(Image.objects.all(), [self.used, self.new])
-        self.assertFalse(default_storage.exists(name))
+        self.assertFalse(masters().exists(name))
 
     def test_leaves_what_an_address_of_an_older_site_leads_to(self):
         OldAddress.objects.create(path="/uploads/boat.jpg", image=self.unused)

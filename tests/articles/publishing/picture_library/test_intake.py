@@ -1,12 +1,11 @@
 from unittest import mock
 
-from django.core.files.storage import default_storage
-
-from articles.images import ImageRefused
+from articles.images import ImageRefused, first_look, make_master
 from articles.models import Image, OutboxEntry
+from articles.picture_files import listed, masters, storage_of
 from articles.publishing import Refused
 from articles.publishing.picture_library.intake import NotStored, add_image, replace_file, take_in
-from articles.publishing.renditions import expected_renditions, listed, make_renditions
+from articles.publishing.renditions import expected_renditions, make_renditions
 from articles.publishing.shared.versions import Outdated
 from tests import factories as make
 from tests.articles.images.embedded.files import with_iptc
@@ -41,7 +40,11 @@ class WordsOfTheFileTest(NewsroomTestCase):
 
 class NotStoredTest(NewsroomTestCase):
     def files(self):
-        return {name for folder in listed("masters")[0] for name in listed(f"masters/{folder}")[1]}
+        return {
+            name
+            for folder in listed(masters(), "masters")[0]
+            for name in listed(masters(), f"masters/{folder}")[1]
+        }
 
     def assert_nothing_is_kept(self, act):
         before = self.files(), Image.objects.count(), OutboxEntry.objects.count()
@@ -115,13 +118,16 @@ class ReplaceFileTest(NewsroomTestCase):
         old = [self.image.file.name, expected_renditions(self.image)[0].path]
         with self.captureOnCommitCallbacks(execute=True):
             image = self.replaced()
-        self.assertEqual([default_storage.exists(name) for name in old], [False, False])
-        self.assertTrue(default_storage.exists(image.file.name))
+        self.assertEqual([storage_of(name).exists(name) for name in old], [False, False])
+        self.assertTrue(masters().exists(image.file.name))
 
     def test_keeps_the_focal_point_only_if_the_proportions_are_the_same(self):
-        self.image.focus_x = 10
-        self.assertEqual(self.replaced(make.picture_bytes(300, 200)).focus_x, 10)
-        self.assertEqual(self.replaced(make.picture_bytes(300, 300)).focus_x, 50)
+        self.image.focus_x, self.image.crops = 10, "1:1 0 0 300"
+        alike = self.replaced(make.picture_bytes(300, 200))
+        self.assertEqual((alike.focus_x, alike.crops), (10, "1:1 0 0 300"))
+        data = make.picture_bytes(300, 300)
+        seen, other = first_look(make_master(data).content), self.replaced(data)
+        self.assertEqual((other.focus, other.crops, other.color), (seen.focus, "", seen.color))
 
     def test_is_refused_with_a_file_that_the_library_has(self):
         other, own = make.picture_bytes(300, 200), make.picture_bytes(400, 200)

@@ -63,7 +63,7 @@ class TestPicture:
     def test_adds_the_files_that_it_names_to_those_of_the_page(self):
         named = []
         html = render('{{ picture(image, "thumb") }}', image=SOURCE, pictures_named=named)
-        assert len(named) == 7
+        assert len(named) == 6
         assert all(f"/media/{file}" in html for file in named)
 
     def test_of_an_unknown_role_is_a_mistake(self):

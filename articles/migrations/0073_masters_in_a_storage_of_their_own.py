@@ -6,7 +6,7 @@ import articles.picture_files
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0067_crops_and_colours'),
+        ('articles', '0072_crops_and_colours'),
     ]
 
     operations = [
