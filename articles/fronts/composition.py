@@ -120,6 +120,15 @@ def compose(newest, departments, layout=USUAL, chosen=NOTHING_CHOSEN):
     return FrontPage(top, tuple(latest), tuple(blocks))
 
 
+def arranged(departments, blocks):
+    """The departments in the order of the blocks, without those that are hidden. Those of which nothing is
+    said, such as new ones, follow."""
+    places = {number: place for place, (number, _) in enumerate(blocks)}
+    hidden = {number for number, is_hidden in blocks if is_hidden}
+    shown = [(section, cards) for section, cards in departments if section.pk not in hidden]
+    return sorted(shown, key=lambda each: places.get(each[0].pk, len(places)))
+
+
 def shape_for(cards, *, place, before):
     """The next shape in turn that has enough stories and pictures and differs from that of the block
     above."""

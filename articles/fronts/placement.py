@@ -53,6 +53,8 @@ class Slot:
 class Board:
     layout: Layout = USUAL
     slots: tuple[Slot, ...] = ()
+    # Of the paper's front: (number of a department, whether its block is hidden), in the order of the blocks.
+    blocks: tuple[tuple[int, bool], ...] = ()
 
     def standing(self, at: datetime.datetime) -> dict[int, Slot]:
         """Place → what stands there at that time; of a story that was put into two places, the first."""

@@ -17,6 +17,8 @@ from .shared.locks import lock
 from .shared.records import announce
 from .shared.versions import Outdated
 
+Blocks = Sequence[tuple[int, bool]]
+
 
 @dataclass(frozen=True)
 class Filled:
@@ -40,9 +42,13 @@ def publish_board(
     by: AbstractBaseUser | None,
     expected: int | None = None,
     at: datetime.datetime | None = None,
+    blocks: Blocks = (),
     brings_back: int | None = None,
 ) -> BoardVersion:
     """Make this the board of the section's front, or of the paper's: from now on, or from the time `at` on.
+
+    blocks: (number of a department, whether its block is hidden), in the order of the paper's blocks; those
+    of which nothing is said follow.
 
     `expected` is the number of the newest version that the editor has seen, 0 if there was none. Outdated if
     there is a newer one.
@@ -60,6 +66,7 @@ def publish_board(
         board=board,
         number=board.version,
         layout=layout,
+        blocks=[list(block) for block in blocks],
         out_at=out_at,
         by=by,
         at=now,
@@ -135,6 +142,7 @@ def bring_back_board(
         standing_slots(version),
         by=by,
         expected=expected,
+        blocks=version.blocks,
         brings_back=version.number,
     )
 
@@ -180,7 +188,14 @@ def put_on_front(
     else:
         places[places.index(None, 1) if None in places[1:] else -1] = own
     filled = [replace(slot, place=place) for place, slot in enumerate(places) if slot]
-    return publish_board(section, layout.key, filled, by=by, expected=board.version if board else 0)
+    return publish_board(
+        section,
+        layout.key,
+        filled,
+        by=by,
+        expected=board.version if board else 0,
+        blocks=counts.blocks if counts else (),
+    )
 
 
 def standing_slots(version: BoardVersion | None) -> list[Filled]:

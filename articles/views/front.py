@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from articles.conf import counts_reads, paper
 from articles.database.compiled_queries import CompiledQuery
-from articles.fronts.composition import DEPARTMENT_NEEDED, NEWEST_NEEDED, Candidate, compose
+from articles.fronts.composition import DEPARTMENT_NEEDED, NEWEST_NEEDED, Candidate, arranged, compose
 from articles.models import Article
 from articles.publishing.counting.reads import ON_FRONT
 from articles.structured_data import json_ld, web_site
@@ -38,7 +38,7 @@ def front_page(request, board, *, at):
     """The front with this board, at that time."""
     navigation = read_navigation()
     standing = board.standing(at)
-    plan = planned(navigation, board.layout, standing, at)
+    plan = planned(navigation, board, standing, at)
     cards = cards_by_pk([card.pk for card in plan.cards], navigation)
     page = plan.filled(with_own_words(cards, standing.values()))
     most_read = most_read_cards(navigation)[:ON_FRONT] if counts_reads() else []
@@ -63,14 +63,14 @@ def front_page(request, board, *, at):
     )
 
 
-def planned(navigation, layout, standing, at):
+def planned(navigation, board, standing, at):
     """The front in candidates: the newest of the paper and of each department, in one query."""
     numbers = [section.pk for section in navigation.sections]
     lists = NEWEST_OF.rows_for_each("department", numbers, at=at)
     first = nlargest(NEWEST_NEEDED, (row for rows in lists for row in rows), key=age)
     departments = list(zip(navigation.sections, map(candidates, lists), strict=True))
     chosen = {place: slot.story for place, slot in standing.items()}
-    return compose(candidates(first), departments, layout, chosen)
+    return compose(candidates(first), arranged(departments, board.blocks), board.layout, chosen)
 
 
 def age(row):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.models import BoardVersion
+from articles.models import BoardVersion, Section
 from tests import factories
 from tests.waiting import wait_until
 
@@ -30,6 +30,8 @@ NAMES = [
 def stories(site):
     """The first is the newest, and the last one has no picture."""
     picture = factories.image()
+    factories.section("World")
+    factories.section("Sport")
     return [
         factories.published_article(headline=f"The {name} story", lead_image=picture)
         for name in reversed(NAMES)
@@ -115,9 +117,13 @@ def test_is_composed_on_a_phone(opened):
     wait_until(lambda: lead(page) == "The Harbour story")
     page.get_by_role("button", name="Close").tap()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_label("Hidden").first.check()
+    page.get_by_role("button", name="Move World down").tap()
     page.get_by_role("button", name="Publish", exact=True).tap()
     page.get_by_text("It is out.").wait_for()
     assert places() == {1: "Quarry"}
+    sport, world = Section.objects.get(name="Sport").pk, Section.objects.get(name="World").pk
+    assert BoardVersion.objects.first().blocks == [[sport, False], [world, True]]
 
 
 def test_a_word_that_is_no_story_is_told_and_stays(opened):

@@ -7,6 +7,7 @@ from django import forms
 
 from articles.admin.desk.form.fields import SiteTimeField, TextField, number_at
 from articles.admin.image.field import PictureInput
+from articles.admin.shared.nonsense import row_number
 from articles.fronts.composition import Candidate
 from articles.fronts.layouts import LAYOUTS, MOST_PLACES, USUAL
 from articles.fronts.placement import Board, Slot
@@ -16,6 +17,7 @@ from articles.publishing.boards import Filled
 from articles.publishing.rights.of_articles import readable_or_public
 from articles.publishing.shared.text import one_line
 
+MOST_BLOCKS = 10_000
 OF_A_PLACE = ("article", "headline", "kicker", "image", "until")
 
 
@@ -100,7 +102,8 @@ class BoardForm(forms.Form):
         """The same as the front shows it at that time."""
         filled = self.filled()
         rows = Article.objects.published(at).filter(pk__in=[slot.article_id for slot in filled])
-        public = dict(rows.order_by().values_list("pk", "lead_image"))
+        # NULL without a lead picture.
+        withheld = dict(rows.order_by().values_list("pk", "lead_image__withheld"))
         images = {place: self.cleaned_data.get(f"image_{place}") for place in range(MOST_PLACES)}
         images = {place: None if image and image.withheld else image for place, image in images.items()}
         slots = [
@@ -108,9 +111,9 @@ class BoardForm(forms.Form):
                 place=slot.place,
                 story=Candidate(
                     slot.article_id,
-                    has_picture=public.get(slot.article_id) is not None or images[slot.place] is not None,
+                    has_picture=withheld.get(slot.article_id) is False or images[slot.place] is not None,
                 ),
-                is_public=slot.article_id in public,
+                is_public=slot.article_id in withheld,
                 until=slot.until,
                 headline=slot.headline,
                 kicker=slot.kicker,
@@ -119,7 +122,16 @@ class BoardForm(forms.Form):
             )
             for slot in filled
         ]
-        return Board(LAYOUTS[self.cleaned_data.get("layout", USUAL.key)], tuple(slots))
+        layout = LAYOUTS[self.cleaned_data.get("layout", USUAL.key)]
+        return Board(layout, tuple(slots), tuple(self.blocks()))
+
+    def blocks(self):
+        """(number of a department, whether its block is hidden), in the order of the form."""
+        if not self.is_bound:
+            return self.initial.get("blocks", [])
+        hidden = set(self.data.getlist("hidden"))
+        numbers = dict.fromkeys(self.data.getlist("blocks")[:MOST_BLOCKS])
+        return [(row_number(number), number in hidden) for number in numbers if row_number(number)]
 
     def refuse(self, refusal):
         """Put what a verb has said to its fields."""
@@ -132,7 +144,7 @@ def form_of(version, **more):
     slots = [] if version is None else version.slots.select_related("article").defer("article__body")
     # An article that is in the bin, or was never given an address, has none to show.
     slots = [slot for slot in slots if slot.article.address_date and slot.article.binned_at is None]
-    initial = {"layout": version.layout if version else USUAL.key}
+    initial = {"layout": version.layout, "blocks": version.blocks} if version else {"layout": USUAL.key}
     for slot in slots:
         initial |= {f"{name}_{slot.place}": getattr(slot, name) for name in ("headline", "kicker", "until")}
         initial[f"image_{slot.place}"] = slot.image_id
@@ -145,6 +157,8 @@ def form_of(version, **more):
 def moved(data, act):
     """The typed values after “3:up”, “3:down” or “3:clear”, for whoever has no script."""
     place, _, which = act.partition(":")
+    if place == "block":
+        return with_blocks(data, *which.partition(":")[::2])
     if not (place.isascii() and place.isdecimal() and len(place) < 3):
         return data
     here, data = int(place), data.copy()
@@ -155,4 +169,16 @@ def moved(data, act):
         elif there is not None and 0 <= there < MOST_PLACES:
             one, other = f"{name}_{here}", f"{name}_{there}"
             data[one], data[other] = data.get(other, ""), data.get(one, "")
+    return data
+
+
+def with_blocks(data, number, which):
+    """The same after “block:7:up” or “block:7:down”."""
+    data, numbers = data.copy(), data.getlist("blocks")
+    if number in numbers:
+        here = numbers.index(number)
+        there = here + {"up": -1, "down": 1}.get(which, 0)
+        if 0 <= there < len(numbers):
+            numbers[here], numbers[there] = numbers[there], numbers[here]
+    data.setlist("blocks", numbers)
     return data

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 
 from articles.admin.desk.endpoints.linking import described
 from articles.admin.desk.times import spoken
+from articles.fronts.composition import arranged
 from articles.fronts.layouts import LAYOUTS, MOST_PLACES
 from articles.models import BoardVersion, Section
 from articles.publishing import Problem, Refused
@@ -87,6 +88,7 @@ def take(request, section, form):
         by=request.user,
         expected=data["version"],
         at=data["at"] if is_scheduled else None,
+        blocks=form.blocks() if section is None else (),
     )
     try:
         if is_scheduled and data["at"] is None:
@@ -151,6 +153,7 @@ def page(request, site, section, form):
         "which": PAPER if section is None else section.pk,
         "form": form,
         "slots": slots_of(form),
+        "blocks": blocks_of(form) if section is None else [],
         "layouts": LAYOUTS.values(),
         "layout_names": LAYOUT_NAMES,
         "chosen_layout": form["layout"].value(),
@@ -176,3 +179,12 @@ def slots_of(form):
             "is_open": any(fields[name].value() or fields[name].errors for name in OF_A_PLACE[1:]),
             **fields,
         }
+
+
+def blocks_of(form):
+    """The departments in the order of their blocks, each with whether it is hidden."""
+    chosen = form.blocks()
+    departments = [(section, ()) for section in Section.objects.top()]
+    hidden = {number for number, is_hidden in chosen if is_hidden}
+    in_order = arranged(departments, [(number, False) for number, _ in chosen])
+    return [(section, section.pk in hidden) for section, _ in in_order]

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils import timezone
 
 from articles.fronts.layouts import LAYOUTS, USUAL
@@ -56,6 +56,8 @@ class BoardVersion(models.Model):
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     layout = models.CharField(max_length=12, choices=LAYOUT_CHOICES, default=USUAL.key)
+    # Of the paper's front: [number of a department, whether its block is hidden], in the order of the blocks.
+    blocks = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     out_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True)
     cancelled_by = models.ForeignKey(

@@ -16,6 +16,7 @@ SLOT = ["place", "article", "until", "headline", "kicker"]
 OF_ARTICLE = ["lead_image__withheld", "section", "department"]
 COLUMNS = [
     "layout",
+    "blocks",
     "is_public",
     *(f"slots__{name}" for name in SLOT),
     *(f"slots__article__{name}" for name in OF_ARTICLE),
@@ -50,7 +51,9 @@ def board_from(rows, within=None):
         return NO_BOARD
     slots = [slot_from(dict(zip(COLUMNS, row, strict=True)), within) for row in rows]
     # An older release may have had layouts that are gone.
-    return Board(LAYOUTS.get(rows[0][0], USUAL), tuple(filter(None, slots)))
+    layout, blocks = rows[0][:2]
+    blocks = tuple((number, is_hidden) for number, is_hidden in blocks)
+    return Board(LAYOUTS.get(layout, USUAL), tuple(filter(None, slots)), blocks)
 
 
 def slot_from(row, within):

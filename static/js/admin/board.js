@@ -1,6 +1,7 @@
 // The board of a front. Without this file its form is a plain one and works: stories are named by their addresses, and
 // its buttons are answered by the server.
 import { previewBeside } from "./desk/preview/beside.js";
+import { blocks } from "./fronts/blocks.js";
 import { layouts } from "./fronts/layouts.js";
 import { slots } from "./fronts/slots.js";
 
@@ -13,6 +14,7 @@ let isChanged = form.hasAttribute("data-unsaved");
 form.classList.add("board--scripted");
 layouts(form);
 slots(form, changed);
+blocks(form, changed);
 preview();
 form.addEventListener("input", changed);
 form.addEventListener("change", changed);
@@ -36,6 +38,6 @@ function changed() {
 function preview() {
   const button = form.querySelector("[data-preview-beside]");
   button.hidden = false;
-  previewBeside(form, {}, { listeners }, () => Object.fromEntries(new FormData(form)));
+  previewBeside(form, {}, { listeners }, () => [...new FormData(form)]);
   if (WIDE.matches) button.click();
 }

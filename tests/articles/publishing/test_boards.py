@@ -96,12 +96,16 @@ class BoardsTest(TestCase):
 
     def test_an_older_one_is_brought_back_as_a_new_one_without_what_has_ended(self):
         first = self.publish(
-            Filled(0, self.one.pk, headline="Mine"), Filled(1, self.two.pk, until=NOON + HOUR), layout="big"
+            Filled(0, self.one.pk, headline="Mine"),
+            Filled(1, self.two.pk, until=NOON + HOUR),
+            layout="big",
+            blocks=[(self.world.pk, True)],
         )
         self.publish()
         with time_machine.travel(NOON + 2 * HOUR, tick=False):
             back = bring_back_board(first, by=self.editor, expected=2)
         self.assertEqual((back.number, back.layout, back.brings_back), (3, "big", 1))
+        self.assertEqual(back.blocks, [[self.world.pk, True]])
         self.assertEqual([(slot.article, slot.headline) for slot in back.slots.all()], [(self.one, "Mine")])
 
     def test_a_story_in_two_places_is_refused_at_the_second(self):
@@ -184,8 +188,10 @@ class PutOnFrontTest(TestCase):
 
     def test_keeps_the_layout_and_the_time_of_the_article(self):
         self.board(0, layout="two")
+        BoardVersion.objects.update(blocks=[[1, True]])
         before = self.stories[6].publish_at
         self.put(6, first=True)
-        self.assertEqual(BoardVersion.objects.first().layout, "two")
+        newest = BoardVersion.objects.first()
+        self.assertEqual((newest.layout, newest.blocks), ("two", [[1, True]]))
         self.stories[6].refresh_from_db()
         self.assertEqual(self.stories[6].publish_at, before)

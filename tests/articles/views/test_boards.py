@@ -66,6 +66,19 @@ class FrontTests(BoardCase):
                 self.assertEqual(shown[:3], ["Story 1", "Story 39", "Story 2"])
                 self.assertEqual(len(shown), len(set(shown)))
 
+    def test_shows_its_blocks_in_the_order_that_was_chosen_and_no_hidden_one(self):
+        culture = factories.section("Culture")
+        factories.published_article(section=culture, at=NOON - 90 * HOUR)
+
+        def names():
+            return [block.section.name for block in self.client.get("/").context["front"].blocks]
+
+        self.assertEqual(names(), ["World", "Sport", "Culture"])
+        self.board(blocks=[(self.sport.pk, False), (self.world.pk, False)])
+        self.assertEqual(names(), ["Sport", "World", "Culture"])
+        self.board(blocks=[(culture.pk, False), (self.world.pk, True)])
+        self.assertEqual(names(), ["Culture", "Sport"])
+
     def test_takes_six_queries(self):
         self.board(30, 31, 32, 33, 34, layout="pictures")
         self.client.get("/")

@@ -162,6 +162,45 @@ class WithoutScriptTest(BoardCase):
                 self.assertEqual(self.moved(act, 5, 3), ["Story 5", "Story 3", ""])
 
 
+class BlocksTest(BoardCase):
+    def blocks(self, response):
+        page = LexborHTMLParser(response.text)
+        return [
+            (node.css_first("span").text(), "checked" in node.css_first("[type=checkbox]").attributes)
+            for node in page.css("[data-block]")
+        ]
+
+    def test_are_moved_and_hidden(self):
+        self.assertEqual(self.blocks(self.client.get(PAPER)), [("World", False), ("Sport", False)])
+        numbers = [self.sport.pk, self.world.pk]
+        self.post(blocks=numbers, hidden=[self.world.pk], _publish=1)
+        self.assertEqual(self.newest().blocks, [[self.sport.pk, False], [self.world.pk, True]])
+        self.assertEqual(self.blocks(self.client.get(PAPER)), [("Sport", False), ("World", True)])
+
+    def test_move_without_a_script(self):
+        response = self.post(
+            blocks=[self.world.pk, self.sport.pk], hidden=[self.sport.pk], move=f"block:{self.sport.pk}:up"
+        )
+        self.assertEqual(self.blocks(response), [("Sport", True), ("World", False)])
+        for act in ("block:x:up", f"block:{self.world.pk}:up", f"block:{self.world.pk}:x", "block"):
+            response = self.post(blocks=[self.world.pk, self.sport.pk], move=act)
+            self.assertEqual(self.blocks(response), [("World", False), ("Sport", False)])
+
+    def test_nonsense_is_no_block(self):
+        self.post(blocks=["x", "²", "9" * 40, "7", "7"], hidden=["x"], _publish=1)
+        self.assertEqual(self.newest().blocks, [[7, False]])
+
+    def test_are_seen_in_the_preview(self):
+        factories.published_articles(12, newest=NOON - 50 * HOUR, section=self.world)
+        factories.published_articles(12, newest=NOON - 60 * HOUR, section=self.sport)
+        sent = self.sent(blocks=[self.sport.pk, self.world.pk], hidden=[self.world.pk])
+        response = self.client.post(reverse("board_preview", args=["paper"]), sent)
+        self.assertEqual([block.section.name for block in response.context["front"].blocks], ["Sport"])
+
+    def test_are_those_of_the_papers_front_alone(self):
+        self.assertEqual(self.blocks(self.client.get(self.address[self.world])), [])
+
+
 class VersionsTest(BoardCase):
     def test_says_what_was_published_by_whom_and_when_and_what_readers_have(self):
         self.publish(1)

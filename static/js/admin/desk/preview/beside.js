@@ -10,8 +10,8 @@ const AGAIN = 3000;
 const LONGEST_PAUSE = 60000;
 const NO_PAGE = "Not up to date: the server did not send the page.";
 
-// `read` makes the fields that are sent of the form.
-export function previewBeside(form, body, saver, read = formOf) {
+// `read` makes the names and values that are sent of the form.
+export function previewBeside(form, body, saver, read = (...of) => Object.entries(formOf(...of))) {
   const panel = form.querySelector("[data-beside]");
   const pages = panel.querySelector("[data-pages]");
   let width = 390;
@@ -119,7 +119,7 @@ export function previewBeside(form, body, saver, read = formOf) {
 
   function send(target) {
     const sent = Object.assign(document.createElement("form"), { method: "post", action: panel.dataset.beside, target, hidden: true });
-    for (const [name, value] of Object.entries(read(form, body))) {
+    for (const [name, value] of read(form, body)) {
       sent.append(Object.assign(document.createElement("textarea"), { name, value }));
     }
     document.body.append(sent);
