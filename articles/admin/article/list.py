@@ -56,6 +56,7 @@ COLUMNS = [
     "lead_image__crops",
     "lead_image__color",
     "lead_image__alt",
+    "lead_image__withheld",
 ]
 DAYS_VAR = "published"
 
