@@ -5,7 +5,14 @@ from django.test import SimpleTestCase, TestCase
 from articles import publishing
 from articles.models import Note
 from articles.publishing import Content
-from articles.publishing.notes.marks import changed_pieces, moved_end, moved_start, renew_marks, text_of
+from articles.publishing.notes.marks import (
+    changed_pieces,
+    changed_words,
+    moved_end,
+    moved_start,
+    renew_marks,
+    text_of,
+)
 from articles.publishing.notes.words import Words
 from articles.publishing.notes.writing import resolve, write_note
 from tests import factories as make
@@ -125,3 +132,18 @@ class FollowingTests(SimpleTestCase):
     def test_reads_a_body_as_the_editor_does(self):
         body = "<h2>One</h2>\n<ul><li>two&nbsp; <b>th</b>ree</li>\n<li>four</li></ul>"
         self.assertEqual(text_of(body), "One two three four")
+
+
+class RepeatedWordsTests(SimpleTestCase):
+    """A text of few words that come again and again has a square of places where it is like another one."""
+
+    def test_words_that_make_up_the_text_are_not_compared_one_by_one(self):
+        table, other = ["1 ", "0 "] * 900, ["0 ", "1 ", "1 "] * 600
+        self.assertLessEqual(len(changed_words(table, other)), 3)
+
+    def test_what_stands_between_them_is_still_followed(self):
+        table = "1 0 " * 300
+        old, new = f"Results {table}of the day {table}end", f"The results {table}of that day {table}here"
+        pieces = list(changed_pieces(old, new))
+        at = old.index("day")
+        self.assertEqual(new[moved_start(at, pieces) : moved_end(at + 3, pieces)], "day")
