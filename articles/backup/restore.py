@@ -10,7 +10,8 @@ import datetime
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -154,9 +155,8 @@ def restore(
                 texts[SECRETS] = as_dotenv(decrypted(texts[SECRETS], passphrase)).encode()
             else:
                 texts.pop(SECRETS, None)
-            put_aside(place.media, aside)
-            os.replace(scratch / "media", place.media)
-            place.database.take_place(aside)
+            with in_its_place(scratch / "media", place.media, aside):
+                place.database.take_place(aside)
         finally:
             place.database.forget()
     keep_settings(texts, place.folder / RESTORED)
@@ -167,7 +167,7 @@ def take(member: str, content: IO[bytes], scratch: Path, place: Place, texts: di
     if member.startswith(MEDIA):
         write_file(scratch / member, content)
     elif member == place.database.member:
-        place.database.load(content)
+        place.database.load(content, scratch)
     elif member in (SETTINGS, SECRETS) or member.startswith(FILES):
         texts[member] = content.read()
     elif member not in (SUMS, MANIFEST):
@@ -179,6 +179,23 @@ def write_file(path: Path, content: IO[bytes]) -> None:
     with path.open("xb") as file:
         shutil.copyfileobj(content, file, PIECE)
     path.chmod(0o644)
+
+
+@contextmanager
+def in_its_place(new: Path, folder: Path, aside: Path) -> Iterator[None]:
+    """The new folder takes the place of the other, which is put aside. If what is done meanwhile fails, both
+    are where they were."""
+    put_aside(folder, aside)
+    os.replace(new, folder)
+    try:
+        yield
+    except BaseException:
+        os.replace(folder, new)
+        if (before := aside / folder.name).exists():
+            os.replace(before, folder)
+            with suppress(OSError):
+                aside.rmdir()
+        raise
 
 
 def put_aside(folder: Path, aside: Path) -> None:

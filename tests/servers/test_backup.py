@@ -255,9 +255,58 @@ class TestRestore:
         assert newsroom.printed() == before
 
 
-def passphrase(newsroom):
+@BOTH
+class TestRestoreFailsLate:
+    """The archive is whole, and what fails comes after all of it was read."""
+
+    def test_a_wrong_passphrase_leaves_the_site_as_it_was(self, newsroom):
+        archive = newsroom.backup("--with-secrets", "--passphrase-file", passphrase(newsroom))
+        newsroom.at_the_desk(("publish", {"words": "since the backup", "picture": True}))
+        before, masters = newsroom.printed(), newsroom.masters()
+        wrong = passphrase(newsroom, "another passphrase")
+        options = ["--replace", "--with-secrets", "--passphrase-file", wrong]
+        assert "The passphrase is not the one" in newsroom.fails("restore", archive, *options)
+        assert newsroom.masters() == masters
+        assert newsroom.printed() == before
+        assert newsroom.manage("press", "check").stdout.endswith("0 differences.\n")
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("newsroom", ["postgres"], indirect=True)
+class TestPgRestoreFails:
+    @pytest.mark.parametrize("lets_pass", [0, 30_000])
+    def test_the_site_is_as_it_was(self, newsroom, lets_pass):
+        """It may be too old for the archive, or be ended half way: psql knows nothing of that."""
+        archive = newsroom.backup()
+        newsroom.at_the_desk(("publish", {"words": "since the backup", "picture": True}))
+        before, masters = newsroom.printed(), newsroom.masters()
+        programs = newsroom.folder / "programs"
+        programs.mkdir()
+        program = programs / "pg_restore"
+        real = shutil.which("pg_restore")
+        program.write_text(f'#!/bin/sh\n{real} "$@" | head -c {lets_pass}\necho ended >&2\nexit 1\n')
+        program.chmod(0o755)
+        newsroom.application.variables["PATH"] = f"{programs}:{os.environ['PATH']}"
+        assert "is as it was: ended" in newsroom.fails("restore", archive, "--replace")
+        assert newsroom.masters() == masters
+        assert newsroom.printed() == before
+        assert not list(newsroom.var.glob("replaced-*"))
+
+    def test_the_reason_is_what_the_database_says(self, newsroom):
+        archive, before = newsroom.backup(), newsroom.printed()
+        programs = newsroom.folder / "programs"
+        programs.mkdir()
+        program = programs / "pg_restore"
+        program.write_text("#!/bin/sh\necho 'SELECT no_such_column;'\n")
+        program.chmod(0o755)
+        newsroom.application.variables["PATH"] = f"{programs}:{os.environ['PATH']}"
+        assert 'column "no_such_column" does not exist' in newsroom.fails("restore", archive, "--replace")
+        assert newsroom.printed() == before
+
+
+def passphrase(newsroom, words=PASSPHRASE):
     file = newsroom.folder / "passphrase.txt"
-    file.write_text(f"{PASSPHRASE}\n")
+    file.write_text(f"{words}\n")
     return file
 
 

@@ -68,14 +68,14 @@ class Database(ABC):
         """The database as it is now."""
 
     @abstractmethod
-    def load(self, content: IO[bytes]) -> None:
-        """Read what `copied` has written to an archive. Nothing is changed until `take_place`, or all "
-        "at once."""
+    def load(self, content: IO[bytes], scratch: Path) -> None:
+        """Read what `copied` has written to an archive. Nothing is changed until `take_place`. The folder
+        `scratch` goes away afterwards."""
 
     @abstractmethod
     def take_place(self, aside: Path) -> None:
-        """What was loaded is the database from now on. What was there before goes into the folder `aside`, if
-        it is a file."""
+        """What was loaded is the database from now on; if that fails, it is as it was. What was there
+        before goes into the folder `aside`, if it is a file."""
 
     @abstractmethod
     def forget(self) -> None:

@@ -1,10 +1,11 @@
 """PostgreSQL: pg_dump copies it as one snapshot saw it, and one transaction loads it."""
 
 import os
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote, urlsplit
@@ -55,6 +56,7 @@ class PostgresDatabase(Database):
     def __init__(self, said: Mapping[str, Any], parameters: Mapping[str, Any]) -> None:
         """`said` is Django's settings of the database, `parameters` what its driver connects with."""
         self.said, self.parameters = dict(said), dict(parameters)
+        self._loaded: IO[bytes] | None = None
 
     def named(self, name: str) -> "PostgresDatabase":
         """Another database of the same server."""
@@ -97,29 +99,36 @@ class PostgresDatabase(Database):
         with self.connect() as connection:
             yield PostgresRows(connection)
 
-    def load(self, content: IO[bytes]) -> None:
-        """The tables that are there go in the same transaction in which those of the archive come."""
+    def load(self, content: IO[bytes], scratch: Path) -> None:
+        """It is only put by, because nothing may change as long as the rest of the archive can fail."""
+        self._loaded = tempfile.TemporaryFile(dir=scratch)  # noqa: SIM115 - `forget` closes it
+        shutil.copyfileobj(content, self._loaded, PIECE)
+
+    def take_place(self, aside: Path) -> None:
+        """The tables that are there go in the same transaction in which those of the archive come. Its COMMIT
+        is sent only when pg_restore has ended well: whatever ends sooner changes nothing."""
+        if self._loaded is None:
+            raise BackupFailed("The archive holds no database.")
+        self._loaded.seek(0)
         where, environment = self.where()
         with tempfile.TemporaryFile() as said:
             reader = begin(
-                ["pg_restore", *OWN, "--file=-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said
+                ["pg_restore", *OWN, "--file=-"], stdin=self._loaded, stdout=subprocess.PIPE, stderr=said
             )
-            options = ["--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1"]
+            options = ["--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", "--file=-"]
             loader = begin(
-                ["psql", *where, *options, f"--command={EMPTY}", "--file=-"],
-                stdin=reader.stdout,
+                ["psql", *where, *options],
+                stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=said,
                 env=environment,
             )
-            reader.stdout.close()
-            try:
-                while piece := content.read(PIECE):
-                    reader.stdin.write(piece)
-                reader.stdin.close()
-            except BrokenPipeError:
-                # One of the two has ended, and says why.
-                pass
+            # If psql has ended, it says why.
+            with suppress(BrokenPipeError), reader.stdout as script, loader.stdin as to:
+                to.write(f"SET client_min_messages = warning; BEGIN;{EMPTY};\n".encode())
+                shutil.copyfileobj(script, to, PIECE)
+                if reader.wait() == 0:
+                    to.write(b"\nCOMMIT;\n")
             failed = [reader.wait() != 0, loader.wait() != 0]
             if any(failed):
                 said.seek(0)
@@ -127,11 +136,9 @@ class PostgresDatabase(Database):
                     f"The database was not loaded, and is as it was: {first_lines(said.read())}"
                 )
 
-    def take_place(self, aside: Path) -> None:
-        """It is there already."""
-
     def forget(self) -> None:
-        """Nothing is left of what was not loaded."""
+        if self._loaded is not None:
+            self._loaded.close()
 
     def users(self) -> str:
         with self.rows() as rows:

@@ -63,7 +63,8 @@ class SqliteDatabase(Database):
         with closing(sqlite3.connect(self.file)) as connection:
             yield SqliteRows(connection)
 
-    def load(self, content: IO[bytes]) -> None:
+    def load(self, content: IO[bytes], scratch: Path) -> None:
+        """Beside the database, because only there it can take its place in one step."""
         number, path = tempfile.mkstemp(dir=self.file.parent, prefix=UNFINISHED)
         self._loaded = Path(path)
         with open(number, "wb") as file, gzip.open(content) as plain:

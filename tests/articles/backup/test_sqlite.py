@@ -64,7 +64,7 @@ class SqliteTest(SimpleTestCase):
         for name in ("newsroom.sqlite3", "newsroom.sqlite3-wal", "newsroom.sqlite3-shm"):
             shutil.move(self.folder / f"left-{name}", self.folder / name)
         with open(packed, "rb") as content:
-            self.database.load(content)
+            self.database.load(content, self.folder)
         self.database.take_place(self.folder / "aside")
 
     def test_an_old_wal_brings_no_newer_rows_back(self):
@@ -89,7 +89,7 @@ class SqliteTest(SimpleTestCase):
         data[4096 : 4096 + 200] = b"\xff" * 200
         Path(packed).write_bytes(gzip.compress(data))
         with open(packed, "rb") as content, self.assertRaisesRegex(BackupFailed, "damaged"):
-            self.database.load(content)
+            self.database.load(content, self.folder)
         self.database.forget()
         self.assertEqual(self.words()[0], "first")
         self.assertEqual([path for path in self.folder.iterdir() if path.name.startswith(".new-")], [])
