@@ -1,6 +1,7 @@
 """The pictures of the library: changing what is said about them, and finding the pages that show them."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from typing import Any
 
 from django.db import models, transaction
@@ -69,16 +70,17 @@ def change_image(
     **words: str,
 ) -> Image:
     """Save new words, new facts (FACTS), a new focal point (per cent from left and top) or new crops (as
-    `checked_crops` writes them), and print every page that shows them."""
+    `checked_crops` writes them), and print every page that shows them. Whatever else `image` says is not
+    saved: it may be older than what a colleague has saved meanwhile, or be what a form has put there."""
     lock(changed={Image: [image.pk]})
+    image.refresh_from_db()
+    was = copy(image)
     for name, value in (cleaned(words) | dict(facts or {})).items():
         setattr(image, name, value)
     if focus is not None:
         image.focus_x, image.focus_y = focus
     if crops is not None:
         image.crops = crops
-    # Read from the database, because a form has already put the new focal point and crops on `image`.
-    was = Image.objects.get(pk=image.pk)
     raise_version(image, was, expected=expected)
     cut = cut_anew(was, image)
     image.withheld = should_be_withheld(image)

@@ -3,6 +3,7 @@
 import datetime
 from io import StringIO
 
+import time_machine
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.test import override_settings
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from articles.models import Image, OutboxEntry, Task
 from articles.press.purge.pictures_gone import addresses_gone
-from articles.publishing.picture_library.ending import end_use
+from articles.publishing.picture_library.ending import decide, end_use
 from articles.publishing.picture_library.rights import end_of
 from articles.publishing.pictures import change_image
 from articles.publishing.renditions import expected_renditions, make_renditions
@@ -125,3 +126,13 @@ class EndTest(NewsroomTestCase):
             with override_settings(ENDED_PICTURES_LEAVE=is_set):
                 call_command("pictures", "ended", stdout=StringIO())
             self.assertEqual(Image.objects.get(pk=self.image.pk).withheld, is_set)
+
+    def test_words_that_an_editor_saves_meanwhile_stay(self):
+        """Many pictures are read at once, and decided one after the other."""
+        self.until(self.today)
+        with override_settings(ENDED_PICTURES_LEAVE=True), time_machine.travel(timezone.now() + 2 * DAY):
+            read_before = Image.objects.get(pk=self.image.pk)
+            Image.objects.filter(pk=self.image.pk).update(caption="Saved meanwhile", version=9)
+            self.assertTrue(decide(read_before))
+        image = Image.objects.get(pk=self.image.pk)
+        self.assertEqual((image.caption, image.withheld, image.version), ("Saved meanwhile", True, 10))
