@@ -1,6 +1,7 @@
 """The certificates that nginx has for the host of SITE_URL."""
 
 import datetime
+import os
 import re
 import shutil
 import subprocess
@@ -32,8 +33,16 @@ def certificates(folder=CONFIGURATION):
     if not program:
         yield unwise("Certificates were not looked at: openssl is not installed (apt install openssl).")
         return
-    ours = [path for path in found if path.is_file() and is_for(program, path, paper().host)]
-    if not ours:
+    there = [path for path in found if may_read(path)]
+    hidden = [path for path in found if path not in there and is_hidden(path)]
+    for path in hidden:
+        # As certbot keeps them: in a folder that is root's alone.
+        yield unwise(
+            f"This user can't read the certificate {path}, so nobody has looked when it ends; run: "
+            "sudo certbot certificates"
+        )
+    ours = [path for path in there if is_for(program, path, paper().host)]
+    if not ours and not hidden:
         yield wrong(
             f"No certificate of {folder} that can be read is for {paper().host}; browsers would warn "
             "their readers."
@@ -44,7 +53,7 @@ def certificates(folder=CONFIGURATION):
 
 def files_named(folder):
     for file in sorted({*folder.rglob("*.conf"), *folder.glob("sites-enabled/*"), *folder.glob("conf.d/*")}):
-        if file.is_file():
+        if file.is_file() and may_read(file):
             for word, path in NAMED.findall(file.read_text(errors="replace")):
                 yield word, folder / path.strip("\"'")
 
@@ -54,6 +63,18 @@ def is_readable_by_all(path):
         return bool(path.stat().st_mode & 0o004)
     except OSError:
         return False
+
+
+def may_read(path):
+    return os.access(path, os.R_OK, effective_ids=True)
+
+
+def is_hidden(path):
+    """Whether it may be there, and this user is not let near it."""
+    try:
+        return path.exists()
+    except PermissionError:
+        return True
 
 
 def is_for(program, path, host):

@@ -120,6 +120,26 @@ class CertificatesTest(Doctor):
         key.chmod(0o644)
         self.assert_found(self.found(), Gravity.WRONG, f"chmod 600 {key}")
 
+    def test_one_that_only_root_can_read_is_named_and_stops_nothing(self):
+        """As certbot keeps them."""
+        if os.geteuid():
+            self.skipTest("Only root can become another user")
+        self.certificate(60)
+        live = self.folder / "live"
+        live.mkdir(mode=0o700)
+        for name in ("cert.pem", "key.pem"):
+            (self.folder / name).rename(live / name)
+        text = (self.folder / "sites-enabled" / "news").read_text()
+        (self.folder / "sites-enabled" / "news").write_text(text.replace(f"{self.folder}/", f"{live}/"))
+        self.folder.chmod(0o755)
+        os.seteuid(65534)
+        try:
+            found = self.found()
+        finally:
+            os.seteuid(0)
+        self.assert_found(found, Gravity.UNWISE, f"can't read the certificate {live}/cert.pem")
+        self.assertEqual(len(found), 1)
+
     def test_a_machine_without_nginx_has_nothing_to_look_at(self):
         self.assertEqual(list(certificates(self.folder / "none")), [])
 
