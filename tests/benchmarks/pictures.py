@@ -22,6 +22,7 @@ django.setup()
 
 from django.contrib.auth import get_user_model  # noqa: E402 - settings come first
 from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402 - settings come first
+from django.db import connection  # noqa: E402 - settings come first
 from django.test import Client  # noqa: E402 - settings come first
 from PIL import Image as Picture  # noqa: E402 - settings come first
 
@@ -48,6 +49,9 @@ def fill(dice):
         used = Image.objects.order_by("pk").values_list("pk", flat=True)[::4]
         links = [ArticlePicture(article_id=article, image_id=number) for number in used]
         ArticlePicture.objects.bulk_create(links, batch_size=AT_ONCE, ignore_conflicts=True)
+    with connection.cursor() as cursor:
+        # As any server does by itself after a while.
+        cursor.execute("ANALYZE")
 
 
 def picture(number, dice):

@@ -175,6 +175,11 @@ class ImageAdmin(LibraryPages, ManyPictures, KeepsText, Guarded, Removal, Refuse
     def where_used(self, image):
         return where_used(image, image.shown_to)
 
+    @admin.display(description="collections")
+    def in_collections(self, image):
+        """For those who may only look at it; others have a field."""
+        return ", ".join(map(str, image.collections.all())) or "none"
+
     @admin.display(description="looks like it")
     def alike(self, image):
         found = look_alikes(image)

@@ -100,6 +100,13 @@ class FormTest(DeskTestCase):
         self.assertEqual(image.taken_on, datetime.date(2026, 11, 30))
         self.assertEqual([str(each) for each in image.collections.all()], ["Harbours", "coast"])
 
+    def test_shows_collections_to_those_who_may_only_look(self):
+        self.save(in_collections="Coast")
+        self.client.force_login(somebody("rita", "Editors"))
+        page = self.client.get(address("image_change", self.image.pk))
+        self.assertContains(page, "Coast")
+        self.assertNotContains(page, 'name="in_collections"')
+
     def test_forgets_a_collection_with_its_last_picture(self):
         self.save(in_collections="Coast")
         self.save(in_collections="")
