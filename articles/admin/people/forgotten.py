@@ -1,9 +1,11 @@
 """Setting a forgotten password anew, for people who are not logged in."""
 
+import threading
 import time
 
 from django.contrib import admin, messages
 from django.contrib.auth.forms import PasswordResetForm
+from django.contrib.auth.models import User
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.template.response import TemplateResponse
 from django.urls import reverse_lazy
@@ -15,17 +17,25 @@ from .links import email_with_link, send_in_a_thread, sends_email
 # Seconds for which one account gets no second e-mail, so that nobody's mailbox is filled. Each process counts
 # for itself.
 AGAIN_AFTER = 300.0
-sent_at = {}
+sent_at, sent_at_lock = {}, threading.Lock()
+
+
+class ForgottenForm(PasswordResetForm):
+    def get_users(self, email):
+        """Also people who were invited and have never set a password: their link may have become too old.
+        Django leaves out all who have none, and so those whose password an administrator has taken away."""
+        invited = User.objects.filter(email__iexact=email, is_active=True, last_login=None)
+        return [*super().get_users(email), *(user for user in invited if not user.has_usable_password())]
 
 
 @never_cache
 def forgotten(request):
-    form = PasswordResetForm(request.POST or None)
+    form = ForgottenForm(request.POST or None)
     is_sent = request.method == "POST" and sends_email() and form.is_valid()
     if is_sent:
         for user in form.get_users(form.cleaned_data["email"]):
             if user.is_staff and may_get_another(user):
-                send_in_a_thread(email_with_link(user, invites=False))
+                send_in_a_thread(email_with_link(user, invites=not user.has_usable_password()))
     context = {
         **admin.site.each_context(request),
         "title": "Forgotten password",
@@ -38,9 +48,11 @@ def forgotten(request):
 
 def may_get_another(user):
     now = time.monotonic()
-    for number in [number for number, moment in sent_at.items() if now - moment > AGAIN_AFTER]:
-        del sent_at[number]
-    return sent_at.setdefault(user.pk, now) == now
+    # Several threads ask at the same time.
+    with sent_at_lock:
+        for number in [number for number, moment in sent_at.items() if now - moment > AGAIN_AFTER]:
+            del sent_at[number]
+        return sent_at.setdefault(user.pk, now) == now
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -92,6 +92,24 @@ class ForgottenTest(Passwords):
         self.assertEqual(len(mail.outbox), 1)
 
     @WITH_MAIL
+    def test_who_was_invited_and_came_too_late_gets_another_invitation(self):
+        self.mara.set_unusable_password()
+        self.mara.save()
+        self.ask("mara@example.org")
+        self.assertIn("You have an account at the desk", mail.outbox[0].body)
+        self.assertRedirects(self.set_password(link_in(mail.outbox[0].body)), LOGIN)
+        self.assertTrue(self.may_log_in("mara", PASSWORD))
+
+    @WITH_MAIL
+    def test_whose_password_was_taken_away_gets_none(self):
+        self.assertTrue(self.may_log_in("mara", "old-password"))
+        self.mara.refresh_from_db()
+        self.mara.set_unusable_password()
+        self.mara.save()
+        self.ask("mara@example.org")
+        self.assertEqual(mail.outbox, [])
+
+    @WITH_MAIL
     def test_whoever_has_left_gets_none(self):
         User.objects.filter(pk=self.mara.pk).update(is_staff=False)
         self.ask("mara@example.org")
