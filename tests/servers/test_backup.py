@@ -13,6 +13,7 @@ from tests import forks
 from .application import Application
 from .fixtures import link_files
 from .postgres import Postgres
+from .small_disk import small_disk
 from .website import Desk
 
 PASSPHRASE = "correct horse battery staple"
@@ -239,20 +240,38 @@ class TestRestore:
         said = newsroom.manage("restore", archive, *options).stdout
         desk.close()
         assert "To look at it, start a server with" in said
+        assert "What was there before" not in said
         assert sorted(path.name for path in (beside / "media").iterdir()) == ["documents", "masters"]
         assert f"SECRET_KEY='{SECRET}'" in (beside / "restored" / "secrets.env").read_text()
         assert (beside / "restored" / "secrets.env").stat().st_mode & 0o777 == 0o600
         assert "NEWSROOM_TAGLINE='It\\'s all here'" in (beside / "restored" / "settings.env").read_text()
         assert "is not empty" in newsroom.fails("restore", archive, *options)
 
-    def test_what_fails_half_way_leaves_the_site_as_it_was(self, newsroom):
-        before = newsroom.printed()
+    def test_a_damaged_archive_leaves_the_site_as_it_was(self, newsroom):
+        [before], masters = newsroom.at_the_desk(("public", {})), newsroom.masters()
         archive = newsroom.backup()
         data = bytearray(archive.read_bytes())
         data[len(data) // 2] ^= 1
         archive.write_bytes(data)
         assert "damaged" in newsroom.fails("restore", archive, "--replace")
-        assert newsroom.printed() == before
+        assert newsroom.at_the_desk(("public", {})) == [before]
+        assert newsroom.masters() == masters
+
+    def test_a_full_disk_leaves_the_site_as_it_was(self, newsroom):
+        """Files and database are unpacked beside their places first."""
+        [before], masters = newsroom.at_the_desk(("public", {})), newsroom.masters()
+        archive = newsroom.backup()
+        with small_disk(newsroom.folder / "disk", inodes=20, megabytes=200) as disk:
+            options = ["--beside", disk / "look"]
+            for number in range(100_000):
+                try:
+                    (disk / str(number)).touch()
+                except OSError:
+                    break
+            (disk / "0").unlink()
+            assert "The disk is full" in newsroom.fails("restore", archive, *options)
+        assert newsroom.at_the_desk(("public", {})) == [before]
+        assert newsroom.masters() == masters
 
 
 @BOTH

@@ -60,7 +60,8 @@ class SqliteDatabase(Database):
 
     @contextmanager
     def rows(self) -> Iterator[Rows]:
-        with closing(sqlite3.connect(self.file)) as connection:
+        # Asking must not make a file where there is none.
+        with closing(sqlite3.connect(self.file if self._is_there() else ":memory:")) as connection:
             yield SqliteRows(connection)
 
     def load(self, content: IO[bytes], scratch: Path) -> None:
@@ -82,6 +83,8 @@ class SqliteDatabase(Database):
     def take_place(self, aside: Path) -> None:
         if self._loaded is None:
             raise BackupFailed("The archive holds no database.")
+        if not self._is_there():
+            self.file.unlink(missing_ok=True)
         for path in (self.file, *self._beside()):
             if path.exists():
                 aside.mkdir(parents=True, exist_ok=True)
@@ -92,12 +95,16 @@ class SqliteDatabase(Database):
         if self._loaded is not None:
             self._loaded.unlink(missing_ok=True)
 
+    def _is_there(self) -> bool:
+        """An empty file is made when the site starts, and holds nothing."""
+        return self.file.exists() and self.file.stat().st_size > 0
+
     def _beside(self) -> list[Path]:
         return [self.file.with_name(self.file.name + end) for end in BESIDE]
 
     def users(self) -> str:
         """A database with a -wal can be made one without only by whoever alone has it open."""
-        if not self.file.exists() or not self.file.stat().st_size:
+        if not self._is_there():
             return ""
         with closing(sqlite3.connect(self.file, timeout=0.5)) as connection:
             try:

@@ -81,7 +81,9 @@ class SqliteTest(SimpleTestCase):
         self.assertEqual(self.database.users(), "")
 
     def test_a_file_that_is_not_there_is_used_by_nobody(self):
-        self.assertEqual(SqliteDatabase(self.folder / "new.sqlite3").users(), "")
+        database = SqliteDatabase(self.folder / "new.sqlite3")
+        self.assertEqual((database.users(), database.things()), ("", []))
+        self.assertFalse(database.file.exists())
 
     def test_a_damaged_database_takes_no_place(self):
         packed = self.copy()
