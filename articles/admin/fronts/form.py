@@ -4,6 +4,7 @@ no script: articles are named by their addresses."""
 from dataclasses import replace
 
 from django import forms
+from django.utils import timezone
 
 from articles.admin.desk.form.fields import SiteTimeField, TextField, number_at
 from articles.admin.image.field import PictureInput
@@ -142,8 +143,7 @@ class BoardForm(forms.Form):
 def form_of(version, **more):
     """The form with a version of the board; of none, with the usual layout and empty places."""
     slots = [] if version is None else version.slots.select_related("article").defer("article__body")
-    # An article that is in the bin, or was never given an address, has none to show.
-    slots = [slot for slot in slots if slot.article.address_date and slot.article.binned_at is None]
+    slots = [slot for slot in slots if still_stands(slot)]
     initial = {"layout": version.layout, "blocks": version.blocks} if version else {"layout": USUAL.key}
     for slot in slots:
         initial |= {f"{name}_{slot.place}": getattr(slot, name) for name in ("headline", "kicker", "until")}
@@ -152,6 +152,13 @@ def form_of(version, **more):
     form = BoardForm(initial=initial | more.pop("initial"), **more)
     form.stories = {slot.place: slot.article for slot in slots}
     return form
+
+
+def still_stands(slot):
+    """Whether it is shown in the form: its time has not passed, and its article has an address and is not in
+    the bin."""
+    has_ended = slot.until is not None and slot.until <= timezone.now()
+    return not has_ended and slot.article.address_date is not None and slot.article.binned_at is None
 
 
 def moved(data, act):

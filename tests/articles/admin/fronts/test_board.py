@@ -232,6 +232,12 @@ class VersionsTest(BoardCase):
         self.assertEqual(self.newest().cancelled_by, self.mara)
         self.assertContains(self.client.get(PAPER), "cancelled by mara")
 
+    def test_what_has_left_its_place_is_in_the_form_no_more(self):
+        self.publish(1, 2, until=NOON + HOUR)
+        with time_machine.travel(NOON + HOUR, tick=False):
+            page = LexborHTMLParser(self.client.get(PAPER).text)
+        self.assertEqual(page.css("[data-story]")[0].text(), "")
+
     def test_a_number_that_is_none_shows_the_board_that_readers_have(self):
         self.publish(1)
         for number in ("x", "7", "²", "-1", "1\x00", "9" * 40):
