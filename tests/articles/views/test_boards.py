@@ -159,6 +159,13 @@ class FrontTests(BoardCase):
                 page = LexborHTMLParser(self.client.get("/").text)
                 self.assertNotEqual(page.css_first("main img").attributes.get("loading"), "lazy")
 
+    def test_a_strip_of_pictures_is_as_light_on_a_phone_as_other_cards(self):
+        """A picture that is loaded late is chosen by the width of its place, whatever `sizes` says."""
+        self.board(layout="pictures")
+        pictures = LexborHTMLParser(self.client.get("/").text).css(".top__row--strip img")
+        self.assertEqual(len(pictures), 4)
+        self.assertEqual([node.attributes.get("loading") for node in pictures], [None] * 4)
+
 
 class SectionTests(BoardCase):
     def test_has_a_board_of_its_own(self):
