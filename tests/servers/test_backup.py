@@ -92,7 +92,7 @@ def newsroom(request, prepared, tmp_path):
         shutil.copy(prepared.var / "newsroom.sqlite3", var)
     application = Application(tmp_path / "site", var=var, database_url=url, **SAID)
     made = Newsroom(tmp_path, application)
-    made.destroy_database = lambda: None
+    made.destroy_database, made.databases = lambda: None, lambda: ["newsroom"]
     if request.param == "postgres":
 
         def destroy_database():
@@ -100,7 +100,14 @@ def newsroom(request, prepared, tmp_path):
                 connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
                 connection.execute(f'CREATE DATABASE "{name}"')
 
-        made.destroy_database = destroy_database
+        def databases():
+            with server.connect("postgres") as connection:
+                found = connection.execute(
+                    "SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{name}%"]
+                )
+                return ["newsroom" for _ in found]
+
+        made.destroy_database, made.databases = destroy_database, databases
     stories = [("publish", {"words": f"story {n}", "age": n * 400.0, "picture": n == 0}) for n in range(3)]
     *_, made.withdrawn = made.at_the_desk(*stories, ("publish", {"words": "taken back"}))
     made.at_the_desk(("withdraw", {"number": made.withdrawn["number"]}))
@@ -270,6 +277,8 @@ class TestRestore:
                     break
             (disk / "0").unlink()
             assert "The disk is full" in newsroom.fails("restore", archive, *options)
+            # No database is left over either: the same can be tried again.
+            assert newsroom.databases() == ["newsroom"]
         assert newsroom.at_the_desk(("public", {})) == [before]
         assert newsroom.masters() == masters
 

@@ -93,6 +93,10 @@ class Database(ABC):
     def beside(self, folder: Path, name: str) -> "Database":
         """A new, empty database of the same kind, which stays."""
 
+    @abstractmethod
+    def drop(self) -> None:
+        """Take a database away that `beside` has made."""
+
     @property
     @abstractmethod
     def url(self) -> str:

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 
 import psycopg
 from django.conf import settings
+from django.db import connection
 from django.db.backends.postgresql.client import DatabaseClient
 from psycopg import sql
 
@@ -154,8 +155,12 @@ class PostgresDatabase(Database):
         try:
             yield made
         finally:
-            with self.connect() as connection:
-                connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(made.name)))
+            made.drop()
+
+    def drop(self) -> None:
+        """Nobody is connected to the database that goes, so this asks from that of the site."""
+        with self.named(connection.settings_dict["NAME"]).connect() as site:
+            site.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(self.name)))
 
     def beside(self, folder: Path, name: str) -> "PostgresDatabase":
         made = self.named(f"{self.name}_{name}")

@@ -119,6 +119,9 @@ class SqliteDatabase(Database):
                 pass
         return ""
 
+    def drop(self) -> None:
+        self.file.unlink(missing_ok=True)
+
     @contextmanager
     def scratch(self, folder: Path, name: str) -> Iterator[Database]:
         yield SqliteDatabase(folder / f"{name}.sqlite3")

@@ -1,3 +1,4 @@
+from contextlib import ExitStack
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -70,16 +71,20 @@ class Command(BaseCommand):
             return
         passphrase = passphrase_from(passphrase_file, twice=False) if with_secrets else ""
         place = self.place(beside, now)
-        found = obstacles(place, manifest, replaces=replace)
-        if dry_run:
-            for sentence in found or ["Nothing is in the way: it can be restored here."]:
-                self.stdout.write(sentence)
-            return
-        if found:
-            raise CommandError(" ".join(found))
-        progress = Progress(self.stderr, 0, noun="files", verbosity=verbosity)
-        aside = restore(archive, place, manifest, now=now, passphrase=passphrase, tell=progress.at)
-        progress.end()
+        with ExitStack() as undone:
+            if beside:
+                undone.callback(place.database.drop)
+            found = obstacles(place, manifest, replaces=replace)
+            if dry_run:
+                for sentence in found or ["Nothing is in the way: it can be restored here."]:
+                    self.stdout.write(sentence)
+                return
+            if found:
+                raise CommandError(" ".join(found))
+            progress = Progress(self.stderr, 0, noun="files", verbosity=verbosity)
+            aside = restore(archive, place, manifest, now=now, passphrase=passphrase, tell=progress.at)
+            progress.end()
+            undone.pop_all()
         self.say_what_is_next(archive, place, aside, beside)
 
     def place(self, folder, now):
