@@ -27,7 +27,7 @@ LONG, ALIKE = 7, 0.87
 # What must not stand in a backup that anybody can read. Addresses are among them that may have a key in them.
 SECRETS = frozenset(
     {
-        *("SECRET_KEY", "DATABASE_URL", "EMAIL_HOST_PASSWORD"),
+        *("SECRET_KEY", "DATABASE_URL", "EMAIL_HOST_PASSWORD", "PICTURES_KEY_ID", "PICTURES_SECRET"),
         *("PRESS_PURGE_API", "PRESS_PURGE_TOKEN", "WEBSUB_HUB", "INDEXNOW_KEY", "INDEXNOW_ADDRESS"),
     }
 )
