@@ -15,6 +15,10 @@ TELLS_NOBODY = (
     *("PRESS_PURGE_ADDRESSES", "PRESS_PURGE_API", "PRESS_PURGE_TOKEN"),
     *("WEBSUB_HUB", "INDEXNOW_KEY", "EMAIL_HOST"),
 )
+# Pictures are in the scratch place. What is made or deleted of them must not reach the site's own store.
+KEEPS_NO_STORE = tuple(
+    f"PICTURES_{name}" for name in ("BUCKET", "MASTERS_BUCKET", "ENDPOINT", "REGION", "KEY_ID", "SECRET")
+)
 COMPARED = 200  # pages
 
 
@@ -33,7 +37,7 @@ def link_static_files(folder):
 
 
 def run(place, *arguments):
-    environment = os.environ | dict.fromkeys(TELLS_NOBODY, "")
+    environment = os.environ | dict.fromkeys((*TELLS_NOBODY, *KEEPS_NO_STORE), "")
     environment |= {
         "VAR_DIR": str(place.folder),
         "PRESS_SHELF": str(place.folder / "shelf"),

@@ -16,6 +16,7 @@ from articles.backup.restore import (
     restore,
     this_site,
 )
+from articles.conf import picture_store
 from articles.database.state import migration_problems
 from articles.management.passphrase import add_passphrase_option, passphrase_from
 from articles.management.progress import Progress
@@ -112,7 +113,16 @@ class Command(BaseCommand):
                 f"To look at it, start a server with VAR_DIR={folder.absolute()}, with DATABASE_URL for "
                 f"{place.database.described()}, and with a SITE_URL and a PORT of its own on localhost."
             )
+            if picture_store():
+                self.stdout.write(
+                    "Give it an empty PICTURES_BUCKET too: otherwise it deletes pictures in the site's store."
+                )
             return
+        if picture_store():
+            self.stdout.write(
+                "The site keeps its pictures in a store. Put those of the backup there: "
+                "python manage.py move_pictures --to store"
+            )
         if problems := migration_problems():
             self.stdout.write(f"It is of an older version: {problems[0]}")
         else:
