@@ -3,6 +3,11 @@
 The subject is guessed from what draws the eye: fine detail, colours unlike most of the picture, and skin. The
 window that holds most of that decides. Where no window stands out, as in a wide landscape, the middle is
 kept, because a wrong guess cuts off more than none.
+
+Of twenty photographs on which it was tried, six have another focal point by it: a flower, a man with a
+camera, a sunset over boats, a rocket, a shore, and a path in a wood, of which only the last would be set
+otherwise by hand. The library smartcrop finds a pagoda at the side of its picture, too; but it brings numpy,
+takes three times as long, and does not say how sure it is, so it moves the crops of wide landscapes as well.
 """
 
 from dataclasses import dataclass
@@ -17,7 +22,7 @@ LONG_SIDE = 48
 # The window's sides, as shares of the picture's.
 WINDOW = 0.4
 # So many times its share of the area a window must hold of what draws the eye, for its middle to be taken.
-STANDS_OUT = 1.7
+STANDS_OUT = 1.35
 DETAIL, COLOUR, SKIN = 1.0, 0.6, 1.2
 # From here on, two colours of skin differ by light and not by kind; shares of red, green and blue.
 SKIN_TONE, SKIN_REACH = (0.46, 0.31, 0.23), 0.07
