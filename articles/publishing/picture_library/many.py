@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from articles.models import Collection, Image
 from articles.publishing.pictures import change_image
@@ -35,7 +36,14 @@ def set_collections(image: Image, names: Iterable[str]) -> None:
 
 
 def forget_empty() -> None:
-    Collection.objects.filter(images=None).delete()
+    empty().delete()
+
+
+def empty() -> QuerySet:
+    """One row of each collection is looked for. A join would go through all rows of all collections, each
+    time that a picture is saved."""
+    pictures = Image.collections.through.objects.filter(collection=OuterRef("pk"))
+    return Collection.objects.filter(~Exists(pictures))
 
 
 @transaction.atomic
