@@ -38,7 +38,7 @@ from articles.images.encode import _OPTIONS as OPTIONS  # noqa: E402 - settings 
 
 WALLPAPERS = Path("/usr/share/wallpapers")
 PHOTOGRAPHS, ROUNDS = 10, 3
-SIXTY_MEGAPIXELS = (9488, 6324)
+SIXTY_MEGAPIXELS = (9480, 6320)
 # The file that a phone of 390 px with three pixels to one takes of a lead picture: tests/browser/test_pictures.py.
 ON_A_PHONE = 720
 
