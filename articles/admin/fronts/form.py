@@ -67,7 +67,7 @@ class BoardForm(forms.Form):
         self.stories = {place: seen[number] for place, number in numbers.items() if number in seen}
         for place, number in numbers.items():
             if number is None:
-                self.look_for_words_without_a_story(place)
+                self.look_for_more_without_a_story(place)
             elif number not in seen:
                 self.add_error(f"article_{place}", "You may not see this article; choose another one.")
             elif not self.belongs(seen[number]):
@@ -75,10 +75,11 @@ class BoardForm(forms.Form):
                 self.add_error(f"article_{place}", message)
         return cleaned
 
-    def look_for_words_without_a_story(self, place):
-        has_words = self.cleaned_data.get(f"headline_{place}") or self.cleaned_data.get(f"kicker_{place}")
-        if has_words and f"article_{place}" not in self.errors:
-            self.add_error(f"article_{place}", "Choose the story for these words, or clear the place.")
+    def look_for_more_without_a_story(self, place):
+        has_more = any(self.cleaned_data.get(f"{name}_{place}") for name in OF_A_PLACE[1:])
+        if has_more and f"article_{place}" not in self.errors:
+            message = "Choose the story for these words, this picture or this time, or clear the place."
+            self.add_error(f"article_{place}", message)
 
     def belongs(self, article):
         return self.section is None or self.section.pk in (article.section_id, article.department_id)
@@ -140,16 +141,19 @@ class BoardForm(forms.Form):
             self.add_error(problem.field if problem.field in self.fields else None, problem.message)
 
 
-def form_of(version, **more):
-    """The form with a version of the board; of none, with the usual layout and empty places."""
+def form_of(version, *, user, **more):
+    """The form with a version of the board; of none, with the usual layout and empty places. A story that has
+    gone where the person may not see it is left out."""
     slots = [] if version is None else version.slots.select_related("article").defer("article__body")
-    slots = [slot for slot in slots if still_stands(slot)]
+    seen = readable_or_public(user).filter(pk__in=[slot.article_id for slot in slots])
+    seen = set(seen.order_by().values_list("pk", flat=True)) if slots else ()
+    slots = [slot for slot in slots if still_stands(slot) and slot.article_id in seen]
     initial = {"layout": version.layout, "blocks": version.blocks} if version else {"layout": USUAL.key}
     for slot in slots:
         initial |= {f"{name}_{slot.place}": getattr(slot, name) for name in ("headline", "kicker", "until")}
         initial[f"image_{slot.place}"] = slot.image_id
         initial[f"article_{slot.place}"] = slot.article.get_absolute_url()
-    form = BoardForm(initial=initial | more.pop("initial"), **more)
+    form = BoardForm(initial=initial | more.pop("initial"), user=user, **more)
     form.stories = {slot.place: slot.article for slot in slots}
     return form
 

@@ -106,20 +106,22 @@ def take(request, section, form):
 
 def tell_of_newer(form, section):
     newest = BoardVersion.objects.of(section).select_related("by").first()
-    told = "{} has published this front on {}, after you opened it: <a href='?version={}'>version {}</a>."
-    form.add_error(
-        None,
-        format_html(
-            told + " What you chose is below and not out. Publish it once more to put it in its place.",
+    if newest is None:
+        # As after a restore of an older backup.
+        told = "The board that you opened is not there any more."
+    else:
+        told = format_html(
+            "{} has published this front on {}, after you opened it: <a href='?version={}'>version {}</a>.",
             newest.who,
             spoken(newest.at),
             newest.number,
             newest.number,
-        ),
-    )
+        )
+    more = "What you chose is below and not out. Publish it once more to put it in its place."
+    form.add_error(None, format_html("{} {}", told, more))
     # The editor has been told, so publishing once more is allowed.
     form.data = form.data.copy()
-    form.data["version"] = newest.number
+    form.data["version"] = newest.number if newest else 0
 
 
 def act_on_version(request, section):

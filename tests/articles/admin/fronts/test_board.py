@@ -6,7 +6,7 @@ from django.test import TestCase
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
-from articles.models import BoardVersion
+from articles.models import Article, BoardVersion, State
 from articles.publishing.boards import Filled, publish_board
 from tests import factories
 
@@ -117,8 +117,11 @@ class PublishingTest(BoardCase):
     def test_a_story_twice_is_told_at_the_second(self):
         self.assertEqual(list(self.errors(self.post(5, 5, _publish=1))), ["article_1"])
 
-    def test_words_without_a_story_are_told(self):
-        self.assertEqual(list(self.errors(self.post(headline_2="Mine", _publish=1))), ["article_2"])
+    def test_words_a_picture_or_a_time_without_a_story_are_told(self):
+        image = factories.image(width=60, height=40)
+        for more in ({"headline_2": "Mine"}, {"image_2": image.pk}, {"until_2": "2026-11-30T18:00"}):
+            with self.subTest(more):
+                self.assertEqual(list(self.errors(self.post(**more, _publish=1))), ["article_2"])
 
     def test_who_opened_an_older_one_is_told_by_whom_it_was_changed_and_may_publish_then(self):
         other = publisher("jonas")
@@ -126,6 +129,13 @@ class PublishingTest(BoardCase):
         response = self.post(5, _publish=1)
         self.assertContains(response, "jonas has published this front")
         self.assertEqual(BoardVersion.objects.count(), 1)
+        version = LexborHTMLParser(response.text).css_first("#board_form [name=version]").attributes["value"]
+        self.post(5, version=version, _publish=1)
+        self.assertEqual(self.places(), {0: "Story 5"})
+
+    def test_who_opened_one_that_is_not_there_any_more_is_told_and_may_publish_then(self):
+        response = self.post(5, version=7, _publish=1)
+        self.assertContains(response, "The board that you opened is not there any more.")
         version = LexborHTMLParser(response.text).css_first("#board_form [name=version]").attributes["value"]
         self.post(5, version=version, _publish=1)
         self.assertEqual(self.places(), {0: "Story 5"})
@@ -266,6 +276,17 @@ class RightsTest(BoardCase):
     def test_the_front_of_a_section_takes_only_its_own_stories(self):
         response = self.post(1, address=self.address[self.world], _publish=1)
         self.assertEqual(list(self.errors(response)), ["article_0"])
+
+    def test_the_board_says_nothing_of_a_story_that_has_gone_where_the_person_may_not_see_it(self):
+        self.publish(0, 2, section=self.world)
+        Article.objects.filter(pk=self.stories[0].pk).update(
+            section=self.sport, department=self.sport, headline="Secret", slug="secret", state=State.WITHDRAWN
+        )
+        self.client.force_login(publisher("ana", self.world))
+        for query in ("", "?version=1"):
+            page = self.client.get(self.address[self.world] + query)
+            self.assertContains(page, "Story 2")
+            self.assertNotContains(page, "ecret")
 
     def test_the_list_names_each_front_and_its_newest_version(self):
         self.publish(0, section=self.world)
