@@ -176,18 +176,22 @@ def put_on_front(
     counts = BoardVersion.objects.of(section).out().first()
     layout = LAYOUTS[counts.layout if counts else USUAL.key]
     places: list[Filled | None] = [None] * len(layout.places)
+    # What stands in places that only other layouts have.
+    beyond = []
     own = Filled(0, article.pk)
     for slot in standing_slots(counts):
         if slot.article_id == article.pk:
             own = slot
         elif slot.place < len(places):
             places[slot.place] = slot
+        else:
+            beyond.append(slot)
     if first:
         del places[places.index(None) if None in places else -1]
         places.insert(0, own)
     else:
         places[places.index(None, 1) if None in places[1:] else -1] = own
-    filled = [replace(slot, place=place) for place, slot in enumerate(places) if slot]
+    filled = [*(replace(slot, place=place) for place, slot in enumerate(places) if slot), *beyond]
     return publish_board(
         section,
         layout.key,

@@ -186,6 +186,15 @@ class PutOnFrontTest(TestCase):
         self.assertEqual(self.put(2, first=True), [2, 0, 1, None, None])
         self.assertEqual({slot.headline for slot in BoardVersion.objects.first().slots.all()}, {"Mine"})
 
+    def test_keeps_what_stands_in_places_that_the_layout_does_not_have(self):
+        self.board(0, 1, 2, 3, 4, 5)
+        for first in (True, False):
+            self.put(6, first=first)
+            slots = dict(BoardVersion.objects.first().slots.values_list("place", "article"))
+            self.assertEqual(slots[5], self.stories[5].pk)
+        self.put(5, first=True)
+        self.assertEqual(BoardVersion.objects.first().slots.filter(article=self.stories[5]).get().place, 0)
+
     def test_keeps_the_layout_and_the_time_of_the_article(self):
         self.board(0, layout="two")
         BoardVersion.objects.update(blocks=[[1, True]])
