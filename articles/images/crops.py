@@ -53,12 +53,12 @@ class Crop:
 @lru_cache(maxsize=4096)
 def crops_of(stored: str) -> tuple[Crop, ...]:
     """CropRefused if the text is none of ours."""
-    return tuple(_crop(text) for text in stored.split(";")) if stored else ()
+    return tuple(_crop(text) for text in stored.split(";") if text.strip())
 
 
 def checked_crops(text: str, size: Size) -> str:
     """The text in the form in which it is stored. CropRefused if a crop does not lie in the picture."""
-    crops = {crop.ratio: crop for crop in crops_of(text.strip().strip(";"))}
+    crops = {crop.ratio: crop for crop in crops_of(text)}
     for crop in crops.values():
         _check(crop, size)
     return ";".join(str(crops[ratio]) for ratio in RATIOS.values() if ratio in crops)

@@ -31,7 +31,9 @@ RED, LIME, BLUE = "16:9 0 0 500", "1:1 667 0 333", "4:3 0 500 500"
 class TestText:
     def test_is_stored_in_one_order_each_ratio_once(self):
         assert checked_crops(f"{RED}; {LIME};16:9 10 10 400", PICTURE) == "16:9 10 10 400;1:1 667 0 333"
-        assert checked_crops("", PICTURE) == ""
+        assert checked_crops(f" {RED} ;;{LIME}; ;", PICTURE) == f"{RED};{LIME}"
+        for nothing in ("", " ", ";", "; ;"):
+            assert checked_crops(nothing, PICTURE) == ""
 
     @pytest.mark.parametrize(
         ("text", "told"),
