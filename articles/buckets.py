@@ -8,14 +8,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import File
 from storages.backends.s3 import S3Storage
 
 MISSING = (403, 404)
+# Seconds, and tries. A store that does not answer would hold up a worker, and all its readers, for minutes.
+PATIENCE = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 2})
 
 
 class Bucket(S3Storage):
+    def get_default_settings(self):
+        return super().get_default_settings() | {"client_config": PATIENCE}
+
     def _open(self, name, mode="rb"):
         """Read at once: all that is read here is read whole."""
         with as_os_errors(name):

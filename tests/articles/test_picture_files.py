@@ -108,6 +108,12 @@ class TestQuestions:
             factories.image(width=401, height=300)
         assert Image.objects.count() == 1
 
+    def test_that_are_not_answered_are_given_up_in_seconds(self, in_store):
+        for storage in (masters(), renditions()):
+            config = storage.connection.meta.client.meta.config
+            tries = config.retries["total_max_attempts"]
+            assert tries * (config.connect_timeout + config.read_timeout) <= 30
+
 
 class TestMove:
     def moved(self, *options):
