@@ -77,6 +77,10 @@ class KnownFiles:
         folder, _, name = path.rpartition("/")
         self._names(folder).add(name)
 
+    def forget(self, path: str) -> None:
+        """Whoever deletes files may be another process, so their whole folder is listed again."""
+        self._folders.pop(path.rpartition("/")[0], None)
+
     def _names(self, folder: str) -> set[str]:
         if folder not in self._folders:
             self._folders[folder] = set(listed(self.storage, folder)[1])

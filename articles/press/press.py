@@ -26,7 +26,7 @@ from articles.press.plan.printing_order import everything_under_way, on_the_shel
 from articles.press.plan.queue import PrintQueue, Rank
 from articles.press.plan.sections import ShownSections
 from articles.press.plan.spacing import Spacing
-from articles.press.purge.pictures_gone import addresses_gone
+from articles.press.purge.pictures_gone import addresses_gone, files_gone
 from articles.press.purge.stores import Followed, Purges, purgers
 from articles.press.reads.worker import Keeper
 from articles.press.render.failures import forget_failures, note_failure, to_try_again
@@ -45,6 +45,7 @@ from articles.press.telling.sending import Telling
 from articles.press.telling.services import services
 from articles.publishing.article.scheduling.go_live import publish_due
 from articles.publishing.removed_files import delete_removed_files
+from articles.publishing.renditions import forget_known
 from articles.publishing.tasks.work import work_slice
 
 from .status import Status, forget_lost_shelves
@@ -251,6 +252,7 @@ class Press:
         if changes:
             self._consumers_wait_since = self._consumers_wait_since or time.monotonic()
             self.background.want(change["id"] for change in changes if change["kind"] == "renditions")
+            forget_known(files_gone(changes))
             self.purges.note(addresses_gone(changes))
             if order(self.queue, self.shelf, changes, self._those_due).everything:
                 self._begin_walk()

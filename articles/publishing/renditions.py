@@ -77,6 +77,15 @@ def known_files(storage: Storage) -> KnownFiles:
     return KnownFiles(storage)
 
 
+def forget_known(paths: Iterable[str]) -> None:
+    """To be called by a process that knows a store's files, when these have been deleted: a picture that
+    readers get again has the same addresses as before."""
+    storage = storage_of_renditions()
+    if not is_on_disk(storage):
+        for path in paths:
+            known_files(storage).forget(path)
+
+
 def read_master(image: Image) -> bytes:
     """The bytes of the stored picture. If the disk does not give them, ImageRefused is raised as for a
     damaged picture, and not OSError, which means that the disk takes no new files."""

@@ -13,4 +13,8 @@ def addresses_gone(changes: Iterable[Mapping[str, Any]]) -> list[str]:
     folder = urlsplit(media())
     if folder.netloc != urlsplit(paper().url).netloc:
         return []
-    return [folder.path + name for change in changes for name in change.get("gone", ())]
+    return [folder.path + name for name in files_gone(changes)]
+
+
+def files_gone(changes: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [name for change in changes for name in change.get("gone", ())]

@@ -2,10 +2,12 @@
 
 from unittest import mock
 
+import pytest
 import time_machine
 from django.test import override_settings
 
 from articles.models import Image
+from articles.press.background.pictures import make_ahead, missing_pictures
 from articles.publishing.picture_library.removal import remove_image
 from articles.publishing.pictures import change_image
 from articles.publishing.renditions import expected_renditions, make_renditions
@@ -38,3 +40,17 @@ class PicturesLeaveTest(PrintedNewsroom):
         self.printed()
         noted = {path for call in self.press.purges.note.call_args_list for path in call.args[0]}
         self.assertIn(f"/media/{rendition.path}", noted)
+
+    @override_settings(ENDED_PICTURES_LEAVE=True)
+    @pytest.mark.usefixtures("in_store")
+    def test_and_are_made_again_in_a_store_when_they_come_back(self):
+        image = factories.image(width=500, height=400)
+        named = [expected_renditions(image)[0].path]
+        make_ahead(named)
+        self.assertEqual(missing_pictures(named), [])
+        with self.captureOnCommitCallbacks(execute=True):
+            change_image(image, facts={"usable_until": (NOON - DAY).date()})
+        self.printed()
+        change_image(image, facts={"usable_until": None})
+        self.assertIn(named[0], [each.path for each in expected_renditions(image)])
+        self.assertEqual(missing_pictures(named), named)
