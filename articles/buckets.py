@@ -1,7 +1,8 @@
 """A bucket of an S3-compatible store, as a storage of Django's.
 
 The rest of the code knows files on a disk. So what the store refuses is an OSError here, and whatever is not
-there is a FileNotFoundError. A store whose keys may not list a bucket says 403 of a file that is missing.
+there is a FileNotFoundError. A store whose keys may not list a bucket says 403 of a file that is missing,
+when it is read. Of what is written, deleted or listed, 403 says that the key may not do that.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import File
 from storages.backends.s3 import S3Storage
 
-MISSING = (403, 404)
+MISSING = 404
+MISSING_WHEN_READ = (403, MISSING)
 # Seconds, and tries. A store that does not answer would hold up a worker, and all its readers, for minutes.
 PATIENCE = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 2})
 
@@ -24,7 +26,7 @@ class Bucket(S3Storage):
 
     def _open(self, name, mode="rb"):
         """Read at once: all that is read here is read whole."""
-        with as_os_errors(name):
+        with as_os_errors(name, MISSING_WHEN_READ):
             content = self.bucket.Object(self._normalize_name(name)).get()["Body"].read()
         return File(BytesIO(content), name)
 
@@ -41,7 +43,7 @@ class Bucket(S3Storage):
             return super().listdir(name)
 
     def size(self, name):
-        with as_os_errors(name):
+        with as_os_errors(name, MISSING_WHEN_READ):
             return super().size(name)
 
     def exists(self, name):
@@ -53,12 +55,12 @@ class Bucket(S3Storage):
 
 
 @contextmanager
-def as_os_errors(name: str) -> Iterator[None]:
+def as_os_errors(name: str, missing: tuple[int, ...] = (MISSING,)) -> Iterator[None]:
     try:
         yield
     except ClientError as error:
         status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
-        kind = FileNotFoundError if status in MISSING else OSError
+        kind = FileNotFoundError if status in missing else OSError
         raise kind(f"{name}: the store says {error}") from error
     except BotoCoreError as error:
         raise OSError(f"{name}: the store cannot be asked: {error}") from error

@@ -1,16 +1,18 @@
 """Pictures in a store that speaks S3."""
 
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
+from botocore.awsrequest import AWSResponse
 from django.conf import settings as site
 from django.core.files.storage import FileSystemStorage, storages
 from django.core.management import CommandError, call_command
+from urllib3 import HTTPResponse
 
 from articles.images import ROLES, renditions_for
 from articles.management.commands import move_pictures
 from articles.models import Image
-from articles.picture_files import masters, renditions
+from articles.picture_files import listed, masters, renditions, store_whole
 from articles.press.background.pictures import make_ahead, missing_pictures
 from articles.publishing.picture_library.removal import remove_image
 from articles.publishing.renditions import make_renditions
@@ -41,6 +43,17 @@ def asked():
 
 def files_of(image, role="thumb"):
     return [each.path for each in renditions_for(image.source, [ROLES[role]])]
+
+
+def may_only_read():
+    """From now on the store says 403 of whatever is written, deleted or listed."""
+
+    def answer(request, **_):
+        is_read = request.method in ("GET", "HEAD") and "prefix=" not in request.url
+        return None if is_read else AWSResponse(request.url, 403, {}, HTTPResponse(BytesIO()))
+
+    for storage in (masters(), renditions()):
+        storage.connection.meta.client.meta.events.register("before-send.s3", answer)
 
 
 def dead(settings):
@@ -107,6 +120,20 @@ class TestQuestions:
         with pytest.raises(OSError, match="cannot be asked"):
             factories.image(width=401, height=300)
         assert Image.objects.count() == 1
+
+    def test_that_the_key_may_not_ask_are_told_as_that(self, image):
+        (path, *_) = files_of(image)
+        store_whole(renditions(), path, b"a")
+        may_only_read()
+        acts = (
+            lambda: store_whole(renditions(), path, b"b"),
+            lambda: renditions().delete(path),
+            lambda: listed(renditions(), "renditions"),
+        )
+        for act in acts:
+            with pytest.raises(OSError, match="403") as raised:
+                act()
+            assert not isinstance(raised.value, FileNotFoundError)
 
     def test_that_are_not_answered_are_given_up_in_seconds(self, in_store):
         for storage in (masters(), renditions()):
@@ -177,6 +204,27 @@ class TestMove:
         request.getfixturevalue("in_store")
         with pytest.raises(CommandError, match="in neither place"):
             self.moved("--to", "store")
+
+    def test_says_where_it_stopped_if_the_key_may_not_write(self, on_disk, request):
+        request.getfixturevalue("in_store")
+        may_only_read()
+        with pytest.raises(CommandError, match=rf"at picture {on_disk[0].pk}: .*403"):
+            self.moved("--to", "store")
+
+    def test_passes_over_what_goes_meanwhile(self, on_disk, request, tmp_path, monkeypatch):
+        request.getfixturevalue("in_store")
+        real = move_pictures.rendition_files
+
+        def going(image, storage):
+            names = [*real(image, storage)]
+            if image == on_disk[0]:
+                (tmp_path / names[0]).unlink()
+                (tmp_path / on_disk[1].file.name).unlink()
+                on_disk[1].delete()
+            return names
+
+        monkeypatch.setattr(move_pictures, "rendition_files", going)
+        assert "0 are missing" in self.moved("--to", "store")
 
     def test_without_a_store_says_what_to_set(self):
         with pytest.raises(CommandError, match="PICTURES_BUCKET"):

@@ -8,6 +8,7 @@ site goes on meanwhile. With --delete each file is taken away where it was, once
 place.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -55,7 +56,12 @@ class Command(BaseCommand):
         ways = [(disk, store) if to == "store" else (store, disk) for store in stores]
         counts = Counts()
         for number, image in enumerate(Image.objects.order_by("pk").iterator(chunk_size=500), start=1):
-            self.move(image, ways, counts, delete=delete)
+            try:
+                self.move(image, ways, counts, delete=delete)
+            except OSError as error:
+                raise CommandError(
+                    f"It stopped at picture {image.pk}: {error}. Start it again once that is mended."
+                ) from error
             if number % SAID_EVERY == 0:
                 self.stdout.write(f"{number} pictures: {counts}")
         self.stdout.write(f"All pictures: {counts}.")
@@ -69,11 +75,14 @@ class Command(BaseCommand):
         except FileNotFoundError:
             if masters_to.exists(image.file.name):
                 counts.there += 1
-            else:
+            elif Image.objects.filter(pk=image.pk, file=image.file.name).exists():
+                # Otherwise it was deleted meanwhile, or another file was put in its place.
                 counts.missing += 1
                 self.stderr.write(f"Picture {image.pk} has no file {image.file.name}.")
         for name in [*rendition_files(image, renditions_from)]:
-            move(name, renditions_from, renditions_to, counts, delete=delete)
+            # A picture that is withheld, replaced or deleted meanwhile has them no more.
+            with suppress(FileNotFoundError):
+                move(name, renditions_from, renditions_to, counts, delete=delete)
 
 
 def move(name, source, target, counts, *, delete):
