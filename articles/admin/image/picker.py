@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from articles.admin.desk.form.body_editor import desk_address
-from articles.images import ROLES, Format, Rendition, fallback_for, rendition_url
+from articles.images import ROLES, fallback_rendition, rendition_url
 from articles.models import Image
 from articles.publishing.rights.of_articles import readable_or_public
 from articles.publishing.rights.reach import may_somewhere
@@ -88,6 +88,4 @@ def described(image):
 
 def address(image, role):
     """Of the JPEG that shows the picture in that role."""
-    source = image.source
-    size = fallback_for(ROLES[role], source.size)
-    return rendition_url(Rendition(source.image_id, source.key, size.width, size.height, Format.JPEG))
+    return rendition_url(fallback_rendition(image.source, ROLES[role]))

@@ -1,6 +1,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles import publishing
+from articles.admin.image.picker import address as picture_address
 from articles.images import ROLES, renditions_for
 from articles.models import Author, Image
 from articles.picture_files import masters
@@ -140,6 +141,13 @@ class LibraryTest(DeskTestCase):
         self.client.post(change, data | {"crops": " 16:9  0 100 700; "})
         self.dusk.refresh_from_db()
         self.assertEqual((self.dusk.alt, self.dusk.crops), ("New words", "16:9 0 100 700"))
+
+    def test_the_dialog_shows_a_picture_with_crops_set_by_hand(self):
+        change_image(self.dusk, crops="4:3 0 0 500;1:1 0 0 400")
+        answer = self.client.get(address("image_picker"))
+        (shown,) = (each for each in answer.json()["results"] if each["id"] == self.dusk.pk)
+        for url in (shown["thumb"], picture_address(self.dusk, "portrait")):
+            self.assertEqual(self.client.get(url).status_code, 200)
 
     def test_tells_who_sets_a_crop_after_a_colleague(self):
         change = address("image_change", self.dusk.pk)
