@@ -52,7 +52,8 @@ def address_of(section):
 def board_view(request, site, which):
     section = front_of(request, which)
     if request.method != "POST":
-        return page(request, site, section, fresh_form(request, section))
+        form, opened = fresh_form(request, section)
+        return page(request, site, section, form, opened=opened)
     if "move" in request.POST:
         data = moved(request.POST, request.POST["move"])
         return page(request, site, section, BoardForm(data, section=section, user=request.user))
@@ -65,10 +66,12 @@ def board_view(request, site, which):
 
 
 def fresh_form(request, section):
+    """The form, and the version that was asked for; None if it has what readers have."""
     versions = BoardVersion.objects.of(section)
     shown = versions.filter(number=number_in(request.GET.get("version", ""))).first()
     seen = {"version": newest_number(section)}
-    return form_of(shown or versions.out().first(), initial=seen, section=section, user=request.user)
+    form = form_of(shown or versions.out().first(), initial=seen, section=section, user=request.user)
+    return form, shown
 
 
 def newest_number(section):
@@ -144,7 +147,7 @@ def act_on_version(request, section):
     return HttpResponseRedirect(address_of(section))
 
 
-def page(request, site, section, form):
+def page(request, site, section, form, *, opened=None):
     versions = BoardVersion.objects.of(section).select_related("by", "cancelled_by")
     now, counts = timezone.now(), versions.out().first()
     context = {
@@ -160,6 +163,7 @@ def page(request, site, section, form):
         "layout_names": LAYOUT_NAMES,
         "chosen_layout": form["layout"].value(),
         "counts": counts,
+        "opened": opened if opened != counts else None,
         "to_come": list(versions.to_come(now)),
         "versions": list(versions[:SHOWN]),
         "zone": timezone.get_default_timezone_name(),

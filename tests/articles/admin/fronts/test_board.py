@@ -225,6 +225,8 @@ class VersionsTest(BoardCase):
         self.publish(2)
         page = LexborHTMLParser(self.client.get(f"{PAPER}?version=1").text)
         self.assertEqual(page.css_first("[data-story]").text(), "Story 1")
+        self.assertIn("Below is version 1, by mara,", page.text())
+        self.assertNotContains(self.client.get(f"{PAPER}?version=2"), "Below is version")
         self.client.post(PAPER, {"bring_back": 1, "version": 2})
         self.assertEqual(self.places(), {0: "Story 1"})
         self.assertEqual(self.newest().brings_back, 1)
