@@ -63,4 +63,4 @@ def as_os_errors(name: str, missing: tuple[int, ...] = (MISSING,)) -> Iterator[N
         kind = FileNotFoundError if status in missing else OSError
         raise kind(f"{name}: the store says {error}") from error
     except BotoCoreError as error:
-        raise OSError(f"{name}: the store cannot be asked: {error}") from error
+        raise ConnectionError(f"{name}: the store cannot be asked: {error}") from error

@@ -2,7 +2,8 @@
 load.
 
 Both are folders of the disk, or buckets of a store (articles/buckets.py), as the settings say. Whatever goes
-wrong with either is an OSError, and a file that is not there is a FileNotFoundError.
+wrong with either is an OSError; a file that is not there is a FileNotFoundError, and a store that does not
+answer is a ConnectionError.
 """
 
 from collections import OrderedDict

@@ -32,13 +32,26 @@ def delete_removed_files() -> None:
     while noted := list(RemovedFile.objects.filter(pk__gt=reached).order_by("pk")[:AT_ONCE]):
         if Backup.objects.under_way().exists():
             return
-        RemovedFile.objects.filter(pk__in=[file.pk for file in noted if is_deleted(file.name)]).delete()
+        gone = []
+        try:
+            for file in noted:
+                if is_deleted(file.name):
+                    gone.append(file.pk)
+        except ConnectionError as error:
+            # Whoever removes something would wait for each of them.
+            logger.error("What belonged to something that was removed cannot be deleted now: %s", error)
+            return
+        finally:
+            RemovedFile.objects.filter(pk__in=gone).delete()
         reached = noted[-1].pk
 
 
 def is_deleted(name: str) -> bool:
+    """ConnectionError if the store does not answer."""
     try:
         storage_of(name).delete(name)
+    except ConnectionError:
+        raise
     except OSError as error:
         logger.error("The file %s of something that was removed cannot be deleted: %s", name, error)
         return False

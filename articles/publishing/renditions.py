@@ -1,12 +1,22 @@
 """The files of a picture. Each is made from its master in one size and one coding."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
 
 from django.core.files.storage import Storage
 
-from articles.images import PORTRAITS, SHOWN, ImageRefused, Rendition, encode_all, folder_path, renditions_for
+from articles.images import (
+    PORTRAITS,
+    SHOWN,
+    ImageRefused,
+    Rendition,
+    allowed,
+    encode_all,
+    folder_path,
+    renditions_for,
+)
 from articles.models import Image
 from articles.picture_files import (
     KnownFiles,
@@ -20,6 +30,8 @@ from articles.picture_files import renditions as storage_of_renditions
 
 from .removed_files import remove_files
 from .shared.records import announce
+
+logger = logging.getLogger("articles.publishing")
 
 # The roles in which a picture is expected to be used. Their renditions are made as soon as it is in the
 # library.
@@ -108,7 +120,15 @@ def rendition_files(image: Image, storage: Storage | None = None) -> Iterator[st
 
 
 def forget_renditions(image: Image) -> None:
-    """Delete all renditions of the picture, and have the stores in front forget their addresses."""
-    files = list(rendition_files(image))
+    """Delete all renditions of the picture, and have the stores in front forget their addresses.
+
+    If its own store does not say what it has, they are those that pages have named: a picture that has to
+    leave readers' pages does not wait for that.
+    """
+    try:
+        files = list(rendition_files(image))
+    except OSError as error:
+        logger.error("The files of picture %s cannot be listed; older ones may stay: %s", image.pk, error)
+        files = sorted(rendition.path for rendition in allowed(image.source))
     remove_files(files)
     announce("renditions", image.pk, {"gone": files})

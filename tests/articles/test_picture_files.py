@@ -1,5 +1,6 @@
 """Pictures in a store that speaks S3."""
 
+import datetime
 from io import BytesIO, StringIO
 
 import pytest
@@ -11,10 +12,12 @@ from urllib3 import HTTPResponse
 
 from articles.images import ROLES, renditions_for
 from articles.management.commands import move_pictures
-from articles.models import Image
+from articles.models import Image, OutboxEntry, RemovedFile
 from articles.picture_files import listed, masters, renditions, store_whole
 from articles.press.background.pictures import make_ahead, missing_pictures
 from articles.publishing.picture_library.removal import remove_image
+from articles.publishing.pictures import change_image
+from articles.publishing.removed_files import delete_removed_files, remove_files
 from articles.publishing.renditions import make_renditions
 from newsroom.configuration.picture_store import picture_storages
 from tests import factories
@@ -120,6 +123,26 @@ class TestQuestions:
         with pytest.raises(OSError, match="cannot be asked"):
             factories.image(width=401, height=300)
         assert Image.objects.count() == 1
+
+    def test_that_nobody_answers_keep_no_picture_before_readers(
+        self, settings, image, django_capture_on_commit_callbacks
+    ):
+        settings.ENDED_PICTURES_LEAVE = True
+        named = files_of(image)
+        dead(settings)
+        with django_capture_on_commit_callbacks(execute=True):
+            change_image(image, facts={"usable_until": datetime.date(2020, 1, 1)})
+        assert image.withheld
+        told = [entry.change.get("gone", ()) for entry in OutboxEntry.objects.all()]
+        assert set(named) <= {name for names in told for name in names}
+        assert set(named) <= set(RemovedFile.objects.values_list("name", flat=True))
+
+    def test_are_not_repeated_for_each_file_if_nobody_answers(self, settings, in_store, caplog):
+        remove_files(f"renditions/0/7-a/{number}x9.avif" for number in range(20))
+        dead(settings)
+        delete_removed_files()
+        assert len([line for line in caplog.messages if "cannot be asked" in line]) == 1
+        assert RemovedFile.objects.count() == 20
 
     def test_that_the_key_may_not_ask_are_told_as_that(self, image):
         (path, *_) = files_of(image)
