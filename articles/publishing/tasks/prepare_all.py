@@ -55,6 +55,7 @@ def prepare_all() -> Iterator[int]:
 def prepare_articles_after(last: int) -> list[Article]:
     """Prepare the next slice of articles, in the order of their numbers."""
     rows = prepared_otherwise(Article.including_bin.filter(pk__gt=last)).order_by("pk")
+    rows = rows.select_related("section", "lead_image")
     articles = list(rows.select_for_update(of=("self",))[:SLICE])
     changed = []
     for article in articles:

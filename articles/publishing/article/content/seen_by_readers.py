@@ -72,7 +72,7 @@ def on_cards(article: Article) -> dict[str, Any]:
         "language": (article.language, article.text_direction) if foreign else None,
         "publish_at": article.publish_at,
         "reading_minutes": article.reading_minutes,
-        "has_picture": article.lead_image_id is not None,
+        "has_picture": article.lead_image is not None and not article.lead_image.withheld,
         "picture": article.lead_image_id,
     }
 

@@ -145,6 +145,15 @@ class OneChangeTest(Exactly):
                 self.assertNotIn(self.story(6).get_absolute_url(), changed)
 
     def test_a_picture_by_which_a_story_comes_onto_the_front(self):
+        self.assert_comes_onto_the_front(None)
+
+    def test_a_picture_in_the_place_of_one_that_readers_do_not_get(self):
+        withheld = factories.image(width=600, height=400, seed=2)
+        withheld.withheld = True
+        withheld.save()
+        self.assert_comes_onto_the_front(withheld)
+
+    def assert_comes_onto_the_front(self, picture_before):
         """The fourth department is a strip of pictures, which leaves out the story without one."""
         image = factories.image(width=600, height=400, seed=1)
         last = max(section.order for section in Section.objects.all())
@@ -153,7 +162,7 @@ class OneChangeTest(Exactly):
             for number, name in enumerate(("Sport", "Science"), start=1)
         )
         self.publish(at=NOON - HOUR, section=sport)
-        plain = self.publish(at=NOON - HOUR, section=science, headline="Plain")
+        plain = self.publish(at=NOON - HOUR, section=science, headline="Plain", lead_image=picture_before)
         for number in range(4):
             self.publish(at=NOON - HOUR * (number + 2), section=science, lead_image=image)
         factories.published_articles(13, newest=NOON, apart=HOUR / 60, section=self.culture)
