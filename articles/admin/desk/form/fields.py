@@ -221,7 +221,7 @@ class PinnedField(forms.CharField):
 
 
 def number_at(line):
-    found = at_address(Article.objects.all(), line)
+    found = at_address(Article.objects.only("pk"), line)
     if not found:
         raise forms.ValidationError(
             f"No article of this paper has the address “{line[:80]}”. Choose one that is suggested, or paste"

@@ -2,7 +2,9 @@ import datetime
 
 import time_machine
 from django.contrib.auth.models import Group, User
+from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
@@ -314,6 +316,11 @@ class PreviewTest(BoardCase):
         self.assertEqual(response["X-Frame-Options"], "SAMEORIGIN")
         self.assertIn("no-store", response["Cache-Control"])
         self.assertFalse(BoardVersion.objects.exists())
+
+    def test_reads_no_whole_text(self):
+        with CaptureQueriesContext(connection) as queries:
+            self.preview(5, 3)
+        self.assertEqual([each["sql"] for each in queries if '"articles_article"."body"' in each["sql"]], [])
 
     def test_is_the_front_of_a_section(self):
         response = self.preview(4, which=self.world.pk)
