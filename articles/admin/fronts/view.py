@@ -96,6 +96,8 @@ def take(request, section, form):
     try:
         if is_scheduled and data["at"] is None:
             raise Refused([Problem("at", "Choose the day and the time at which it goes out.")])
+        if data["at"] is not None and not is_scheduled:
+            raise Refused([Problem("at", "Press Schedule for this time, or empty it to publish now.")])
         tried_again(verb)
     except Outdated:
         tell_of_newer(form, section)

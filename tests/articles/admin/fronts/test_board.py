@@ -106,6 +106,10 @@ class PublishingTest(BoardCase):
         self.assertEqual(list(self.errors(self.post(5, at="2026-11-30T11:00", _schedule=1))), ["at"])
         self.assertFalse(BoardVersion.objects.exists())
 
+    def test_publishing_now_with_a_time_at_which_it_goes_out_is_told_there(self):
+        self.assertEqual(list(self.errors(self.post(5, at="2026-11-30T18:00", _publish=1))), ["at"])
+        self.assertFalse(BoardVersion.objects.exists())
+
     def test_what_was_typed_stays_if_something_is_wrong(self):
         response = self.post(5, article_1="/no/such/story/", headline_0="Mine", _publish=1)
         self.assertEqual(list(self.errors(response)), ["article_1"])
