@@ -26,7 +26,6 @@ SETTINGS = {
     "autovacuum": "off",
     # Some tests are about deadlocks, which are looked for after a second otherwise.
     "deadlock_timeout": "100ms",
-    "synchronous_commit": "off",
     "max_connections": "200",
     "shared_buffers": "256MB",
     "listen_addresses": "127.0.0.1",
