@@ -24,7 +24,7 @@ from django.utils import timezone  # noqa: E402 - settings come first
 
 from articles import publishing  # noqa: E402 - settings come first
 from articles.body.compare import compare_bodies  # noqa: E402 - settings come first
-from articles.models import Article, OutboxEntry, Page, State, Tag, Task  # noqa: E402 - settings come first
+from articles.models import Article, Image, OutboxEntry, Page, State, Tag, Task  # noqa: E402 - settings come first
 from articles.press.plan.affected import all_affected  # noqa: E402 - settings come first
 from articles.publishing import authors as authors_  # noqa: E402 - settings come first
 from articles.publishing import boards, documents, pages, pictures, sections, tags  # noqa: E402 - settings come first
@@ -34,6 +34,7 @@ from articles.publishing.article.importing import bring_in  # noqa: E402 - setti
 from articles.publishing.article.scheduling import go_live  # noqa: E402 - settings come first
 from articles.publishing.counting import reads, visits  # noqa: E402 - settings come first
 from articles.publishing.notes import draft_links, writing  # noqa: E402 - settings come first
+from articles.publishing.picture_library import intake, many, removal  # noqa: E402 - settings come first
 from articles.publishing.shared.locks import ORDER  # noqa: E402 - settings come first
 from articles.publishing.tasks import prepare_all, work  # noqa: E402 - settings come first
 from tests import factories as make  # noqa: E402 - settings come first
@@ -42,6 +43,7 @@ from tests.articles.publishing.verbs import verbs_in  # noqa: E402 - settings co
 PLACES = {model._meta.db_table: place for place, model in enumerate(ORDER)}
 LOCKING = re.compile(r'SELECT .*? FROM "(\w+)".* FOR (UPDATE|KEY SHARE)', re.DOTALL)
 WRITING = re.compile(r'(?:UPDATE|DELETE FROM|INSERT INTO) "(\w+)"')
+DAY = datetime.timedelta(days=1)
 MOMENT = datetime.datetime(2020, 2, 3, 4, 5, tzinfo=datetime.UTC)
 SLICED = ("sections", "tasks.print_what_shows", "tags", "article.content.working_copies")
 # A link to a tag, or a byline, is written by whoever has locked that tag or author, however it is changed.
@@ -117,7 +119,8 @@ def asked(sql, params=()):
             cursor.execute(sql, params)
             names = [column.name for column in cursor.description]
             names = ["pk" if name == "id" else name for name in names]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            # Of several tables, the first is the one that is meant.
+            return [dict(reversed([*zip(names, row, strict=True)])) for row in cursor.fetchall()]
     finally:
         connection.execute_wrappers = wrappers
 
@@ -323,8 +326,19 @@ class EveryVerb:
             "order_series": (tags.order_series, [self.tag("swash"), []], {}),
             "save_page": (pages.save_page, [changed(make.page("About"), body=self.body, path="us")], {}),
             "change_image": (pictures.change_image, [self.image], {"focus": (10, 90), "alt": "The sea"}),
+            "_replaced": (
+                intake.replace_file,
+                [make.published_article(lead_image=make.image(width=340, height=200)).lead_image],
+                {"data": make.picture_bytes(345, 205)},
+            ),
+            "change_one_of_many": (
+                many.change_one_of_many,
+                [make.image(width=335, height=200)],
+                {"expected": 0, "words": {"credit": "Ana Lind"}, "facts": {}, "into": ["Coasts"]},
+            ),
+            "set_collections": (many.set_collections, [make.image(width=336, height=200), ["Cliffs"]], {}),
             "kept_once": (
-                pictures.add_image,
+                intake.add_image,
                 [make.picture_bytes(330, 200)],
                 {"name": "sea.jpg", "by": None},
             ),
@@ -369,7 +383,8 @@ class EveryVerb:
             "remove_author": (authors_.remove_author, [make.author("Inés Prado")], {}),
             "remove_tag": (tags.remove_tag, [self.tag("storm")], {}),
             "remove_page": (pages.remove_page, [make.page("Contact")], {}),
-            "remove_image": (pictures.remove_image, [make.image(width=310, height=200)], {}),
+            "remove_image": (removal.remove_image, [make.image(width=310, height=200)], {}),
+            "_cleaned_up": (removal._cleaned_up, [make.image(width=311, height=200).pk, DAY * 0], {}),
             "remove_document": (documents.remove_document, [make.document()], {}),
         }
 
@@ -420,9 +435,19 @@ class EveryVerb:
             sections.save_section(changed(articles[0].section, parent=make.section("Seas")))
             tags.save_tag(changed(self.tag("swell"), name="Swell, high", slug="high-swell"))
             tags.merge_tags([self.tag("reef")], into=make.tag("cliff"))
+            self.end_use_of(make.published_article(lead_image=make.image(width=350, height=210)).lead_image)
         left = Task.objects.order_by("pk")
         assert {task.kind for task in left} == set(work.KINDS)
         return {f"next_slice, {task.kind} {task.pk}": (work.next_slice, [[]], {}) for task in left}
+
+    def end_use_of(self, image):
+        """Leave the task of a picture whose last day is over by now."""
+        ended = "articles.publishing.picture_library.rights.ended_pictures_leave"
+        mock.patch(ended, return_value=True).start()
+        today = timezone.localdate()
+        pictures.change_image(image, facts={"usable_until": today + DAY})
+        Image.objects.filter(pk=image.pk).update(usable_until=today - DAY)
+        Task.objects.filter(kind="end_use").update(next_try_at=timezone.now())
 
 
 def main():
