@@ -33,7 +33,7 @@ from articles.publishing.notes.writing import write_note
 from tests import factories as make
 
 HOUR = datetime.timedelta(hours=1)
-CANARY = re.compile(r"(?:canary|hidden)[\W_]?[a-z]+", re.IGNORECASE)
+CANARY = re.compile(r"(?:canary|(?<!visually-)hidden)[\W_]?[a-z]+", re.IGNORECASE)
 LINK = re.compile(
     r"""(?:href|src|action|srcset|content|url|id)"?\s*[=:]\s*["']([^"'\s]+)|<(?:loc|link|id|guid)[^>]*>([^<]+)<"""
 )

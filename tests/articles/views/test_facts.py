@@ -54,9 +54,9 @@ class FactsTests(TestCase):
 
     def test_of_an_article_and_of_the_papers_own_page(self):
         for address, pictures in {
-            self.full.get_absolute_url(): 16,
+            self.full.get_absolute_url(): 17,
             self.bare.get_absolute_url(): 0,
-            "/about/": 10,
+            "/about/": 12,
         }.items():
             with self.subTest(address):
                 self.assertEqual(len(self.assert_true(self.client.get(address)).pictures), pictures)

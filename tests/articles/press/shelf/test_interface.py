@@ -37,6 +37,8 @@ HANDLE_PICTURES = {"articles/press/serve/pictures.py", "articles/press/backgroun
 KNOW_THE_SETTING = {
     "articles/press/changes/wake.py",  # wakes the press of the shelf there, which the desk does not open
     "articles/management/nginx/configuration.py",  # nginx serves the files of the folder
+    "articles/management/doctor/disks.py",  # the disk on which it stands may be full
+    "articles/management/doctor/files.py",  # whoever prints must be allowed to write there
 }
 
 

@@ -53,8 +53,8 @@ class OembedTests(TestCase):
                 "cache_age": 3600,
                 "width": 600,
                 "height": 220,
-                "thumbnail_width": 400,
-                "thumbnail_height": 267,
+                "thumbnail_width": 504,
+                "thumbnail_height": 336,
             },
         )
 
