@@ -162,11 +162,12 @@ def cancel_board(version: BoardVersion, *, by: AbstractBaseUser | None) -> None:
 @transaction.atomic
 def put_on_front(
     article: Article, section: Section | None, *, by: AbstractBaseUser | None, first: bool
-) -> BoardVersion:
+) -> tuple[BoardVersion, int | None]:
     """Put the article on the front that readers have now: first, or into the first place that is empty.
 
-    If it comes first, the others move down by one, up to the first empty place. If no place is empty, it
-    takes the last one. An article that is there already keeps its words.
+    If it comes first, the others move down by one, up to the first empty place. If no place is empty, the
+    article in the last one leaves the board; its number is returned with the new version. An article that
+    is there already keeps its words.
     """
     if not belongs_on(article, section):
         message = "Only a story that is out or scheduled can stand there, and only one of this front's own."
@@ -186,13 +187,14 @@ def put_on_front(
             places[slot.place] = slot
         else:
             beyond.append(slot)
+    gives_way = None if None in (places if first else places[1:]) else places[-1]
     if first:
         del places[places.index(None) if None in places else -1]
         places.insert(0, own)
     else:
         places[places.index(None, 1) if None in places[1:] else -1] = own
     filled = [*(replace(slot, place=place) for place, slot in enumerate(places) if slot), *beyond]
-    return publish_board(
+    version = publish_board(
         section,
         layout.key,
         filled,
@@ -200,6 +202,7 @@ def put_on_front(
         expected=board.version if board else 0,
         blocks=counts.blocks if counts else (),
     )
+    return version, gives_way and gives_way.article_id
 
 
 def standing_slots(version: BoardVersion | None) -> list[Filled]:

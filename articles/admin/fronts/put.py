@@ -27,11 +27,21 @@ def put(request, pk):
         raise Http404
     name = f"the front of {section}" if section else "the front of the paper"
     try:
-        tried_again(partial(put_on_front, article, section, by=request.user, first=is_first))
+        _, gone = tried_again(partial(put_on_front, article, section, by=request.user, first=is_first))
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        said = 'This story is {} {} now. <a href="{}">Open its board</a>'
-        where = "first on" if is_first else "on"
-        messages.success(request, format_html(said, where, name, address_of(section)))
+        where = f"{'first ' if is_first else ''}on {name}"
+        stands = f"is {where} now" if article.is_public() else f"will be {where} from its publish time on"
+        said = 'This story {}.{} <a href="{}">Open its board</a>'
+        left = what_left(gone, request.user)
+        messages.success(request, format_html(said, stands, left, address_of(section)))
     return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
+
+
+def what_left(number, user):
+    """A sentence on the story that had the last place, if one had to leave; empty if none had to."""
+    if number is None:
+        return ""
+    story = readable(user, Article.objects.filter(pk=number)).only("headline").first()
+    return f" {f'“{story.headline}”' if story else 'Another story'} had its last place and has left it."

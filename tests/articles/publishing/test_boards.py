@@ -157,7 +157,7 @@ class PutOnFrontTest(TestCase):
         return publish_board(None, layout, filled, by=None)
 
     def put(self, number, *, first):
-        version = put_on_front(self.stories[number], None, by=None, first=first)
+        version, _ = put_on_front(self.stories[number], None, by=None, first=first)
         there = {slot.place: self.stories.index(slot.article) for slot in version.slots.all()}
         return [there.get(place) for place in range(5)]
 

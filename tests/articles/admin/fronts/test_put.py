@@ -1,4 +1,7 @@
+import datetime
+
 from django.urls import reverse
+from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
 from articles import publishing
@@ -25,6 +28,18 @@ class PutTest(BoardCase):
         before = self.stories[7].publish_at
         self.stories[7].refresh_from_db()
         self.assertEqual(self.stories[7].publish_at, before)
+
+    def test_on_a_full_board_the_story_that_leaves_is_named(self):
+        self.publish(*range(5))
+        answer = self.put(self.stories[7], first="paper")
+        self.assertContains(answer, "“Story 4” had its last place and has left it.")
+        self.assertNotIn("Story 4", self.places().values())
+        self.assertNotContains(self.put(self.stories[7], first="paper"), "has left it")
+
+    def test_of_a_scheduled_story_it_is_said_when_it_will_be_there(self):
+        later = timezone.now() + datetime.timedelta(days=1)
+        scheduled = factories.published_article(section=self.world, at=later)
+        self.assertContains(self.put(scheduled, place="paper"), "from its publish time on.")
 
     def test_it_comes_onto_the_front_of_its_section(self):
         self.put(self.stories[6], place=self.world.pk)
