@@ -5,7 +5,9 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
 
-EVERY_SO_MANY = 8  # of so many pages one is of the last rank, so that no stream of changes holds that up
+# Of so many pages one is of the last rank, so that no stream of changes holds that up. One story has about
+# fourteen pages before that rank, whose feeds take as long as ten of them.
+EVERY_SO_MANY = 20
 
 
 class Rank(IntEnum):
