@@ -119,10 +119,12 @@ def write(user, form, values):
         return newer
     # Of all editors: one who has left the paper begins no window any more.
     UnsavedText.objects.left_behind(now).delete()
-    # A window sends one request at a time. If another one has made the row all the same, that row stays.
     UnsavedText.objects.bulk_create(
         [UnsavedText(editor=user, **form, **values, typed_at=now)], ignore_conflicts=True
     )
+    # A copy and a save of one window may come at the same time. If the other one has made the row by now, the higher
+    # number stays.
+    rows.filter(number__lt=values["number"]).update(**values, typed_at=now)
     return None
 
 

@@ -65,6 +65,17 @@ class UnsavedTests(TestCase):
         other.force_login(self.ben)
         self.assertEqual(self.offered(client=other), [])
 
+    def test_of_a_copy_and_a_save_that_come_at_the_same_time_the_save_stays(self):
+        form = {"uid": self.article.uid, "tab": TAB}
+
+        def copy_comes_first(_now):
+            UnsavedText.objects.create(editor=self.ana, **form, number=1, fields={"headline": "As typed"})
+            return UnsavedText.objects.none()
+
+        with mock.patch.object(UnsavedText.objects, "left_behind", copy_comes_first, create=True):
+            self.save()
+        self.assertEqual((UnsavedText.objects.get().number, UnsavedText.objects.get().fields), (5, {}))
+
     def test_each_field_is_kept_as_it_is_also_one_that_is_invalid(self):
         typed = {"publish_at": "2026-13-45", "language": "no such", "headline": "x" * 900}
         self.keep(fields=typed)
