@@ -10,7 +10,7 @@ from tests.waiting import wait_until
 
 from .desk_driver import Desk
 from .people import DESK
-from .test_desk_traps import change, crashed
+from .test_desk_traps import Held, change, crashed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ADD = "/admin/articles/article/add/"
@@ -228,3 +228,48 @@ def test_what_was_autosaved_is_no_version_and_a_save_ends_it(desk):
     time.sleep(1.5)
     assert not UnsavedText.objects.exclude(fields={}).exists()
     assert "Autosav" not in desk.page.inner_text(STATE)
+
+
+def first_is_held(page):
+    """Of the copies sent to the server, the first never arrives."""
+    held = []
+    page.route("**/desk/unsaved/", lambda route: route.continue_() if held else held.append(route))
+    return held
+
+
+def test_text_brought_back_and_saved_before_it_was_autosaved_is_offered_no_more(desk):
+    desk.opens(ADD)
+    desk.types("Typed before")
+    desk = crashed(desk)
+    desk.page.add_init_script(SILENT)
+    held = first_is_held(desk.page)
+    desk.opens(ADD)
+    desk.page.click("text=Bring it back")
+    wait_until(lambda: desk.page.wait_for_timeout(50) or held)
+    desk.page.keyboard.press("Control+s")
+    desk.page.wait_for_selector(f"{STATE}[data-saved]")
+    wait_until(lambda: not UnsavedText.objects.exclude(fields={}).exists())
+
+
+def test_a_copy_that_arrives_after_the_save_is_not_sent_again(desk, reader):
+    article = factories.article(headline="As saved")
+    desk.opens(change(article))
+    copies, sent = Held(desk.page, "**/desk/unsaved/"), []
+    desk.page.on("request", lambda asked: asked.url.endswith("/unsaved/") and sent.append(asked))
+
+    def copy_comes_before_the_answer(route):
+        answer = route.fetch(max_redirects=0)
+        with desk.page.expect_response("**/desk/unsaved/") as refused:
+            copies.let_go()
+        assert refused.value.status == 409
+        desk.page.wait_for_timeout(500)
+        route.fulfill(response=answer)
+
+    desk.page.route(f"**{change(article)}", copy_comes_before_the_answer)
+    desk.page.fill("#id_headline", "As typed")
+    wait_until(lambda: desk.page.wait_for_timeout(50) or copies.routes)
+    desk.page.keyboard.press("Control+s")
+    desk.page.wait_for_selector(f"{STATE}[data-saved]")
+    assert len(sent) == 1
+    assert not UnsavedText.objects.exclude(fields={}).exists()
+    reader.console.complaints.clear()

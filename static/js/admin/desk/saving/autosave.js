@@ -19,6 +19,8 @@ export function autosave(form, body, saver, tab) {
   let aborting = null;
   let latest = null;
   let writing = null;
+  // What forgets the old copies of this text, once it is kept under this window's name, or saved.
+  let oldCopies = [];
 
   const copy = () => ({
     at: nextNumber(),
@@ -37,12 +39,13 @@ export function autosave(form, body, saver, tab) {
     plan();
   });
   // The text is one of a new article now, under another name.
-  form.addEventListener("desk:new", async ({ detail: old }) => {
+  form.addEventListener("desk:new", ({ detail: old }) => {
     const before = key;
     key = keyOf(form.dataset.user, form.dataset.uid, tab);
-    if (!(await state.keepNow())) return;
-    drop(before);
-    send(form, { uid: old, tab, version: 0, number: nextNumber() });
+    state.moveHere(() => {
+      drop(before);
+      send(form, { uid: old, tab, version: 0, number: nextNumber() });
+    });
   });
   window.addEventListener("online", () => isPending && again());
   document.addEventListener("visibilitychange", () => {
@@ -71,7 +74,6 @@ export function autosave(form, body, saver, tab) {
     }));
   }
 
-  // Resolves to whether the server or this browser has the text now.
   async function keep() {
     there = 0;
     // While the form is being saved, the server needs no copy. If saving fails, the next look makes one.
@@ -81,19 +83,27 @@ export function autosave(form, body, saver, tab) {
     const mine = latest;
     const controller = (aborting = new AbortController());
     say("Autosaving …");
-    const why = await send(form, { uid: form.dataset.uid, tab, version: mine.version, number: mine.at, fields: mine.fields }, controller);
+    const text = { uid: form.dataset.uid, tab, version: mine.version, number: mine.at, fields: mine.fields };
+    // A copy that comes after the save which is under way is refused, and must not be sent with a higher number.
+    const why = await send(form, text, controller, () => !saver.busy);
     await writing;
     // Another controller, or none: the form was saved meanwhile, and this answer is too late.
-    if (aborting !== controller) return !why || state.isKeptHere;
+    if (aborting !== controller) return;
     aborting = null;
-    if (!saver.dirty) return true;
+    if (!why || state.isKeptHere) forgetOldCopies();
+    if (!saver.dirty) return;
+    if (saver.busy) return plan();
     state.why = why;
     state.fails = why ? state.fails + 1 : 0;
     if (!why) state.at = mine.at;
     tell(why);
     if (why) plan(Math.min(EVERY * 2 ** state.fails, LONGEST_PAUSE));
     else if (isPending) plan();
-    return !why || state.isKeptHere;
+  }
+
+  function forgetOldCopies() {
+    oldCopies.forEach((forget) => forget());
+    oldCopies = [];
   }
 
   // Called when the form was saved or its text is thrown away. A request that is still under way is
@@ -108,6 +118,7 @@ export function autosave(form, body, saver, tab) {
     state.why = "";
     state.fails = 0;
     drop(key);
+    forgetOldCopies();
   }
 
   function tell(why) {
@@ -129,11 +140,13 @@ export function autosave(form, body, saver, tab) {
   }
 
   state.keep = keepHere;
-  state.keepNow = () => {
+  // Keeps the text under this window's name. Only then its old copy is forgotten: until then it is the only one.
+  state.moveHere = (forgetOldCopy) => {
+    oldCopies.push(forgetOldCopy);
     clearTimeout(there);
     aborting?.abort();
     keepHere();
-    return keep();
+    keep();
   };
   state.forget = () => {
     stop();
@@ -158,8 +171,8 @@ export function formOf(form, body) {
 }
 
 // Sends the text. Resolves to the reason why the server has not kept it; empty if it has. If the server has a
-// copy of this window with a higher number, because a clock was set back, the text gets a higher one.
-export async function send(form, text, controller = new AbortController()) {
+// copy of this window with a higher number, because a clock was set back, the text gets a higher one, if it `mayInsist`.
+export async function send(form, text, controller = new AbortController(), mayInsist = () => true) {
   const timeout = setTimeout(() => controller.abort(), LONGEST_TRY);
   const answer = await fetch(form.dataset.keep, {
     method: "POST",
@@ -171,7 +184,9 @@ export async function send(form, text, controller = new AbortController()) {
   if (!answer) return navigator.onLine ? "the server does not answer." : "you are offline.";
   if (answer.ok) return "";
   const { why, number } = (await answer.json().catch(() => null)) || {};
-  if (answer.status === 409 && !controller.signal.aborted) return send(form, { ...text, number: nextNumber(number) }, controller);
+  if (answer.status === 409 && !controller.signal.aborted && mayInsist()) {
+    return send(form, { ...text, number: nextNumber(number) }, controller, mayInsist);
+  }
   return why || (answer.status === 413 ? "this is more than can be sent at once." : `the server answered ${answer.status}.`);
 }
 

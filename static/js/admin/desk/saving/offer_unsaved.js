@@ -35,23 +35,18 @@ export async function offerBack(form, body, saver, kept) {
       saver.native = true;
       location.reload();
     }]]);
-    if (text.tab !== kept.tab) moveHere(text);
-  }
-
-  // The old copy is forgotten only when this window has kept the text: until then it is the only copy.
-  async function moveHere(text) {
-    if (await kept.keepNow()) forget(text);
+    if (text.tab !== kept.tab) kept.moveHere(() => forget(text));
   }
 
   function offer(text) {
     const more = text.uid === uid && text.copy.version !== version ? " It is older than what was saved since." : "";
     const closing = note(form, `There is unsaved text of yours from ${dayAndTime(text.copy.at)}: “${titleOf(text.copy)}”.${more}`, [
-      ["Bring it back", async () => {
+      ["Bring it back", () => {
         restore(text.copy, form, body, saver);
         // What was saved since is merged with the next save, as with any form on an older version.
         if (text.uid === uid) form.elements.version.value = text.copy.version;
         closing();
-        await moveHere(text);
+        kept.moveHere(() => forget(text));
       }],
       ["Throw it away", () => {
         forget(text);
