@@ -1,7 +1,9 @@
 """What a feed says of each article. All entries of a feed together take a handful of queries."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
@@ -58,6 +60,54 @@ class Entry:
 
 
 def entries_of(articles: QuerySet[Article]) -> list[Entry]:
+    if (kept := KeptEntries.used()) is None:
+        return list(entries_read(articles).values())
+    return kept.of(list(articles.values_list("pk", flat=True)))
+
+
+class KeptEntries:
+    """Entries that were read for one feed, for the other feeds and formats that show the same articles.
+
+    The press prints the three formats of a feed one after the other, and a story stands in the feeds of the
+    paper, of its section and of the section above. Reading it takes longer than writing it. The press forgets
+    all when it learns of a change, and that change prints anew whatever was written before.
+    """
+
+    # A publication changes the feeds of a few sections, each of fifty stories of some 10 KB.
+    MOST = 400
+    _used: ContextVar["KeptEntries | None"] = ContextVar("kept_entries", default=None)
+
+    def __init__(self) -> None:
+        self._entries: dict[int, Entry] = {}
+
+    @classmethod
+    def used(cls) -> "KeptEntries | None":
+        """Those that this thread uses; None for whoever has not learnt of all changes, such as a reader's
+        request."""
+        return cls._used.get()
+
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        token = self._used.set(self)
+        try:
+            yield
+        finally:
+            self._used.reset(token)
+
+    def forget(self) -> None:
+        self._entries.clear()
+
+    def of(self, numbers: Sequence[int]) -> list[Entry]:
+        if len(self._entries) > self.MOST:
+            self.forget()
+        if missing := [number for number in numbers if number not in self._entries]:
+            self._entries |= entries_read(Article.objects.filter(pk__in=missing))
+        # Without those that were deleted since their numbers were read.
+        return [self._entries[number] for number in numbers if number in self._entries]
+
+
+def entries_read(articles: QuerySet[Article]) -> dict[int, Entry]:
+    """By the articles' numbers, in the order of the query."""
     rows = list(
         articles.select_related("lead_image", "section").prefetch_related(
             Prefetch("bylines", Byline.objects.select_related("author")),
@@ -72,7 +122,7 @@ def entries_of(articles: QuerySet[Article]) -> list[Entry]:
         if row.prepared_with != preparation():
             prepare_article(row)
     sources = sources_of(rows)
-    return [entry_of(row, sources) for row in rows]
+    return {row.pk: entry_of(row, sources) for row in rows}
 
 
 def sources_of(rows: Iterable[Article]) -> dict[int, PictureSource]:

@@ -12,6 +12,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
 
 from articles.conf import press_settings
+from articles.feeds.entries import KeptEntries
 from articles.models.addresses.paths import NEWS_SITEMAP, SITE_FILES
 from articles.notifications.sending import Mail
 from articles.outbox.consumers import Followers
@@ -82,6 +83,7 @@ class Press:
     def __init__(self, shelf: Shelf, purges: Purges | None = None) -> None:
         self.shelf = shelf
         self.printer = Printer(shelf)
+        self.entries = KeptEntries()
         self.purges = purges or Purges(shelf, [])
         self.followed = Followed(self.purges)
         self.name = f"{socket.gethostname()}:{shelf.name}"
@@ -154,6 +156,10 @@ class Press:
     def turn(self) -> bool:
         """Look at the outbox once, then print until the next look is due. True if there is more to do at
         once."""
+        with self.entries.in_use():
+            return self._turn()
+
+    def _turn(self) -> bool:
         try:
             self._take_in()
             self._print_until(time.monotonic() + LOOK_EVERY)
@@ -234,6 +240,7 @@ class Press:
     def _take_in(self) -> None:
         now = timezone.now()
         if not self._is_taken_up:
+            self.entries.forget()
             self._take_up()
             self._is_taken_up = True
             # Operators change them between two starts.
@@ -249,6 +256,8 @@ class Press:
         # failed is due again at its own time.
         self._may_have_tasks |= again or bool(changes)
         self.queue.begin_batch()
+        if changes or again:
+            self.entries.forget()
         if changes:
             self._consumers_wait_since = self._consumers_wait_since or time.monotonic()
             self.background.want(change["id"] for change in changes if change["kind"] == "renditions")

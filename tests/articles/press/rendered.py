@@ -15,6 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from articles.feeds import views as feeds
+from articles.feeds.entries import KeptEntries
 from articles.press.render.printer import Printer
 from tests import corpora
 
@@ -23,6 +24,7 @@ LEAVES_PAGES = re.compile(
     r"\s*((SELECT|SAVEPOINT|RELEASE)\b"
     r'|(INSERT INTO|UPDATE|DELETE FROM) "articles_(pressstatus|printfailure|picturefailure|outboxconsumer)")'
 )
+MADE_OF_ENTRIES = re.compile(r"/feed/|\.md$")
 
 
 class Rows(dict):
@@ -84,6 +86,9 @@ class Rendered:
         render = Printer.render
 
         def rendered(printer, path):
+            # What a press has written of entries that it keeps is what is to be proved, and no proof.
+            if KeptEntries.used() and MADE_OF_ENTRIES.search(path):
+                return render(printer, path)
             key = path, timezone.now()
             answer = self.answers.get(key) or self.still_true(key) if self.is_believed else None
             self.answers[key] = answer = answer or render(printer, path)

@@ -17,6 +17,7 @@ from django.db import ProgrammingError
 from django.test import TransactionTestCase, override_settings
 from django.utils import timezone
 
+from articles.feeds import entries
 from articles.models import Article, Image, OutboxEntry, PressStatus, PrintFailure
 from articles.models.addresses.paths import SECURITY, SITE_FILES
 from articles.outbox.cursor import KEPT, Position, can_follow, prune
@@ -480,6 +481,23 @@ class OutboxTest(PrintedNewsroom):
         self.publish()
         with mock.patch("articles.press.press.CONSUMERS_WAIT", 0):
             self.assertEqual(self.woken_at("/2026/06/"), [False])
+
+    def test_what_feeds_say_of_a_story_is_read_once_for_all_of_them(self):
+        self.printed()
+        self.publish()
+        with mock.patch.object(entries, "entry_of", side_effect=entries.entry_of) as read:
+            printed = self.printed()
+        self.assertLessEqual({"/feed/", "/world/feed/", "/world/harbours/feed/"}, printed)
+        numbers = [call.args[0].pk for call in read.call_args_list]
+        self.assertCountEqual(numbers, set(numbers))
+        self.assert_true_to_the_site()
+
+    def test_and_once_more_after_the_next_change(self):
+        article = self.publish()
+        self.printed()
+        self.republish(article, headline="Newer")
+        self.assertIn("/feed/", self.printed())
+        self.assert_true_to_the_site()
 
     def test_an_idle_look_costs_one_query(self):
         self.printed()

@@ -122,8 +122,8 @@ def write(user, form, values):
     UnsavedText.objects.bulk_create(
         [UnsavedText(editor=user, **form, **values, typed_at=now)], ignore_conflicts=True
     )
-    # A copy and a save of one window may come at the same time. If the other one has made the row by now, the higher
-    # number stays.
+    # A copy and a save of one window may come at the same time. If the other one has made the row by now, the
+    # higher number stays.
     rows.filter(number__lt=values["number"]).update(**values, typed_at=now)
     return None
 
