@@ -3,8 +3,10 @@ from django.urls import include, path
 
 from articles.admin.desk.endpoints.typed import read_typed
 from articles.admin.fronts.typed import read_board
+from articles.admin.operation import operation
 from articles.admin.people.forgotten import SetPassword, forgotten
 from articles.admin.people.own_page import own_page
+from articles.management.observing.looking import look_now
 from articles.views import front_preview, preview
 
 urlpatterns = [
@@ -13,6 +15,7 @@ urlpatterns = [
     path("admin/forgotten/", forgotten, name="desk_forgotten"),
     path("admin/password/<uidb64>/<token>/", SetPassword.as_view(), name="desk_set_password"),
     path("admin/me/", admin.site.admin_view(own_page), name="desk_own_page"),
+    path("admin/operation/", admin.site.admin_view(operation), {"look": look_now}, name="desk_operation"),
     path(
         "admin/articles/board/<str:which>/preview/",
         front_preview.typed,

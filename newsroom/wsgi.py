@@ -24,9 +24,11 @@ try:
 except ImproperlyConfigured as mistake:
     sys.exit(f"Newsroom cannot start: {mistake}")
 
+from django.conf import settings
 from django.db import connections
 
 from articles.checks import start_problems
+from articles.management.observing.watch import start_watching
 from articles.press.serve.site import site
 from newsroom import postgres_connection
 
@@ -39,6 +41,8 @@ connections.close_all()
 
 # Printed pages and stored pictures are answered before Django is entered.
 application = site(django_application)
+if not settings.DEBUG:
+    start_watching()
 
 # What is loaded by now stays: the collector need not look at it again with every few requests.
 gc.collect()

@@ -26,6 +26,7 @@ from .processes.email import Email
 from .processes.import_job import ImportJob
 from .processes.imported import Imported, ImportRun
 from .processes.notice import Notice
+from .processes.operation import Examination
 from .processes.outbox import OutboxEntry
 from .processes.press import PictureFailure, PressStatus, PrintFailure
 from .processes.reads import MostRead, Reads
@@ -51,6 +52,7 @@ __all__ = [
     "GroupSection",
     "Email",
     "EmailWanted",
+    "Examination",
     "Image",
     "ImportJob",
     "DraftLink",

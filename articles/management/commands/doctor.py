@@ -1,7 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, InterfaceError
 
-from articles.management.doctor import ASKING, CHECKS, Gravity, database
+from articles.management.doctor import Gravity, examine
 
 # As those of `press status`: 0 if all is well.
 UNWISE, WRONG = 3, 4
@@ -16,7 +15,8 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, **options):
-        found = sorted(self.findings(), key=lambda finding: -finding.gravity)
+        found = [finding for findings in examine().values() for finding in findings]
+        found.sort(key=lambda finding: -finding.gravity)
         for finding in found:
             self.stdout.write(f"{BEGIN[finding.gravity]}: {finding.sentence}")
         if not found:
@@ -26,19 +26,3 @@ class Command(BaseCommand):
         raise CommandError(
             f"{number} wrong, {len(found) - number} unwise.", returncode=WRONG if number else UNWISE
         )
-
-    def findings(self):
-        for check in CHECKS:
-            yield from check()
-        of_database = list(database())
-        yield from of_database
-        if not any(finding.gravity is Gravity.WRONG for finding in of_database):
-            for check in ASKING:
-                yield from self.asked(check)
-
-    def asked(self, check):
-        """The database may go away between two checks; the first of them has said so then."""
-        try:
-            return list(check())
-        except (DatabaseError, InterfaceError):
-            return []

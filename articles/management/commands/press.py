@@ -15,6 +15,7 @@ from articles.checks import start_advice
 from articles.conf import paper, take_address
 from articles.database.state import database_problems, migration_problems
 from articles.management.arguments import count, whole_number
+from articles.management.observing.watch import start_watching
 from articles.management.progress import Progress
 from articles.models import (
     Article,
@@ -99,6 +100,7 @@ class Command(BaseCommand):
         # Started before this process takes the lead. Otherwise they would inherit the lock, and keep it if
         # this process is killed.
         press.printers = Printers(jobs) if jobs else None
+        start_watching()
         # The lead goes with the shelf's folder: on a new one the press takes it up again.
         while not stop.is_set():
             with press.shelf.lead() as leading:

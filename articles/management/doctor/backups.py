@@ -22,25 +22,26 @@ def backups():
     now = timezone.now()
     last = Backup.objects.exclude(ended_at=None).first()
     if last and last.error:
-        yield wrong(f"The last backup failed: {last.error}")
+        yield wrong(f"The last backup failed: {last.error}", trouble="backup")
     whole = Backup.objects.whole().first()
     if whole is None:
         is_public = paper().url.startswith("https:")
-        yield (wrong if is_public else unwise)(f"No backup was ever made; {HOW}")
+        trouble = "backup" if is_public else ""
+        yield (wrong if is_public else unwise)(f"No backup was ever made; {HOW}", trouble=trouble)
         return
     if now - whole.begun_at > OLD:
-        yield wrong(f"The newest backup is {timesince(whole.begun_at, now)} old; {HOW}")
+        yield wrong(f"The newest backup is {timesince(whole.begun_at, now)} old; {HOW}", trouble="backup")
     if whole.host == socket.gethostname():
         yield from archive(Path(whole.archive))
 
 
 def archive(path):
     if not path.is_file():
-        yield wrong(f"The newest backup, {path}, is not there any more; {HOW}")
+        yield wrong(f"The newest backup, {path}, is not there any more; {HOW}", trouble="backup")
         return
     manifest = manifest_at_end(path)
     if manifest is None:
-        yield wrong(f"The newest backup, {path}, is not whole; {HOW}")
+        yield wrong(f"The newest backup, {path}, is not whole; {HOW}", trouble="backup")
         return
     if manifest.missing_files:
         yield wrong(

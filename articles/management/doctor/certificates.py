@@ -87,12 +87,14 @@ def end_of(program, path):
     left = end - timezone.now()
     if left < datetime.timedelta():
         yield wrong(
-            f"The certificate {path} is no longer valid since {end:%d %B %Y}; renew it: certbot renew"
+            f"The certificate {path} is no longer valid since {end:%d %B %Y}; renew it: certbot renew",
+            trouble=f"certificate {path}",
         )
     elif left < SOON:
         yield wrong(
             f"The certificate {path} is valid for {left.days} days only, so it was not renewed by itself; "
-            "look at why: certbot renew"
+            "look at why: certbot renew",
+            trouble=f"certificate {path}",
         )
 
 

@@ -1,4 +1,5 @@
 import os
+import socket
 from pathlib import Path
 
 from articles.conf import backup_folder, media_folder, press_settings, var_folder
@@ -11,14 +12,19 @@ LEAST_BYTES, LEAST_INODES = 200 * 10**6, 1000
 
 
 def disks():
-    """Room and inodes of the disks that the site writes to, each disk once."""
+    """Room and inodes of the disks that the site writes to."""
+    for folder in a_folder_of_each():
+        yield from room(folder)
+
+
+def a_folder_of_each():
+    """Each disk that the site writes to once, however many of its folders are there."""
     folders = [var_folder(), media_folder(), press_settings().shelf, backup_folder()]
     seen = {}
     for folder in folders:
         there = nearest(folder)
         seen.setdefault(there.stat().st_dev, there)
-    for folder in seen.values():
-        yield from room(folder)
+    return seen.values()
 
 
 def nearest(folder):
@@ -27,17 +33,24 @@ def nearest(folder):
 
 
 def room(folder: Path):
-    disk = os.statvfs(folder)
+    disk, trouble = os.statvfs(folder), f"disk of {folder} at {socket.gethostname()}"
     if disk.f_flag & os.ST_RDONLY:
         yield wrong(
-            f"The disk of {folder} can only be read; look at the kernel's log (dmesg), and mount it again."
+            f"The disk of {folder} can only be read; look at the kernel's log (dmesg), and mount it again.",
+            trouble=trouble,
         )
     elif disk.f_bavail * disk.f_frsize < LEAST_BYTES:
-        yield wrong(f"The disk of {folder} is full. Make room: nothing can be saved or printed.")
+        yield wrong(
+            f"The disk of {folder} is full. Make room: nothing can be saved or printed.", trouble=trouble
+        )
     elif disk.f_files and disk.f_favail < LEAST_INODES:
-        yield wrong(f"The disk of {folder} has no inodes left (`df -i`). Delete files, or use a larger disk.")
+        yield wrong(
+            f"The disk of {folder} has no inodes left (`df -i`). Delete files, or use a larger disk.",
+            trouble=trouble,
+        )
     elif short := shortage(folder):
         yield unwise(
             f"The disk of {folder} is {short}: pages and pictures that nobody has asked for are no longer "
-            "made."
+            "made.",
+            trouble=trouble,
         )

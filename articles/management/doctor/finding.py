@@ -11,13 +11,16 @@ class Gravity(IntEnum):
 class Finding:
     gravity: Gravity
     sentence: str
+    # What an alarm is sent of, always by the same name: the sentence of today may say more than that of
+    # yesterday. Empty if none is sent.
+    trouble: str = ""
 
 
-def wrong(sentence):
+def wrong(sentence, *, trouble=""):
     """Something does not work, or will not for long."""
-    return Finding(Gravity.WRONG, sentence)
+    return Finding(Gravity.WRONG, sentence, trouble)
 
 
-def unwise(sentence):
+def unwise(sentence, *, trouble=""):
     """It works, and there will be trouble some day."""
-    return Finding(Gravity.UNWISE, sentence)
+    return Finding(Gravity.UNWISE, sentence, trouble)

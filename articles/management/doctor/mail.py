@@ -19,6 +19,12 @@ def mail():
         with get_connection():
             pass
     except (OSError, smtplib.SMTPException) as error:
-        yield wrong(f"The mail server {settings.EMAIL_HOST}:{settings.EMAIL_PORT} takes no e-mail: {error}")
+        yield wrong(
+            f"The mail server {settings.EMAIL_HOST}:{settings.EMAIL_PORT} takes no e-mail: {error}",
+            trouble="e-mail",
+        )
     if stuck := Email.objects.filter(done_at=None, tries__gt=0).count():
-        yield wrong(f"{stuck} e-mails could not be sent; E-mails under Operation at the desk says why.")
+        yield wrong(
+            f"{stuck} e-mails could not be sent; E-mails under Operation at the desk says why.",
+            trouble="e-mail",
+        )

@@ -14,11 +14,13 @@ def press():
         yield wrong("No press has printed yet; start the server, or: python manage.py press run")
     for each in presses:
         if not each.is_running(now) or each.is_in_trouble(now):
-            yield wrong(f"The press of {each.shelf}: {each.in_words(now)}. {each.error_in_words()}".rstrip())
+            said = f"The press of {each.shelf}: {each.in_words(now)}. {each.error_in_words()}".rstrip()
+            yield wrong(said, trouble=f"press of {each.shelf}")
     failures = PrintFailure.objects.without(given_up).count()
     pictures, tasks = PictureFailure.objects.count(), Task.objects.filter(tries__gt=0).count()
     if failures or pictures or tasks:
         yield wrong(
             f"{failures} pages can't be printed, {pictures} pictures can't be made and {tasks} changes of "
-            f"many articles can't go on; {SEE}"
+            f"many articles can't go on; {SEE}",
+            trouble="printing",
         )

@@ -32,6 +32,7 @@ autocomplete                     CEPA       -
 jsi18n                           CEPAVN     -
 app_list                         CEPAV      CEPAV
 desk_own_page                    CEPAVN     CEPAVN
+desk_operation                   A          A
 articles_desk_upload             -          CEPA
 articles_desk_paste              -          CEPA
 articles_desk_typography         -          CEPA

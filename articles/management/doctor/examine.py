@@ -1,0 +1,41 @@
+from django.db import DatabaseError, InterfaceError
+
+from .backups import backups
+from .certificates import certificates
+from .database import answer, database
+from .disks import disks
+from .files import files
+from .finding import Gravity
+from .mail import mail
+from .people import people
+from .press import press
+from .time import clock
+from .versions import versions
+
+CHECKS = {"disks": disks, "files": files, "versions": versions, "certificates": certificates}
+DATABASE = {"answer": answer, "database": database}
+# They ask the database, once it is known that it answers.
+ASKING = {"clock": clock, "press": press, "backups": backups, "mail": mail, "people": people}
+# What a host looks at each minute, because somebody may be needed at once.
+OFTEN = ("disks", "answer", "press", "backups")
+ALL = tuple(name for name in (*CHECKS, *DATABASE, *ASKING) if name != "answer")
+
+
+def examine(names=ALL):
+    """The findings of these checks, by their names. While the database is away, those that ask it are left
+    out."""
+    found = {name: list(CHECKS[name]()) for name in CHECKS if name in names}
+    of_database = {name: list(DATABASE[name]()) for name in DATABASE if name in names}
+    found |= of_database
+    if any(finding.gravity is Gravity.WRONG for findings in of_database.values() for finding in findings):
+        return found
+    asked = {name: ask(ASKING[name]) for name in ASKING if name in names}
+    return found | {name: findings for name, findings in asked.items() if findings is not None}
+
+
+def ask(check):
+    """None if the database has gone away since it was asked whether it is there."""
+    try:
+        return list(check())
+    except (DatabaseError, InterfaceError):
+        return None

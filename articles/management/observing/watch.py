@@ -1,0 +1,64 @@
+"""The thread that looks. Each process of a host that serves or prints has one, and one of them at a time
+looks: it holds a lock, which ends with the process, in whatever way that ends."""
+
+import atexit
+import logging
+import threading
+import time
+from functools import partial
+
+from django.db import DatabaseError, InterfaceError, connections
+from django.utils import timezone
+
+from articles.conf import var_folder
+from articles.press.shelf.locks import lead
+from articles.threads import keep_running
+
+from .looking import keep, look
+
+logger = logging.getLogger("articles.operation")
+
+FIRST = 10.0  # seconds after the start, which has more to do than this
+EVERY = 60.0  # seconds
+THOROUGHLY_EVERY = 900.0  # seconds between two looks at what changes slowly
+
+
+def start_watching() -> threading.Event:
+    """Set the event to stop it."""
+    stop = threading.Event()
+    keep_running(partial(watch_when_leading, stop), stop, name="watch")
+    atexit.register(stop.set)
+    return stop
+
+
+def watch_when_leading(stop):
+    stop.wait(FIRST)
+    while not stop.is_set():
+        try:
+            with lead(var_folder() / "watch.lock") as leading:
+                if leading:
+                    watch(stop, leading)
+        except OSError as error:
+            logger.error("Nobody looks after the site for now: %s", error)
+        stop.wait(EVERY)
+
+
+def watch(stop, leading):
+    last = None
+    while not stop.is_set() and leading:
+        thoroughly = last is None or time.monotonic() - last >= THOROUGHLY_EVERY
+        if turn(thoroughly=thoroughly) and thoroughly:
+            last = time.monotonic()
+        connections.close_all()
+        stop.wait(EVERY)
+
+
+def turn(*, thoroughly):
+    """False if what was found can't be kept, because the database is away or its disk is full."""
+    found = look(thoroughly=thoroughly)
+    try:
+        keep(found, timezone.now(), thoroughly=thoroughly)
+    except (DatabaseError, InterfaceError) as error:
+        logger.error("What the doctor finds is not kept: %s", str(error).strip())
+        return False
+    return True
