@@ -1,12 +1,12 @@
 """The twin of an article in Markdown, for programs that read texts: the whole text without its page."""
 
 import datetime
+from functools import cache
 
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
-from markdownify import MarkdownConverter
 
 from articles.conf import paper
 from articles.http.caching import file_answer, short_answer
@@ -17,8 +17,14 @@ from articles.words.languages import speaking
 
 from .entries import Entry, Person, entries_of
 
-# Characters that mean something in Markdown are escaped, so a text says what its page says.
-CONVERTER = MarkdownConverter(heading_style="atx", bullets="-", escape_misc=True)
+
+@cache
+def converter():
+    """Imported when the first twin is made, because most web workers make none, and it takes 7 MB."""
+    from markdownify import MarkdownConverter
+
+    # Characters that mean something in Markdown are escaped, so a text says what its page says.
+    return MarkdownConverter(heading_style="atx", bullets="-", escape_misc=True)
 
 
 @require_safe
@@ -59,7 +65,7 @@ def write(entry: Entry) -> str:
     parts = [
         f"# {escaped(entry.title)}",
         f"{line_of(entry)}  \n<{entry.address}>",
-        CONVERTER.convert(entry.html).strip(),
+        converter().convert(entry.html).strip(),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -76,4 +82,4 @@ def in_words(person: Person) -> str:
 
 
 def escaped(text: str) -> str:
-    return CONVERTER.escape(" ".join(text.split()), ["p"])
+    return converter().escape(" ".join(text.split()), ["p"])

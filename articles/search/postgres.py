@@ -21,20 +21,16 @@ from django.db import OperationalError, connection
 from psycopg.errors import QueryCanceled
 
 from .backend import ANY, Hit
-from .documents import MOST_WORDS, Document, key_of, moment_of
+from .documents import Document, key_of, moment_of
 from .folding import number_of
 from .question import LOWEST, Question, Term
 from .time_limit import TimeLimit, TookTooLong
 
 IN_HEADLINE = "^"
-# Places in headline, standfirst, names and body, each with the letter of its weight; and the weights for
-# the rank. PostgreSQL knows no higher places.
+# The weights of places in headline, standfirst, names and body; and what they count for the rank.
+# PostgreSQL knows no higher places.
+WEIGHTS = ("A", "B", "C", "")
 HIGHEST_PLACE = 16_383
-PLACES = [
-    [f"{number}{letter}" for number in range(HIGHEST_PLACE + 1)]
-    + [f"{HIGHEST_PLACE}{letter}"] * (4 * (MOST_WORDS + 1) - HIGHEST_PLACE)
-    for letter in ("A", "B", "C", "")
-]
 RANKS = "{0.08, 0.25, 0.35, 1.0}"
 # Months that are read first, and those that are read after them if that is not enough.
 OF_WORDS, OF_PHRASES = (2, 34), (1, 5, 30)
@@ -228,8 +224,8 @@ def vector_of(document: Document) -> str:
     places: dict[str, list[str]] = {}
     others: dict[str, str] = {}
     start = 1
-    for part, numbers in zip(document.parts, PLACES, strict=True):
-        for (plain, other, _), place in zip(part, numbers[start : start + len(part)], strict=True):
+    for part, weight in zip(document.parts, WEIGHTS, strict=True):
+        for (plain, other, _), place in zip(part, places_from(start, len(part), weight), strict=True):
             found = places.get(plain)
             if found is not None:
                 found.append(place)
@@ -244,6 +240,12 @@ def vector_of(document: Document) -> str:
     words += [f"'{form}':{place}" for form, place in others.items() if form not in places]
     words += [f"'{mark}'" for mark in marks]
     return " ".join(words)
+
+
+def places_from(start: int, count: int, weight: str) -> list[str]:
+    numbers = range(start, min(start + count, HIGHEST_PLACE))
+    beyond = count - len(numbers)
+    return [f"{number}{weight}" for number in numbers] + [f"{HIGHEST_PLACE}{weight}"] * beyond
 
 
 def in_headline(document: Document) -> Iterator[str]:
