@@ -8,6 +8,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         # Not importable before the models are.
+        from articles.audit import receivers
         from articles.notifications.consumer import Notifications
         from articles.outbox.consumers import register
         from articles.press.changes.wake import nudge_when_written
@@ -19,6 +20,7 @@ class ArticlesConfig(AppConfig):
         from articles.search.desk import DeskSearch
         from articles.search.public import PublicSearch
 
+        receivers.connect()
         register(PublicSearch())
         register(DeskSearch())
         register(RelatedLists())

@@ -89,6 +89,11 @@ def take_address(url: str) -> None:
     settings.NEWSROOM = {**settings.NEWSROOM, "URL": url}
 
 
+def audit_days() -> int:
+    """For how long the audit log is kept; 0 is for ever."""
+    return settings.AUDIT_DAYS
+
+
 def languages() -> list[tuple[str, str]]:
     return list(settings.LANGUAGES)
 

@@ -16,7 +16,7 @@ ROOMS = ["Article", "Board", "Image", "Section", "Author", "Tag", "Page"]
 # What those need who run the site.
 OPERATION = {
     *("PressStatus", "PrintFailure", "PictureFailure", "OutboxEntry", "OutboxConsumer"),
-    *("Task", "Notice", "Email"),
+    *("Task", "Notice", "Email", "AuditEntry"),
 }
 ORDER = [*ROOMS, "OldAddress", "MissedAddress", "BinnedArticle", "Act", "OutboxEntry"]
 

@@ -132,6 +132,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "articles.middleware.audit_origin.AuditOrigin",
     "articles.middleware.desk_flag.DeskFlag",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -305,6 +306,9 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 # Many a password is typed where the name belongs: names stay out of the log.
 AXES_SENSITIVE_PARAMETERS = ["username"]
+
+# For how many days the audit log is kept; 0 is for ever.
+AUDIT_DAYS = env.number("AUDIT_DAYS", 365, lowest=0, highest=36_500)
 
 # --- Tags, editor, warnings -------------------------------------------------------------------------
 

@@ -31,7 +31,7 @@ LINES = [
     },
     {"articles.publishing", "articles.structured_data", "articles.http"},
     {"articles.search"},
-    {"articles.outbox"},
+    {"articles.outbox", "articles.audit"},
     {"articles.models"},
     {
         f"articles.{room}"

@@ -1,6 +1,6 @@
 """The desk: Django's admin, where editors write, and keep sections, authors, tags, pages and pictures."""
 
-from . import author, bin, document, log, notifications, page, press, section, tag
+from . import audit, author, bin, document, log, notifications, page, press, section, tag
 from .article import admin as article
 from .fronts import admin as fronts
 from .image import admin as image
@@ -11,6 +11,7 @@ from .redirects import missed
 
 __all__ = [
     "article",
+    "audit",
     "author",
     "bin",
     "document",

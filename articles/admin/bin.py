@@ -2,11 +2,13 @@
 
 from django import forms
 from django.contrib import admin
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles.models import BinnedArticle
+from articles.audit import record
+from articles.models import AuditEntry, BinnedArticle
 from articles.models.desk.people import name_of
 from articles.publishing.article.bin import KEPT, delete_for_good, take_out_of_bin
 from articles.publishing.article.merging.older_forms import with_newest_act
@@ -100,7 +102,7 @@ class BinAdmin(ListOfArticles, RefusesNonsense, admin.ModelAdmin):
 
         def erase(article, seen):
             refuse_others(request.user, "erase", article)
-            delete_for_good(article, seen=seen)
+            delete_for_good_and_record(article, seen)
 
         self.on_each(request, queryset, erase, "Deleted for good:", name=str)
 
@@ -113,6 +115,13 @@ class BinAdmin(ListOfArticles, RefusesNonsense, admin.ModelAdmin):
             act(article, seen=tokens.get(str(article.pk), ""))
 
         try_each(list(queryset), name_what_it_saw).tell(request, did, **told)
+
+
+@transaction.atomic
+def delete_for_good_and_record(article, seen):
+    number = article.pk
+    delete_for_good(article, seen=seen)
+    record(AuditEntry.Kind.DELETED, f"article {number}", detail="deleted for good")
 
 
 def refuse_others(user, act, article):

@@ -13,6 +13,7 @@ from .collections.page import Page
 from .collections.section import GroupSection, Section
 from .collections.tag import ArticleTag, Tag
 from .desk.act import Act
+from .desk.audit_entry import AuditEntry, AuditPruning
 from .desk.draft_link import DraftLink
 from .desk.note import Note
 from .desk.notification import EmailWanted, Notification
@@ -38,6 +39,8 @@ __all__ = [
     "Article",
     "ArticlePicture",
     "ArticleTag",
+    "AuditEntry",
+    "AuditPruning",
     "Author",
     "Backup",
     "BinnedArticle",

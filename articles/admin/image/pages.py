@@ -10,9 +10,10 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 
+from articles.audit import record
 from articles.images import ImageRefused
 from articles.images.decode_limits import MAX_BYTES
-from articles.models import Image
+from articles.models import AuditEntry, Image
 from articles.publishing import Refused
 from articles.publishing.picture_library.intake import NotStored, replace_file
 from articles.publishing.picture_library.removal import SPARED, clean_up, cleanable
@@ -92,6 +93,7 @@ class LibraryPages:
             raise PermissionDenied
         if request.method == "POST":
             gone = list(islice(clean_up(most=AT_ONCE), AT_ONCE))
+            record(AuditEntry.Kind.DELETED, "pictures that nothing uses", detail=so_many(len(gone)))
             left = cleanable().count()
             more = f" {left:,} more are left." if left else ""
             messages.success(request, f"{so_many(len(gone))} deleted.{more}")

@@ -12,7 +12,8 @@ from django.http import HttpResponseRedirect, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from articles.models import OldAddress
+from articles.audit import record
+from articles.models import AuditEntry, OldAddress
 from articles.publishing import Refused
 from articles.publishing.addresses.redirects import Wanted, save_redirects
 from articles.publishing.shared.locks import tried_again
@@ -35,6 +36,7 @@ class Echo:
 def download(admin, request):
     if not admin.has_view_permission(request):
         raise PermissionDenied
+    record(AuditEntry.Kind.EXPORTED, "redirects")
     # Those that an import has made for files are left out: an editor could not add them again. So are those
     # of which a line would say what the person may not see.
     rows = OldAddress.objects.of_pages() | OldAddress.objects.filter(by_hand=True)

@@ -3,10 +3,13 @@ from functools import partial
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.utils import quote
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 
+from articles.audit import record
+from articles.models import AuditEntry
 from articles.publishing import Refused
 from articles.publishing.shared.locks import tried_again
 
@@ -66,13 +69,19 @@ class Removal(TriesAgain):
             name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
             return HttpResponseRedirect(reverse(name, args=[quote(object_id)]))
 
-    def delete_model(self, request, obj):
+    @transaction.atomic
+    def remove_and_record(self, obj):
+        what, name = f"{self.opts.verbose_name} {obj.pk}", str(obj)
         self.remove(obj)
+        record(AuditEntry.Kind.DELETED, what, detail=name)
+
+    def delete_model(self, request, obj):
+        self.remove_and_record(obj)
 
     def delete_queryset(self, request, queryset):
         for obj in queryset:
             try:
-                tried_again(partial(self.remove, obj))
+                tried_again(partial(self.remove_and_record, obj))
             except Refused as refusal:
                 messages.error(request, str(refusal))
 

@@ -26,7 +26,8 @@ OWN = ("--no-owner", "--no-acl", "--no-comments")
 EMPTY = """
 DO $$ DECLARE name text; BEGIN
 FOR name IN SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname = current_schema()
-LOOP EXECUTE 'DROP TABLE IF EXISTS ' || name || ' CASCADE'; END LOOP; END $$
+LOOP EXECUTE 'DROP TABLE IF EXISTS ' || name || ' CASCADE'; END LOOP;
+DROP FUNCTION IF EXISTS articles_keep_audit(); END $$
 """
 OTHERS = """
 SELECT count(*) FROM pg_stat_activity

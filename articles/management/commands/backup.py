@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
+from articles.audit import record
 from articles.backup.archive import manifest_at_end
 from articles.backup.errors import BackupFailed, in_plain_words
 from articles.backup.keeping import remove_old
@@ -15,6 +16,7 @@ from articles.database.state import database_problems
 from articles.management.passphrase import add_passphrase_option, passphrase_from
 from articles.management.progress import Progress
 from articles.management.scratch_site import print_in_scratch
+from articles.models import AuditEntry
 
 VERIFY = "verify"
 
@@ -62,6 +64,7 @@ class Command(BaseCommand):
         progress = Progress(self.stderr, 0, noun="files", verbosity=verbosity)
         archive = make_backup(folder, now=timezone.now(), passphrase=passphrase, tell=progress.at)
         progress.end()
+        record(AuditEntry.Kind.EXPORTED, "the whole newsroom", detail=f"backup {archive.name}")
         manifest = manifest_at_end(archive)
         self.stdout.write(
             f"{archive} is whole: {manifest.files} files, {in_megabytes(archive.stat().st_size)}, "

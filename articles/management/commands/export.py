@@ -5,12 +5,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
+from articles.audit import record
 from articles.conf import counting_no_reads, paper
 from articles.exporters.folder import ExportFailed, Folder
 from articles.exporters.json_lines import write_json
 from articles.exporters.snapshot import one_moment
 from articles.exporters.static import Answer, write_site
 from articles.exporters.wxr import write_wxr
+from articles.models import AuditEntry
 from articles.press.everything.addresses import every_address
 from articles.press.render.printable import content_type_of, facts_of
 from articles.press.render.printer import DatabaseAway, Printer, PrintFailed
@@ -50,6 +52,7 @@ class Command(BaseCommand):
             with Folder(folder) as made, one_moment():
                 write(made, now=now, tell=self.tell, **options)
                 made.complete(format=format, site=paper().url, moment=now.isoformat())
+            record(AuditEntry.Kind.EXPORTED, "the whole newsroom", detail=f"export as {format}")
         except ExportFailed as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:

