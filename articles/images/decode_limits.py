@@ -1,6 +1,6 @@
 """What decoding a picture would cost, told from its header and its outline before it is decoded.
 
-No upload may take more than two seconds or 300 MB. Formats differ widely: a JPEG can be decoded at a half, a
+No upload may take more than two seconds (a phone's HEIC: three) or 300 MB. Formats differ widely: a JPEG can be decoded at a half, a
 quarter, an eighth of its size; a WebP or AVIF decoder keeps several copies of the whole picture.
 """
 
@@ -16,6 +16,9 @@ MIN_SIDE = 32
 MAX_PROPORTION = 10
 # What the decoder may hold. The rest up to 300 MB is Python, the upload itself and the picture scaled down.
 MAX_DECODED_BYTES = 110_000_000
+# Phones write photographs of 24 megapixels. Nobody can export such a file on the phone itself, and of HEIC nothing is
+# scaled down while it is decoded.
+MAX_DECODED_HEIF_BYTES = 225_000_000
 
 # Cameras and programs write about ten. Each one makes the decoder walk over the whole picture, and reads its
 # bytes at a third of the speed of an ordinary JPEG's.
@@ -56,6 +59,10 @@ def decoded_bytes(image: Image.Image, target: Size) -> int:
     # Palettes become RGB, and transparency is multiplied into a second copy before scaling.
     copies = 1 if image.mode in ("1", "L", "RGB") and "transparency" not in image.info else 2
     return 4 * pixels * copies
+
+
+def most_decoded_bytes(image: Image.Image) -> int:
+    return MAX_DECODED_HEIF_BYTES if image.format == "HEIF" else MAX_DECODED_BYTES
 
 
 def draft_scale(size: Size, target: Size) -> int:

@@ -4,17 +4,15 @@ import re
 import struct
 import zlib
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 
-from pi_heif import register_heif_opener
 from PIL import Image
 
 from . import decode_limits
 from .geometry import Size
 
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "HEIF")
-# Pillow reads HEIC by it. One thread: the other processor is for readers.
-register_heif_opener(thumbnails=False, decode_threads=1)
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 
 # What Pillow and the libraries under it raise on broken files, found by feeding them such files.
 # MemoryError: a header may ask for more than there is. Warning: some run Python with warnings as errors.
@@ -68,7 +66,7 @@ def open_picture(data: bytes, target: Callable[[Size], Size]) -> Image.Image:
     """
     check_file(data)
     try:
-        image = Image.open(BytesIO(data), formats=FORMATS)
+        image = Image.open(BytesIO(data), formats=formats_of(data))
     except Image.DecompressionBombError as error:
         raise ImageRefused(_too_many_pixels()) from error
     except UNREADABLE as error:
@@ -81,6 +79,22 @@ def open_picture(data: bytes, target: Callable[[Size], Size]) -> Image.Image:
     except UNREADABLE as error:
         raise ImageRefused(damaged(error)) from error
     return image
+
+
+def formats_of(data: bytes) -> tuple[str, ...]:
+    """Those that Pillow may try. Only what may be HEIC is tried as that, because its decoder takes 6 MB of each
+    process that has loaded it, and no reader needs it."""
+    may_be_heic = data.startswith(b"ftyp", 4) and not data.startswith(b"avi", 8)
+    return (*FORMATS, _heif()) if may_be_heic else FORMATS
+
+
+@cache
+def _heif() -> str:
+    from pi_heif import register_heif_opener
+
+    # One thread: the other processor is for readers.
+    register_heif_opener(thumbnails=False, decode_threads=1)
+    return "HEIF"
 
 
 def first_of_several(image: Image.Image) -> str:
@@ -133,7 +147,7 @@ def _checked_size(image: Image.Image) -> Size:
 
 
 def _check_cost(image: Image.Image, target: Size) -> None:
-    if decode_limits.decoded_bytes(image, target) > decode_limits.MAX_DECODED_BYTES:
+    if decode_limits.decoded_bytes(image, target) > decode_limits.most_decoded_bytes(image):
         raise ImageRefused(
             f"{_told(image)}: too large in this format."
             " Export it as JPEG (not “progressive”) with at most 5,000 pixels on the long side."

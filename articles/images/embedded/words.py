@@ -7,7 +7,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from articles.images.verify import FORMATS, UNREADABLE, check_file
+from articles.images.verify import UNREADABLE, check_file, formats_of
 
 from .iptc import iptc_of
 from .xmp import xmp_of
@@ -37,7 +37,7 @@ def embedded_words(data: bytes) -> EmbeddedWords:
     """Of a file that has been verified. Broken words are none: they are no reason to refuse a picture."""
     try:
         check_file(data)
-        image = Image.open(BytesIO(data), formats=FORMATS)
+        image = Image.open(BytesIO(data), formats=formats_of(data))
         ways = [xmp_of(image), iptc_of(image), _exif_of(image)]
     except UNREADABLE:
         return EmbeddedWords()

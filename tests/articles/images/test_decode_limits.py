@@ -63,6 +63,7 @@ LARGEST = {
     "webp": lambda: encoded(noise(3600, 2700), "WEBP", quality=80, method=0),
     "webp-transparent": lambda: encoded(_transparent(3000, 2260), "WEBP", lossless=True, method=0),
     "avif": lambda: encoded(noise(4000, 3040), "AVIF", quality=60, speed=10),
+    "heic": (ROOT / "tests/files/pictures/of_24_megapixels.heic").read_bytes,
     "avif-transparent": lambda: encoded(_transparent(3000, 2260), "AVIF", quality=80, speed=10),
 }
 

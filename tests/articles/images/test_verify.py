@@ -1,4 +1,6 @@
 import struct
+import subprocess
+import sys
 import zlib
 from pathlib import Path
 
@@ -64,6 +66,7 @@ class TestWhatAPhoneStores:
     """The sample was made with an encoder that is no part of the site."""
 
     PHOTOGRAPH = Path("tests/files/pictures/on_its_side.heic").read_bytes()
+    LARGE = Path("tests/files/pictures/of_24_megapixels.heic").read_bytes()
 
     def test_is_taken_upright_and_without_its_metadata(self):
         master = make_master(self.PHOTOGRAPH)
@@ -75,6 +78,33 @@ class TestWhatAPhoneStores:
     def test_is_refused_when_it_is_cut_off(self):
         for share in (0.1, 0.5, 0.9):
             assert "Export it again" in refusal(self.PHOTOGRAPH[: int(len(self.PHOTOGRAPH) * share)])
+
+    def test_is_taken_with_24_megapixels(self):
+        master = make_master(self.LARGE)
+        assert (master.format, master.width, master.height) == ("JPEG", 2560, 1920)
+        assert corners(decoded(master.content)) == ["red", "lime", "blue", "white"]
+
+    def test_is_refused_with_26_megapixels(self):
+        size, larger = (struct.pack(">II", width, 4284) for width in (5712, 6080))
+        assert size in self.LARGE
+        assert "too large in this format" in refusal(self.LARGE.replace(size, larger))
+
+    def test_is_decoded_by_what_no_process_loads_before(self):
+        """Not for readers' pictures, which are made from JPEG and PNG, either."""
+        steps = """
+import sys
+from io import BytesIO
+from PIL import Image
+from articles.images import embedded_words, make_master
+for format in ("JPEG", "PNG", "AVIF"):
+    Image.new("RGB", (40, 40)).save(file := BytesIO(), format)
+    make_master(file.getvalue()), embedded_words(file.getvalue())
+print("pi_heif" in sys.modules)
+make_master(open(sys.argv[1], "rb").read())
+print("pi_heif" in sys.modules)
+"""
+        command = [sys.executable, "-c", steps, "tests/files/pictures/on_its_side.heic"]
+        assert subprocess.run(command, capture_output=True, check=True).stdout.split() == [b"False", b"True"]
 
     @settings(max_examples=100, deadline=None)
     @given(st.data())
