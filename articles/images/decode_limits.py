@@ -1,7 +1,8 @@
 """What decoding a picture would cost, told from its header and its outline before it is decoded.
 
-No upload may take more than two seconds (a phone's HEIC: three) or 300 MB. Formats differ widely: a JPEG can be decoded at a half, a
-quarter, an eighth of its size; a WebP or AVIF decoder keeps several copies of the whole picture.
+No upload may take more than two seconds (a phone's HEIC: three) or 300 MB. Formats differ widely: a JPEG can
+be decoded at a half, a quarter, an eighth of its size; a WebP or AVIF decoder keeps several copies of the
+whole picture.
 """
 
 import re
@@ -16,8 +17,8 @@ MIN_SIDE = 32
 MAX_PROPORTION = 10
 # What the decoder may hold. The rest up to 300 MB is Python, the upload itself and the picture scaled down.
 MAX_DECODED_BYTES = 110_000_000
-# Phones write photographs of 24 megapixels. Nobody can export such a file on the phone itself, and of HEIC nothing is
-# scaled down while it is decoded.
+# Phones write photographs of 24 megapixels, and can't export them in another size. Nothing of HEIC is scaled
+# down while it is decoded.
 MAX_DECODED_HEIF_BYTES = 225_000_000
 
 # Cameras and programs write about ten. Each one makes the decoder walk over the whole picture, and reads its

@@ -82,8 +82,8 @@ def open_picture(data: bytes, target: Callable[[Size], Size]) -> Image.Image:
 
 
 def formats_of(data: bytes) -> tuple[str, ...]:
-    """Those that Pillow may try. Only what may be HEIC is tried as that, because its decoder takes 6 MB of each
-    process that has loaded it, and no reader needs it."""
+    """Those that Pillow may try. Only what may be HEIC is tried as that, because its decoder takes 6 MB of
+    each process that has loaded it, and no reader needs it."""
     may_be_heic = data.startswith(b"ftyp", 4) and not data.startswith(b"avi", 8)
     return (*FORMATS, _heif()) if may_be_heic else FORMATS
 

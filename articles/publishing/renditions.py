@@ -62,7 +62,8 @@ def make_renditions(image: Image, renditions: Iterable[Rendition]) -> int:
     """Make and store the renditions that do not exist yet. The picture is decoded once. Returns how many were
     made.
 
-    ImageRefused if the stored picture can't be read; OSError if the new files can't be written.
+    ImageRefused if the stored picture can't be read; OSError if the new files can't be written, or if the
+    store does not answer.
     """
     storage = storage_of_renditions()
     missing = [rendition for rendition in renditions if not is_made(storage, rendition.path)]
@@ -99,10 +100,13 @@ def forget_known(paths: Iterable[str]) -> None:
 
 
 def read_master(image: Image) -> bytes:
-    """The bytes of the stored picture. If the disk does not give them, ImageRefused is raised as for a
-    damaged picture, and not OSError, which means that the disk takes no new files."""
+    """The bytes of the stored picture. If they are gone, or the disk does not give them, ImageRefused is
+    raised as for a damaged picture. ConnectionError if the store does not answer: nothing is wrong with the
+    picture."""
     try:
         return read_file(masters(), image.file.name)
+    except ConnectionError:
+        raise
     except OSError as error:
         raise ImageRefused(
             f"Its file {image.file.name} cannot be read: {error.strerror or error}."

@@ -13,7 +13,7 @@ from urllib3 import HTTPResponse
 from articles.images import ROLES, renditions_for
 from articles.management.commands import move_pictures
 from articles.models import Image, OutboxEntry, RemovedFile
-from articles.picture_files import listed, masters, renditions, store_whole
+from articles.picture_files import listed, masters, read_file, renditions, store_whole
 from articles.press.background.pictures import make_ahead, missing_pictures
 from articles.publishing.picture_library.removal import remove_image
 from articles.publishing.pictures import change_image
@@ -21,6 +21,7 @@ from articles.publishing.removed_files import delete_removed_files, remove_files
 from articles.publishing.renditions import make_renditions
 from newsroom.configuration.picture_store import picture_storages
 from tests import factories
+from tests.servers.store import Store
 
 pytestmark = pytest.mark.django_db
 DISK = {"masters", "renditions"}
@@ -57,6 +58,25 @@ def may_only_read():
 
     for storage in (masters(), renditions()):
         storage.connection.meta.client.meta.events.register("before-send.s3", answer)
+
+
+def says(storage, status, code):
+    """From now on the store answers whatever it is asked with this error."""
+    words = f"<Error><Code>{code}</Code><Message>No.</Message></Error>".encode()
+
+    def answer(request, **_):
+        return AWSResponse(request.url, status, {}, HTTPResponse(BytesIO(words), preload_content=False))
+
+    storage.connection.meta.client.meta.events.register("before-send.s3", answer)
+
+
+def keep_masters_in(other, settings, image):
+    """From now on, in another store than the renditions; the picture's is there."""
+    content = read_file(masters(), image.file.name)
+    store = settings.PICTURE_STORE | {"ENDPOINT": other.endpoint}
+    settings.STORAGES = settings.STORAGES | {"masters": picture_storages(store)["masters"]}
+    other.client.create_bucket(Bucket=store["MASTERS_BUCKET"])
+    store_whole(masters(), image.file.name, content)
 
 
 def dead(settings):
@@ -123,6 +143,31 @@ class TestQuestions:
         with pytest.raises(OSError, match="cannot be asked"):
             factories.image(width=401, height=300)
         assert Image.objects.count() == 1
+
+    def test_for_a_master_that_nobody_answers_are_no_picture_that_is_missing(
+        self, settings, store, image, client, caplog
+    ):
+        """The renditions' store answers meanwhile. A missing picture would be remembered for a minute."""
+        with Store().start() as other:
+            keep_masters_in(other, settings, image)
+        address = f"/media/{files_of(image)[0]}"
+        answer = client.get(address)
+        assert (answer.status_code, answer["Cache-Control"], answer["Retry-After"]) == (503, "no-store", "10")
+        assert "the store cannot be asked" in caplog.text
+        with other.start():
+            assert client.get(address).status_code == 200
+
+    @pytest.mark.parametrize(
+        ("said", "status"),
+        [
+            *[((500, "InternalError"), 503), ((503, "SlowDown"), 503), ((429, "TooManyRequests"), 503)],
+            *[((403, "RequestTimeTooSkewed"), 503), ((403, "InvalidAccessKeyId"), 503)],
+            *[((403, "AccessDenied"), 404), ((404, "NoSuchKey"), 404)],
+        ],
+    )
+    def test_for_a_master_are_answered_as_the_store_means_it(self, image, client, said, status):
+        says(masters(), *said)
+        assert client.get(f"/media/{files_of(image)[0]}").status_code == status
 
     def test_that_nobody_answers_keep_no_picture_before_readers(
         self, settings, image, django_capture_on_commit_callbacks

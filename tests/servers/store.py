@@ -36,6 +36,12 @@ class Store:
     def stop(self):
         self.server.stop()
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
     def new_bucket(self):
         name = f"pictures-{next(numbers)}"
         self.client.create_bucket(Bucket=name)

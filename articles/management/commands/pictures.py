@@ -1,6 +1,6 @@
 import datetime
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from articles.images import ImageRefused
 from articles.models import Image
@@ -65,4 +65,8 @@ class Command(BaseCommand):
                 done += 1
             except ImageRefused as error:
                 self.stderr.write(f"{image}: {error}")
+            except ConnectionError as error:
+                raise CommandError(
+                    f"{done:,} pictures were looked at. Run it again later: {error}"
+                ) from error
         self.stdout.write(f"{done:,} pictures were looked at.")

@@ -73,9 +73,9 @@ def make_of(image: Image, renditions: Iterable[Rendition]) -> None:
         logger.error("Picture %s could not be made, pages show its description: %s", image.pk, error)
         note_again(failure, str(error))
     except OSError as error:
-        # The disk refuses the file. The picture is tried again later like a broken one, so that it never
-        # holds up others whose files the disk takes.
-        note_again(failure, f"Its files cannot be written: {error}")
+        # The disk refuses the file, or the store does not answer. The picture is tried again later like a
+        # broken one, so that it never holds up others whose files the disk takes.
+        note_again(failure, f"Its files cannot be stored: {error}")
         raise
     else:
         if failure.pk:
