@@ -31,10 +31,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405 - from the 
     # A file and not memory: threads and the server that browser tests start have to see the same rows.
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}  # noqa: F405 - from the star
 # The tests of pictures are tried once more in a store: tests/articles/test_all_in_store.py.
-if "TEST_PICTURES_ENDPOINT" in os.environ:
+if "STORE_OF_TESTS" in os.environ:
     PICTURE_STORE = PICTURE_STORE | {  # noqa: F405 - from the star
         "BUCKET": "pictures",
-        "ENDPOINT": os.environ["TEST_PICTURES_ENDPOINT"],
+        "ENDPOINT": os.environ["STORE_OF_TESTS"],
         "REGION": "us-east-1",
         "KEY_ID": "a-key",
         "SECRET": "a-secret",
