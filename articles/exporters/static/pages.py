@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from html import escape, unescape
 from urllib.parse import urlsplit
 
+from articles.conf import pictures_host
 from articles.models.addresses.paths import ASKED_AFRESH, OEMBED
 
 from .places import feed_file
@@ -35,7 +36,9 @@ class Pages:
 
     def __init__(self, site: str):
         self.site = site
-        self.own = re.compile(re.escape(site) + ADDRESS)
+        # Pictures that pages name on another host are the site's too: that host asks it for them.
+        hosts = filter(None, (site, pictures_host()))
+        self.own = re.compile(f"(?:{'|'.join(map(re.escape, hosts))}){ADDRESS}")
 
     def adapted(self, html: str) -> str:
         return HREF.sub(self.adapted_href, ANSWERED.sub("", html))
