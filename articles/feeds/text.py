@@ -20,6 +20,8 @@ from articles.words.languages import speaking
 LINK = re.compile(r'(<a\b[^<>]*? href=")([^"]*)(")')
 # What our script needs to open a frame, and the note about it. A feed has the link alone.
 FRAME = re.compile(r'(<figure class="embed[^"]*")(?: data-[a-z]+="[^"]*")+>')
+# A gallery that can be scrolled by keyboard. In a feed its pictures stand one below the other.
+GALLERY = re.compile(r'(<figure class="gallery")[^>]*')
 FRAME_NOTE = re.compile(r'<figcaption class="embed__note">.*?</figcaption>', re.DOTALL)
 
 
@@ -42,7 +44,7 @@ def full_text(article: Article, sources: dict[int, PictureSource]) -> Text:
     parts = [
         f"<p>{escape(article.standfirst)}</p>" if article.standfirst else "",
         lead_picture(article),
-        with_absolute_links(without_frames(fill_pictures(article.prepared_body, picture)), article),
+        with_absolute_links(without_our_scripts(fill_pictures(article.prepared_body, picture)), article),
         *notes(article),
     ]
     return Text(in_its_language("\n".join(filter(None, parts)), article), tuple(files))
@@ -61,8 +63,8 @@ def credit(text: str) -> str:
     return f'<span class="credit">{escape(text)}</span>' if text else ""
 
 
-def without_frames(html: str) -> str:
-    return FRAME_NOTE.sub("", FRAME.sub(r"\1>", html))
+def without_our_scripts(html: str) -> str:
+    return GALLERY.sub(r"\1", FRAME_NOTE.sub("", FRAME.sub(r"\1>", html)))
 
 
 def with_absolute_links(html: str, article: Article) -> str:

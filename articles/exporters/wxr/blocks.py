@@ -135,7 +135,14 @@ class Blocks:
         return self.image(found) if found else None
 
     def gallery(self, element: Element) -> str:
-        pictures = "".join(self.image(found) for found in FIGURE.finditer(element.inner))
+        """Its block takes nothing but pictures. The words of those that are gone stand after it."""
+        figures = list(FIGURE.finditer(element.inner))
+        there = [self.image(found) for found in figures if self.shown(found["attrs"])]
+        words = [self.image(found) for found in figures if not self.shown(found["attrs"])]
+        group = [self.group(element, "".join(there))] if len(there) > 1 else there
+        return "\n\n".join(filter(None, group + words))
+
+    def group(self, element: Element, pictures: str) -> str:
         is_pair = element.attrs["class"] == PAIR
         columns = {"columns": 2} if is_pair else {}
         classes = f"wp-block-gallery has-nested-images columns-{2 if is_pair else 'default'} is-cropped"

@@ -7,6 +7,7 @@ import uuid
 import feedparser
 from django.conf import settings
 from django.test import TestCase
+from selectolax.lexbor import LexborHTMLParser
 
 from articles import publishing
 from articles.feeds import feed as feeds
@@ -61,6 +62,16 @@ class Newspaper(TestCase):
             "bylines": (BylineContent(cls.mara.pk), BylineContent(cls.jonas.pk, "Photographs by")),
         }
         return factories.published_article(**values | changes)
+
+    def several_pictures(self):
+        """A body with a gallery of three, and a pair."""
+        pictures = [factories.image(width=1200, height=800, alt=f"Alt {number}") for number in range(5)]
+        figures = [
+            f'<figure><img data-image="{picture.pk}"><figcaption>Caption {number} <cite>Ana</cite></figcaption></figure>'
+            for number, picture in enumerate(pictures)
+        ]
+        gallery, pair = "".join(figures[:3]), "".join(figures[3:])
+        return f'<p>Before.</p><figure class="gallery">{gallery}</figure><figure class="pair">{pair}</figure>'
 
     def text(self, address):
         response = self.client.get(address)
@@ -195,6 +206,27 @@ class EntryTests(Newspaper):
                 self.assertNotIn("after you tap", html)
                 self.assertNotIn("data-frame", html)
                 self.assertIn("youtube.com/watch?v=dQw4w9WgXcQ", html)
+
+    def test_has_all_pictures_of_a_gallery_and_of_a_pair_in_their_order_with_their_words(self):
+        article = self.published(headline="Pictures", at=NOON + DAY, body=self.several_pictures())
+        for entries, html in self.each_html():
+            with self.subTest(entries):
+                body = html.partition("Before.")[2]
+                alts = [img.attributes["alt"] for img in LexborHTMLParser(body).css("img")]
+                self.assertEqual(alts, [f"Alt {number}" for number in range(5)])
+                captions = [each.text() for each in LexborHTMLParser(body).css("figcaption")]
+                self.assertEqual(captions, [f"Caption {number} Ana" for number in range(5)])
+                # Nothing scrolls there.
+                self.assertIn('<figure class="gallery"><figure class="figure">', html)
+                self.assertIn('<figure class="pair"><figure class="figure">', html)
+                for ours in ("tabindex", "aria-label", "role="):
+                    self.assertNotIn(ours, html)
+        named = set(self.client.get("/feed/").facts.pictures)
+        shown = LexborHTMLParser(self.client.get(article.get_absolute_url()).text).css(
+            ".gallery img, .pair img"
+        )
+        self.assertEqual(len(shown), 5)
+        self.assertLessEqual({img.attributes["src"].removeprefix("/media/") for img in shown}, named)
 
     def each_html(self):
         rss, atom, own = (self.text(address) for address in feed_addresses("/"))

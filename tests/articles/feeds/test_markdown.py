@@ -34,6 +34,17 @@ class TwinTests(Newspaper):
             self.assertIn(part, text)
         self.assertNotIn("<p>", text)
 
+    def test_has_the_pictures_of_a_gallery_and_of_a_pair_one_below_the_other(self):
+        article = self.published(headline="Pictures", body=self.several_pictures())
+        after = self.twin(article).content.decode().partition("Before.\n\n")[2]
+        pictures = after.strip().split("\n\n")
+        self.assertEqual(len(pictures), 10)
+        for number, (picture, words) in enumerate(zip(pictures[::2], pictures[1::2], strict=True)):
+            self.assertRegex(
+                picture, rf"^!\[Alt {number}\]\(http://localhost:8000/media/renditions/\S+\.jpg\)$"
+            )
+            self.assertEqual(words, f"Caption {number} Ana")
+
     def test_says_what_the_page_says_whatever_the_letters_mean_in_markdown(self):
         article = self.published(
             headline="# *Not* a [link](x) <b>", body="<p># no *heading* &lt;script&gt;</p><p>- no list</p>"

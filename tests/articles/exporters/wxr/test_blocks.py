@@ -49,6 +49,32 @@ class BlocksTest(SimpleTestCase):
             "<!-- wp:paragraph -->\n<p>Dusk</p>\n<!-- /wp:paragraph -->",
         )
 
+    def test_several_pictures_are_a_gallery_and_two_that_belong_together_stand_beside_each_other(self):
+        def image(number):
+            return in_blocks(f'<figure><img data-image="{number}" alt="{number}"></figure>')
+
+        def figure(number, words=""):
+            return f'<figure><img data-image="{number}" alt="{number}">{words}</figure>'
+
+        gone = figure(100, "<figcaption>Dusk</figcaption>")
+        end = "</figure>\n<!-- /wp:gallery -->"
+        words = "<!-- wp:paragraph -->\n<p>Dusk</p>\n<!-- /wp:paragraph -->"
+        gallery = (
+            '<!-- wp:gallery {"linkTo":"none"} -->\n'
+            '<figure class="wp-block-gallery has-nested-images columns-default is-cropped">'
+        )
+        pair = gallery.replace('{"', '{"columns":2,"').replace("columns-default", "columns-2")
+        three, two = ("".join(map(figure, numbers)) for numbers in ((1, 2, 3), (1, 2)))
+        self.assertBlocks(
+            f'<figure class="gallery">{three}</figure>', gallery + "".join(map(image, (1, 2, 3))) + end
+        )
+        self.assertBlocks(f'<figure class="pair">{two}</figure>', pair + "".join(map(image, (1, 2))) + end)
+        # Of one that is gone the words are left, after the others.
+        self.assertBlocks(
+            f'<figure class="gallery">{gone}{two}</figure>', gallery + image(1) + image(2) + end, words
+        )
+        self.assertBlocks(f'<figure class="pair">{gone}{figure(1)}</figure>', image(1), words)
+
     def test_an_address_of_a_known_provider_is_an_embed(self):
         address = "https://www.youtube.com/watch?v=dQw4w9WgXcQ&amp;t=4s"
         self.assertBlocks(
