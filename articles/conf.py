@@ -176,6 +176,18 @@ def telling_settings() -> TellingSettings:
     )
 
 
+@dataclass(frozen=True)
+class AlarmSettings:
+    """Who is told when something is wrong: e-mail addresses, and an address that takes a POST."""
+
+    email: tuple[str, ...]
+    webhook: str
+
+
+def alarm_settings() -> AlarmSettings:
+    return AlarmSettings(email=tuple(settings.ALARMS["EMAIL"]), webhook=settings.ALARMS["WEBHOOK"])
+
+
 def policies() -> dict[str, str]:
     """schema.org's name of a policy of the paper → the whole address of the page that has it."""
     return {name: absolute(path) for name, path in settings.POLICIES.items()}

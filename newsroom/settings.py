@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 
 from django.conf.global_settings import LANGUAGES
 
+from newsroom.configuration.alarms import alarm_mistakes, check_webhook, parse_addresses
 from newsroom.configuration.database_url import check_url, database_settings, is_sqlite
 from newsroom.configuration.environment import SECRETS, Said, refuse_mistakes
 from newsroom.configuration.musts import parse_musts
@@ -271,6 +272,13 @@ DEFAULT_FROM_EMAIL = env.matching(
     write="an address, like newsroom@example.org or The Newsroom <newsroom@example.org>",
 )
 
+# --- Who is told of trouble -------------------------------------------------------------------------
+
+ALARMS = {
+    "EMAIL": env.parsed("ALARM_EMAIL", [], parse_addresses),
+    "WEBHOOK": env.text("ALARM_WEBHOOK", "", check=check_webhook),
+}
+
 # --- Who may come in --------------------------------------------------------------------------------
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -341,6 +349,7 @@ LOGGING = {
 
 refuse_mistakes(
     env,
+    *alarm_mistakes(addresses=ALARMS["EMAIL"], mail_server=EMAIL_HOST),
     site_url=SITE_URL,
     hosts=ALLOWED_HOSTS,
     secret_key=SECRET_KEY,

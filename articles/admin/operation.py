@@ -20,6 +20,7 @@ from articles.models import (
     PressStatus,
     PrintFailure,
     Task,
+    Trouble,
 )
 
 PERMISSION = "articles.view_operation"
@@ -48,6 +49,7 @@ def operation(request, look):
         "late": [host for host in hosts if now - host.looked_at > LATE],
         "wrong": [finding for finding in found if finding["is_wrong"]],
         "unwise": [finding for finding in found if not finding["is_wrong"]],
+        "troubles": Trouble.objects.all(),
         "presses": [state_of(press, now) for press in in_use],
         "waiting": list(waiting(request.user, given_up, now)),
         "backup": Backup.objects.whole().first(),

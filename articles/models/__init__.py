@@ -27,7 +27,7 @@ from .processes.email import Email
 from .processes.import_job import ImportJob
 from .processes.imported import Imported, ImportRun
 from .processes.notice import Notice
-from .processes.operation import Examination
+from .processes.operation import Examination, Trouble
 from .processes.outbox import OutboxEntry
 from .processes.press import PictureFailure, PressStatus, PrintFailure
 from .processes.reads import MostRead, Reads
@@ -85,6 +85,7 @@ __all__ = [
     "State",
     "Tag",
     "Task",
+    "Trouble",
     "UnpublishedName",
     "UnsavedText",
 ]

@@ -29,6 +29,7 @@ SECRETS = frozenset(
     {
         *("SECRET_KEY", "DATABASE_URL", "EMAIL_HOST_PASSWORD", "PICTURES_KEY_ID", "PICTURES_SECRET"),
         *("PRESS_PURGE_API", "PRESS_PURGE_TOKEN", "WEBSUB_HUB", "INDEXNOW_KEY", "INDEXNOW_ADDRESS"),
+        "ALARM_WEBHOOK",
     }
 )
 # Browsers' preload list takes no shorter promise.
@@ -145,11 +146,13 @@ def preload_mistakes(*, days, subdomains, preload):
         )
 
 
-def refuse_mistakes(said, *, site_url, hosts, secret_key, debug, hsts, pictures):
-    """`hsts`: the days that browsers stay with https, whether subdomains are meant, whether lists are."""
+def refuse_mistakes(said, *others, site_url, hosts, secret_key, debug, hsts, pictures):
+    """`others` are sentences, too. `hsts`: the days that browsers stay with https, whether subdomains are
+    meant, whether lists are."""
     days, subdomains, preload = hsts
     found = [
         *said.mistakes,
+        *others,
         *address_mistakes(site_url, hosts),
         *public_mistakes(site_url=site_url, secret_key=secret_key, debug=debug),
         *preload_mistakes(days=days, subdomains=subdomains, preload=preload),

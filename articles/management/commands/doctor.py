@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.management.doctor import Gravity, examine
+from articles.management.observing.ways import try_ways
 
 # As those of `press status`: 0 if all is well.
 UNWISE, WRONG = 3, 4
@@ -14,7 +15,15 @@ class Command(BaseCommand):
     )
     requires_system_checks = ()
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--try-alarms", action="store_true", help="send an alarm that says that it is a try, and stop"
+        )
+
+    def handle(self, *, try_alarms, **options):
+        if try_alarms:
+            self.try_alarms()
+            return
         found = [finding for findings in examine().values() for finding in findings]
         found.sort(key=lambda finding: -finding.gravity)
         for finding in found:
@@ -26,3 +35,12 @@ class Command(BaseCommand):
         raise CommandError(
             f"{number} wrong, {len(found) - number} unwise.", returncode=WRONG if number else UNWISE
         )
+
+    def try_alarms(self):
+        tried = list(try_ways())
+        for sentence in tried:
+            self.stdout.write(sentence)
+        if not tried:
+            raise CommandError("Neither ALARM_EMAIL nor ALARM_WEBHOOK is set, so nobody is told of anything.")
+        if any("not taken" in sentence for sentence in tried):
+            raise CommandError("Not every alarm was taken.")

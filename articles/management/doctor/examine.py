@@ -1,5 +1,6 @@
 from django.db import DatabaseError, InterfaceError
 
+from .alarms import alarms
 from .backups import backups
 from .certificates import certificates
 from .database import answer, database
@@ -12,7 +13,13 @@ from .press import press
 from .time import clock
 from .versions import versions
 
-CHECKS = {"disks": disks, "files": files, "versions": versions, "certificates": certificates}
+CHECKS = {
+    "disks": disks,
+    "files": files,
+    "versions": versions,
+    "certificates": certificates,
+    "alarms": alarms,
+}
 DATABASE = {"answer": answer, "database": database}
 # They ask the database, once it is known that it answers.
 ASKING = {"clock": clock, "press": press, "backups": backups, "mail": mail, "people": people}

@@ -14,6 +14,7 @@ from articles.conf import var_folder
 from articles.press.shelf.locks import lead
 from articles.threads import keep_running
 
+from .alarms import Alarms
 from .looking import keep, look
 
 logger = logging.getLogger("articles.operation")
@@ -44,21 +45,30 @@ def watch_when_leading(stop):
 
 
 def watch(stop, leading):
-    last = None
+    watcher, last = Watcher(), None
     while not stop.is_set() and leading:
         thoroughly = last is None or time.monotonic() - last >= THOROUGHLY_EVERY
-        if turn(thoroughly=thoroughly) and thoroughly:
+        if watcher.turn(timezone.now(), thoroughly=thoroughly) and thoroughly:
             last = time.monotonic()
         connections.close_all()
         stop.wait(EVERY)
 
 
-def turn(*, thoroughly):
-    """False if what was found can't be kept, because the database is away or its disk is full."""
-    found = look(thoroughly=thoroughly)
-    try:
-        keep(found, timezone.now(), thoroughly=thoroughly)
-    except (DatabaseError, InterfaceError) as error:
-        logger.error("What the doctor finds is not kept: %s", str(error).strip())
-        return False
-    return True
+class Watcher:
+    def __init__(self):
+        # By the names of the checks, those of which are not all made each time.
+        self.found = {}
+        self.alarms = Alarms()
+
+    def turn(self, now, *, thoroughly):
+        """False if what was found can't be kept, because the database is away or its disk is full."""
+        found = look(thoroughly=thoroughly)
+        self.found |= found
+        is_kept = True
+        try:
+            keep(found, now, thoroughly=thoroughly)
+        except (DatabaseError, InterfaceError) as error:
+            logger.error("What the doctor finds is not kept: %s", str(error).strip())
+            is_kept = False
+        self.alarms.take([finding for findings in self.found.values() for finding in findings], now)
+        return is_kept

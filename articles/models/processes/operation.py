@@ -19,3 +19,26 @@ class Examination(models.Model):
 
     def __str__(self):
         return self.host
+
+
+class Trouble(models.Model):
+    """What an alarm is sent of, from when it is first found until all who were told of it know that it is
+    over."""
+
+    name = models.CharField(max_length=500, unique=True)
+    sentence = models.TextField(blank=True)
+    since = models.DateTimeField(default=timezone.now)
+    # When it was last found, and by whom. Only who has found it can say that it is over.
+    seen_at = models.DateTimeField(default=timezone.now)
+    host = models.CharField(max_length=255, blank=True)
+    # Names of the ways by which somebody was told.
+    told = models.JSONField(default=list)
+    # Also until when another host has it in hand.
+    next_try_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["since"]
+        default_permissions = ()
+
+    def __str__(self):
+        return self.name

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles.admin.operation import WRONG
 from articles.management.doctor import Gravity
-from articles.models import Backup, Examination, Notice, PressStatus, PrintFailure
+from articles.models import Backup, Examination, Notice, PressStatus, PrintFailure, Trouble
 
 ADDRESS = reverse("desk_operation")
 MINUTE = datetime.timedelta(minutes=1)
@@ -85,6 +85,12 @@ class OperationTest(TestCase):
         faults = [row["what"] for row in page.context["waiting"] if row["is_wrong"]]
         self.assertEqual(faults, ["pages that can't be printed"])
 
+    def test_says_since_when_there_is_trouble_and_who_was_told(self):
+        Trouble.objects.create(name="backup", told=["email", "webhook"])
+        Trouble.objects.create(name="printing")
+        self.assertContains(self.page(), ": told by email and webhook.")
+        self.assertContains(self.page(), ": nobody was told.")
+
     def test_links_only_to_lists_that_the_user_may_see(self):
         Notice.objects.create(service="x", address="/", noted_at=self.now, next_try_at=self.now)
         there = reverse("admin:articles_notice_changelist")
@@ -102,12 +108,12 @@ class OperationTest(TestCase):
 
     def test_asks_as_often_however_many_hosts_there_are(self):
         self.page()
-        with self.assertNumQueries(15):
+        with self.assertNumQueries(16):
             self.page()
         for number in range(5):
             examination(f"paper-{number}")
             PressStatus.objects.create(shelf=f"paper-{number}:/shelf", seen_at=self.now)
-        with self.assertNumQueries(15):
+        with self.assertNumQueries(16):
             self.page()
 
     def test_the_first_page_of_the_desk_leads_there_for_those_who_may(self):

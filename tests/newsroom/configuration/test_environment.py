@@ -173,6 +173,18 @@ WRONG = [
     ("site_url=https://x.example", "site_url, in line 1 of .env, is no setting; write SITE_URL."),
     ("PORT=80\nFAVOURITE=1", "FAVOURITE, in line 2 of .env, is no setting; take it out…"),
     ("DB_URL=postgres://db/paper", "DB_URL, in line 1 of .env, is no setting; write DATABASE_URL."),
+    (
+        "ALARM_EMAIL=ops@example.org",
+        "ALARM_EMAIL is set, and EMAIL_HOST is not, so no alarm could be sent; set EMAIL_HOST, or use ALARM_WEBHOOK.",
+    ),
+    (
+        "EMAIL_HOST=mail\nALARM_EMAIL=ops@example.org, olu",
+        "ALARM_EMAIL holds 'olu'; write e-mail addresses with commas between them, like ops@example.org.",
+    ),
+    (
+        "ALARM_WEBHOOK=chat.example.org/hooks/s3cret",
+        "ALARM_WEBHOOK is no address; write one like https://chat.example.org/hooks/….",
+    ),
 ]
 
 

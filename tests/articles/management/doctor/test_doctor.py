@@ -12,6 +12,7 @@ from django.test import SimpleTestCase, TestCase, override_settings
 from django.utils import timezone
 
 from articles.management.doctor import Gravity
+from articles.management.doctor.alarms import alarms
 from articles.management.doctor.backups import backups
 from articles.management.doctor.certificates import certificates
 from articles.management.doctor.disks import room
@@ -53,6 +54,9 @@ class DisksTest(Doctor):
             self.assert_found(room(disk), Gravity.WRONG, "no inodes left")
         with small_disk(self.folder / "full", inodes=4000, megabytes=20) as disk:
             self.assert_found(room(disk), Gravity.WRONG, "is full")
+            self.assertEqual(
+                {finding.trouble for finding in room(disk)}, {f"disk of {disk} at {socket.gethostname()}"}
+            )
 
 
 class FilesTest(Doctor):
@@ -190,6 +194,13 @@ class AskingTest(TestCase, Doctor):
         self.assert_found(people(), Gravity.WRONG, "Nobody may do everything")
         make.editor()
         self.assertEqual(list(people()), [])
+
+    def test_a_public_site_that_sends_no_alarms_is_named(self):
+        self.assertEqual(list(alarms()), [])
+        with PUBLIC:
+            self.assert_found(alarms(), Gravity.UNWISE, "set ALARM_EMAIL or ALARM_WEBHOOK")
+            with override_settings(ALARMS={"EMAIL": ["ops@example.org"], "WEBHOOK": ""}):
+                self.assertEqual(list(alarms()), [])
 
     def test_the_command_ends_with_a_number_that_says_how_bad_it_is(self):
         out = io.StringIO()

@@ -31,7 +31,7 @@ class LookingTest(TestCase):
     def test_between_two_thorough_looks_only_what_is_urgent_is_looked_at(self):
         look_now()
         Examination.objects.update(findings={"press": ["old"], "files": ["kept"]})
-        self.assertTrue(watch.turn(thoroughly=False))
+        self.assertTrue(watch.Watcher().turn(timezone.now(), thoroughly=False))
         there = Examination.objects.get()
         self.assertEqual(set(there.findings), {*OFTEN, "files"})
         self.assertEqual(there.findings["files"], ["kept"])
@@ -40,8 +40,8 @@ class LookingTest(TestCase):
 
     def test_a_quick_look_asks_little(self):
         look_now()
-        with self.assertNumQueries(13):
-            watch.turn(thoroughly=False)
+        with self.assertNumQueries(14):
+            watch.Watcher().turn(timezone.now(), thoroughly=False)
 
     def test_a_host_that_is_gone_is_forgotten(self):
         Examination.objects.create(host="old", looked_at=timezone.now() - 25 * HOUR)
@@ -56,7 +56,7 @@ class LookingTest(TestCase):
             mock.patch.object(watch, "keep", side_effect=OperationalError("away")),
             self.assertLogs("articles.operation", "ERROR") as logged,
         ):
-            self.assertFalse(watch.turn(thoroughly=True))
+            self.assertFalse(watch.Watcher().turn(timezone.now(), thoroughly=True))
         self.assertIn("away", logged.output[0])
 
 
@@ -64,14 +64,15 @@ class LeadingTest(SimpleTestCase):
     def test_one_process_of_a_host_looks_at_a_time(self):
         folder, stop, looked = folder_of(self), threading.Event(), []
 
-        def look(**how):
-            looked.append(how["thoroughly"])
+        def look(watcher, now, *, thoroughly):
+            looked.append(thoroughly)
             if len(looked) == 3:
                 stop.set()
             return True
 
-        fast = mock.patch.multiple(watch, FIRST=0.0, EVERY=0.01, turn=look)
-        with override_settings(VAR_DIR=folder), fast:
+        fast = mock.patch.multiple(watch, FIRST=0.0, EVERY=0.01)
+        turned = mock.patch.object(watch.Watcher, "turn", look)
+        with override_settings(VAR_DIR=folder), fast, turned:
             with lead(folder / "watch.lock"):
                 thread = threading.Thread(target=watch.watch_when_leading, args=[stop])
                 thread.start()
