@@ -103,6 +103,11 @@ def project_folder() -> Path:
     return settings.BASE_DIR
 
 
+def said_in_file() -> frozenset[str]:
+    """The names of the settings that .env says, and the environment does not."""
+    return settings.SAID_IN_FILE
+
+
 def var_folder() -> Path:
     """Holds everything that the running site writes, unless settings move a part of it."""
     return settings.VAR_DIR

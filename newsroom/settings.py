@@ -42,6 +42,7 @@ from newsroom.logs import in_one_line
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Said(BASE_DIR / ".env")
+SAID_IN_FILE = env.from_file
 
 # --- Where we are -----------------------------------------------------------------------------------
 

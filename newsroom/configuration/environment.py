@@ -45,8 +45,9 @@ class Said:
         self.names = set()
         self.written = dotenv_file.read(file)
         self.mistakes = self.written.mistakes
-        for name, value in self.written.values.items():
-            os.environ.setdefault(name, value)
+        self.from_file = frozenset(self.written.values.keys() - os.environ.keys())
+        for name in self.from_file:
+            os.environ[name] = self.written.values[name]
 
     def read(self, kind, name, default, *, write="", **options):
         """`kind` is one of environs' types. `write` says what to write instead; where it is empty, the

@@ -5,6 +5,7 @@ import os
 import resource
 import socket
 import sys
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand
@@ -12,7 +13,7 @@ from django.db import connections
 
 from articles.checks import folder_problems, start_advice, start_problems
 from articles.conf import port as settings_port
-from articles.conf import project_folder, server, threads
+from articles.conf import project_folder, said_in_file, server, threads
 from articles.management.arguments import ip_address, port_number, whole_number
 from articles.management.login import ensure_login
 from articles.management.nginx.configuration import nginx_advice
@@ -90,9 +91,9 @@ def why_not_listening(host, port, error):
 def begin_again(port):
     """Readers' address on this computer follows PORT, and with it all that is printed. The settings are read
     already, so the same command is given once more."""
-    os.environ["PORT"] = str(port)
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - this very command
+    again = [sys.executable, *sys.orig_argv[1:]]
+    os.execve(again[0], again, environment() | {"PORT": str(port)})  # noqa: S606 - this very command
 
 
 def become_server(host, port, workers, threads):
@@ -104,7 +105,7 @@ def become_server(host, port, workers, threads):
         "port": port,
         "workers": workers,
         "blocking-threads": threads,
-        "working-dir": project_folder(),
+        "working-dir": folder_as_named(),
         # Browsers and proxies speak no other to a server without TLS.
         "http": "1",
         # As nginx has it: a connection that does not say what it wants is let go.
@@ -117,9 +118,20 @@ def become_server(host, port, workers, threads):
     named = [f"--{name}={value}" for name, value in options.items()]
     command = [sys.executable, "-m", SERVER, *named, "--no-ws", "--respawn-failed-workers", server()]
     os.chdir(project_folder())
-    for name, value in GIVE_MEMORY_BACK.items():
-        os.environ.setdefault(name, value)
-    os.execv(command[0], command)  # noqa: S606 - no shell is wanted; our own Python and our own words
+    # No shell is wanted; our own Python and our own words.
+    os.execve(command[0], command, GIVE_MEMORY_BACK | environment())  # noqa: S606
+
+
+def environment():
+    """As it was when this command was given. Workers read .env anew when the server reloads."""
+    return {name: value for name, value in os.environ.items() if name not in said_in_file()}
+
+
+def folder_as_named():
+    """The folder of manage.py, with the link in its path if the command was given so. Workers that start
+    later follow the link anew: a reload is the way to another version."""
+    named = Path(sys.argv[0]).absolute().parent
+    return named if named.resolve() == project_folder() else project_folder()
 
 
 def connections_of_a_worker():

@@ -7,7 +7,8 @@ in a few microseconds, spend most of their time on handing Python to each other.
 requests; for everything that may take long, it lets another one take them meanwhile.
 
 Granian has no public place for this: the function with which it calls a WSGI application is replaced. Read
-its wsgi.py and blocking.rs before you raise its version in requirements.txt.
+its wsgi.py and blocking.rs before you raise its version in requirements.txt. How it reloads is replaced too
+(reloading.py).
 """
 
 import sys
@@ -18,6 +19,7 @@ from granian.cli import entrypoint
 from granian.server import mp
 from granian.wsgi import _callback_wrapper as granians_runner
 
+from .reloading import prepare, say_loaded
 from .request_taker import RequestTaker
 
 Runner = Callable[[Any, dict[str, Any]], None]
@@ -32,6 +34,7 @@ def runner(site: Any, scope_options: dict[str, Any], log_format: str | None = No
     sys.setswitchinterval(SWITCH_EVERY)
     whole = granians_runner(site, scope_options, log_format)
     from_memory, taker = site.from_memory, RequestTaker()
+    say_loaded()
 
     def answer(protocol: Any, environ: dict[str, Any]) -> None:
         found = from_memory(environ)
@@ -49,4 +52,5 @@ def runner(site: Any, scope_options: dict[str, Any], log_format: str | None = No
 mp._wsgi_call_wrap = runner
 
 if __name__ == "__main__":
+    prepare()
     entrypoint()

@@ -298,3 +298,10 @@ class TestTheEnvironment:
         os.environ["NEWSROOM_NAME"] = value
         (said,) = site.mistakes()
         assert said.startswith("NEWSROOM_NAME holds a line break or another character that cannot be shown")
+
+
+class TestWhereASettingIsSaid:
+    def test_names_what_the_file_says_and_the_environment_does_not(self, site, monkeypatch):
+        monkeypatch.setitem(os.environ, "TIME_ZONE", "Europe/Paris")
+        said = site.settings("TIME_ZONE=Asia/Tokyo\nNEWSROOM_NAME=The Coast\n")["SAID_IN_FILE"]
+        assert said == {"NEWSROOM_NAME"}
