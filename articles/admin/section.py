@@ -1,9 +1,16 @@
+import json
 from functools import partial
 
 from adminsortable2.admin import SortableAdminMixin
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Max
+from django.http import (
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseForbidden,
+    HttpResponseNotAllowed,
+)
 from django.utils.html import format_html
 
 from articles.admin.shared.forms import SluggedForm
@@ -13,6 +20,7 @@ from articles.admin.shared.nonsense import RefusesNonsense
 from articles.admin.shared.on_site import OnSite
 from articles.admin.shared.removal import Removal, list_link
 from articles.models import Section
+from articles.publishing import Refused
 from articles.publishing.sections import (
     move_sections,
     order_sections,
@@ -77,10 +85,25 @@ class SectionAdmin(
         save_section(obj, expected=shown_version(form))
         order_sections()
 
-    def _update_order(self, updated_items, extra_model_filters):
-        """What sortable2 asks when a row was dropped: pairs of number and new place."""
-        wanted = {int(pk): int(place) for pk, place in updated_items}
-        return len(tried_again(partial(order_sections, wanted)))
+    def update_order(self, request):
+        """The address to which a row that was dropped is sent. sortable2's script says which rows have moved,
+        ours `seen`: the numbers of all rows, in the order that was shown."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not self.has_change_permission(request):
+            return HttpResponseForbidden()
+        try:
+            sent = json.loads(request.body)
+            wanted = {int(pk): int(place) for pk, place in sent["updatedItems"]}
+            seen = [int(pk) for pk in sent["seen"]]
+        except (ValueError, TypeError, KeyError, RecursionError):
+            return HttpResponseBadRequest()
+        try:
+            tried_again(partial(order_sections, wanted, seen=seen))
+        except Refused as refusal:
+            messages.warning(request, str(refusal))
+            return HttpResponse(status=409)
+        return HttpResponse()
 
     @admin.action(description="Move up", permissions=["change"])
     def move_up(self, request, queryset):

@@ -8,6 +8,7 @@ from articles.models import Article, Section, UnpublishedName
 from articles.publishing.tasks.begin import SLICE, Arguments, Done, begin
 
 from .addresses.old_addresses import known_addresses, lead_on, with_subsections
+from .shared.errors import Problem, Refused
 from .shared.locks import lock
 from .shared.records import announce
 from .shared.uses import Use, counted, refuse_if_used, some, unpublished, used_by_articles
@@ -15,8 +16,11 @@ from .shared.versions import raise_version
 
 SEEN_EVERYWHERE = ("name", "slug", "parent_id", "order", "shown_without_stories")
 
-
 AT_ONCE = 200
+ANOTHER_ORDER = (
+    "Not moved: somebody has changed the sections since this page was opened. They stand here as they are"
+    " now; move the section once more."
+)
 
 
 @transaction.atomic
@@ -79,9 +83,10 @@ def follow_section(arguments: Arguments, cursor: Any) -> Done:
 
 
 @transaction.atomic
-def order_sections(wanted: dict[int, int] | None = None) -> list[Section]:
+def order_sections(wanted: dict[int, int] | None = None, *, seen: list[int] | None = None) -> list[Section]:
     """Give every section its place, each subsection after its parent. `wanted` maps a section's number to its
-    place.
+    place. `seen` are the numbers of sections that stood one after the other on the page of whoever moves one;
+    Refused if they stand otherwise by now.
 
     Places are counted through both levels, so that ordering by the place alone gives the tree. If a place
     changes, one outbox entry is written, because all pages show the list of sections.
@@ -89,6 +94,8 @@ def order_sections(wanted: dict[int, int] | None = None) -> list[Section]:
     lock_all_sections()
     sections = list(Section.objects.select_related("parent"))
     in_tree = threaded(sections, {section.pk: section.order for section in sections})
+    if seen and not stand_so(sections, seen):
+        raise Refused([Problem("", ANOTHER_ORDER)])
     places = {section.pk: number for number, section in enumerate(in_tree, 1)} | (wanted or {})
     in_tree = threaded(sections, places)
     moved = []
@@ -103,6 +110,12 @@ def order_sections(wanted: dict[int, int] | None = None) -> list[Section]:
             "section", moved[0].pk, {"sections": sorted(section.get_absolute_url() for section in moved)}
         )
     return in_tree
+
+
+def stand_so(sections: list[Section], seen: list[int]) -> bool:
+    order = [section.pk for section in sorted(sections, key=lambda section: (section.order, section.pk))]
+    first = order.index(seen[0]) if seen[0] in order else 0
+    return order[first : first + len(seen)] == seen
 
 
 @transaction.atomic

@@ -28,8 +28,13 @@ class SectionsTest(DeskTestCase):
         where = address("section_change", section.pk) if section else address("section_add")
         return self.client.post(where, data)
 
-    def drop(self, *pairs):
-        data = json.dumps({"updatedItems": pairs})
+    def shown(self):
+        """The numbers of the sections as the page shows them."""
+        result = self.client.get(address("section_changelist")).context["cl"].result_list
+        return [section.pk for section in result]
+
+    def drop(self, *pairs, seen=None):
+        data = json.dumps({"updatedItems": pairs, "seen": self.shown() if seen is None else seen})
         where = address("section_sortable_update")
         return self.client.post(where, data, content_type="application/json")
 
@@ -91,15 +96,40 @@ class OrderTest(SectionsTest):
         self.assertEqual(self.names()[:2], ["Science", "World"])
 
     def test_refuses_what_is_no_order(self):
-        for body in ("", "{}", '{"updatedItems": [["x", 1]]}', '{"updatedItems": [[1]]}', "[]"):
+        for body in (
+            *(
+                "",
+                "{}",
+                "[]",
+                '{"updatedItems": [["x", 1]], "seen": []}',
+                '{"updatedItems": [[1]], "seen": []}',
+            ),
+            *('{"updatedItems": [[1, 1]]}', '{"updatedItems": [[1, 1]], "seen": ["x"]}'),
+        ):
             with self.subTest(body=body):
                 where = address("section_sortable_update")
                 answer = self.client.post(where, body, content_type="application/json")
                 self.assertEqual(answer.status_code, 400)
 
+    def test_of_two_who_move_at_once_the_second_is_told_and_undoes_nothing(self):
+        seen = self.shown()
+        self.drop([str(self.science.pk), 1], [str(self.world.pk), 2], seen=seen)
+        answer = self.drop([str(self.europe.pk), 2], [str(self.harbours.pk), 3], seen=seen)
+        self.assertEqual(answer.status_code, 409)
+        page = self.client.get(address("section_changelist"))
+        self.assertContains(page, "Not moved: somebody has changed the sections")
+        self.assertEqual(self.names(), ["Science", "World", "World › Harbours", "World › Europe"])
+        self.drop([str(self.europe.pk), 3], [str(self.harbours.pk), 4])
+        self.assertEqual(self.names(), ["Science", "World", "World › Europe", "World › Harbours"])
+
+    def test_a_page_of_the_list_need_not_show_all_sections(self):
+        self.assertEqual(self.drop([str(self.science.pk), 1], seen=self.shown()[2:]).status_code, 200)
+        self.assertEqual(self.drop([str(self.world.pk), 1], seen=self.shown()[::2]).status_code, 409)
+
     def test_is_not_for_reporters(self):
+        seen = self.shown()
         self.user.groups.clear()
-        self.assertEqual(self.drop([str(self.science.pk), 1]).status_code, 403)
+        self.assertEqual(self.drop([str(self.science.pk), 1], seen=seen).status_code, 403)
 
 
 class FormTest(SectionsTest):
