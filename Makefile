@@ -4,6 +4,7 @@
 # make check        style, templates, migrations, settings, layers
 # make bench        what pages cost, against their budgets: 25 minutes at most; ARGS=--help names its parts
 # make words        collects the words of readers' pages for translation, and compiles what is translated
+# make openapi      docs/api/openapi.json anew, after something was added to the content API
 # make screenshots  the pictures in README.md
 
 PYTHON ?= python3
@@ -13,7 +14,7 @@ VENV = .venv/bin/python
 FOR_SITE = $(PYTHON) newsroom/install.py requirements.txt
 FOR_TESTS = $(PYTHON) newsroom/install.py tests/requirements.txt
 
-.PHONY: help run test check bench words screenshots
+.PHONY: help run test check bench words openapi screenshots
 
 help:
 	@sed -n 's/^# //p; /^$$/q' Makefile
@@ -55,6 +56,10 @@ words:
 	$(if $(LANGUAGE),$(BABEL) init $(ALL) --locale $(LANGUAGE))
 	$(BABEL) update $(ALL) --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	$(BABEL) compile --domain django --directory articles/locale
+
+openapi:
+	@$(FOR_TESTS)
+	@exec $(VENV) -m tests.api_schema $(ARGS)
 
 screenshots:
 	@$(FOR_TESTS)

@@ -108,6 +108,8 @@ INSTALLED_APPS = [
     "js_asset",
     "adminsortable2",
     "axes",
+    # So that the page of the API has its scripts from here.
+    "ninja",
     "whitenoise.runserver_nostatic",
     "newsroom.apps.DeskConfig",
     "django.contrib.auth",

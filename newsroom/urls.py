@@ -6,6 +6,8 @@ from articles.admin.fronts.typed import read_board
 from articles.admin.operation import operation
 from articles.admin.people.forgotten import SetPassword, forgotten
 from articles.admin.people.own_page import own_page
+from articles.api.documentation import nowhere, to_the_page
+from articles.api.v1 import api
 from articles.management.observing.looking import look_now
 from articles.views import front_preview, preview
 
@@ -23,6 +25,9 @@ urlpatterns = [
         name="board_preview",
     ),
     path("admin/", admin.site.urls),
+    path("api/v1/", to_the_page, name="api"),
+    path("api/v1/", api.urls),
+    path("api/<path:rest>", nowhere, name="api_nowhere"),
     path("", include("articles.urls")),
 ]
 handler400 = "articles.views.errors.bad_request"

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LINES = [
     {"newsroom"},
     {"articles.urls", "articles.apps", "articles.management"},
-    {"articles.press"},
+    {"articles.press", "articles.api"},
     {
         f"articles.{room}"
         for room in (

@@ -11,7 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from articles.body import pictures_named
 from articles.conf import absolute, media
 from articles.images import ROLES, PictureSource, fallback_rendition, files_named
-from articles.models import Article, ArticleTag, Byline, Image
+from articles.models import Article, ArticleTag, Byline, Image, Page
 from articles.publishing.shared.prepared_body import preparation, prepare_article
 from articles.structured_data import changed_at
 
@@ -125,8 +125,8 @@ def entries_read(articles: QuerySet[Article]) -> dict[int, Entry]:
     return {row.pk: entry_of(row, sources) for row in rows}
 
 
-def sources_of(rows: Iterable[Article]) -> dict[int, PictureSource]:
-    """The pictures in the articles' bodies."""
+def sources_of(rows: Iterable[Article | Page]) -> dict[int, PictureSource]:
+    """The pictures in their bodies."""
     numbers = {number for row in rows for number in pictures_named(row.prepared_body)}
     return {
         number: image.source

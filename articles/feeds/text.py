@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from articles.body import fill_pictures
 from articles.conf import absolute, media, paper
 from articles.images import ROLES, PictureSource, files_named, picture_html
-from articles.models import Article, Correction
+from articles.models import Article, Correction, Page
 from articles.words import dates
 from articles.words.languages import speaking
 
@@ -33,6 +33,22 @@ class Text(NamedTuple):
 
 
 def full_text(article: Article, sources: dict[int, PictureSource]) -> Text:
+    body = body_alone(article, sources)
+    parts = [
+        f"<p>{escape(article.standfirst)}</p>" if article.standfirst else "",
+        lead_picture(article),
+        body.html,
+        *notes(article),
+    ]
+    return Text(in_its_language("\n".join(filter(None, parts)), article), body.files)
+
+
+def body_alone(article: Article, sources: dict[int, PictureSource]) -> Text:
+    filled = with_pictures(without_our_scripts(article.prepared_body), sources)
+    return Text(with_absolute_links(filled.html, article), filled.files)
+
+
+def with_pictures(html: str, sources: dict[int, PictureSource]) -> Text:
     files: list[str] = []
 
     def picture(number: int, role: str, alt: str | None) -> str | None:
@@ -41,13 +57,7 @@ def full_text(article: Article, sources: dict[int, PictureSource]) -> Text:
         files.extend(files_named(source, ROLES[role]))
         return picture_html(source, ROLES[role], alt=alt, base=media())
 
-    parts = [
-        f"<p>{escape(article.standfirst)}</p>" if article.standfirst else "",
-        lead_picture(article),
-        with_absolute_links(without_our_scripts(fill_pictures(article.prepared_body, picture)), article),
-        *notes(article),
-    ]
-    return Text(in_its_language("\n".join(filter(None, parts)), article), tuple(files))
+    return Text(fill_pictures(html, picture), tuple(files))
 
 
 def lead_picture(article: Article) -> str:
@@ -67,7 +77,7 @@ def without_our_scripts(html: str) -> str:
     return GALLERY.sub(r"\1", FRAME_NOTE.sub("", FRAME.sub(r"\1>", html)))
 
 
-def with_absolute_links(html: str, article: Article) -> str:
+def with_absolute_links(html: str, article: Article | Page) -> str:
     own = absolute(article.get_absolute_url())
 
     def whole(found: re.Match) -> str:

@@ -4,7 +4,7 @@ or doubled slash, a bracket or a full stop at the end, index.html."""
 from django.utils.encoding import iri_to_uri
 
 from articles.http.caching import short_answer
-from articles.models.addresses.paths import OF_WORDPRESS
+from articles.models.addresses.paths import API, OF_WORDPRESS
 
 from .headers import DESK
 from .lookup import GONE, Lookup, redirect_to
@@ -19,7 +19,7 @@ class CleanAddresses:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.method not in {"GET", "HEAD"} or request.path.startswith(DESK):
+        if request.method not in {"GET", "HEAD"} or request.path.startswith((DESK, API)):
             return self.get_response(request)
         if OF_WORDPRESS.fullmatch(request.path_info):
             return short_answer(404, "There is no such page here.")

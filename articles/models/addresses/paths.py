@@ -256,6 +256,9 @@ def embed_address(uid):
 # Where oEmbed is spoken.
 OEMBED = "/oembed"
 
+# The content API, for programs.
+API = "/api/"
+
 # The way into the archive: the page of all months, and that of each year.
 ARCHIVE = "/archive/"
 

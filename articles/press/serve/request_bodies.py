@@ -16,6 +16,7 @@ from typing import Any
 from articles.conf import threads
 from articles.http.content_policy import OF_FILES
 from articles.middleware.headers import DESK, security_headers
+from articles.models.addresses.paths import API
 
 from .application import Application, Environ, StartResponse
 
@@ -54,7 +55,7 @@ class Bodies:
         length = length_of(environ)
         if not length:
             return self.application(environ, start_response)
-        kind = self._desks if environ["PATH_INFO"].startswith(DESK) else self._readers
+        kind = self._desks if environ["PATH_INFO"].startswith((DESK, API)) else self._readers
         if length > kind.limit:
             return refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, too_large(kind.limit), start_response)
         if not is_read(environ):

@@ -8,6 +8,7 @@ from articles.http.caching import file_answer
 ROBOTS = """\
 User-agent: *
 Disallow: /admin/
+Disallow: /api/
 Disallow: /preview/
 Disallow: /site-version/
 

@@ -19,6 +19,7 @@ author_rss author_atom author_json tag tag_month tag_day tag_day_older author au
 most_read archive year paper_month paper_day paper_day_older article twin section_rss section_atom section_json
 subsection_rss subsection_atom subsection_json section_month section_day section_day_older subsection_month subsection_day
 subsection_day_older section subsection page_below draft_link desk_forgotten desk_set_password
+api api-root api_nowhere openapi-json openapi-view articles sections tags authors author image images pages own_page
 """
 # Addresses that are about no row: who gets them, and who may send a form there.
 PLACES = """
