@@ -8,7 +8,8 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         # Not importable before the models are.
-        from articles.audit import receivers
+        from articles.accounts import receivers as of_accounts
+        from articles.audit import receivers as of_audit
         from articles.notifications.consumer import Notifications
         from articles.outbox.consumers import register
         from articles.press.changes.wake import nudge_when_written
@@ -20,7 +21,8 @@ class ArticlesConfig(AppConfig):
         from articles.search.desk import DeskSearch
         from articles.search.public import PublicSearch
 
-        receivers.connect()
+        of_audit.connect()
+        of_accounts.connect()
         register(PublicSearch())
         register(DeskSearch())
         register(RelatedLists())

@@ -5,6 +5,7 @@ from articles.admin.desk.endpoints.typed import read_typed
 from articles.admin.fronts.typed import read_board
 from articles.admin.operation import operation
 from articles.admin.people.forgotten import SetPassword, forgotten
+from articles.admin.people.log_ins import log_ins
 from articles.admin.people.own_page import own_page
 from articles.api.documentation import nowhere, to_the_page
 from articles.api.v1 import api
@@ -16,6 +17,7 @@ urlpatterns = [
     path("admin/articles/article/desk/preview/", preview.typed, {"read": read_typed}, name="desk_preview"),
     path("admin/forgotten/", forgotten, name="desk_forgotten"),
     path("admin/password/<uidb64>/<token>/", SetPassword.as_view(), name="desk_set_password"),
+    path("admin/me/log-ins/", admin.site.admin_view(log_ins), name="desk_log_ins"),
     path("admin/me/", admin.site.admin_view(own_page), name="desk_own_page"),
     path("admin/operation/", admin.site.admin_view(operation), {"look": look_now}, name="desk_operation"),
     path(

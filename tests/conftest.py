@@ -10,7 +10,7 @@ from collections import Counter
 import pytest
 from _pytest.unittest import TestCaseFunction
 from django.db import connection
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseOperations
 from xdist.scheduler.loadfile import LoadFileScheduling
 
 from tests import corpora

@@ -29,7 +29,7 @@ LINES = [
             "backup",
         )
     },
-    {"articles.publishing", "articles.structured_data", "articles.http"},
+    {"articles.publishing", "articles.accounts", "articles.structured_data", "articles.http"},
     {"articles.search"},
     {"articles.outbox", "articles.audit"},
     {"articles.models"},

@@ -14,6 +14,7 @@ from .collections.section import GroupSection, Section
 from .collections.tag import ArticleTag, Tag
 from .desk.act import Act
 from .desk.audit_entry import AuditEntry, AuditPruning
+from .desk.desk_session import DeskSession, KnownDevice
 from .desk.draft_link import DraftLink
 from .desk.note import Note
 from .desk.notification import EmailWanted, Notification
@@ -51,6 +52,7 @@ __all__ = [
     "Collection",
     "Correction",
     "DeskEntry",
+    "DeskSession",
     "Document",
     "GroupSection",
     "Email",
@@ -61,6 +63,7 @@ __all__ = [
     "DraftLink",
     "ImportRun",
     "Imported",
+    "KnownDevice",
     "KnownWord",
     "NamedPicture",
     "Note",

@@ -33,6 +33,7 @@ autocomplete                     CEPA       -
 jsi18n                           CEPAVN     -
 app_list                         CEPAV      CEPAV
 desk_own_page                    CEPAVN     CEPAVN
+desk_log_ins                     CEPAVN     CEPAVN
 desk_operation                   A          A
 articles_desk_upload             -          CEPA
 articles_desk_paste              -          CEPA

@@ -42,7 +42,7 @@ UNASKED = {
     *("articles_importjob_job", "articles_section_sortable_update", "articles_notification_change"),
 }
 # Ours beside Django's.
-OWN = {"board_preview", "desk_operation", "desk_own_page"}
+OWN = {"board_preview", "desk_operation", "desk_own_page", "desk_log_ins"}
 SAMPLE = ("live", "binned")
 
 
