@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth import admin as stock
+from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
@@ -11,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 
+from articles.admin.shared.guarded import LocksRow, StateGuardedForm
 from articles.admin.shared.nonsense import RefusesNonsense, row_number
 from articles.models import Section
 
@@ -55,8 +57,14 @@ class InvitationForm(forms.ModelForm):
         return super().save(commit)
 
 
+class PersonForm(StateGuardedForm, UserChangeForm):
+    pass
+
+
 @admin.register(User)
-class UserAdmin(PlainRows, stock.UserAdmin):
+class UserAdmin(LocksRow, PlainRows, stock.UserAdmin):
+    form = PersonForm
+    fieldsets = (*stock.UserAdmin.fieldsets, (None, {"fields": ("shown_version", "shown_entry")}))
     add_form = InvitationForm
     add_form_template = "admin/people/add.html"
     change_form_template = "admin/people/change.html"
@@ -134,7 +142,7 @@ def is_below(user, other):
     return user.is_superuser or other is None or not other.is_superuser
 
 
-class GroupForm(forms.ModelForm):
+class GroupForm(StateGuardedForm):
     sections = RowsField(
         queryset=Section.objects.select_related("parent"),
         required=False,
@@ -142,14 +150,13 @@ class GroupForm(forms.ModelForm):
         " them, alone. Without any they may do it in all sections.",
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["sections"] = self.instance.sections.all()
+    def __init__(self, *args, instance=None, initial=None, **kwargs):
+        sections = {"sections": list(instance.sections.all())} if instance and instance.pk else {}
+        super().__init__(*args, instance=instance, initial={**(initial or {}), **sections}, **kwargs)
 
 
 @admin.register(Group)
-class GroupAdmin(PlainRows, stock.GroupAdmin):
+class GroupAdmin(LocksRow, PlainRows, stock.GroupAdmin):
     form = GroupForm
     # So that “Editors of Sport” begin as what Editors are.
     save_as = True

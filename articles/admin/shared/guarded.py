@@ -1,9 +1,15 @@
 """Forms of sections, tags, authors, pages and pictures. They report a colleague's change instead of
 overwriting it."""
 
+import hashlib
+import json
+
 from django import forms
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.db.models import QuerySet
+from django.forms.utils import pretty_name
 from django.utils.html import strip_tags
 
 from articles.models.desk.people import name_of
@@ -24,18 +30,21 @@ class GuardedForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk and not self.is_bound:
             entry = last_entry(self.instance)
-            self.initial |= {"shown_version": self.instance.version, "shown_entry": entry.pk if entry else 0}
+            self.initial |= {"shown_version": self.version_now(), "shown_entry": entry.pk if entry else 0}
+
+    def version_now(self):
+        return self.instance.version
 
     def clean(self):
         cleaned = super().clean()
         shown, is_there = self.cleaned_data.get("shown_version"), self.instance.pk is not None
-        if is_there and shown is not None and shown != self.instance.version:
+        if is_there and shown not in (None, "") and shown != self.version_now():
             entry = last_entry(self.instance)
             is_newer = entry and entry.pk > (self.cleaned_data.get("shown_entry") or 0)
             self.add_error(None, told(self.instance, entry if is_newer else None, self.differing()))
             # The editor has been told, so saving once more is allowed.
             self.data = self.data.copy()
-            self.data[self.add_prefix("shown_version")] = self.instance.version
+            self.data[self.add_prefix("shown_version")] = self.version_now()
             self.data[self.add_prefix("shown_entry")] = entry.pk if entry else 0
         return cleaned
 
@@ -45,13 +54,42 @@ class GuardedForm(forms.ModelForm):
             if name in ("shown_version", "shown_entry") or name not in self.cleaned_data:
                 continue
             present, typed = self.initial.get(name), self.cleaned_data[name]
-            if field.has_changed(present, self.data.get(self.add_prefix(name), typed)):
-                yield field.label or name, in_words(field, present)
+            if field.has_changed(present, self.typed(name, typed)):
+                yield field.label or pretty_name(name), in_words(field, present)
+
+    def typed(self, name, cleaned):
+        return self.data.get(self.add_prefix(name), cleaned)
+
+
+class StateGuardedForm(GuardedForm):
+    """Of a model of Django's, which has no versions: it carries a digest of all values that it shows."""
+
+    shown_version = forms.CharField(required=False, widget=forms.HiddenInput)
+    # Values that are no decision of whoever saves this form.
+    UNSEEN = ("password", "shown_version", "shown_entry")
+
+    def version_now(self):
+        values = {name: self.initial.get(name) for name in sorted(self.fields) if name not in self.UNSEEN}
+        said = {name: numbers_of(value) if is_rows(value) else str(value) for name, value in values.items()}
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+
+    def typed(self, name, cleaned):
+        return numbers_of(cleaned) if is_rows(cleaned) else super().typed(name, cleaned)
+
+
+def is_rows(value):
+    return isinstance(value, (list, QuerySet))
+
+
+def numbers_of(rows):
+    return sorted(row.pk for row in rows)
 
 
 def in_words(field, value):
     """A value as an editor reads it: the name of a row, and a body without its tags."""
-    if isinstance(field, forms.ModelChoiceField):
+    if is_rows(value):
+        value = ", ".join(map(str, value)) or "none"
+    elif isinstance(field, forms.ModelChoiceField):
         value = field.queryset.filter(pk=value).first() or "none"
     return strip_tags("" if value is None else str(value)).strip()
 
@@ -73,6 +111,17 @@ def told(row, entry, differing):
         f"{who} has changed this {row._meta.verbose_name}{when}, after you opened it.{now} What you typed is"
         " below, and is not saved: save again to put it in its place."
     )
+
+
+class LocksRow:
+    """To be mixed into the admin class of a model without versions. Whoever saves the same row at the same
+    moment waits, and is then told."""
+
+    def get_object(self, request, object_id, from_field=None):
+        found = super().get_object(request, object_id, from_field)
+        if found is None or request.method != "POST" or not connection.in_atomic_block:
+            return found
+        return type(found)._base_manager.select_for_update().filter(pk=found.pk).first()
 
 
 class Guarded:

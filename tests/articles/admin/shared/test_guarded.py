@@ -4,12 +4,13 @@ import re
 from unittest import mock
 
 from django.contrib import admin
+from django.contrib.auth.models import Group, User
 from django.test import Client, TestCase
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
 from articles.admin.log import ReadOnly
-from articles.admin.shared.guarded import Guarded, GuardedForm
+from articles.admin.shared.guarded import Guarded, GuardedForm, StateGuardedForm
 from articles.models import Author, Image, Page, Section, Tag
 from articles.publishing.authors import save_author
 from articles.publishing.pictures import change_image
@@ -165,6 +166,10 @@ class GuardedTests(TestCase):
         self.assertEqual(without, {"ArticleAdmin", "BinAdmin", "BoardAdmin", "NotificationAdmin"})
         guarded = [desk for desk in ours if isinstance(desk, Guarded)]
         self.assertEqual([desk for desk in guarded if not issubclass(desk.form, GuardedForm)], [])
+
+    def test_people_and_groups_have_it_too(self):
+        for model in (User, Group):
+            self.assertTrue(issubclass(admin.site._registry[model].form, StateGuardedForm))
 
     def test_every_verb_raises_the_version(self):
         author = self.rows["author"][0]
