@@ -1,5 +1,6 @@
 """The thread beside the press that does what nobody waits for: it makes pictures ahead of time, compresses
-pages a second time, and once an hour empties the bin and refreshes the database's statistics."""
+pages a second time, looks at pictures of which it does not know the colour, and once an hour empties the bin
+and refreshes the database's statistics."""
 
 import logging
 import os
@@ -21,6 +22,7 @@ from articles.press.render.failures import pictures_to_try_again
 from articles.press.render.printer import AWAY
 from articles.press.shelf.interface import Shelf
 from articles.publishing.article.bin import empty_bin
+from articles.publishing.picture_library.colours import fill_colours
 from articles.threads import keep_running
 
 from . import missing_pictures
@@ -37,6 +39,7 @@ TIDY_UP_EVERY = 3600.0  # seconds
 TRY_AGAIN_EVERY = 1.0  # seconds between two looks for pictures that could not be made
 NICE = 10  # readers' requests and the press itself come first
 MOST_TO_RECOMPRESS = 2000  # pages; those that were noted longest ago are left as they were printed
+COLOURS_AT_ONCE = 20  # pictures; each takes some hundredths of a second
 QUIET = 1.0  # seconds without printing after which pages are compressed; readers may wait for the next page
 
 
@@ -56,6 +59,8 @@ class BackgroundWorker:
         self._quiet_from = 0.0
         self._try_again = Round(TRY_AGAIN_EVERY)
         self._tidy_up = Round(TIDY_UP_EVERY)
+        # The last picture whose colour was looked at; None once there is no other without one.
+        self._coloured: int | None = 0
 
     def want(self, numbers: Iterable[int]) -> None:
         """Make the expected files of these pictures, which are new in the library. Files that are not made
@@ -141,6 +146,15 @@ class BackgroundWorker:
             if not self._rest.next():
                 return
 
+    def _fill_colours(self, _: threading.Event) -> None:
+        """When there is nothing else to do, look at some pictures that came before their colours were
+        kept."""
+        if self._coloured is not None and self._is_quiet and not self._has_noted:
+            self._make_pictures(self._fill_some_colours)
+
+    def _fill_some_colours(self) -> None:
+        self._coloured = fill_colours(after=self._coloured or 0, most=COLOURS_AT_ONCE)
+
     @property
     def _has_noted(self) -> bool:
         return bool(self._pictures or self._articles or self._lists)
@@ -157,7 +171,8 @@ class BackgroundWorker:
             partial(self._make_noted, gives_way=True),
             partial(self._end_if_done, process),
         )
-        acts = (self._make_wanted, make_noted, self._tidy_up_hourly, self._recompress_rest, end_process)
+        when_idle = (self._recompress_rest, self._fill_colours)
+        acts = (self._make_wanted, make_noted, self._tidy_up_hourly, *when_idle, end_process)
         try:
             while not stop.is_set():
                 # All are called, one after the other. If one fails, the next is called all the same.

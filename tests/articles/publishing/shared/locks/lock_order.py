@@ -34,7 +34,7 @@ from articles.publishing.article.importing import bring_in  # noqa: E402 - setti
 from articles.publishing.article.scheduling import go_live  # noqa: E402 - settings come first
 from articles.publishing.counting import reads, visits  # noqa: E402 - settings come first
 from articles.publishing.notes import draft_links, writing  # noqa: E402 - settings come first
-from articles.publishing.picture_library import intake, many, removal  # noqa: E402 - settings come first
+from articles.publishing.picture_library import colours, intake, many, removal  # noqa: E402 - settings come first
 from articles.publishing.shared.locks import ORDER  # noqa: E402 - settings come first
 from articles.publishing.tasks import prepare_all, work  # noqa: E402 - settings come first
 from tests import factories as make  # noqa: E402 - settings come first
@@ -157,6 +157,11 @@ def changed(thing, **values):
     for name, value in values.items():
         setattr(thing, name, value)
     return thing
+
+
+def without_colour(image):
+    Image.objects.filter(pk=image.pk).update(color="")
+    return image
 
 
 class EveryVerb:
@@ -330,6 +335,15 @@ class EveryVerb:
                 intake.replace_file,
                 [make.published_article(lead_image=make.image(width=340, height=200)).lead_image],
                 {"data": make.picture_bytes(345, 205)},
+            ),
+            "fill_colour": (
+                colours.fill_colour,
+                [
+                    without_colour(
+                        make.published_article(lead_image=make.image(width=341, height=200)).lead_image
+                    )
+                ],
+                {"color": "8a7"},
             ),
             "change_one_of_many": (
                 many.change_one_of_many,
