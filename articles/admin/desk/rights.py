@@ -109,11 +109,13 @@ def applicable(user, article):
     elif article.state == State.PUBLISHED:
         offered = {SAVE, PUBLISH, SCHEDULE, WITHDRAW, CORRECT}
         offered |= {DISCARD} if article.has_unscheduled_changes else set()
-        offered |= {RETURN, APPROVE} if article.changes_in_review else {SUBMIT}
+        offered |= {RETURN} if article.changes_in_review else {SUBMIT}
     elif article.state == State.IN_REVIEW:
-        offered = {SAVE, RETURN, APPROVE, PUBLISH, SCHEDULE}
+        offered = {SAVE, RETURN, PUBLISH, SCHEDULE}
     else:
         offered = {SAVE, SUBMIT, PUBLISH, SCHEDULE}
+    if article and article.is_in_review and not article.is_approved:
+        offered |= {APPROVE}
     if article and article.has_scheduled_changes:
         offered = offered - {SUBMIT} | {RESCHEDULE, CANCEL}
     offered |= {BIN} if article else set()

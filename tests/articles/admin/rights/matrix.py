@@ -122,8 +122,8 @@ in review             C: return |
 in review             E: save return approve | approve move tag restore
 in review             P: save return approve publish schedule bin | approve publish move tag bin restore
 approved              C: return |
-approved              E: save return approve | move tag restore
-approved              P: save return approve publish schedule bin | publish move tag bin restore
+approved              E: save return | move tag restore
+approved              P: save return publish schedule bin | publish move tag bin restore
 scheduled             C: |
 scheduled             E: |
 scheduled             P: save publish schedule return bin | withdraw move tag bin restore
@@ -137,8 +137,8 @@ live, in review       C: |
 live, in review       E: save return approve | approve restore
 live, in review       P: save return approve publish schedule withdraw bin correct discard | approve publish withdraw move tag bin restore
 live, approved        C: |
-live, approved        E: save return approve | restore
-live, approved        P: save return approve publish schedule withdraw bin correct discard | publish withdraw move tag bin restore
+live, approved        E: save return | restore
+live, approved        P: save return publish schedule withdraw bin correct discard | publish withdraw move tag bin restore
 live, more scheduled  C: |
 live, more scheduled  E: save | restore
 live, more scheduled  P: save publish schedule withdraw bin correct reschedule cancel | withdraw move tag bin restore
