@@ -17,6 +17,7 @@ class PageFacts:
     divided_into: the days or parts that a month or day links to, because it has too many articles for a page.
     leads_to: the new address, on a page for something that has moved.
     articles: the articles that a list shows, in no order; None on a page that is no list.
+    is_asked_each_time: it is printed, although browsers and stores ask each time whether it has changed.
     """
 
     pictures: tuple[str, ...] = ()
@@ -25,3 +26,4 @@ class PageFacts:
     divided_into: tuple[str, ...] = ()
     leads_to: str = ""
     articles: tuple[str, ...] | None = None
+    is_asked_each_time: bool = False

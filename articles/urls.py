@@ -7,12 +7,12 @@ from articles.site_version import set_site_version
 
 from .feeds import markdown
 from .feeds import views as feeds
-from .models.addresses.paths import FEEDS, ICON_SIZES, MOST_WORDS
+from .models.addresses.paths import BREAKING, FEEDS, ICON_SIZES, MOST_WORDS
 from .sitemaps import views as sitemaps
 from .views import article, draft_link, front, health, listings, most_read, preview
 from .views.archive import months, years
 from .views.embedding import card, oembed
-from .views.files import link_picture, renditions, robots_txt, site_files
+from .views.files import breaking, link_picture, renditions, robots_txt, site_files
 from .views.search import page as search_page
 from .views.search import suggestions
 from .words.slugs import WORD
@@ -101,6 +101,7 @@ def of_machines():
     yield path("indexnow.txt", site_files.indexnow_key, name="indexnow_key")
     yield path("llms.txt", site_files.llms, name="llms")
     yield path("humans.txt", site_files.humans, name="humans")
+    yield path(BREAKING.removeprefix("/"), breaking.breaking, name="breaking")
     yield path(".well-known/security.txt", site_files.security, name="security")
 
 

@@ -6,9 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
 from articles.conf import press_settings
+from articles.models.addresses.paths import BREAKING
 from articles.page_facts import PageFacts
 
 NO_FACTS = PageFacts()
+# Browsers and stores keep the file, and ask each time whether it has changed.
+ALWAYS_ASKED = "no-cache"
 
 
 def file_answer(
@@ -20,6 +23,11 @@ def file_answer(
     response = validated(request, response)
     response.facts = facts
     return response
+
+
+def lifetime_of(path: str) -> str:
+    """Cache-Control of the printed page at that address. nginx has the same rule."""
+    return ALWAYS_ASKED if path == BREAKING else press_settings().cache_control
 
 
 def with_charset(content_type: str) -> str:

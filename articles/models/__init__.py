@@ -22,6 +22,7 @@ from .desk.presence import Presence
 from .desk.unpublished_name import UnpublishedName
 from .desk.unsaved_text import UnsavedText
 from .fronts.board import Board, BoardSlot, BoardVersion
+from .fronts.breaking_line import BreakingLine
 from .processes.backup import Backup, RemovedFile
 from .processes.consumer import OutboxConsumer
 from .processes.email import Email
@@ -48,6 +49,7 @@ __all__ = [
     "Board",
     "BoardSlot",
     "BoardVersion",
+    "BreakingLine",
     "Byline",
     "Collection",
     "Correction",

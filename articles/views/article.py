@@ -148,6 +148,7 @@ def article(request, year, month, day, slug):
         navigation=navigation,
         unused=unused(context),
         facts=facts_of(found, context["body"]),
+        line=line if (line := navigation.line) and line.is_on_page_of(found.publish_at) else None,
     )
 
 

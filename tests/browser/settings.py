@@ -18,12 +18,15 @@ def forgetful(get_response):
     def forgetting(request):
         from django.contrib.contenttypes.models import ContentType
 
+        from articles.models.addresses.paths import BREAKING
         from articles.press.shelf.addresses import has_place
 
         ContentType.objects.clear_cache()
         response = get_response(request)
         if has_place(request.path):
-            patch_cache_control(response, no_cache=True)
+            # The file of breaking news would be printed all the same.
+            name = "no_store" if request.path == BREAKING else "no_cache"
+            patch_cache_control(response, **{name: True})
         return response
 
     return forgetting

@@ -76,6 +76,16 @@ class TestAPage:
             assert said(theirs) == said(ours)
             assert theirs.raw == ours.raw
 
+    @pytest.mark.parametrize("known", [{}, {"if_none_match": "*"}])
+    def test_of_breaking_news_is_asked_for_each_time_and_comes_from_the_shelf_alone(self, house, known):
+        house.ask_application("/breaking.txt")
+        assert printed(house.site, "/breaking.txt").with_name("index.txt").exists()
+        theirs, ours = (ask("/breaking.txt", **known) for ask in (house.ask, house.ask_application))
+        assert theirs.headers["cache-control"] == "no-cache"
+        assert said(theirs) == said(ours)
+        assert theirs.raw == ours.raw
+        assert house.ask("/robots.txt").headers["cache-control"] != "no-cache"
+
     def test_may_stand_under_well_known_beside_a_story_and_below_other_pages(self, house):
         shelf = FolderShelf(house.site.shelf)
         for path, kind in (

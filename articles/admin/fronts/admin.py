@@ -5,12 +5,15 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils import timezone
 
 from articles.admin.shared.nonsense import RefusesNonsense
 from articles.models import Board, BoardVersion
-from articles.publishing.rights.of_fronts import fronts_of
+from articles.publishing.breaking_line import line_on
+from articles.publishing.rights.of_fronts import fronts_of, may_lay_out
 from articles.publishing.rights.reach import may_somewhere
 
+from .breaking import breaking_view
 from .put import put
 from .view import address_of, board_view
 
@@ -24,6 +27,7 @@ class BoardAdmin(RefusesNonsense, admin.ModelAdmin):
         return [
             path("put/<int:pk>/", wrap(put), name="articles_board_put"),
             path("", wrap(partial(list_of_fronts, self)), name="articles_board_changelist"),
+            path("breaking/", wrap(partial(breaking_view, site=self.admin_site)), name="articles_breaking"),
             path(
                 "<str:which>/", wrap(partial(board_view, site=self.admin_site)), name="articles_board_front"
             ),
@@ -53,7 +57,13 @@ def list_of_fronts(model_admin, request):
         (section, address_of(section), newest.get(section and section.pk))
         for section in fronts_of(request.user)
     ]
-    context = {**model_admin.admin_site.each_context(request), "title": "Fronts", "fronts": fronts}
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": "Fronts",
+        "fronts": fronts,
+        "may_break": may_lay_out(request.user, None),
+        "line": line_on(timezone.now()),
+    }
     request.current_app = model_admin.admin_site.name
     return TemplateResponse(request, "admin/fronts/list.html", context)
 

@@ -19,11 +19,11 @@ from articles.conf import (
 )
 from articles.documents import KINDS as DOCUMENTS
 from articles.documents import SHAPE, SHOWN
-from articles.http.caching import with_charset
+from articles.http.caching import ALWAYS_ASKED, with_charset
 from articles.http.content_policy import HEADER, OF_DOCUMENTS, OF_EMBEDS, OF_FILES, OF_PAGES
 from articles.http.robot_names import PATTERN
 from articles.middleware.headers import security_headers
-from articles.models.addresses.paths import ASKED_AFRESH
+from articles.models.addresses.paths import ASKED_AFRESH, BREAKING
 from articles.press.shelf.addresses import SHAPES
 from articles.press.shelf.interface import CONTENT_TYPES
 from articles.views.errors import RETRY_AFTER, away
@@ -159,6 +159,9 @@ def configuration(server: Server) -> str:
         "PROTO": "$scheme" if server.certificate else urlsplit(paper().url).scheme,
         "BROTLI": "brotli_static on;" if server.brotli else "",
         "NO_BROTLI": "brotli_static off;" if server.brotli else "",
+        "CACHE_CONTROL": press_settings().cache_control,
+        "BREAKING": re.escape(BREAKING),
+        "ALWAYS_ASKED": ALWAYS_ASKED,
         "POLICY_OF_PAGES": OF_PAGES,
         "FRAMING": settings.X_FRAME_OPTIONS,
         "POLICY_OF_EMBEDS": OF_EMBEDS,
@@ -250,7 +253,7 @@ def hosts() -> list[str]:
 
 def page_headers() -> str:
     """Some headers differ from page to page. nginx sends none of which the value is empty."""
-    cache = [("Cache-Control", press_settings().cache_control), ("Vary", "Accept-Encoding")]
+    cache = [("Cache-Control", "$newsroom_lifetime"), ("Vary", "Accept-Encoding")]
     by_page = {"X-Frame-Options": "$newsroom_framing"}
     headers = [(name, by_page.get(name, value)) for name, value in security_headers("$newsroom_policy")]
     return as_lines([*cache, *headers, ("X-Robots-Tag", "$newsroom_robots")])

@@ -285,6 +285,8 @@ ROBOTS, ADS, HUMANS, LLMS = "/robots.txt", "/ads.txt", "/humans.txt", "/llms.txt
 # The file by which IndexNow knows that a notice comes from this site.
 INDEXNOW_KEY = "/indexnow.txt"
 SECURITY = "/.well-known/security.txt"
+# The line of breaking news, for pages that are not printed with it.
+BREAKING = "/breaking.txt"
 FAVICON, APPLE_TOUCH_ICON, MANIFEST = "/favicon.ico", "/apple-touch-icon.png", "/site.webmanifest"
 MASKABLE_ICON = "/icon-maskable.png"
 ICON_SIZES = (192, 512)
@@ -296,5 +298,6 @@ def icon_address(size):
 
 SITE_FILES = (
     *(ROBOTS, ADS, HUMANS, LLMS, SECURITY, INDEXNOW_KEY, FAVICON, APPLE_TOUCH_ICON, MANIFEST, MASKABLE_ICON),
+    BREAKING,
     *map(icon_address, ICON_SIZES),
 )

@@ -76,6 +76,9 @@ class OutboxEntry(models.Model):
 
     A change of a board names in "fronts" the page that it is for, and nothing else.
 
+    A change of breaking news names in "since" the publish time from which on articles are printed with it, in
+    seconds since the epoch. With "ends" its time is over.
+
     "printed" are pages that are printed again if they are on the shelf.
 
     "series" are its places in series: [[tag's slug, tag's number, publish time, article's number,

@@ -83,6 +83,16 @@ class InRelated:
 
 
 @dataclass(frozen=True, slots=True)
+class WithLine:
+    """Breaking news that has come or gone: fronts show it, and articles of that publish time or later. If it
+    went by time, that was planned when it came; somebody may have ended it before."""
+
+    line_id: int
+    since: int
+    by_time: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class MayShow:
     """A page that has to be printed if its copy on the shelf links to one of these articles."""
 
@@ -108,8 +118,8 @@ class Affected:
     the articles with these numbers. sitemaps: their files, each of
     which may have further parts. years: the pages of the archive that list months and days. twins: those of
     articles in Markdown, to be printed if they are on the shelf. embeds: so are the cards of articles that
-    other sites frame. everything:
-    print each page on the shelf.
+    other sites frame. lines: print the file of breaking news, and the pages that are printed with it.
+    everything: print each page on the shelf.
     """
 
     articles: tuple[str, ...] = ()
@@ -134,6 +144,7 @@ class Affected:
     years: tuple[str, ...] = ()
     twins: tuple[str, ...] = ()
     embeds: tuple[str, ...] = ()
+    lines: tuple[WithLine, ...] = ()
     everything: bool = False
 
 
@@ -195,6 +206,7 @@ def affected(change: Change) -> Affected:
         years=words(years(change)),
         twins=words(twins(change)),
         embeds=words(embeds(change)),
+        lines=tuple(lines(change)),
         everything=bool(change.get("everywhere", change["kind"] in EVERYWHERE)),
     )
 
@@ -318,6 +330,11 @@ def embeds(change: Change) -> Iterator[str]:
     values = changed(change)
     if values is None or values & EMBED:
         yield from map(embed_address, change.get("uids", ()))
+
+
+def lines(change: Change) -> Iterator[WithLine]:
+    if change["kind"] == "breaking":
+        yield WithLine(int(change["id"]), int(change["since"]), change.get("ends", False))
 
 
 def showing_dates(change: Change, form: str) -> Iterator[MayShow]:

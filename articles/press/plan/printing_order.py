@@ -14,6 +14,7 @@ from articles.press.shelf.interface import PageHeld, Shelf
 from articles.publishing.shared.records import where_it_stands
 
 from .affected import Affected, Change, MayShow, all_affected, collections
+from .breaking import articles_with, files_of_lines, fronts_with
 from .periods import is_by_date, neighbours
 from .present_rows import as_of_now, beside, beside_in_series, most_read_of, showing_related
 from .queue import PrintQueue, Rank
@@ -37,7 +38,9 @@ def order(
     changes = list(changes)
     named = all_affected(changes)
     queue.add(Rank.ARTICLE, named.articles)
+    queue.add(Rank.ARTICLE, files_of_lines(named.lines))
     queue.add(Rank.LIST, named.lists)
+    queue.add(Rank.LIST, fronts_with(named.lines))
     queue.add(Rank.LIST, showing(shelf, named.showing_lists))
     queue.add(Rank.LIST, on_the_shelf(shelf, (*named.twins, *named.embeds)))
     rows = Rows(changes)
@@ -46,6 +49,7 @@ def order(
     queue.add(Rank.LIST, rows.say(lambda wanted: showing(shelf, wanted.showing_lists)))
     queue.add(Rank.LIST, rows.say(lambda wanted: most_read_of(wanted.related)))
     queue.add(Rank.ARCHIVE, rows.say(lambda wanted: wanted.months))
+    queue.add(Rank.ARCHIVE, articles_with(named.lines))
     queue.add(Rank.ARCHIVE, rows.say(lambda wanted: showing(shelf, wanted.showing_months)))
     queue.add(Rank.ARCHIVE, rows.say(lambda wanted: on_the_shelf(shelf, (*wanted.twins, *wanted.embeds))))
     # Each takes as long as five pages. Otherwise the months of the next change would wait for all of them.

@@ -52,12 +52,12 @@ def printable(response: HttpResponse) -> PrintedPage | None:
         return None
     if response.status_code == 301 and not response.content:
         return None
-    if "no-cache" in response.get("Cache-Control", ""):
+    facts = facts_of(response)
+    if "no-cache" in response.get("Cache-Control", "") and not facts.is_asked_each_time:
         return None
     content_type = content_type_of(response)
     if content_type not in CONTENT_TYPES:
         return None
-    facts = facts_of(response)
     leads_to = facts.leads_to if response.status_code == 301 else ""
     links = None
     if response.status_code == 200 and facts.articles is not None:

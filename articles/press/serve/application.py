@@ -44,7 +44,7 @@ class PrintedPages:
         self.application = application
         self.shelf = shelf
         self.printer = Printer(shelf)
-        headers = [("Cache-Control", press.cache_control), ("Vary", "Accept-Encoding")]
+        headers = [("Vary", "Accept-Encoding")]
         self.entries = Entries(shelf, press.memory, headers)
         self._allowed_hosts = list(settings.ALLOWED_HOSTS)
         self._hosts: set[str] = set()

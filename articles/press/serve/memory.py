@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from email.utils import formatdate
 from http import HTTPStatus
 
-from articles.http.caching import with_charset
+from articles.http.caching import lifetime_of, with_charset
 from articles.http.content_policy import policy_of
 from articles.middleware.headers import headers_of_kind, security_headers
 from articles.press.shelf.interface import Shelf, StoredPage
@@ -75,6 +75,7 @@ class Entries:
         kept = [
             ("ETag", etag),
             *([("Last-Modified", modified)] if modified else []),
+            ("Cache-Control", lifetime_of(path)),
             *self.headers,
             *security_headers(policy),
             *headers_of_kind(page.content_type),

@@ -1,16 +1,22 @@
-"""The navigation of every page, read with one query: the sections in its head and the paper's own pages in
-its foot. A section without a public story is not in it, unless the desk shows it."""
+"""The navigation of every page, read with one query: the sections in its head, the paper's own pages in its
+foot, and the line of breaking news. A section without a public story is not in it, unless the desk shows
+it."""
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from math import floor
 
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles.database.compiled_queries import CompiledQuery, fetched
-from articles.models import Page, Section
+from articles.fronts.breaking import Line
+from articles.models import BreakingLine, Page, Section
 from articles.models.addresses.paths import address
 from articles.models.collections.page import nearest_above
+
+# In the place of a parent's number, of the row of breaking news.
+OF_LINE = -1
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,8 @@ class Navigation:
     section_rows: tuple[tuple, ...] = ()
     # (title, path), in order.
     page_rows: tuple[tuple, ...] = ()
+    # Of breaking news, if there is any.
+    line: Line | None = None
 
     @cached_property
     def sections(self):
@@ -142,22 +150,24 @@ SECTIONS = CompiledQuery(
 
 
 def read_navigation():
-    sql, params = SECTIONS.sql(at=timezone.now())
-    rows = sorted(fetched(f"{sql} UNION ALL {sql_of_pages()}", params), key=place)
+    at = timezone.now()
+    sql, params = SECTIONS.sql(at=at)
+    sql = f"{sql} UNION ALL {sql_of_pages()} UNION ALL {sql_of_line()}"
+    rows = sorted(fetched(sql, [*params, floor(at.timestamp())]), key=place)
     section_rows = tuple(
         (pk, parent or None, name, slug, description, bool(always or newest))
         for _, pk, parent, name, slug, description, always, newest in rows
-        if parent is not None
+        if parent is not None and parent != OF_LINE
     )
-    return navigation_of(
-        section_rows, tuple((name, slug) for _, _, parent, name, slug, *_ in rows if parent is None)
-    )
+    page_rows = tuple((name, slug) for _, _, parent, name, slug, *_ in rows if parent is None)
+    line_rows = tuple((*times, text, link) for *times, kind, text, link, _, _, _ in rows if kind == OF_LINE)
+    return navigation_of(section_rows, page_rows, line_rows)
 
 
 @lru_cache(maxsize=2)
-def navigation_of(section_rows, page_rows):
+def navigation_of(section_rows, page_rows, line_rows):
     """Almost always the same as for the page before, with all that was made of it."""
-    return Navigation(section_rows, page_rows)
+    return Navigation(section_rows, page_rows, next((Line(*row) for row in line_rows), None))
 
 
 def place(row):
@@ -169,3 +179,12 @@ def sql_of_pages():
     # answer it. Pages have no parent; sections without one have the number 0 there.
     table = Page._meta.db_table
     return f"SELECT \"order\", id, NULL, title, path, '', published, NULL FROM {table} WHERE published"  # noqa: S608 - our own table name
+
+
+def sql_of_line():
+    """The one that readers have, if it ends after the second that is the parameter."""
+    table = BreakingLine._meta.db_table
+    return (
+        f"SELECT ends, since, {OF_LINE}, text, link, '', TRUE, NULL FROM {table}"  # noqa: S608 - our own table name
+        " WHERE ended_at IS NULL AND ends > %s"
+    )

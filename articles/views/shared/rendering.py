@@ -78,10 +78,21 @@ class PageVersion:
 
 
 def render_page(
-    request, template, kind, context, *, navigation=None, status=200, unused=(), facts=NO_FACTS, address=""
+    request,
+    template,
+    kind,
+    context,
+    *,
+    navigation=None,
+    status=200,
+    unused=(),
+    facts=NO_FACTS,
+    address="",
+    line=None,
 ):
     """Render the template. `kind` chooses style sheets and scripts (page_assets.KINDS); `unused` names those
-    that this page does not need. `address`: of a page that depends on its query, with that.
+    that this page does not need. `address`: of a page that depends on its query, with that. `line`: of
+    breaking news, if the page is printed with it.
 
     `facts` are what the view knows about the page (`PageFacts`); the pictures that templates draw are added.
     """
@@ -100,6 +111,7 @@ def render_page(
         "policy": page_policy(assets, style, script),
         "bidi": get_language_bidi(),
         "pictures_named": named,
+        "line": line,
         "version": PageVersion(version.value, version.viewport, own_address(address or request.path)),
         **context,
     }
@@ -123,6 +135,13 @@ def without_page(status, facts=NO_FACTS):
 
 def lifetime(status):
     return press_settings().cache_control if status == 200 else FOR_ALL
+
+
+def unused_of_front(has_other_rows, navigation):
+    """Of a front, which is printed with the breaking news: without any it needs neither style nor script of
+    it."""
+    shown = {"top": has_other_rows, "breaking": navigation.line}
+    return [name for name, is_shown in shown.items() if not is_shown]
 
 
 def own_address(path):

@@ -28,6 +28,7 @@ FILES = {
     "/indexnow.txt": "indexnow_key",
     "/llms.txt": "llms",
     "/humans.txt": "humans",
+    "/breaking.txt": "breaking",
     "/.well-known/security.txt": "security",
 }
 

@@ -1,6 +1,12 @@
-from django.test import TestCase
+import datetime
 
+import time_machine
+from django.test import TestCase
+from django.utils import timezone
+
+from articles.fronts.breaking import Line
 from articles.models import Section
+from articles.publishing.breaking_line import put_out
 from articles.views.shared.navigation import Navigation, read_navigation
 from tests import factories
 
@@ -53,6 +59,18 @@ class NavigationTests(TestCase):
         empty = Section.objects.get(slug="empty")
         self.assertEqual(navigation.section_by_pk(empty.pk), empty)
         self.assertIsNone(navigation.listed(empty))
+
+    def test_has_the_breaking_news_in_the_same_query_until_it_ends(self):
+        self.assertIsNone(read_navigation().line)
+        until = timezone.now() + datetime.timedelta(hours=1)
+        line = put_out("It rains", "/world/", until, by=None)
+        with self.assertNumQueries(1):
+            navigation = read_navigation()
+        self.assertEqual(navigation.line, Line(line.ends, line.since, "It rains", "/world/"))
+        self.assertEqual([page.title for page in navigation.pages], ["About", "Contact"])
+        self.assertEqual([item.name for item in navigation.sections], ["World", "Sport"])
+        with time_machine.travel(line.until, tick=False):
+            self.assertIsNone(read_navigation().line)
 
     def test_may_be_empty(self):
         self.assertEqual(

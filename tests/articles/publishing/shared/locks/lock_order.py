@@ -27,7 +27,7 @@ from articles.body.compare import compare_bodies  # noqa: E402 - settings come f
 from articles.models import Article, Image, OutboxEntry, Page, State, Tag, Task  # noqa: E402 - settings come first
 from articles.press.plan.affected import all_affected  # noqa: E402 - settings come first
 from articles.publishing import authors as authors_  # noqa: E402 - settings come first
-from articles.publishing import boards, documents, pages, pictures, sections, tags  # noqa: E402 - settings come first
+from articles.publishing import boards, breaking_line, documents, pages, pictures, sections, tags  # noqa: E402 - settings come first
 from articles.publishing.addresses import redirects  # noqa: E402 - settings come first
 from articles.publishing.article import restoring  # noqa: E402 - settings come first
 from articles.publishing.article.importing import bring_in  # noqa: E402 - settings come first
@@ -290,6 +290,15 @@ class EveryVerb:
                 [stories[0], self.harbours],
                 {"by": self.writer, "first": True},
             ),
+            "end_line": (
+                breaking_line.end_line,
+                [],
+                {
+                    "by": self.writer,
+                    "expected": breaking_line.put_out("It rains", "", self.later, by=None).pk,
+                },
+            ),
+            "put_out": (breaking_line.put_out, ["It rains on", "", self.later], {"by": self.writer}),
         }
 
     def binned(self):
