@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.http.request import validate_host
 from django.test import RequestFactory
 
 from articles.conf import (
@@ -29,6 +30,15 @@ from articles.press.shelf.interface import CONTENT_TYPES
 from articles.views.errors import RETRY_AFTER, away
 from articles.whole_files import write_whole
 
+from .blocks import (
+    CHALLENGES,
+    OTHER_NAME,
+    PICTURE_STORE,
+    PICTURES_IN_STORE,
+    PICTURES_ON_DISK,
+    READS,
+    REDIRECT,
+)
 from .server import Server, check_words, read_server
 
 # What the operator said, kept beside what was made of it.
@@ -45,60 +55,6 @@ NAMES_FOR_FILES = (
 )
 # A word of an address, as nginx sees it: the bytes outside ASCII are those of letters.
 WORD = r"[A-Za-z0-9_\x80-\xff-]{1,240}"
-REDIRECT = """
-server {
-    @LISTEN_PLAIN@
-    server_name @HOSTS@;
-    access_log off;
-    return 301 https://$host@PORT@$request_uri;
-}"""
-
-
-# What the page of an article says of itself when it is opened. Nothing of it is handed on.
-READS = """# --- Which articles are opened -----------------------------------------------------------
-
-    location ^~ /read/ {
-        client_max_body_size 1k;
-        access_log "@LOG@" newsroom_reads if=$newsroom_read;
-        add_header Cache-Control no-store always;
-        if ($request_method = POST) {
-            return 204;
-        }
-        proxy_pass http://newsroom;
-    }"""
-
-PICTURES_ON_DISK = """alias "@MEDIA@/$1";
-        types {
-            image/avif avif;
-            image/webp webp;
-            image/jpeg jpg;
-        }
-        # Not made yet: the application makes it while the reader waits.
-        error_page 404 405 = @application;"""
-PICTURE_STORE = """# Where pictures are kept.
-upstream newsroom_pictures {
-    server @SERVER@ max_fails=0;
-    keepalive 16;
-}"""
-# Nothing that a reader has sent is handed on to the store.
-PICTURES_IN_STORE = """limit_except GET HEAD {
-            deny all;
-        }
-        proxy_pass @SCHEME@://newsroom_pictures/@BUCKET@/$1;
-        proxy_pass_request_headers off;
-        proxy_pass_request_body off;
-        proxy_set_header Host "@HOST@";
-        proxy_set_header Connection "";
-        proxy_ssl_server_name on;
-        proxy_ssl_name "@NAME@";
-        proxy_hide_header Cache-Control;
-        proxy_hide_header Set-Cookie;
-        proxy_hide_header x-amz-request-id;
-        proxy_hide_header x-amz-id-2;
-        proxy_read_timeout 5s;
-        proxy_intercept_errors on;
-        # Not made yet, of which stores say 403 too, or the store is away: the application reads or makes it.
-        error_page 400 403 404 405 500 502 503 504 = @application;"""
 
 
 def folder() -> Path:
@@ -149,9 +105,13 @@ def is_so(file: Path, text: str) -> bool:
 def configuration(server: Server) -> str:
     words = {
         "REDIRECT": REDIRECT if server.certificate else "",
+        "OTHER_NAME": OTHER_NAME if other_host() else "",
+        "OTHER_HOST": other_host(),
+        "URL": paper().url,
+        "CHALLENGES": CHALLENGES,
         "APPLICATION": server.application,
         "LISTEN_DEFAULT": server.directives(" default_server"),
-        "LISTEN_PLAIN": server.plain_directives(),
+        "LISTEN_PLAIN": server.plain_directives() if server.certificate else "",
         "LISTEN": server.directives(),
         "PORT": port_of_https(),
         "TLS": tls(server),
@@ -249,6 +209,14 @@ def port_of_https() -> str:
 def hosts() -> list[str]:
     """A leading dot means all below, to Django and to nginx alike."""
     return list(dict.fromkeys([paper().host, *settings.ALLOWED_HOSTS]))
+
+
+def other_host() -> str:
+    """The name with www, or without it if readers' address has it; empty if that is served anyway."""
+    host = paper().host
+    other = host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
+    is_name = "." in host and not host.replace(".", "").isdigit() and ":" not in host
+    return other if is_name and not validate_host(other, hosts()) else ""
 
 
 def page_headers() -> str:
