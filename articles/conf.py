@@ -193,6 +193,24 @@ def alarm_settings() -> AlarmSettings:
     return AlarmSettings(email=tuple(settings.ALARMS["EMAIL"]), webhook=settings.ALARMS["WEBHOOK"])
 
 
+@dataclass(frozen=True)
+class MetricsSettings:
+    """Where this host tells its numbers, and to whom. host: empty if it tells nobody."""
+
+    host: str
+    port: int
+    token: str
+
+    @property
+    def is_on(self) -> bool:
+        return bool(self.host)
+
+
+def metrics_settings() -> MetricsSettings:
+    host, port = settings.METRICS["ADDRESS"] or ("", 0)
+    return MetricsSettings(host, port, settings.METRICS["TOKEN"])
+
+
 def policies() -> dict[str, str]:
     """schema.org's name of a policy of the paper → the whole address of the page that has it."""
     return {name: absolute(path) for name, path in settings.POLICIES.items()}
@@ -227,6 +245,11 @@ def counting_no_reads() -> Iterator[None]:
 def log_of_reads() -> Path:
     """Where nginx notes the articles that were opened."""
     return var_folder() / "nginx" / "reads.log"
+
+
+def log_of_requests() -> Path:
+    """Where nginx notes of each request what came of it, if somebody watches its numbers."""
+    return var_folder() / "nginx" / "requests.log"
 
 
 @dataclass(frozen=True)

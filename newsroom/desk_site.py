@@ -6,6 +6,7 @@ It is here and not among the admin classes, because those register themselves wi
 from django.contrib.admin import AdminSite
 
 from articles.conf import paper
+from articles.metrics.counts import counted
 from articles.models import Article, UnsavedText
 
 from .log_in import LogInForm, is_stopped
@@ -47,6 +48,8 @@ class DeskSite(AdminSite):
 
     def login(self, request, extra_context=None):
         answer = super().login(request, extra_context)
+        if request.method == "POST" and answer.status_code == 200:
+            counted.add("log_ins_refused", "too many tries" if is_stopped(request) else "wrong password")
         if is_stopped(request):
             answer.status_code = 429
         return answer

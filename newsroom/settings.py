@@ -10,6 +10,7 @@ from django.conf.global_settings import LANGUAGES
 from newsroom.configuration.alarms import alarm_mistakes, check_webhook, parse_addresses
 from newsroom.configuration.database_url import check_url, database_settings, is_sqlite
 from newsroom.configuration.environment import SECRETS, Said, refuse_mistakes
+from newsroom.configuration.metrics import metrics_mistakes, parse_listening
 from newsroom.configuration.musts import parse_musts
 from newsroom.configuration.own_files import keep_private, kept_secret, writable_folder
 from newsroom.configuration.paper_files import (
@@ -283,6 +284,12 @@ ALARMS = {
     "WEBHOOK": env.text("ALARM_WEBHOOK", "", check=check_webhook),
 }
 
+# Numbers for Prometheus, at an address that the public can't reach.
+METRICS = {
+    "ADDRESS": env.parsed("METRICS", None, parse_listening),
+    "TOKEN": env.text("METRICS_TOKEN", "", check=check_token),
+}
+
 # --- Who may come in --------------------------------------------------------------------------------
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -354,6 +361,7 @@ LOGGING = {
 refuse_mistakes(
     env,
     *alarm_mistakes(addresses=ALARMS["EMAIL"], mail_server=EMAIL_HOST),
+    *metrics_mistakes(METRICS["ADDRESS"], token=METRICS["TOKEN"], port=PORT),
     site_url=SITE_URL,
     hosts=ALLOWED_HOSTS,
     secret_key=SECRET_KEY,

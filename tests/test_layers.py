@@ -45,7 +45,7 @@ LINES = [
             "page_assets",
         )
     },
-    {"articles.words", "articles.picture_files"},
+    {"articles.words", "articles.picture_files", "articles.metrics"},
     {
         "articles.page_facts",
         "articles.conf",

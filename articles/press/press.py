@@ -13,12 +13,14 @@ from django.utils import timezone
 
 from articles.conf import press_settings
 from articles.feeds.entries import KeptEntries
+from articles.metrics.counts import counted
 from articles.models.addresses.paths import NEWS_SITEMAP, SITE_FILES
 from articles.notifications.sending import Mail
 from articles.outbox.consumers import Followers
 from articles.outbox.cursor import AnotherOutbox, prune
 from articles.press.background.worker import BackgroundWorker
 from articles.press.changes.intake import Intake, Round, is_readable
+from articles.press.changes.until_printed import UntilPrinted
 from articles.press.everything.processes import Printers
 from articles.press.everything.walk import Walk
 from articles.press.plan.affected import Change
@@ -88,6 +90,7 @@ class Press:
         self.followed = Followed(self.purges)
         self.name = f"{socket.gethostname()}:{shelf.name}"
         self.intake = Intake(shelf)
+        self.until_printed = UntilPrinted()
         self.queue = PrintQueue()
         self.sections = ShownSections(shelf)
         self.spacing = Spacing(shelf)
@@ -206,7 +209,10 @@ class Press:
         except PrintFailed as error:
             logger.error("%s could not be printed: %s", uri, error)
             note_failure(self.name, uri, str(error))
+            counted.add("pages_printed", "failed")
             return False
+        counted.add("pages_printed", made.outcome.name.lower())
+        self.until_printed.printed(uri)
         if made.outcome in CHANGED or (self._tells_all and made.outcome is Outcome.SAME):
             # At once, because a store in front must not wait until all other pages are printed.
             self.purges.note([made.path])
@@ -286,7 +292,9 @@ class Press:
         except AnotherOutbox:
             self._take_up()
             entries = self.intake.look(now)
-        return [entry.change for entry in entries if is_readable(entry)]
+        readable = [entry for entry in entries if is_readable(entry)]
+        self.until_printed.note(readable)
+        return [entry.change for entry in readable]
 
     def _everything_if_sections_changed(self, changes: list[Change]) -> Iterator[str]:
         if self.sections.have_changed(changes):

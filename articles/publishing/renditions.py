@@ -17,6 +17,7 @@ from articles.images import (
     folder_path,
     renditions_for,
 )
+from articles.metrics.counts import counted
 from articles.models import Image
 from articles.picture_files import (
     KnownFiles,
@@ -77,7 +78,9 @@ def make_renditions(image: Image, renditions: Iterable[Rendition]) -> int:
 
 
 def made(image: Image, renditions: Iterable[Rendition]) -> Iterator[tuple[Rendition, bytes]]:
-    return encode_all(read_master(image), renditions, image.focus, image.crops_by_key)
+    for each in encode_all(read_master(image), renditions, image.focus, image.crops_by_key):
+        counted.add("pictures_made")
+        yield each
 
 
 def is_made(storage: Storage, path: str) -> bool:

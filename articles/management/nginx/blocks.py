@@ -41,6 +41,13 @@ READS = """# --- Which articles are opened -------------------------------------
         proxy_pass http://newsroom;
     }"""
 
+# For the numbers of METRICS. Nothing but these two words is in the log.
+COUNTED = """log_format newsroom_counted '$status $newsroom_kind';
+map $newsroom_path $newsroom_kind {
+    default page;
+    @KINDS@
+}"""
+
 PICTURES_ON_DISK = """alias "@MEDIA@/$1";
         types {
             image/avif avif;

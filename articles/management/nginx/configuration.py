@@ -12,6 +12,8 @@ from django.test import RequestFactory
 from articles.conf import (
     counts_reads,
     log_of_reads,
+    log_of_requests,
+    metrics_settings,
     paper,
     picture_store,
     press_settings,
@@ -25,6 +27,7 @@ from articles.http.content_policy import HEADER, OF_DOCUMENTS, OF_EMBEDS, OF_FIL
 from articles.http.robot_names import PATTERN
 from articles.middleware.headers import security_headers
 from articles.models.addresses.paths import ASKED_AFRESH, BREAKING
+from articles.press.serve.counted_requests import KINDS
 from articles.press.shelf.addresses import SHAPES
 from articles.press.shelf.interface import CONTENT_TYPES
 from articles.views.errors import RETRY_AFTER, away
@@ -32,6 +35,7 @@ from articles.whole_files import write_whole
 
 from .blocks import (
     CHALLENGES,
+    COUNTED,
     OTHER_NAME,
     PICTURE_STORE,
     PICTURES_IN_STORE,
@@ -133,7 +137,8 @@ def configuration(server: Server) -> str:
         **where_pictures_are(),
         "MEDIA": settings.MEDIA_ROOT,
         "FOLDER": folder(),
-        "LOG_LINE": log_line(server.log),
+        "LOG_LINE": log_lines(server.log),
+        "COUNTED": counted() if metrics_settings().is_on else "",
         "READS": READS.replace("@LOG@", str(log_of_reads())) if counts_reads() else "",
         "ROBOTS": PATTERN,
     }
@@ -189,8 +194,18 @@ def on_lines(indent: int, lines: list[str]) -> str:
     return f"\n{' ' * indent}".join(lines)
 
 
-def log_line(log: str) -> str:
-    return "access_log off;" if log == "off" else f'access_log "{log}" newsroom if=$newsroom_logged;'
+def log_lines(log: str) -> str:
+    """“Off” would take back every other log of the same server."""
+    lines = [] if log == "off" else [f'access_log "{log}" newsroom if=$newsroom_logged;']
+    if metrics_settings().is_on:
+        lines.append(f'access_log "{log_of_requests()}" newsroom_counted buffer=32k flush=5s;')
+    return on_lines(4, lines or ["access_log off;"])
+
+
+def counted() -> str:
+    """The same kinds as the application server counts."""
+    kinds = [f'"~^{begin}" {kind};' for begin, kind in KINDS.items()]
+    return COUNTED.replace("@KINDS@", on_lines(4, [*kinds, '"~^/sitemap" sitemap;', '"~/feed/" feed;']))
 
 
 def tls(server: Server) -> str:

@@ -10,16 +10,19 @@ from functools import partial
 from django.db import DatabaseError, InterfaceError, connections
 from django.utils import timezone
 
-from articles.conf import var_folder
+from articles.conf import metrics_settings, var_folder
+from articles.metrics.files import write_regularly
 from articles.press.shelf.locks import lead
 from articles.threads import keep_running
 
 from .alarms import Alarms
+from .listening import telling_metrics
 from .looking import keep, look
 
 logger = logging.getLogger("articles.operation")
 
 FIRST = 10.0  # seconds after the start, which has more to do than this
+TRY_EVERY = 5.0  # seconds after which another process takes over from one that has ended
 EVERY = 60.0  # seconds
 THOROUGHLY_EVERY = 900.0  # seconds between two looks at what changes slowly
 
@@ -27,25 +30,28 @@ THOROUGHLY_EVERY = 900.0  # seconds between two looks at what changes slowly
 def start_watching() -> threading.Event:
     """Set the event to stop it."""
     stop = threading.Event()
+    if metrics_settings().is_on:
+        write_regularly(stop)
     keep_running(partial(watch_when_leading, stop), stop, name="watch")
     atexit.register(stop.set)
     return stop
 
 
 def watch_when_leading(stop):
-    stop.wait(FIRST)
     while not stop.is_set():
         try:
             with lead(var_folder() / "watch.lock") as leading:
                 if leading:
-                    watch(stop, leading)
+                    with telling_metrics():
+                        watch(stop, leading)
         except OSError as error:
             logger.error("Nobody looks after the site for now: %s", error)
-        stop.wait(EVERY)
+        stop.wait(TRY_EVERY)
 
 
 def watch(stop, leading):
     watcher, last = Watcher(), None
+    stop.wait(FIRST)
     while not stop.is_set() and leading:
         thoroughly = last is None or time.monotonic() - last >= THOROUGHLY_EVERY
         if watcher.turn(timezone.now(), thoroughly=thoroughly) and thoroughly:

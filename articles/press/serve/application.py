@@ -22,7 +22,7 @@ from articles.press.render.printer import DatabaseAway, Print, Printer, PrintFai
 from articles.press.shelf.addresses import has_place
 from articles.press.shelf.interface import Shelf, ShelfFull
 
-from .memory import Entries, Entry, Headers
+from .memory import SOURCE, UNCHANGED, WHOLE, Entries, Entry, Headers
 from .negotiation import accepted_coding, asks_for_another_page, has_choice, is_unchanged
 
 Environ = dict[str, Any]
@@ -59,12 +59,14 @@ class PrintedPages:
         # have a place on the shelf can be in memory, so the path need not be checked.
         entry = self.entries.in_memory(environ["PATH_INFO"], coding)
         if entry is not None:
+            environ[SOURCE] = "memory"
             return answer(entry, environ, start_response)
         path = printable_path(environ)
         if path is None:
             return self.application(environ, start_response)
         entry = self._find(path, coding, environ)
         if entry is not None:
+            environ[SOURCE] = "shelf"
             return answer(entry, environ, start_response)
         return self._print_and_answer(path, coding, environ, start_response)
 
@@ -80,8 +82,11 @@ class PrintedPages:
         # Visits at redirects and at pages that are gone are counted, which is done around this application.
         if entry is None or not entry.may_be_unchanged:
             return None
+        # Only one thread at a time answers from memory, and adding to an integer can't be interrupted anyway.
         if is_unchanged(environ, entry.etag, entry.modified):
+            entry.hits[UNCHANGED] += 1
             return 304, entry.headers_unchanged, b""
+        entry.hits[WHOLE] += 1
         return 200, entry.headers, b"" if environ["REQUEST_METHOD"] == "HEAD" else entry.body
 
     def _is_for_the_application(self, environ: Environ) -> bool:
@@ -137,6 +142,7 @@ class PrintedPages:
         if made is not None and made.waits:
             self._note_pictures(made)
         if entry is not None:
+            environ[SOURCE] = "printed"
             return answer(entry, environ, start_response)
         return hand_on(made, environ, start_response) or self.application(environ, start_response)
 

@@ -2,7 +2,7 @@
 current."""
 
 import threading
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from email.utils import formatdate
 from http import HTTPStatus
@@ -15,6 +15,11 @@ from articles.press.shelf.interface import Shelf, StoredPage
 Headers = list[tuple[str, str]]
 
 ROUND_ABOUT = 2000  # bytes that an entry takes in addition to its body, estimated
+# Where in a request it stands what answered it, for those who count.
+SOURCE = "newsroom.source"
+# How many pages of a kind were sent whole, and how often it was said that one is unchanged.
+Hits = list[int]
+WHOLE, UNCHANGED = 0, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,8 @@ class Entry:
     headers: Headers
     headers_unchanged: Headers
     body: bytes
+    # Those of its kind.
+    hits: Hits
     # Where a page that has moved leads.
     leads_to: str = ""
 
@@ -42,6 +49,7 @@ class Entries:
         self.shelf = shelf
         self.memory = memory
         self.headers = list(headers)
+        self.hits: dict[str, Hits] = {}
         self._entries: dict[tuple[str, str], Entry] = {}
         self._bytes = 0
         self._stamp = shelf.stamp
@@ -97,8 +105,15 @@ class Entries:
             headers=headers,
             headers_unchanged=kept,
             body=page.body,
+            hits=self.hits.setdefault(kind_of_page(path), [0, 0]),
             leads_to=page.leads_to,
         )
+
+    def counted(self) -> Iterator[tuple[tuple[str, ...], int]]:
+        """For articles.metrics: what was answered from memory without another look."""
+        for kind, hits in list(self.hits.items()):
+            yield ("requests", kind, "200", "memory"), hits[WHOLE]
+            yield ("requests", kind, "304", "memory"), hits[UNCHANGED]
 
     def _remember(self, key: tuple[str, str], entry: Entry) -> Entry:
         with self._counting:
@@ -118,3 +133,9 @@ class Entries:
     def _drop(self, key: tuple[str, str]) -> None:
         if (entry := self._entries.pop(key, None)) is not None:
             self._bytes -= len(entry.body) + ROUND_ABOUT
+
+
+def kind_of_page(path: str) -> str:
+    if path.startswith("/sitemap"):
+        return "sitemap"
+    return "feed" if "/feed/" in path else "page"

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from articles.conf import counts_reads, press_settings
+from articles.conf import counts_reads, metrics_settings, press_settings
+from articles.metrics.counts import counted
 from articles.press.leader import start_embedded
 from articles.press.shelf.files import the_shelf
 
 from .application import Answer, Application, Environ, PrintedPages, StartResponse
+from .counted_requests import CountedRequests
 from .documents import StoredDocuments
 from .pictures import StoredPictures
 from .reads import ReadArticles
@@ -43,7 +45,11 @@ def site(application: Application) -> Site:
     printed = PrintedPages(in_one_piece(application), shelf)
     pages = StoredPictures(StoredDocuments(Visits(printed)))
     # Pages that were printed before it was turned off go on saying that they were opened.
-    return Site(Bodies(ReadArticles(pages, shelf if counts_reads() else None)), printed.from_memory)
+    whole: Application = Bodies(ReadArticles(pages, shelf if counts_reads() else None))
+    if metrics_settings().is_on:
+        counted.also(printed.entries.counted)
+        whole = CountedRequests(whole)
+    return Site(whole, printed.from_memory)
 
 
 def in_one_piece(application: Application) -> Application:

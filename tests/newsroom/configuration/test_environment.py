@@ -173,6 +173,20 @@ WRONG = [
     ("site_url=https://x.example", "site_url, in line 1 of .env, is no setting; write SITE_URL."),
     ("PORT=80\nFAVOURITE=1", "FAVOURITE, in line 2 of .env, is no setting; take it out…"),
     ("DB_URL=postgres://db/paper", "DB_URL, in line 1 of .env, is no setting; write DATABASE_URL."),
+    ("METRICS=9464", "METRICS is '9464'; write an address and a port, like 127.0.0.1:9464."),
+    (
+        "METRICS=::1:9464",
+        "METRICS is '::1:9464'; write an address and a port, like 127.0.0.1:9464 or [::1]:9464.",
+    ),
+    (
+        "METRICS=0.0.0.0:9464",
+        "METRICS is 0.0.0.0, which others can reach, and METRICS_TOKEN is not set; set it, or write 127.0.0.1 as the address.",
+    ),
+    ("METRICS=[::1]:8000", "METRICS and PORT are both 8000; write another port for METRICS."),
+    (
+        "METRICS=10.0.0.5:9464\nMETRICS_TOKEN=short",
+        "METRICS_TOKEN is too short; it takes at least 20 characters…",
+    ),
     (
         "ALARM_EMAIL=ops@example.org",
         "ALARM_EMAIL is set, and EMAIL_HOST is not, so no alarm could be sent; set EMAIL_HOST, or use ALARM_WEBHOOK.",

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from articles.admin.desk.form.article_form import DeskForm
 from articles.admin.desk.form.body_editor import excess, for_editor
 from articles.body import sanitise
+from articles.metrics.counts import counted
 from articles.models import Article, UnsavedText
 from articles.publishing.rights.of_articles import may_read
 from articles.publishing.rights.reach import is_at_desk, may_somewhere
@@ -73,6 +74,7 @@ def keep_of(request, user):
     newer = write(user, form, values)
     if newer is not None:
         return refused("a newer copy of this window is kept.", status=409, number=newer)
+    counted.add("autosaves")
     return JsonResponse({"kept": True})
 
 
