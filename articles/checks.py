@@ -3,10 +3,11 @@
 import os
 from urllib.parse import urldefrag
 
+from django.contrib.auth.models import Group
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage, staticfiles_storage
 from django.db import DatabaseError, InterfaceError
 
-from articles.conf import folders_written_to, paper, policies
+from articles.conf import folders_written_to, paper, policies, second_factor_for
 from articles.database.state import database_problems
 from articles.models import Page
 from articles.publishing.tasks.prepare_all import is_anything_prepared_otherwise
@@ -41,8 +42,14 @@ def start_advice():
     try:
         prepared_otherwise = is_anything_prepared_otherwise()
         pages = set(map(Page.get_absolute_url, Page.objects.filter(published=True).only("path")))
+        groups = set(Group.objects.values_list("name", flat=True))
     except (DatabaseError, InterfaceError):
         return
+    for name in sorted(second_factor_for() - groups - {"everybody"}):
+        yield (
+            f"SECOND_FACTOR_FOR names {name!r}, which is no group, so it asks nobody for a second factor; "
+            f"the groups are {', '.join(sorted(groups))}, and “everybody” is all of the desk."
+        )
     if prepared_otherwise:
         yield (
             "Some articles or pages were prepared by another version of the code or for another SITE_URL. "

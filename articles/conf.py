@@ -89,6 +89,11 @@ def take_address(url: str) -> None:
     settings.NEWSROOM = {**settings.NEWSROOM, "URL": url}
 
 
+def second_factor_for() -> frozenset[str]:
+    """The names of groups whose members must have a second factor; “everybody” is all of the desk."""
+    return settings.SECOND_FACTOR_FOR
+
+
 def audit_days() -> int:
     """For how long the audit log is kept; 0 is for ever."""
     return settings.AUDIT_DAYS

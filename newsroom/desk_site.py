@@ -4,12 +4,17 @@ It is here and not among the admin classes, because those register themselves wi
 """
 
 from django.contrib.admin import AdminSite
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
 
 from articles.conf import paper
-from articles.metrics.counts import counted
 from articles.models import Article, UnsavedText
 
-from .log_in import LogInForm, is_stopped
+from .log_in import LogInForm
+from .log_in_view import DeskLogIn
 
 # The parts in which editors work. The head of each page links to them; the others are needed only now and
 # then.
@@ -46,13 +51,27 @@ class DeskSite(AdminSite):
         address of a draft. Lists and forms link to pages by themselves."""
         return [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]
 
+    @method_decorator(never_cache)
+    @login_not_required
     def login(self, request, extra_context=None):
-        answer = super().login(request, extra_context)
-        if request.method == "POST" and answer.status_code == 200:
-            counted.add("log_ins_refused", "too many tries" if is_stopped(request) else "wrong password")
-        if is_stopped(request):
-            answer.status_code = 429
-        return answer
+        """As Django's, which has no second step."""
+        if request.method == "GET" and self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
+        context = {
+            **self.each_context(request),
+            "title": "Log in",
+            "app_path": request.get_full_path(),
+            "username": request.user.get_username(),
+        }
+        if "next" not in request.GET and "next" not in request.POST:
+            context["next"] = reverse("admin:index")
+        view = DeskLogIn.as_view(
+            extra_context=context | (extra_context or {}),
+            authentication_form=self.login_form,
+            template_name="admin/login.html",
+        )
+        request.current_app = self.name
+        return view(request)
 
     def logout(self, request, extra_context=None):
         # Asked by log_out.js: whether what was typed and never saved is thrown away.

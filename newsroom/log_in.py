@@ -1,12 +1,16 @@
-"""The brake at the log-in page. django-axes counts wrong passwords by account and address, in the database
-that all workers share. articles/http/client_address.py says whose address it is, and this what the form says.
+"""The log-in page: a password, and then the second factor of whoever has one or must have one.
 
-A count for the account alone would let anybody lock an editor out, so it goes with the address.
+django-axes counts what was wrong, passwords and codes together, by account and address, in the database that
+all workers share. articles/http/client_address.py says whose address it is. A count for the account alone
+would let anybody lock an editor out, so it goes with the address. The codes of one account are also slowed
+down by django-otp, from wherever they come: whoever gets that far knows the password.
 """
 
 from axes.backends import AxesStandaloneBackend
+from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
+from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 from django.db.models.signals import pre_save
@@ -35,6 +39,28 @@ class LogInForm(AdminAuthenticationForm):
         return ValidationError(too_many_tries(self.request, self.cleaned_data["username"]), code="stopped")
 
 
+class CodeForm(forms.Form):
+    """The second step. Its names are no field's of the desk, whose forms are carried along."""
+
+    second_code = forms.CharField(
+        label="Code",
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "off", "spellcheck": "false"}
+        ),
+    )
+    second_passkey = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
+
+
+def may_try(request, username):
+    """Whether the brake is off for this account from here."""
+    if AxesProxyHandler.is_allowed(request, {"username": username}):
+        return True
+    request.axes_locked_out = True
+    return False
+
+
 def is_stopped(request):
     """Whether the password was not even looked at, or was one wrong one too many."""
     return getattr(request, "axes_locked_out", False)
@@ -46,8 +72,9 @@ def too_many_tries(request, username):
     until = timezone.localtime(newest + get_cool_off(request))
     zone = timezone.get_default_timezone_name()
     return (
-        f"Too many wrong passwords for this account. Try again after {until:%H:%M:%S} ({zone}); until then"
-        " not even the right one is taken here. Forgotten? The link below the form leads to a new one."
+        f"Too many wrong passwords or codes for this account. Try again after {until:%H:%M:%S} ({zone});"
+        " until then not even the right one is taken here. Forgotten? The link below the form leads to a new"
+        " password."
     )
 
 

@@ -26,6 +26,7 @@ from newsroom.configuration.picture_store import (
     picture_storages,
 )
 from newsroom.configuration.policies import POLICY_VARIABLES, check_own_page
+from newsroom.configuration.second_factor import parse_groups
 from newsroom.configuration.site_address import (
     as_browsers_say,
     is_local,
@@ -109,6 +110,9 @@ INSTALLED_APPS = [
     "js_asset",
     "adminsortable2",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     # So that the page of the API has its scripts from here.
     "ninja",
     "whitenoise.runserver_nostatic",
@@ -137,6 +141,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "articles.middleware.second_factor.SecondFactor",
     "articles.middleware.audit_origin.AuditOrigin",
     "articles.middleware.desk_sessions.DeskSessions",
     "articles.middleware.desk_flag.DeskFlag",
@@ -325,6 +330,10 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 # Many a password is typed where the name belongs: names stay out of the log.
 AXES_SENSITIVE_PARAMETERS = ["username"]
+
+# Groups whose members must have a second factor to come in.
+SECOND_FACTOR_FOR = env.parsed("SECOND_FACTOR_FOR", frozenset(), parse_groups)
+OTP_TOTP_ISSUER = NEWSROOM["NAME"]
 
 # For how many days the audit log is kept; 0 is for ever.
 AUDIT_DAYS = env.number("AUDIT_DAYS", 365, lowest=0, highest=36_500)

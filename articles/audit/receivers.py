@@ -44,7 +44,12 @@ def connect() -> None:
 
 
 def on_log_in(sender: Any, request: Any, user: AbstractBaseUser, **more: Any) -> None:
-    record(Kind.LOG_IN, named(user), by=user)
+    record(Kind.LOG_IN, named(user), by=user, detail=with_factor(request))
+
+
+def with_factor(request: Any) -> str:
+    factor = getattr(request, "second_factor", "")
+    return f"with {factor}" if factor else ""
 
 
 def on_log_out(sender: Any, request: Any, user: AbstractBaseUser | None, **more: Any) -> None:
@@ -59,7 +64,8 @@ def on_refusal(sender: Any, credentials: dict[str, Any], request: Any = None, **
         return
     typed = str(credentials.get("username") or "").replace("\x00", "")
     user = get_user_model().objects.filter(username=typed).first()
-    record(Kind.REFUSED, named(user) if user else "a name that no account has", detail="wrong password")
+    what = named(user) if user else "a name that no account has"
+    record(Kind.REFUSED, what, detail=credentials.get("second_factor", "wrong password"))
 
 
 def before_account(sender: Any, instance: User, update_fields: Any = None, **more: Any) -> None:

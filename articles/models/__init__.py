@@ -18,6 +18,7 @@ from .desk.desk_session import DeskSession, KnownDevice
 from .desk.draft_link import DraftLink
 from .desk.note import Note
 from .desk.notification import EmailWanted, Notification
+from .desk.passkey import Passkey
 from .desk.presence import Presence
 from .desk.unpublished_name import UnpublishedName
 from .desk.unsaved_text import UnsavedText
@@ -77,6 +78,7 @@ __all__ = [
     "OutboxConsumer",
     "OutboxEntry",
     "Page",
+    "Passkey",
     "PictureFailure",
     "Presence",
     "PressStatus",

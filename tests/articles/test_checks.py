@@ -59,3 +59,11 @@ class TestPolicies:
         }
         (said,) = start_advice()
         assert "the correctionsPolicy of the paper stands at /mended/" in said
+
+
+class TestSecondFactor:
+    @pytest.mark.django_db
+    def test_names_a_group_that_there_is_not(self, settings):
+        settings.SECOND_FACTOR_FOR = frozenset({"Publisher", "Editors", "everybody"})
+        (said,) = start_advice()
+        assert "'Publisher', which is no group" in said

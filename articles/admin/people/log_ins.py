@@ -1,41 +1,147 @@
-"""How one logs in: where one is logged in now, which its owner can end."""
+"""How one logs in: second factors, and where one is logged in now. Only its owner sees the page."""
 
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth import authenticate
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from articles.accounts import agents, sessions
+from articles.accounts import agents, app_setup, factors, pending, sessions
 from articles.admin.shared.nonsense import row_number
+
+WRONG_CODE = "This is not the code that the app shows now. Try the next one."
+
+
+class Confirmed(forms.Form):
+    """Whoever finds a computer unlocked must not change how its owner logs in."""
+
+    password = forms.CharField(
+        label="Your password",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, request, *args, **more):
+        super().__init__(*args, **more)
+        self.request = request
+        if not request.user.has_usable_password():
+            del self.fields["password"]
+
+    def clean_password(self):
+        typed, name = self.cleaned_data["password"], self.request.user.get_username()
+        if authenticate(self.request, username=name, password=typed) != self.request.user:
+            raise forms.ValidationError(
+                "This is not your password, or too many were wrong: then wait a little."
+            )
+        return typed
+
+
+class AppForm(Confirmed):
+    field_order = ["code", "password"]
+    code = forms.CharField(
+        label="The code that the app shows",
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+    def clean(self):
+        data, key = super().clean(), self.request.session.get(pending.KEY)
+        # Only with the right password, because that keeps the app.
+        if not self.errors and not (key and factors.set_up_app(self.request.user, key, data["code"])):
+            self.add_error("code", WRONG_CODE)
+        return data
 
 
 def end_one(request):
     number = row_number(request.POST.get("number", ""))
     ended = number is not None and sessions.end(request.user, number=number)
     messages.success(request, "That log-in has ended." if ended else "It had ended already.")
+    return done()
 
 
 def end_others(request):
     sessions.end(request.user, but=request.session.session_key)
     messages.success(request, "All other log-ins have ended.")
+    return done()
 
 
-ACTS = {"end": end_one, "end_others": end_others}
+def set_up_app(request):
+    form = AppForm(request, request.POST)
+    if not form.is_valid():
+        return page(request, app_form=form)
+    del request.session[pending.KEY]
+    request.session[pending.COMPLETE] = "code"
+    messages.success(request, "From now on a code of your app is asked for. All other log-ins have ended.")
+    return (
+        done() if factors.codes_left(request.user) else page(request, codes=factors.new_codes(request.user))
+    )
+
+
+def remove_app(request):
+    form = Confirmed(request, request.POST)
+    if form.is_valid() and may_remove(request, keeps=factors.has_passkey(request.user)):
+        factors.remove_app(request.user)
+        messages.success(request, "The app's codes are good no longer.")
+        return done()
+    return page(request, confirm_form=form)
+
+
+def make_codes(request):
+    form = Confirmed(request, request.POST)
+    return (
+        page(request, codes=factors.new_codes(request.user))
+        if form.is_valid()
+        else page(request, confirm_form=form)
+    )
+
+
+def may_remove(request, *, keeps):
+    if keeps or not factors.is_required(request.user):
+        return True
+    messages.error(request, "Your role needs a second factor: set up another one first.")
+    return False
+
+
+ACTS = {
+    "end": end_one,
+    "end_others": end_others,
+    "set_up_app": set_up_app,
+    "remove_app": remove_app,
+    "make_codes": make_codes,
+}
 
 
 @never_cache
 def log_ins(request):
-    if request.method == "POST":
-        if act := ACTS.get(request.POST.get("act")):
-            act(request)
-        return HttpResponseRedirect(reverse("desk_log_ins"))
+    if request.method != "POST":
+        return page(request)
+    act = ACTS.get(request.POST.get("act"))
+    return act(request) if act else done()
+
+
+def done():
+    return HttpResponseRedirect(reverse("desk_log_ins"))
+
+
+def page(request, *, codes=(), app_form=None, confirm_form=None):
+    """`codes` are shown this once."""
+    person, has_app = request.user, factors.has_app(request.user)
     context = {
         **admin.site.each_context(request),
         "title": "How you log in",
         "sessions": [
             (each, agents.in_words(each.agent), each.key == request.session.session_key)
-            for each in sessions.of(request.user)
+            for each in sessions.of(person)
         ],
+        "has_app": has_app,
+        "has_any": factors.has_any(person),
+        "is_required": factors.is_required(person),
+        "codes": codes,
+        "codes_left": factors.codes_left(person),
+        "confirm_form": confirm_form or Confirmed(request),
     }
+    if not has_app and (app_form or "set_up" in request.GET):
+        context |= {"app_form": app_form or AppForm(request), **app_setup.shown(request, person)}
     return TemplateResponse(request, "admin/people/log_ins.html", context)

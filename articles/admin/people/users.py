@@ -11,6 +11,8 @@ from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
+from django_otp.plugins.otp_static import admin as otp_static
+from django_otp.plugins.otp_totp import admin as otp_totp
 
 from articles.admin.shared.guarded import LocksRow, StateGuardedForm
 from articles.admin.shared.nonsense import RefusesNonsense, row_number
@@ -34,8 +36,8 @@ class PlainRows(RefusesNonsense):
         return super().formfield_for_manytomany(db_field, request, **{"form_class": RowsField, **kwargs})
 
 
-# They have registered themselves when they were imported.
-admin.site.unregister([User, Group])
+# They have registered themselves when they were imported. What an app and the site share is for nobody.
+admin.site.unregister([User, Group, otp_totp.TOTPDevice, otp_static.StaticDevice])
 
 
 class InvitationForm(forms.ModelForm):

@@ -13,7 +13,8 @@ from django.views.csrf import csrf_failure
 
 LOGIN = "_desk_login"
 UNSAVED = "This is what you had typed. It is not saved yet: look it over and press the button again."
-NOT_CARRIED = {"csrfmiddlewaretoken", "next", LOGIN}  # and the fields of the log-in form
+# And the fields of the log-in form; newsroom/log_in.py has those of its second step.
+NOT_CARRIED = {"csrfmiddlewaretoken", "next", LOGIN, "second_step", "second_code", "second_passkey"}
 
 
 def answered(request, site, *, show, take):
