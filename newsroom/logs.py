@@ -1,4 +1,13 @@
-"""What the log leaves out."""
+"""What the log says of an event, and how: as a line, or as JSON for programs that gather logs."""
+
+import datetime
+import json
+import logging
+import socket
+
+from articles.http.request_id import request_id
+
+HOST = socket.gethostname()
 
 
 def in_one_line(record):
@@ -7,3 +16,30 @@ def in_one_line(record):
     if record.name.startswith("django.security."):
         record.exc_info = None
     return True
+
+
+class Line(logging.Formatter):
+    """With the request's name at its end, if a request is under way. Tracebacks follow below."""
+
+    def formatMessage(self, record):
+        line, name = super().formatMessage(record), request_id()
+        return f"{line} [{name}]" if name else line
+
+
+class Json(logging.Formatter):
+    """One object a line, whatever is in the message."""
+
+    def format(self, record):
+        at = datetime.datetime.fromtimestamp(record.created, datetime.UTC)
+        said = {
+            "at": at.isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+            "request": request_id(),
+            "error": self.formatException(record.exc_info) if record.exc_info else "",
+            "host": HOST,
+            "process": record.process,
+            "thread": record.threadName,
+        }
+        return json.dumps({name: value for name, value in said.items() if value}, ensure_ascii=False)

@@ -64,6 +64,7 @@ LOG_LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 LOG_LEVEL = env.one_of(
     "LOG_LEVEL", "INFO", [*LOG_LEVELS, *map(str.lower, LOG_LEVELS)], write=f"one of {', '.join(LOG_LEVELS)}"
 ).upper()
+LOG_FORMAT = env.one_of("LOG_FORMAT", "line", ["line", "json"], write="line or json")
 SECRET_KEY = env.text("SECRET_KEY", "")
 ALLOWED_HOSTS = env.parsed(
     "ALLOWED_HOSTS",
@@ -351,10 +352,17 @@ SILENCED_SYSTEM_CHECKS = ["ckeditor.W001", "axes.W002", "security.W005", "securi
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "newsroom.logs.Line",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        },
+        "json": {"()": "newsroom.logs.Json"},
+    },
     "filters": {"in_one_line": {"()": "django.utils.log.CallbackFilter", "callback": in_one_line}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["in_one_line"]}
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["in_one_line"]}
     },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from articles.conf import largest_form, paper
 from articles.database.errors import is_away
 from articles.http.caching import short_answer
+from articles.http.request_id import request_id
 from articles.models import Article
 from articles.models.addresses.paths import FILE
 from articles.publishing.shared.text import one_line
@@ -65,7 +66,8 @@ def server_error(request):
     # Django calls this while it handles the exception.
     if is_away(sys.exc_info()[1]):
         return away(request)
-    return alone(request, "500.html", 500, gettext("Something went wrong"))
+    # By it, who runs the site finds what the log has of this.
+    return alone(request, "500.html", 500, gettext("Something went wrong"), reference=request_id())
 
 
 def away(request):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from articles.conf import counts_reads, metrics_settings, press_settings
+from articles.http.request_id import NamedRequests
 from articles.metrics.counts import counted
 from articles.press.leader import start_embedded
 from articles.press.shelf.files import the_shelf
@@ -38,7 +39,8 @@ def site(application: Application) -> Site:
     With DEBUG nothing is printed, because somebody is working on templates and styles.
     """
     if settings.DEBUG:
-        return Site(Bodies(ReadArticles(StoredDocuments(application), None)), lambda environ: None)
+        whole = NamedRequests(Bodies(ReadArticles(StoredDocuments(application), None)))
+        return Site(whole, lambda environ: None)
     shelf = the_shelf()
     if press_settings().embedded:
         start_embedded()
@@ -49,7 +51,7 @@ def site(application: Application) -> Site:
     if metrics_settings().is_on:
         counted.also(printed.entries.counted)
         whole = CountedRequests(whole)
-    return Site(whole, printed.from_memory)
+    return Site(NamedRequests(whole), printed.from_memory)
 
 
 def in_one_piece(application: Application) -> Application:
