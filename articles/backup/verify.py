@@ -1,11 +1,14 @@
 """Whether an archive can be brought back: it is restored into a scratch place and compared."""
 
 import datetime
+import fcntl
 import hashlib
+import secrets
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from articles.whole_files import UNFINISHED
 
@@ -15,6 +18,8 @@ from .errors import BackupFailed
 from .make import MEDIA
 from .restore import Place, restore
 
+LOCK = "lock"
+
 Tell = Callable[[int, int], None]
 
 
@@ -22,14 +27,40 @@ Tell = Callable[[int, int], None]
 def restored_in_scratch(
     archive: Path, manifest: Manifest, folder: Path, *, now: datetime.datetime, tell: Tell
 ) -> Iterator[Place]:
-    """A newsroom of its own, which goes away at the end."""
+    """A newsroom of its own, which goes away at the end. If the process is killed first, the next one takes
+    away what it has left."""
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder, prefix=UNFINISHED, ignore_cleanup_errors=True) as name:
-        scratch = Path(name)
-        with of_this_site().scratch(scratch, f"verify_{now:%Y%m%d%H%M%S}") as database:
-            place = Place(database, scratch / "media", scratch)
-            restore(archive, place, manifest, now=now, tell=tell)
-            yield place
+    sweep(folder)
+    name = f"verify_{now:%Y%m%d%H%M%S}_{secrets.token_hex(3)}"
+    with held(folder, name) as scratch, of_this_site().scratch(scratch, name) as database:
+        place = Place(database, scratch / "media", scratch)
+        restore(archive, place, manifest, now=now, tell=tell)
+        yield place
+
+
+@contextmanager
+def held(folder: Path, name: str) -> Iterator[Path]:
+    """A folder in it, whose file is locked for as long as this process lives. It gets its name with the file
+    locked already, so that nobody takes it for one that was left."""
+    new = Path(tempfile.mkdtemp(dir=folder, prefix=UNFINISHED))
+    scratch = folder / f"{UNFINISHED}{name}"
+    try:
+        with (new / LOCK).open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            new.rename(scratch)
+            yield scratch
+    finally:
+        for path in (new, scratch):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def sweep(folder: Path) -> None:
+    """Take away the databases and the folders that killed processes have left in it."""
+    for scratch in folder.glob(f"{UNFINISHED}verify_*"):
+        with suppress(BlockingIOError), (scratch / LOCK).open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            of_this_site().drop_left(scratch.name.removeprefix(UNFINISHED))
+            shutil.rmtree(scratch, ignore_errors=True)
 
 
 def compare(archive: Path, manifest: Manifest, place: Place) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from articles.models import Backup
@@ -45,7 +45,13 @@ def backup_under_way() -> Iterator[Backup]:
             delete_removed_files()
 
 
+@transaction.atomic
 def begin() -> Backup:
+    """One after the other, if several begin in the same moment: each sees what the one before has written. On
+    SQLite a transaction is alone by itself."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {Backup._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
     if other := Backup.objects.under_way().first():
         raise BackupUnderWay(
             f"A backup is being made already, since {timezone.localtime(other.begun_at):%H:%M} on "

@@ -4,11 +4,13 @@ import datetime
 import json
 import os
 import shutil
+import signal
 import subprocess
 
 import pytest
 
 from tests import forks
+from tests.waiting import wait_until
 
 from .application import Application
 from .fixtures import link_files
@@ -66,6 +68,11 @@ class Newsroom:
         media = self.var / "media"
         folders = [media / "masters", media / "documents"]
         return {path: path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file()}
+
+
+def left(newsroom):
+    """The scratch places that are there, each with its database."""
+    return [path for path in newsroom.backups.glob(".new-verify_*") if any(path.iterdir())]
 
 
 BOTH = pytest.mark.parametrize(
@@ -354,6 +361,25 @@ class TestVerify:
         assert "0 differences" in said
         assert said.endswith("can be restored.\n")
         assert sorted(newsroom.backups.iterdir()) == before
+
+    def test_takes_away_what_one_that_was_killed_has_left_and_nothing_of_one_that_runs(self, newsroom):
+        archive = newsroom.backup()
+        before = sorted(newsroom.backups.iterdir())
+        command = [str(newsroom.application.project / "manage.py"), "backup", "verify", str(archive)]
+        killed, running = (newsroom.application.begin(command, own_group=True) for _ in range(2))
+        wait_until(lambda: len(left(newsroom)) == 2)
+        for process in (killed, running):
+            os.killpg(process.pid, signal.SIGSTOP)
+        assert killed.poll() is None
+        assert running.poll() is None
+        os.killpg(killed.pid, signal.SIGKILL)
+        killed.wait()
+        assert newsroom.manage("backup", "verify", archive).stdout.endswith("can be restored.\n")
+        assert len(left(newsroom)) == 1
+        os.killpg(running.pid, signal.SIGCONT)
+        assert running.wait() == 0
+        assert sorted(newsroom.backups.iterdir()) == before
+        assert newsroom.databases() == ["newsroom"]
 
     def test_names_a_missing_picture_and_keeps_the_rest(self, newsroom):
         [lost] = [path for path in newsroom.masters() if "masters" in path.parts]

@@ -97,6 +97,10 @@ class Database(ABC):
     def drop(self) -> None:
         """Take a database away that `beside` has made."""
 
+    @abstractmethod
+    def drop_left(self, name: str) -> None:
+        """Take away what `scratch` has made under that name, if it is there: its process was killed."""
+
     @property
     @abstractmethod
     def url(self) -> str:

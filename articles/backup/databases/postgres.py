@@ -161,10 +161,16 @@ class PostgresDatabase(Database):
     def drop(self) -> None:
         """Nobody is connected to the database that goes, so this asks from that of the site."""
         with self.named(connection.settings_dict["NAME"]).connect() as site:
-            site.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(self.name)))
+            site.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(self.name)))
+
+    def drop_left(self, name: str) -> None:
+        self.beside_this(name).drop()
+
+    def beside_this(self, name: str) -> "PostgresDatabase":
+        return self.named(f"{self.name}_{name}")
 
     def beside(self, folder: Path, name: str) -> "PostgresDatabase":
-        made = self.named(f"{self.name}_{name}")
+        made = self.beside_this(name)
         with self.connect() as connection:
             try:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(made.name)))

@@ -126,5 +126,8 @@ class SqliteDatabase(Database):
     def scratch(self, folder: Path, name: str) -> Iterator[Database]:
         yield SqliteDatabase(folder / f"{name}.sqlite3")
 
+    def drop_left(self, name: str) -> None:
+        """Its file is in the folder, with which it goes."""
+
     def beside(self, folder: Path, name: str) -> Database:
         return SqliteDatabase(folder / "newsroom.sqlite3")

@@ -1,14 +1,17 @@
 """Files of what is removed: deleted at once, but not while a backup is being made."""
 
 import datetime
+import threading
 from unittest import mock
 
+from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import timezone
 
 from articles.models import Backup, RemovedFile
 from articles.picture_files import storage_of
 from articles.publishing import removed_files
-from articles.publishing.backups import BackupUnderWay, backup_under_way
+from articles.publishing.backups import BackupUnderWay, backup_under_way, begin
 from articles.publishing.documents import remove_document
 from articles.publishing.picture_library.removal import remove_image
 from articles.publishing.removed_files import delete_removed_files
@@ -76,3 +79,25 @@ class RemovedFilesTest(NewsroomTestCase):
         self.assert_there(names, are_there=True)
         delete_removed_files()
         self.assert_there(names, are_there=False)
+
+
+class AtOnceTest(TransactionTestCase):
+    def test_of_several_backups_that_begin_in_the_same_moment_one_does(self):
+        ready, begun, refused = threading.Barrier(6), [], []
+
+        def try_to_begin():
+            ready.wait()
+            try:
+                begun.append(begin())
+            except BackupUnderWay as refusal:
+                refused.append(refusal)
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=try_to_begin) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual((len(begun), len(refused)), (1, 5))
+        self.assertEqual(Backup.objects.count(), 1)
