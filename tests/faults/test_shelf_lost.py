@@ -1,3 +1,4 @@
+import contextlib
 import os
 import shutil
 import subprocess
@@ -49,6 +50,49 @@ class TestTheDiskIsFull:
         assert_healed(site, edition)
 
 
+class TestTheDiskIsReadOnly:
+    """As a file system that has found an error makes itself. What is open stays open."""
+
+    def test_the_old_pages_stand_whole_and_what_was_published_is_printed_afterwards(self, site, tmp_path):
+        edition = Edition(site, "read-only disk")
+        edition.publish()
+        with printing(site) as press:
+            site.wait_for_press(site.editors)
+            with Readers(site.port, never=edition.never) as readers:
+                readers.know("/", "/world/", edition.stories[0].address)
+                with read_only(site.shelf, tmp_path / "same"):
+                    edition.publish()
+                    wait_for_error(site, "Read-only file system")
+                    # Nobody has to wait for the disk: the page is made for each who asks.
+                    assert ask(site.port, edition.stories[1].address).status == 200
+                    assert not on_the_shelf(site, edition.stories[1].address)
+                site.wait_for_press(site.editors)
+            assert readers.faults == []
+            assert press.poll() is None, "the press gave up"
+        assert_healed(site, edition)
+
+
+@contextlib.contextmanager
+def read_only(folder, same):
+    """The folder, mounted over itself so that nothing can be written to it."""
+    same.mkdir()
+    mount("--bind", folder, same)
+    try:
+        mount("-o", "remount,bind,ro", same)
+        mount("--bind", same, folder)
+        try:
+            yield
+        finally:
+            subprocess.run(["umount", "--lazy", folder], check=True)
+    finally:
+        subprocess.run(["umount", "--lazy", same], check=True)
+
+
+def mount(*arguments):
+    if os.geteuid() or subprocess.run(["mount", *arguments], capture_output=True).returncode:
+        skip_or_fail("A disk that can only be read is tried on a mount, which takes root's right to mount")
+
+
 def fill(folder):
     """To the last byte, and past what the file system keeps for itself."""
     with open(folder / "ballast", "wb", buffering=0) as file:
@@ -59,10 +103,10 @@ def fill(folder):
             pass
 
 
-def wait_for_error(site):
+def wait_for_error(site, words="No space left on device"):
     for _attempt in range(10):
         said = site.application.manage("press", "status", check=False).stdout
-        if "No space left on device" in said:
+        if words in said:
             return
     raise AssertionError(said)
 

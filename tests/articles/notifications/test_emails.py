@@ -177,6 +177,16 @@ class EmailTests(TestCase):
             self.assertTrue(Mail().turn())
             self.assertEqual(len(self.subjects), 1)
 
+    def test_a_server_whose_name_is_not_known_is_tried_again(self):
+        with time_machine.travel(NOON, tick=False) as clock:
+            write_note(self.article, "@mairi", by=self.ana)
+            with self.settings(EMAIL_HOST="mail.invalid"), self.assertLogs("articles.notifications", "ERROR"):
+                self.work_off()
+            self.assertEqual((Email.objects.get().tries, self.subjects), (1, []))
+            clock.move_to(NOON + datetime.timedelta(seconds=3))
+            self.assertTrue(Mail().turn())
+            self.assertEqual(len(self.subjects), 1)
+
     def test_is_dropped_after_three_days_without_a_server(self):
         self.server.refuses = True
         with (

@@ -82,6 +82,13 @@ class TestHttpPurger:
         with pytest.raises(PurgeFailed, match="does not answer"):
             HttpPurger("http://127.0.0.1:9").purge([STORY])
 
+    def test_says_so_when_its_name_is_not_known(self):
+        """No name server answers, or none knows it."""
+        with pytest.raises(PurgeFailed, match="does not answer"):
+            HttpPurger("http://cache.invalid").purge([STORY])
+        with pytest.raises(PurgeFailed):
+            CdnPurger("https://cdn.invalid/purge", "token").purge([STORY])
+
 
 class TestCdnPurger:
     def test_posts_thirty_addresses_at_a_time_with_its_token(self, store):
