@@ -17,6 +17,7 @@ class ArticlesConfig(AppConfig):
         from articles.press.telling.notices import WritesDown
         from articles.press.telling.services import services
         from articles.publishing.rights.roles import make_groups
+        from articles.publishing.rights.tokens import end_tokens_of_who_has_left
         from articles.related.consumer import RelatedLists
         from articles.search.desk import DeskSearch
         from articles.search.public import PublicSearch
@@ -30,4 +31,5 @@ class ArticlesConfig(AppConfig):
         if told := services():
             register(WritesDown(told, the_shelf))
         post_migrate.connect(make_groups, sender=self)
+        post_save.connect(end_tokens_of_who_has_left, sender="auth.User")
         post_save.connect(nudge_when_written, sender="articles.OutboxEntry")

@@ -21,5 +21,7 @@ class StaticFiles(StaticFilesConfig):
         *StaticFilesConfig.ignore_patterns,
         "tests",
         "*.html",
+        # The API has one page that describes it.
+        "ninja/redoc*",
         *(f"ckeditor/ckeditor/plugins/{name}/*" for name in UNUSED_PLUGINS),
     ]

@@ -5,7 +5,7 @@ from .article import admin as article
 from .fronts import admin as fronts
 from .image import admin as image
 from .imports import admin as imports
-from .people import users
+from .people import tokens, users
 from .redirects import admin as redirects
 from .redirects import missed
 
@@ -26,5 +26,6 @@ __all__ = [
     "redirects",
     "section",
     "tag",
+    "tokens",
     "users",
 ]

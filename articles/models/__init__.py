@@ -13,6 +13,7 @@ from .collections.page import Page
 from .collections.section import GroupSection, Section
 from .collections.tag import ArticleTag, Tag
 from .desk.act import Act
+from .desk.api_token import ApiToken
 from .desk.audit_entry import AuditEntry, AuditPruning
 from .desk.desk_session import DeskSession, KnownDevice
 from .desk.draft_link import DraftLink
@@ -39,6 +40,7 @@ from .processes.task import Task
 
 __all__ = [
     "Act",
+    "ApiToken",
     "Article",
     "ArticlePicture",
     "ArticleTag",

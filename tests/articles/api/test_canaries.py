@@ -6,7 +6,10 @@ import json
 from django.test import TestCase
 
 from articles.models import Article, Author, Image, Page, Section, Tag
+from articles.models.desk.api_token import Scope
 from articles.outbox.consumers import Followers
+from articles.publishing.rights.of_articles import may_read
+from articles.publishing.rights.tokens import make_token
 from tests.articles.admin.rights.people import people
 from tests.articles.views.test_canaries import CANARY, Newsroom
 
@@ -57,7 +60,21 @@ class CanaryTests(Asks, TestCase):
         self.assertEqual(self.words_for(), {})
         for letter in "CPA":
             self.client.force_login(self.people[letter])
-            self.assertEqual(self.words_for(), {}, letter)
+            _, secret = make_token(self.people[letter], name="x", scopes=Scope.values)
+            self.assertEqual(self.words_for(authorization=f"Bearer {secret}"), {}, letter)
+
+    def test_are_in_no_answer_of_the_desk_to_who_may_not_read_them(self):
+        for letter in "CcEepPAVN":
+            person = self.people[letter]
+            _, secret = make_token(person, name="x", scopes=Scope.values)
+            for article in Article.including_bin.all():
+                answer = self.client.get(
+                    f"/api/v1/desk/articles/{article.uid}", headers={"Authorization": f"Bearer {secret}"}
+                )
+                is_for_them = may_read(person, article) and article.binned_at is None
+                self.assertEqual(answer.status_code, 200 if is_for_them else 404)
+                if not is_for_them:
+                    self.assertEqual(CANARY.findall(answer.content.decode()), [])
 
     def test_what_is_public_is_there(self):
         found = [item["headline"] for item in self.all_of("/search?q=publicword")]

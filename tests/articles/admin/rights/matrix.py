@@ -20,6 +20,7 @@ most_read archive year paper_month paper_day paper_day_older article twin sectio
 subsection_rss subsection_atom subsection_json section_month section_day section_day_older subsection_month subsection_day
 subsection_day_older section subsection page_below draft_link desk_forgotten desk_set_password
 api api-root api_nowhere openapi-json openapi-view articles sections tags authors author image images pages own_page
+begin read save submit publish correct withdraw upload
 """
 # Addresses that are about no row: who gets them, and who may send a form there.
 PLACES = """
@@ -31,7 +32,7 @@ password_change                  CEPAVN     CEPAVN
 password_change_done             CEPAVN     -
 autocomplete                     CEPA       -
 jsi18n                           CEPAVN     -
-app_list                         CEPAV      CEPAV
+app_list                         CEPAVN     CEPAVN
 desk_own_page                    CEPAVN     CEPAVN
 desk_log_ins                     CEPAVN     CEPAVN
 desk_operation                   A          A
@@ -69,6 +70,7 @@ articles_author          CEPA     PA      CEPA     PA       PA
 articles_document        CEPA     CEPA    CEPA     PA       PA
 articles_image           CEPA     CEPA    CEPA     PA       PA
 articles_section         CEPA     PA      CEPA     PA       PA
+articles_apitoken        CEPAVN   CEPAVN  A        -        -
 articles_tag             CEPA     PA      CEPA     PA       PA
 articles_page            PA       PA      PA       PA       PA
 articles_oldaddress      PA       PA      PA       PA       PA

@@ -28,6 +28,7 @@ from articles.models import (
     Tag,
     Task,
 )
+from articles.publishing.rights.tokens import make_token
 from tests import corpora
 from tests import factories as make
 
@@ -163,6 +164,7 @@ class ModelsTest(Answers):
         article = make.published_article()
         tries = {"failed_at": now, "next_try_at": now, "error": "Boom"}
         return {
+            "articles_apitoken": make_token(self.people["A"], name="x", scopes=["read"])[0],
             "articles_author": make.author("Nobody"),
             "articles_document": make.document(),
             "articles_image": make.image(),

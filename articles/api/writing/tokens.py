@@ -1,0 +1,35 @@
+"""Who asks: told by the token in the header Authorization, and by nothing else. No cookie is looked at, so no
+page of another site can have a browser write here."""
+
+from django.http import HttpRequest
+from ninja.security import HttpBearer
+
+from articles.api.errors import Unable
+from articles.models import ApiToken
+from articles.models.desk.api_token import Scope
+from articles.publishing.rights.tokens import NotGood, token_behind
+
+UNKNOWN = {"WWW-Authenticate": 'Bearer realm="Newsroom"'}
+
+
+class Token(HttpBearer):
+    def __init__(self, scope: Scope) -> None:
+        super().__init__()
+        self.scope = scope
+
+    def authenticate(self, request: HttpRequest, token: str) -> ApiToken:
+        try:
+            found = token_behind(token)
+        except NotGood as error:
+            raise Unable(401, str(error), headers=UNKNOWN) from error
+        if self.scope not in found.scopes:
+            detail = f"This token was made without “{self.scope.value}”; it may: {', '.join(found.scopes)}."
+            raise Unable(403, detail)
+        # Whatever session a cookie may name.
+        request.user = found.person
+        return found
+
+
+def missing() -> Unable:
+    detail = "Send a token in the header Authorization, as “Bearer nr_…”; it is made at the desk."
+    return Unable(401, detail, headers=UNKNOWN)
