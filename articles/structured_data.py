@@ -12,10 +12,13 @@ from articles.conf import absolute, paper, policies
 from articles.images import Rendition, social_rendition
 from articles.models import Article, Author, Byline, Correction, Page, Section, Tag
 from articles.models.addresses.paths import ICON_SIZES, icon_address
+from articles.models.articles.article import Kind
 
 Facts = dict[str, Any]
 
 CONTEXT = "https://schema.org"
+# Kinds of articles for which schema.org has a word.
+KINDS = {Kind.OPINION: "OpinionNewsArticle", Kind.EXPLAINER: "BackgroundNewsArticle"}
 # The characters by which JSON could leave its <script>, or break older parsers of it.
 ESCAPES = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
 
@@ -49,7 +52,7 @@ def news_article(
     wrote = [line for line in bylines if not line.role] or bylines
     facts = {
         "@context": CONTEXT,
-        "@type": "NewsArticle",
+        "@type": type_of(article),
         "headline": article.headline,
         "description": article.standfirst or article.excerpt,
         "mainEntityOfPage": address,
@@ -69,8 +72,26 @@ def news_article(
             for note in corrections
         ],
         "publisher": publisher(),
+        **review(article),
     }
     return without_empty(facts)
+
+
+def type_of(article: Article) -> str:
+    if article.kind == Kind.REVIEW:
+        return "ReviewNewsArticle" if article.reviewed else "NewsArticle"
+    return KINDS.get(article.kind, "NewsArticle")
+
+
+def review(article: Article) -> Facts:
+    """What a review is about, and its rating. A review of nothing that has a name is not told as one."""
+    if type_of(article) != "ReviewNewsArticle":
+        return {}
+    stars = {"@type": "Rating", "ratingValue": article.rating, "bestRating": 5, "worstRating": 1}
+    return {
+        "itemReviewed": {"@type": "Thing", "name": article.reviewed},
+        "reviewRating": stars if article.rating else None,
+    }
 
 
 def without_empty(facts: Facts) -> Facts:

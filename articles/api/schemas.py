@@ -108,6 +108,7 @@ class ArticleInList(Schema):
     excerpt: str = said("The wall is four metres high and eleven kilometres long.")
     language: str = said("en-gb")
     direction: str = said("ltr", "ltr or rtl.")
+    kind: str = said("news", "news, opinion, review, interview, explainer or pictures.")
     published_at: datetime.datetime = said("2026-11-28T12:00:00Z")
     updated_at: datetime.datetime = said("2026-11-28T14:30:00Z", "When readers last got something new of it.")
     section: SectionName

@@ -24,8 +24,8 @@ MEDIA = "media"
 TIMES = "created_at modified_at publish_at expires_at first_published_at updated_at".split()
 # The texts and marks of an article that come as they are.
 COLUMNS = (
-    "headline slug kicker standfirst body language direction search_title search_description canonical_url"
-    " noindex meant"
+    "headline slug kicker standfirst body language direction kind reviewed rating search_title"
+    " search_description canonical_url noindex meant"
 ).split()
 WORDS = ("lead_alt", "lead_caption", "lead_credit")
 Line = dict[str, Any]

@@ -16,7 +16,7 @@ from articles.drawing.card import HEIGHT, WIDTH
 from articles.images import shared_renditions
 from articles.models import Article, ArticleTag, Author, Byline, Correction, Image, Tag
 from articles.models.addresses.paths import OEMBED, article_address
-from articles.models.articles.article import Direction
+from articles.models.articles.article import Direction, Kind
 from articles.models.articles.article_queries import FIRST_TIME, LAST_PLACE, MORE
 from articles.models.articles.byline import names_of
 from articles.page_facts import PageFacts
@@ -165,6 +165,7 @@ def unused(context):
         "about_authors": context["authors_about"],
         "more": context["more"],
         "series": context["series"],
+        "kinds": context["article"].kind != Kind.NEWS,
         "read": counts_reads(),
     }
     return [*unused_of_body(body), *(name for name, is_shown in shown.items() if not is_shown)]

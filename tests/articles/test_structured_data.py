@@ -56,6 +56,29 @@ class NewsArticleTests(TestCase):
         self.assertEqual((facts["articleSection"], facts["inLanguage"]), ("World", "en-gb"))
         self.assertIs(facts["isAccessibleForFree"], True)
 
+    def test_says_which_kind_it_is(self):
+        kinds = [("news", "NewsArticle"), ("opinion", "OpinionNewsArticle"), ("interview", "NewsArticle")]
+        for kind, name in (*kinds, ("explainer", "BackgroundNewsArticle"), ("pictures", "NewsArticle")):
+            self.article.kind, self.article.reviewed, self.article.rating = kind, "Fog", 3
+            with self.subTest(kind):
+                facts = self.facts()
+                self.assertEqual(facts["@type"], name)
+                self.assertEqual({"itemReviewed", "reviewRating"} & set(facts), set())
+
+    def test_a_review_says_of_what_and_how_many_stars_it_gives(self):
+        self.article.kind, self.article.reviewed, self.article.rating = "review", "Fog", 3
+        facts = self.facts()
+        self.assertEqual(facts["@type"], "ReviewNewsArticle")
+        self.assertEqual(facts["itemReviewed"], {"@type": "Thing", "name": "Fog"})
+        stars = {"@type": "Rating", "ratingValue": 3, "bestRating": 5, "worstRating": 1}
+        self.assertEqual(facts["reviewRating"], stars)
+        self.article.rating = None
+        self.assertNotIn("reviewRating", self.facts())
+        # What is about nothing that has a name is no review for machines.
+        self.article.reviewed, self.article.rating = "", 3
+        self.assertEqual(self.facts()["@type"], "NewsArticle")
+        self.assertNotIn("reviewRating", self.facts())
+
     def test_was_not_changed_before_it_was_published(self):
         """Its publish time may have been changed after its last update."""
         self.article.updated_at = self.article.publish_at - datetime.timedelta(hours=1)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from articles.models import Article, Author, Image, Section
+from articles.models.articles.article import Kind
 from articles.publishing.article.content.content import LEAD
 
 LABELS = {
@@ -19,6 +20,9 @@ LABELS = {
     "slug": "Last word of the address",
     "language": "Language",
     "direction": "Direction",
+    "kind": "Kind",
+    "reviewed": "What is reviewed",
+    "rating": "Rating",
     "search_title": "Title in results",
     "search_description": "Description",
     "canonical_url": "First published at",
@@ -56,6 +60,10 @@ def in_words(name, value):
         return "yes" if value else "no"
     if not value:
         return "none"
+    if name == "kind":
+        return dict(Kind.choices).get(value, value)
+    if name == "rating":
+        return f"{value} of 5"
     if name == "tags":
         return ", ".join(value)
     if name == "pinned":

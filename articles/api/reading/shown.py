@@ -36,6 +36,7 @@ def article_shown(article: Article) -> dict:
             for name in ("headline", "kicker", "standfirst", "excerpt", "language")
         },
         "direction": article.text_direction,
+        "kind": article.kind,
         "published_at": article.publish_at,
         "updated_at": changed_at(article),
         "section": section_name(article.section),

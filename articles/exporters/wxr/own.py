@@ -10,6 +10,7 @@ from django.utils.dateformat import format as in_format
 from articles.conf import paper
 from articles.exporters.rows import Story
 from articles.models import Article, Correction, Page, State
+from articles.models.articles.article import Kind
 
 from .names import html
 
@@ -27,6 +28,9 @@ def of_story(story: Story, now: datetime.datetime, decorative: list[int]) -> str
         until=article.expires_at and article.expires_at.isoformat(),
         language=language_of(article),
         direction=article.direction if article.direction != "auto" else None,
+        kind=article.kind if article.kind != Kind.NEWS else None,
+        reviewed=article.reviewed or None,
+        rating=article.rating,
         lead_alt=article.lead_alt,
         lead_caption=article.lead_caption,
         lead_credit=article.lead_credit,

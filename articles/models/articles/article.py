@@ -26,6 +26,15 @@ class Direction(models.TextChoices):
     RIGHT_TO_LEFT = "rtl", "right to left"
 
 
+class Kind(models.TextChoices):
+    NEWS = "news", "News"
+    OPINION = "opinion", "Opinion"
+    REVIEW = "review", "Review"
+    INTERVIEW = "interview", "Interview"
+    EXPLAINER = "explainer", "Explainer"
+    PICTURES = "pictures", "Picture story"
+
+
 class PictureWords(NamedTuple):
     alt: str
     caption: str
@@ -71,6 +80,10 @@ class Article(models.Model):
     lead_credit = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001 - see above
     language = models.CharField(max_length=12, choices=languages, default=site_language)
     direction = models.CharField(max_length=4, choices=Direction, default=Direction.AUTOMATIC)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.NEWS, db_default=Kind.NEWS)
+    # Of a review.
+    reviewed = models.CharField(max_length=200, blank=True, default="", db_default="")
+    rating = models.PositiveSmallIntegerField(null=True, blank=True)
     search_title = models.CharField(
         max_length=200, blank=True, help_text="Instead of the headline, in results."
     )

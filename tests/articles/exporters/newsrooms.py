@@ -18,7 +18,7 @@ from articles.models import (
 IMG = re.compile(r"<img [^>]*>")
 ATTRIBUTE = re.compile(r'\s([\w-]+)(?:="([^"]*)")?')
 COLUMNS = (
-    "headline slug kicker standfirst lead_alt lead_caption lead_credit language direction search_title"
+    "headline slug kicker standfirst lead_alt lead_caption lead_credit language direction search_title kind reviewed rating"
     " search_description canonical_url noindex state address_date"
 ).split()
 # Rows of these are taken away in this order.

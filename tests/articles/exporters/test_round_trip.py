@@ -161,6 +161,9 @@ class OfEverythingTest(RoundTripTestCase):
             search_description="What it is",
             canonical_url="https://elsewhere.test/first/",
             noindex=True,
+            kind="review",
+            reviewed="“Walls” & <ports>",
+            rating=4,
         )
         self.article("Without anybody", lead_image=self.second, lead_alt="Stones", slug="second")
         factories.page("A & B", path="a-b", published=False, order=3, language="fr")

@@ -9,7 +9,7 @@ from django.urls import reverse
 from articles.body import as_stored
 from articles.conf import languages
 from articles.models import Article, Correction, Image, Section
-from articles.models.articles.article import Direction
+from articles.models.articles.article import Direction, Kind
 from articles.publishing import BylineContent, Content, Problem
 from articles.publishing.article.content.named_rows import moved_to
 from articles.publishing.article.content.slugs import slug_from
@@ -31,7 +31,18 @@ from .fields import (
 from .names_gone import lost_pictures, named_lately, replaced
 from .times_form import AGAIN, TimesForm, times_as_shown
 
-CONTENT_FIELDS = ("headline", "kicker", "standfirst", "body", "slug", "language", "direction", "meant")
+CONTENT_FIELDS = (
+    "headline",
+    "kicker",
+    "standfirst",
+    "body",
+    "slug",
+    "language",
+    "direction",
+    "kind",
+    "reviewed",
+    "meant",
+)
 SEARCH_FIELDS = ("search_title", "search_description", "canonical_url")
 # For problems whose field has another name on the form than in the verbs.
 PROBLEM_OF = {"alt": "lead_alt", "caption": "lead_caption", "credit": "lead_credit", "focus": "lead_focus_x"}
@@ -106,6 +117,14 @@ class DeskForm(TimesForm):
     )
     language = forms.ChoiceField(choices=languages, required=False)
     direction = forms.ChoiceField(choices=Direction.choices, required=False)
+    kind = forms.ChoiceField(choices=Kind.choices, required=False)
+    reviewed = TextField(max_length=200, label="What is reviewed", help_text="The book, the film, the place.")
+    rating = forms.TypedChoiceField(
+        choices=[("", "none"), *((number, f"{'★' * number} {number} of 5") for number in range(1, 6))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
     search_title = TextField(max_length=200, label="Title in results")
     search_description = TextField(max_length=320, label="Description", widget=growing(rows=2))
     canonical_url = WebAddressField(
@@ -242,7 +261,8 @@ class DeskForm(TimesForm):
         data = self.cleaned_data
         typed = {name: data[name] or "" for name in (*CONTENT_FIELDS, *SEARCH_FIELDS)}
         return Content(
-            **{**typed, "direction": typed["direction"] or "auto"},
+            **{**typed, "direction": typed["direction"] or "auto", "kind": typed["kind"] or Kind.NEWS.value},
+            rating=data["rating"],
             noindex=data["noindex"],
             section_id=self.section_number,
             **self.lead(),
@@ -260,7 +280,7 @@ class DeskForm(TimesForm):
     def saved_values(self):
         saved = Content.newest(self.article) if self.article else Content()
         image = Image.objects.filter(pk=saved.lead_image_id).first()
-        names = (*CONTENT_FIELDS, *SEARCH_FIELDS, "noindex", "tags", "bylines", "pinned")
+        names = (*CONTENT_FIELDS, *SEARCH_FIELDS, "rating", "noindex", "tags", "bylines", "pinned")
         section = Section.objects.filter(pk=saved.section_id).first()
         others = {"section": section, "lead_image": None, "lead_shown": "", "lead_in_library": False}
         others |= {f"lead_{word}": "" for word in WORDS} | lead_of(image, saved)
@@ -359,6 +379,7 @@ def initial_of(content, article):
     return {
         **values,
         **lead_of(image, content),
+        "rating": content.rating or "",
         "noindex": "1" if content.noindex else "",
         "body": for_editor(content.body),
         "section": content.section_id,
@@ -396,4 +417,5 @@ def initial_of_new(user):
         "version": 0,
         "language": Article._meta.get_field("language").get_default(),
         "direction": Direction.AUTOMATIC,
+        "kind": Kind.NEWS,
     }

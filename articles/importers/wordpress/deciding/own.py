@@ -15,7 +15,7 @@ META = "_newsroom"
 # Where the notes to readers begin that stand below the text for those who read it in WordPress.
 NOTES = '<!-- wp:group {"className":"newsroom-corrections"} -->'
 WITHDRAWN, OVER = "withdrawn", "over"
-TEXTS = ("state", "kicker", "language", "direction")
+TEXTS = ("state", "kicker", "language", "direction", "kind", "reviewed")
 # Without them, the words of the library count.
 WORDS = ("lead_alt", "lead_caption", "lead_credit")
 MOST, MOST_LINKS = 1_000, 20
@@ -33,6 +33,9 @@ class Own:
     kicker: str = ""
     language: str = ""
     direction: str = ""
+    kind: str = ""
+    reviewed: str = ""
+    rating: int | None = None
     until: datetime.datetime | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
@@ -50,6 +53,7 @@ def own_of(item: Item) -> Own | None:
     roles = facts.get("roles")
     return Own(
         **{name: facts[name] for name in TEXTS if isinstance(facts.get(name), str)},
+        rating=rating(facts.get("rating")),
         until=instant(facts.get("until")),
         words={name: facts[name] for name in WORDS if isinstance(facts.get(name), str)},
         roles={k: v for k, v in roles.items() if isinstance(v, str)} if isinstance(roles, dict) else {},
@@ -79,6 +83,10 @@ def facts_of(item: Item) -> dict[str, Any] | None:
 def several(facts: dict[str, Any], name: str) -> list[Any]:
     value = facts.get(name)
     return value[:MOST] if isinstance(value, list) else []
+
+
+def rating(value: Any) -> int | None:
+    return value if isinstance(value, int) and 1 <= value <= 5 else None
 
 
 def is_path(value: Any) -> bool:

@@ -21,7 +21,7 @@ from articles.importers.wordpress.surveying import Survey
 from articles.importers.wordpress.text import Converted
 from articles.importers.wordpress.text.addresses import split
 from articles.models import Correction, State
-from articles.models.articles.article import Direction
+from articles.models.articles.article import Direction, Kind
 from articles.publishing import Brought, BylineContent, Content, Note
 from articles.publishing.addresses.old_addresses import LONGEST
 from articles.publishing.shared.text import plain_text
@@ -91,6 +91,9 @@ class Contents:
             **(own.words or words_of_figure(found.lead_figure)),
             language=own.language if own.language in dict(languages()) else "",
             direction=own.direction if own.direction in Direction.values else Direction.AUTOMATIC,
+            kind=own.kind if own.kind in Kind.values else Kind.NEWS,
+            reviewed=own.reviewed,
+            rating=own.rating,
             search_title=seo.title,
             search_description=seo.description or plan.standfirst.description,
             canonical_url=self.foreign(plan, seo.canonical),

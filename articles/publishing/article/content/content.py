@@ -22,6 +22,9 @@ COLUMNS = [
     "lead_credit",
     "language",
     "direction",
+    "kind",
+    "reviewed",
+    "rating",
     "search_title",
     "search_description",
     "canonical_url",
@@ -59,6 +62,10 @@ class Content:
     lead_credit: str | None = None
     language: str = ""
     direction: str = "auto"
+    kind: str = "news"
+    # What a review is about, and how many of five stars it gives; None for none.
+    reviewed: str = ""
+    rating: int | None = None
     search_title: str = ""
     search_description: str = ""
     canonical_url: str = ""
@@ -133,6 +140,7 @@ class Content:
             standfirst=plain_text(self.standfirst),
             body=number_parts(self.body, previous_body),
             **self.cleaned_words(),
+            reviewed=one_line(self.reviewed)[:200],
             search_title=one_line(self.search_title)[:200],
             search_description=one_line(self.search_description)[:320],
             meant=one_line(self.meant)[:300],

@@ -13,7 +13,7 @@ from tests import corpora, factories
 
 from .filled_form import add_address, errors, fields, write
 
-TEXTS = ("headline", "kicker", "standfirst", "body", "slug", "search_title", "search_description")
+TEXTS = ("headline", "kicker", "standfirst", "reviewed", "body", "slug", "search_title", "search_description")
 PICKED = (
     "section",
     "tags",
@@ -21,6 +21,8 @@ PICKED = (
     "pinned",
     "language",
     "direction",
+    "kind",
+    "rating",
     "noindex",
     "canonical_url",
     "lead_image",

@@ -38,6 +38,9 @@ class OneChangeTest(Exactly):
     def test_a_canonical_address(self):
         self.assert_alone(canonical_url="https://other.example/wall/")
 
+    def test_another_kind_and_the_stars_of_a_review(self):
+        self.assert_alone(kind="review", reviewed="The wall", rating=3)
+
     def test_being_kept_from_search_engines(self):
         article = self.republished(0, noindex=True)
         exact = self.assert_exact()

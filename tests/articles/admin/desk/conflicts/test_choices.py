@@ -122,13 +122,15 @@ class ConflictTests(TestCase):
             "slug": "slug",
             "language": "de",
             "direction": "rtl",
+            "kind": "opinion",
+            "reviewed": "R",
             "search_title": "T",
             "search_description": "D",
             "canonical_url": "https://example.org/story",
         }
         self.sent = fields(self.client.get(self.address))
         theirs = {
-            name: {"language": "ar", "direction": "ltr"}.get(name, f"{value}2")
+            name: {"language": "ar", "direction": "ltr", "kind": "review"}.get(name, f"{value}2")
             for name, value in values.items()
         }
         one, two = (factories.section(name).pk for name in ("Science", "Culture"))
@@ -144,6 +146,8 @@ class ConflictTests(TestCase):
                 "Last word of the address",
                 "Language",
                 "Direction",
+                "Kind",
+                "What is reviewed",
                 "Title in results",
                 "Description",
                 "First published at",

@@ -1,0 +1,52 @@
+from django.test import TestCase
+from selectolax.lexbor import LexborHTMLParser
+
+from articles.models import Author
+from tests import factories
+
+
+class KindsTest(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.mara = factories.author("Mara Ellis")
+        Author.objects.filter(pk=cls.mara.pk).update(portrait=factories.image(width=600, height=600))
+        cls.world = factories.section("World")
+
+    def page(self, **values):
+        article = factories.published_article(
+            section=values.pop("section", self.world), authors=[self.mara], **values
+        )
+        return LexborHTMLParser(self.client.get(article.get_absolute_url()).text)
+
+    def kicker(self, **values):
+        return [node.text() for node in self.page(**values).css(".story__head .kicker > *")]
+
+    def test_news_has_nothing_of_any_kind(self):
+        page = self.page()
+        self.assertEqual(page.css_first("main").attributes["class"].split()[:2], ["page", "story"])
+        self.assertNotIn("story--opinion", page.html)
+        self.assertEqual(page.css(".story__rating"), [])
+
+    def test_another_kind_is_named_before_the_kicker(self):
+        self.assertEqual(self.kicker(kind="interview", kicker="Coast"), ["World", "Interview", "Coast"])
+        self.assertEqual(self.kicker(kind="explainer"), ["World", "Explained"])
+        self.assertEqual(self.kicker(kind="pictures"), ["World", "In pictures"])
+
+    def test_a_section_of_that_name_says_it_already(self):
+        opinion = factories.section("Opinion")
+        self.assertEqual(self.kicker(kind="opinion", section=opinion), ["Opinion"])
+
+    def test_an_opinion_shows_its_author_large(self):
+        self.assertIn("96px", self.page(kind="opinion").css_first(".bylines__portrait").html)
+        self.assertIn("56px", self.page().css_first(".bylines__portrait").html)
+        self.assertIn("story--opinion", self.page(kind="opinion").css_first("main").attributes["class"])
+
+    def test_a_review_has_its_stars_in_words_too(self):
+        rating = self.page(kind="review", reviewed="Fog", rating=4).css_first(".story__rating")
+        self.assertEqual(rating.css_first("b").attributes["aria-hidden"], "true")
+        self.assertEqual(rating.text().split(), ["★★★★★", "4", "out", "of", "5"])
+        self.assertEqual(rating.css_first("i").text(), "★")
+
+    def test_no_other_kind_has_stars_and_no_review_has_none(self):
+        for values in ({"kind": "opinion", "rating": 4}, {"kind": "review"}):
+            self.assertEqual(self.page(**values).css(".story__rating"), [])
