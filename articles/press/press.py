@@ -18,6 +18,7 @@ from articles.models.addresses.paths import NEWS_SITEMAP, SITE_FILES
 from articles.notifications.sending import Mail
 from articles.outbox.consumers import Followers
 from articles.outbox.cursor import AnotherOutbox, prune
+from articles.press.background import missing_pictures
 from articles.press.background.worker import BackgroundWorker
 from articles.press.changes.intake import Intake, Round, is_readable
 from articles.press.changes.until_printed import UntilPrinted
@@ -184,24 +185,30 @@ class Press:
             raise
 
     def print_all(
-        self, addresses: Iterable[str], *, recompressed: bool = True, postpones: bool = False
+        self,
+        addresses: Iterable[str],
+        *,
+        recompressed: bool = True,
+        postpones: bool = False,
+        with_pictures: bool = True,
     ) -> None:
         """Print each address. One that fails is noted for later. With `postpones`, one that another process
-        is printing at this moment is put off."""
+        is printing at this moment is put off. Without `with_pictures`, what a page lacks is made beside the
+        press."""
         good = []
         for uri in addresses:
             if self.stop.is_set():
                 raise Stopped
-            if self._print(uri, recompressed=recompressed, postpones=postpones):
+            if self._print(uri, recompressed=recompressed, postpones=postpones, with_pictures=with_pictures):
                 good.append(uri)
         if good:
             forget_failures(self.name, good)
 
-    def _print(self, uri: str, *, recompressed: bool, postpones: bool) -> bool:
+    def _print(self, uri: str, *, recompressed: bool, postpones: bool, with_pictures: bool) -> bool:
         waits = not postpones or uri in self._postponed
         self._postponed.discard(uri)
         try:
-            made = self.printer.print(uri, patience=None if waits else 0.0)
+            made = self.printer.print(uri, patience=None if waits else 0.0, with_pictures=with_pictures)
         except PrintedByAnother:
             self._postponed.add(uri)
             self.queue.postpone(uri)
@@ -218,6 +225,8 @@ class Press:
             self.purges.note([made.path])
         if made.outcome is Outcome.PRINTED and recompressed:
             self.background.recompress(made.path)
+        if made.waits and made.facts:
+            missing_pictures.note(self.shelf, made.facts.pictures)
         self.queue.add(Rank.REST, following(self.shelf, made.path, made.facts))
         return True
 
@@ -338,7 +347,9 @@ class Press:
                 if time.monotonic() - started >= LOOK_EVERY:
                     return
 
-        self.print_all(in_time(), recompressed=False)
+        # News must not wait for the pictures of a page that nobody has asked for: those of one front may take
+        # a minute.
+        self.print_all(in_time(), recompressed=False, with_pictures=not self._gives_way)
         self.walk.done(done[-1])
         if self._gives_way and self.walk.progress().fills:
             # Nobody has asked for these pages. Rest for as long as they took, and leave that time to readers.

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from urllib.parse import unquote, urlsplit
 
@@ -122,12 +122,20 @@ class Printer:
         self._outage = Outage()
         got_request_exception.connect(self._note_exception)
 
-    def print(self, uri: str, *, patience: float | None = None) -> Print:
+    def print(self, uri: str, *, patience: float | None = None, with_pictures: bool = True) -> Print:
         """Render the address and update the shelf. Raises PrintFailed, DatabaseAway or ShelfFull;
-        PrintedByAnother if another process is printing the page and takes longer than `patience` seconds."""
+        PrintedByAnother if another process is printing the page and takes longer than `patience` seconds.
+
+        Pictures that it names and that are missing are made first. Without `with_pictures` they are still to
+        be made, if `waits` says so.
+        """
         path = unquote(uri)
         if not has_place(path):
             return Print(path, Outcome.NOTHING)
+        if not with_pictures:
+            made = self._print(path, complete=False, patience=patience)
+            waits = made.facts is not None and bool(missing_pictures(made.facts.pictures))
+            return replace(made, waits=waits)
         made = self._print(path, complete=True, patience=patience)
         if made.waits and made.response:
             # Making pictures may take seconds. It is done without the lock, for which readers would wait.

@@ -577,6 +577,23 @@ class PicturesTest(PrintedNewsroom):
             self.printed()
         made.assert_not_called()
 
+    def test_of_a_page_that_nobody_asked_for_are_made_beside_the_press(self):
+        article = self.publish(lead_image=factories.image(width=500, height=400))
+        path = article.get_absolute_url()
+        self.printed()
+        for file in Path(settings.MEDIA_ROOT, "renditions").rglob("*.*"):
+            file.unlink()
+        self.shelf.remove(path)
+        self.press._gives_way = True
+        self.press.walk.begin(whole=True)
+        with mock.patch("articles.press.background.pictures.make_renditions") as made:
+            self.printed()
+        made.assert_not_called()
+        self.assertEqual(self.shelf.status_at(path), 200)
+        with mock.patch("articles.press.background.pictures.make_renditions") as made:
+            self.press.background.work_off(threading.Event())
+        self.assertIn(article.lead_image, [call.args[0] for call in made.call_args_list])
+
     def test_that_cannot_be_read_stop_no_page(self):
         image = factories.image(width=500, height=400)
         with image.file.open("wb") as file:
