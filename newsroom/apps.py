@@ -1,9 +1,17 @@
+from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
+
+from . import sentry
 
 
 class DeskConfig(AdminConfig):
     default_site = "newsroom.desk_site.DeskSite"
+
+    def ready(self):
+        super().ready()
+        if settings.SENTRY_DSN:
+            sentry.begin(settings.SENTRY_DSN)
 
 
 # Plugins of CKEditor that are not in its own file and that the desk does not load. They are half of all the

@@ -27,6 +27,7 @@ from newsroom.configuration.picture_store import (
 )
 from newsroom.configuration.policies import POLICY_VARIABLES, check_own_page
 from newsroom.configuration.second_factor import parse_groups
+from newsroom.configuration.sentry import check_dsn
 from newsroom.configuration.site_address import (
     as_browsers_say,
     is_local,
@@ -65,6 +66,8 @@ LOG_LEVEL = env.one_of(
     "LOG_LEVEL", "INFO", [*LOG_LEVELS, *map(str.lower, LOG_LEVELS)], write=f"one of {', '.join(LOG_LEVELS)}"
 ).upper()
 LOG_FORMAT = env.one_of("LOG_FORMAT", "line", ["line", "json"], write="line or json")
+# Errors are sent there, too.
+SENTRY_DSN = env.text("SENTRY_DSN", "", check=check_dsn)
 SECRET_KEY = env.text("SECRET_KEY", "")
 ALLOWED_HOSTS = env.parsed(
     "ALLOWED_HOSTS",

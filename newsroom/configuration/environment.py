@@ -29,7 +29,7 @@ SECRETS = frozenset(
     {
         *("SECRET_KEY", "DATABASE_URL", "EMAIL_HOST_PASSWORD", "PICTURES_KEY_ID", "PICTURES_SECRET"),
         *("PRESS_PURGE_API", "PRESS_PURGE_TOKEN", "WEBSUB_HUB", "INDEXNOW_KEY", "INDEXNOW_ADDRESS"),
-        *("ALARM_WEBHOOK", "METRICS_TOKEN"),
+        *("ALARM_WEBHOOK", "METRICS_TOKEN", "SENTRY_DSN"),
     }
 )
 # Browsers' preload list takes no shorter promise.

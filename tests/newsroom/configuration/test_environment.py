@@ -173,6 +173,10 @@ WRONG = [
     ("site_url=https://x.example", "site_url, in line 1 of .env, is no setting; write SITE_URL."),
     ("PORT=80\nFAVOURITE=1", "FAVOURITE, in line 2 of .env, is no setting; take it out…"),
     ("DB_URL=postgres://db/paper", "DB_URL, in line 1 of .env, is no setting; write DATABASE_URL."),
+    (
+        "SENTRY_DSN=https://sentry.example.org/s3cret",
+        "SENTRY_DSN is no DSN; copy it from the project's settings in Sentry (Client Keys).",
+    ),
     ("METRICS=9464", "METRICS is '9464'; write an address and a port, like 127.0.0.1:9464."),
     (
         "METRICS=::1:9464",
