@@ -10,11 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.fronts.layouts import LAYOUTS, MOST_PLACES, USUAL
-from articles.models import Article, Board, BoardSlot, BoardVersion, Image, Section, State
+from articles.models import Article, Board, BoardSlot, BoardVersion, Image, OutboxEntry, Section, State
 
 from .shared.errors import Problem, Refused
 from .shared.locks import lock
-from .shared.records import announce
 from .shared.versions import Outdated
 
 Blocks = Sequence[tuple[int, bool]]
@@ -127,8 +126,8 @@ def shows(board: Board, image: Image) -> bool:
 
 def announce_at(board: Board, times: Iterable[datetime.datetime]) -> None:
     """Have the front printed at these times, and no other page."""
-    for time in sorted(times):
-        announce("board", board.pk, {"fronts": [board.get_absolute_url()]}, due_at=time)
+    change = {"kind": "board", "id": board.pk, "fronts": [board.get_absolute_url()]}
+    OutboxEntry.objects.bulk_create(OutboxEntry(change=change, due_at=time) for time in sorted(times))
 
 
 @transaction.atomic

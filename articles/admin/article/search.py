@@ -3,10 +3,13 @@ address or its number. What the words mean and which fits best, articles/search 
 
 import datetime
 import re
+from collections import defaultdict
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 from urllib.parse import unquote
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils.encoding import iri_to_uri
 
 from articles.conf import paper
@@ -43,17 +46,36 @@ def pasted(text):
 
 def shown_at(path):
     """The article that has the address or, if none has, the one that had it."""
-    left = OldAddress.objects.filter(path=iri_to_uri(path), article__isnull=False)
-    found = left.values_list("article", flat=True)
-    if match := DATED.fullmatch(path):
-        *day, slug = match.groups()
-        try:
-            date = datetime.date(*map(int, day))
-        except ValueError:
-            return []
-        here = Article.objects.filter(address_date=date, slug=slug).values_list("pk", flat=True)
-        return list(here) or list(found)
-    return list(found)
+    return all_shown_at([path]).get(path, [])
+
+
+def all_shown_at(paths):
+    """The same for several addresses, as address → numbers of articles. Two queries at most."""
+    found = defaultdict(list)
+    places = {
+        path: (day, match[4]) for path in paths if (match := DATED.fullmatch(path)) and (day := day_in(match))
+    }
+    if places:
+        here = reduce(or_, (Q(address_date=day, slug=slug) for day, slug in places.values()))
+        rows = Article.objects.filter(here).values_list("address_date", "slug", "pk")
+        numbers = {(day, slug): pk for day, slug, pk in rows}
+        for path, place in places.items():
+            if place in numbers:
+                found[path].append(numbers[place])
+    left = {iri_to_uri(path): path for path in paths if path not in found}
+    if left:
+        rows = OldAddress.objects.filter(path__in=left, article__isnull=False)
+        for path, pk in rows.values_list("path", "article"):
+            found[left[path]].append(pk)
+    return found
+
+
+def day_in(match):
+    """None if it is no day of a calendar."""
+    try:
+        return datetime.date(*map(int, match.groups()[:3]))
+    except ValueError:
+        return None
 
 
 def slugged(text):

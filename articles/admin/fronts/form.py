@@ -6,7 +6,8 @@ from dataclasses import replace
 from django import forms
 from django.utils import timezone
 
-from articles.admin.desk.form.fields import SiteTimeField, TextField, number_at
+from articles.admin.desk.endpoints.linking import all_at_addresses
+from articles.admin.desk.form.fields import SiteTimeField, TextField, nothing_at
 from articles.admin.image.field import PictureInput
 from articles.admin.shared.nonsense import row_number
 from articles.fronts.composition import Candidate
@@ -23,21 +24,27 @@ OF_A_PLACE = ("article", "headline", "kicker", "image", "until")
 
 
 class StoryField(forms.CharField):
-    """An article of the paper by its address. The value is its number; None if the place is empty."""
+    """An article of the paper by its address. The form looks for the articles of all places at once."""
 
     def __init__(self):
         super().__init__(required=False, max_length=2000)
 
     def clean(self, value):
-        typed = one_line(super().clean(value) or "")
-        return number_at(typed) if typed else None
+        return one_line(super().clean(value) or "")
 
 
-class PictureField(forms.ModelChoiceField):
-    def __init__(self):
-        message = "There is no such picture; choose another one."
-        super().__init__(Image.objects.all(), required=False, widget=PictureInput)
-        self.error_messages["invalid_choice"] = message
+class PictureField(forms.Field):
+    """`known`: number → picture, of those that the form names."""
+
+    def __init__(self, known):
+        super().__init__(required=False, widget=PictureInput(known))
+        self.known = known
+
+    def clean(self, value):
+        image = self.known.get(row_number(str(value or "")))
+        if value and image is None:
+            raise forms.ValidationError("There is no such picture; choose another one.")
+        return image
 
 
 class BoardForm(forms.Form):
@@ -50,17 +57,37 @@ class BoardForm(forms.Form):
         self.section, self.user = section, user
         # Place → the article there, as far as it is known.
         self.stories = {}
+        known = self.named_pictures()
         for place in range(MOST_PLACES):
             self.fields |= {
                 f"article_{place}": StoryField(),
                 f"headline_{place}": TextField(max_length=300),
                 f"kicker_{place}": TextField(max_length=80),
-                f"image_{place}": PictureField(),
+                f"image_{place}": PictureField(known),
                 f"until_{place}": SiteTimeField(),
             }
 
+    def named_pictures(self):
+        values = self.data if self.is_bound else self.initial
+        named = (row_number(str(values.get(f"image_{place}") or "")) for place in range(MOST_PLACES))
+        numbers = set(filter(None, named))
+        return Image.objects.in_bulk(numbers) if numbers else {}
+
+    def look_for_stories(self):
+        """Put the number of its article in the place of each address; None where a place is empty."""
+        cleaned = self.cleaned_data
+        typed = {
+            name: cleaned[name] for name in self.fields if name.startswith("article_") and name in cleaned
+        }
+        found = all_at_addresses(Article.objects.all(), {line for line in typed.values() if line})
+        for name, line in typed.items():
+            cleaned[name] = found.get(line)
+            if line and line not in found:
+                self.add_error(name, nothing_at(line))
+
     def clean(self):
         cleaned = super().clean()
+        self.look_for_stories()
         numbers = {place: cleaned.get(f"article_{place}") for place in range(MOST_PLACES)}
         seen = readable_or_public(self.user).defer("body", "prepared_body")
         seen = seen.in_bulk([number for number in numbers.values() if number])

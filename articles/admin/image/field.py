@@ -16,9 +16,19 @@ class PictureInput(forms.NumberInput):
         css = {"all": ["css/admin/desk.css"]}
         js = [forms.Script("js/admin/portrait.js", type="module")]
 
+    def __init__(self, known=None):
+        """`known`: number → picture, where a form has many of these fields."""
+        super().__init__()
+        self.known = known
+
+    def picture(self, number):
+        if self.known is not None:
+            return self.known.get(number)
+        return Image.objects.filter(pk=number).first() if number else None
+
     def render(self, name, value, attrs=None, renderer=None):
         number = row_number(str(value or ""))
-        image = Image.objects.filter(pk=number).first() if number else None
+        image = self.picture(number)
         shown = format_html('src="{}"', address(image, "portrait")) if image else mark_safe("hidden")
         return format_html(
             '<div class="portrait" data-picture-field data-picker="{}"><img alt="" {}>{}'

@@ -1,6 +1,6 @@
 """The paper's own articles as targets of links, as JSON. Each has a warning if readers find nothing there."""
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -8,7 +8,7 @@ from django.http import JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from articles.admin.article.search import find_articles, shown_at
+from articles.admin.article.search import all_shown_at, find_articles, shown_at
 from articles.admin.article.state import DeskState, desk_state
 from articles.admin.desk.rights import may_use_the_editor
 from articles.admin.desk.times import spoken
@@ -59,14 +59,33 @@ def in_section(articles, number):
 
 
 def at_address(seen, address):
+    path = own_path(address)
+    return seen.filter(pk__in=shown_at(path)) if path else []
+
+
+def all_at_addresses(seen, addresses):
+    """The same for several, as address → number of the article. Three queries at most."""
+    paths = {address: path for address in addresses if (path := own_path(address))}
+    found = all_shown_at(list(paths.values())) if paths else {}
+    named = {number for numbers in found.values() for number in numbers}
+    there = set(seen.filter(pk__in=named).order_by().values_list("pk", flat=True)) if named else set()
+    numbers = {
+        address: next(filter(there.__contains__, found.get(path, ())), None)
+        for address, path in paths.items()
+    }
+    return {address: number for address, number in numbers.items() if number}
+
+
+def own_path(address):
+    """The path of an address of the paper, as its articles have it; empty if it is another site's."""
     try:
         parts = urlsplit(address.strip())
         is_ours = not parts.netloc or parts.hostname == paper().host
     except ValueError:
         is_ours = False
     if not is_ours or not parts.path.startswith("/"):
-        return []
-    return seen.filter(pk__in=shown_at(parts.path.replace("\x00", "").rstrip("/") + "/"))
+        return ""
+    return unquote(parts.path).replace("\x00", "").rstrip("/") + "/"
 
 
 def described(article):

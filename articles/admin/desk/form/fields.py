@@ -223,11 +223,15 @@ class PinnedField(forms.CharField):
 def number_at(line):
     found = at_address(Article.objects.only("pk"), line)
     if not found:
-        raise forms.ValidationError(
-            f"No article of this paper has the address “{line[:80]}”. Choose one that is suggested, or paste"
-            " its address."
-        )
+        raise nothing_at(line)
     return found[0].pk
+
+
+def nothing_at(line):
+    return forms.ValidationError(
+        f"No article of this paper has the address “{line[:80]}”. Choose one that is suggested, or paste"
+        " its address."
+    )
 
 
 def byline_lines(bylines):

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
-from articles.models import Article, BoardVersion, State
+from articles.models import Article, BoardVersion, OldAddress, State
 from articles.publishing.boards import Filled, publish_board
 from tests import factories
 
@@ -119,6 +119,45 @@ class PublishingTest(BoardCase):
         }
         self.assertEqual(typed, {"article_1": "/no/such/story/", "headline_0": "Mine"})
         self.assertEqual(page.css_first("[data-slot='0'] [data-story]").text(), "Story 5")
+
+    def test_asks_no_more_of_a_full_board_than_of_one_with_a_story(self):
+        self.post(0, _publish=1)
+        images = [factories.image(width=60 + place, height=40) for place in range(5)]
+        asked = []
+        for places in (1, 5):
+            more = {f"image_{place}": images[place].pk for place in range(places)}
+            more |= {f"until_{place}": f"2026-11-30T{18 + place}:00" for place in range(places)}
+            with CaptureQueriesContext(connection) as queries:
+                response = self.post(*range(places), version=self.newest().number, **more, _publish=1)
+            self.assertEqual(response.status_code, 302)
+            asked.append(len(queries))
+        self.assertEqual(asked[0], asked[1])
+        self.assertEqual(self.newest().slots.exclude(image=None).count(), 5)
+        # Nor when it is shown again.
+        for places in (1, 5):
+            more = {f"image_{place}": images[place].pk for place in range(places)}
+            with CaptureQueriesContext(connection) as queries:
+                self.post(*range(places), **more, move="")
+            asked.append(len(queries))
+        self.assertEqual(asked[2], asked[3])
+
+    def test_takes_addresses_in_any_script_old_ones_and_those_of_the_whole_web(self):
+        story = factories.published_article(at=NOON, slug="что-дальше", section=self.world)
+        OldAddress.objects.create(path="/old/wall/", article=self.stories[1])
+        typed = {
+            "article_0": story.get_absolute_url(),
+            "article_1": "http://localhost:8000/old/wall?utm_source=x",
+            "article_2": f"/{NOON:%Y/%m/%d}/что-дальше",
+        }
+        self.assertEqual(list(self.errors(self.client.post(PAPER, self.sent() | typed))), ["article_2"])
+        del typed["article_2"]
+        self.client.post(PAPER, self.sent() | typed | {"_publish": 1})
+        self.assertEqual(self.places(), {0: story.headline, 1: "Story 1"})
+
+    def test_what_leads_elsewhere_or_nowhere_is_told_at_its_place(self):
+        lines = ["https://example.org/x/", "/2026/02/31/wall/", "/2026/11/30/wall/", "wall", "http://[/"]
+        response = self.post(**{f"article_{place}": line for place, line in enumerate(lines)}, _publish=1)
+        self.assertEqual(list(self.errors(response)), [f"article_{place}" for place in range(5)])
 
     def test_a_story_twice_is_told_at_the_second(self):
         self.assertEqual(list(self.errors(self.post(5, 5, _publish=1))), ["article_1"])
