@@ -1,8 +1,10 @@
 """Pictures that belong together, as readers get them: no script has a part in it."""
 
+import io
 import re
 
 import pytest
+from PIL import Image
 
 from tests import factories
 
@@ -10,14 +12,15 @@ from .people import DESKTOP, PHONE
 from .test_pictures import draw
 
 pytestmark = pytest.mark.django_db(transaction=True)
+PAPER = (0xFF, 0xFD, 0xF9)
 NO_SCRIPT = {"java_script_enabled": False}
 
 
 @pytest.fixture
 def story(site):
-    image = factories.image(width=1500, height=1000)
+    image, narrow = factories.image(width=1500, height=1000), factories.image(width=1000, height=1500)
     figures = "".join(
-        f'<figure><img data-image="{image.pk}" alt="Quay {number}"><figcaption>Of quay {number}.</figcaption></figure>'
+        f'<figure><img data-image="{narrow.pk if number == 1 else image.pk}" alt="Quay {number}"><figcaption>Of quay {number}.</figcaption></figure>'
         for number in range(5)
     )
     pair = figures.split("</figure>")[:2]
@@ -70,6 +73,11 @@ def test_on_a_wide_screen_stand_beside_each_other_and_the_last_one_is_as_wide_as
     found = boxes(page, "gallery")
     assert [each["y"] == found[0]["y"] for each in found] == [True, True, False, False, False]
     assert found[4]["width"] == pytest.approx(found[0]["width"] * 2 + 12, abs=2)
+    # Beside a picture of another shape is the paper, and not more of its colour.
+    shown = Image.open(io.BytesIO(page.locator(".gallery img").nth(1).screenshot())).convert("RGB")
+    width, height = shown.size
+    assert shown.getpixel((width - 4, height // 2)) == PAPER
+    assert shown.getpixel((4, height - 4)) != PAPER
     assert found[4]["width"] == pytest.approx(page.locator(".prose").bounding_box()["width"], abs=1)
 
 
