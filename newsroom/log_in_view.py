@@ -1,6 +1,8 @@
 """The two steps of a log-in, as one view. The desk calls it wherever somebody has to log in, with what was
 typed there carried along, so each step answers with a form that has all of it."""
 
+import json
+
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.signals import user_login_failed
@@ -10,13 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from articles.accounts import app_setup, factors, pending
+from articles.accounts import app_setup, factors, passkeys, pending
 from articles.metrics.counts import counted
 
 from .log_in import CodeForm, is_stopped, may_try, too_many_tries
 
 STEP = "second_step"
 WRONG = "This code is not right. The app shows a new one every half minute; a recovery code is good once."
+OTHER_KEY = "That passkey was not taken. Try again, or use a code."
 TOO_LATE = "That took longer than ten minutes. Log in once more."
 
 
@@ -60,6 +63,8 @@ class DeskLogIn(LoginView):
     def factor_of(self, person, form):
         """Which one is given; empty if none is, and then the form says why."""
         code, key = form.cleaned_data["second_code"], self.request.session.get(pending.KEY)
+        if form.cleaned_data["second_passkey"]:
+            return self.by_passkey(person, form)
         if not code:
             form.add_error("second_code", "Type the code.")
             return ""
@@ -78,13 +83,21 @@ class DeskLogIn(LoginView):
             self.refuse(person, form)
         return found
 
-    def refuse(self, person, form):
+    def by_passkey(self, person, form):
+        try:
+            passkeys.use(self.request, person, form.cleaned_data["second_passkey"])
+        except passkeys.NotTaken:
+            self.refuse(person, form, "passkey refused", OTHER_KEY)
+            return ""
+        return "passkey"
+
+    def refuse(self, person, form, detail="wrong code", told=WRONG):
         """Counted as a wrong password is."""
-        said = {"username": person.get_username(), "second_factor": "wrong code"}
+        said = {"username": person.get_username(), "second_factor": detail}
         user_login_failed.send(sender=__name__, credentials=said, request=self.request)
         if not is_stopped(self.request):
             counted.add("log_ins_refused", "wrong code")
-        form.add_error("second_code", WRONG)
+        form.add_error("second_code", told)
 
     def come_in(self, person, factor):
         pending.forget(self.request)
@@ -104,6 +117,11 @@ class DeskLogIn(LoginView):
         context = {"form": form, "second_step": STEP, "person": person, "title": "Log in"}
         if not factors.has_any(person):
             context |= app_setup.shown(self.request, person)
+        elif factors.has_passkey(person):
+            # A field that was filled would be sent again with a code.
+            form.data = {**form.data.dict(), "second_passkey": ""} if form.is_bound else {}
+            context["asked_passkey"] = json.dumps(passkeys.to_use(self.request, person))
+        context["has_app"] = factors.has_app(person)
         return self.render_to_response(self.get_context_data(**context))
 
 

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, User
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_save
 
-from . import sessions
+from . import devices, sessions
 
 
 def connect() -> None:
@@ -16,6 +16,7 @@ def connect() -> None:
 
 def on_log_in(sender: Any, request: Any, user: AbstractBaseUser, **more: Any) -> None:
     sessions.begin(request, user)
+    devices.meet(request, user)
 
 
 def on_account(sender: Any, instance: User, created: bool, **more: Any) -> None:

@@ -45,7 +45,9 @@ def keep(request: HttpRequest, key_before: str | None) -> None:
     follows. A session that began before there were rows gets one."""
     key = request.session.session_key
     if key_before and key != key_before:
-        DeskSession.objects.filter(key=key_before).update(key=key)
+        old = DeskSession.objects.filter(key=key_before)
+        # Whoever has logged in over a session has a row for the new one already.
+        old.delete() if DeskSession.objects.filter(key=key).exists() else old.update(key=key)
     written = request.session.get(SEEN)
     if written is None:
         begin(request, request.user)

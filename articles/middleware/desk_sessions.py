@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from articles.accounts import sessions
+from articles.accounts import devices, sessions
 
 
 class DeskSessions:
@@ -16,4 +16,5 @@ class DeskSessions:
         response = self.get_response(request)
         if request.user.is_authenticated and request.session.session_key:
             sessions.keep(request, before)
+        devices.remember(request, response)
         return response

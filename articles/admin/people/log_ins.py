@@ -1,15 +1,18 @@
 """How one logs in: second factors, and where one is logged in now. Only its owner sees the page."""
 
+import json
+
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth import authenticate
+from django.contrib.auth import authenticate, update_session_auth_hash
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from articles.accounts import agents, app_setup, factors, pending, sessions
+from articles.accounts import agents, app_setup, factors, passkeys, pending, sessions
 from articles.admin.shared.nonsense import row_number
+from articles.models import Passkey
 
 WRONG_CODE = "This is not the code that the app shows now. Try the next one."
 
@@ -31,7 +34,11 @@ class Confirmed(forms.Form):
 
     def clean_password(self):
         typed, name = self.cleaned_data["password"], self.request.user.get_username()
-        if authenticate(self.request, username=name, password=typed) != self.request.user:
+        person = authenticate(self.request, username=name, password=typed)
+        if person is not None and person.password != self.request.user.password:
+            # Django has hashed it anew, as it does after an update, and the session goes by the hash.
+            update_session_auth_hash(self.request, person)
+        if person != self.request.user:
             raise forms.ValidationError(
                 "This is not your password, or too many were wrong: then wait a little."
             )
@@ -54,6 +61,25 @@ class AppForm(Confirmed):
         return data
 
 
+class PasskeyForm(Confirmed):
+    field_order = ["name", "password"]
+    name = forms.CharField(
+        label="A name for it", max_length=60, help_text="Such as “my phone”, to know it again."
+    )
+    answer = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
+
+    def clean(self):
+        data = super().clean()
+        if not self.errors:
+            try:
+                passkeys.add(self.request, self.request.user, data["answer"], name=data["name"])
+            except passkeys.NotTaken:
+                self.add_error("name", "The browser's answer was not taken. Press the button once more.")
+        # An answer is good once.
+        self.data = {**self.data.dict(), "answer": ""}
+        return data
+
+
 def end_one(request):
     number = row_number(request.POST.get("number", ""))
     ended = number is not None and sessions.end(request.user, number=number)
@@ -68,7 +94,7 @@ def end_others(request):
 
 
 def set_up_app(request):
-    form = AppForm(request, request.POST)
+    form = AppForm(request, request.POST, auto_id="app_%s")
     if not form.is_valid():
         return page(request, app_form=form)
     del request.session[pending.KEY]
@@ -79,21 +105,47 @@ def set_up_app(request):
     )
 
 
+def add_passkey(request):
+    form = PasskeyForm(request, request.POST, auto_id="passkey_%s")
+    if not form.is_valid():
+        return page(request, passkey_form=form)
+    request.session[pending.COMPLETE] = "passkey"
+    messages.success(request, "From now on this passkey is asked for. All other log-ins have ended.")
+    return (
+        done() if factors.codes_left(request.user) else page(request, codes=factors.new_codes(request.user))
+    )
+
+
+def remove_passkey(request):
+    form, person = confirm_form(request), request.user
+    number = row_number(request.POST.get("act", "").partition(":")[2])
+    others = Passkey.objects.filter(person=person).exclude(pk=number)
+    if form.is_valid() and may_remove(request, keeps=factors.has_app(person) or others.exists()):
+        passkeys.remove(person, number or 0)
+        messages.success(request, "That passkey is good no longer.")
+        return done()
+    return page(request, confirming=form)
+
+
+def confirm_form(request):
+    return Confirmed(request, request.POST or None, auto_id="confirm_%s")
+
+
 def remove_app(request):
-    form = Confirmed(request, request.POST)
+    form = confirm_form(request)
     if form.is_valid() and may_remove(request, keeps=factors.has_passkey(request.user)):
         factors.remove_app(request.user)
         messages.success(request, "The app's codes are good no longer.")
         return done()
-    return page(request, confirm_form=form)
+    return page(request, confirming=form)
 
 
 def make_codes(request):
-    form = Confirmed(request, request.POST)
+    form = confirm_form(request)
     return (
         page(request, codes=factors.new_codes(request.user))
         if form.is_valid()
-        else page(request, confirm_form=form)
+        else page(request, confirming=form)
     )
 
 
@@ -109,6 +161,8 @@ ACTS = {
     "end_others": end_others,
     "set_up_app": set_up_app,
     "remove_app": remove_app,
+    "add_passkey": add_passkey,
+    "remove_passkey": remove_passkey,
     "make_codes": make_codes,
 }
 
@@ -117,7 +171,7 @@ ACTS = {
 def log_ins(request):
     if request.method != "POST":
         return page(request)
-    act = ACTS.get(request.POST.get("act"))
+    act = ACTS.get(request.POST.get("act", "").partition(":")[0])
     return act(request) if act else done()
 
 
@@ -125,7 +179,7 @@ def done():
     return HttpResponseRedirect(reverse("desk_log_ins"))
 
 
-def page(request, *, codes=(), app_form=None, confirm_form=None):
+def page(request, *, codes=(), app_form=None, passkey_form=None, confirming=None):
     """`codes` are shown this once."""
     person, has_app = request.user, factors.has_app(request.user)
     context = {
@@ -140,8 +194,14 @@ def page(request, *, codes=(), app_form=None, confirm_form=None):
         "is_required": factors.is_required(person),
         "codes": codes,
         "codes_left": factors.codes_left(person),
-        "confirm_form": confirm_form or Confirmed(request),
+        "passkeys": Passkey.objects.filter(person=person),
+        "passkey_form": passkey_form or PasskeyForm(request, auto_id="passkey_%s"),
+        "asked_passkey": json.dumps(passkeys.to_add(request, person)),
+        "confirm_form": confirming or Confirmed(request, auto_id="confirm_%s"),
     }
     if not has_app and (app_form or "set_up" in request.GET):
-        context |= {"app_form": app_form or AppForm(request), **app_setup.shown(request, person)}
+        context |= {
+            "app_form": app_form or AppForm(request, auto_id="app_%s"),
+            **app_setup.shown(request, person),
+        }
     return TemplateResponse(request, "admin/people/log_ins.html", context)

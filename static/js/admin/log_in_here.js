@@ -2,6 +2,7 @@
 // form is shown over the page, and after it the form is sent: once a page is left, a browser gives chosen files back to
 // no form.
 import { token } from "./desk/saving/autosave.js";
+import "./passkey.js";
 
 const NO_CONNECTION = "No connection. Nothing is lost: try again in a moment.";
 

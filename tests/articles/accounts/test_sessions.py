@@ -91,6 +91,14 @@ class OwnersTest(SessionsCase):
             seen = DeskSession.objects.get(address="198.51.100.7").seen_at
             self.assertLess((timezone.now() - seen).total_seconds(), 60)
 
+    def test_may_log_in_once_more_over_a_session_as_themselves_and_as_somebody_else(self):
+        for name in ("ana", "boss"):
+            sent = {"username": name, "password": "press-room", "next": DESK}
+            answer = self.laptop.post(reverse("admin:login"), sent)
+            self.assertRedirects(answer, DESK, fetch_redirect_response=False)
+        self.assertContains(self.laptop.get(PAGE), "(here)")
+        self.assertEqual(DeskSession.objects.filter(address="192.0.2.1").count(), 1)
+
     def test_see_a_log_in_from_before_there_was_a_list(self):
         DeskSession.objects.all().delete()
         session = self.phone.session
