@@ -186,8 +186,9 @@ FORMAT_MODULE_PATH = ["newsroom.formats"]
 # --- Database ---------------------------------------------------------------------------------------
 
 DATABASE_URL = env.text("DATABASE_URL", f"sqlite:///{quote(str(VAR_DIR))}/newsroom.sqlite3", check=check_url)
-# A connection for each thread that answers requests, one for the press and one for its pictures.
-DATABASES = {"default": database_settings(DATABASE_URL, folder=BASE_DIR, connections=THREADS + 2)}
+# A connection for each thread that answers requests, one for the press, one for its pictures, and one for who
+# looks after the site.
+DATABASES = {"default": database_settings(DATABASE_URL, folder=BASE_DIR, connections=THREADS + 3)}
 
 # --- Files ------------------------------------------------------------------------------------------
 

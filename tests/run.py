@@ -32,6 +32,7 @@ ON_POSTGRES = (
         "articles/database/test_compiled_queries.py",
         "articles/database/test_errors.py",
         "articles/importers/wordpress/writing",
+        "articles/management/observing",
         "articles/models",
         "articles/outbox",
         "articles/publishing",

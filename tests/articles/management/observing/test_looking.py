@@ -70,7 +70,7 @@ class LeadingTest(SimpleTestCase):
                 stop.set()
             return True
 
-        fast = mock.patch.multiple(watch, FIRST=0.0, EVERY=0.01)
+        fast = mock.patch.multiple(watch, FIRST=0.0, EVERY=0.01, TRY_EVERY=0.01)
         turned = mock.patch.object(watch.Watcher, "turn", look)
         with override_settings(VAR_DIR=folder), fast, turned:
             with lead(folder / "watch.lock"):
