@@ -16,6 +16,7 @@ class ArticlesConfig(AppConfig):
         from articles.press.shelf.files import the_shelf
         from articles.press.telling.notices import WritesDown
         from articles.press.telling.services import services
+        from articles.press.webhooks.noting import NotesWebhooks
         from articles.publishing.rights.roles import make_groups
         from articles.publishing.rights.tokens import end_tokens_of_who_has_left
         from articles.related.consumer import RelatedLists
@@ -28,6 +29,7 @@ class ArticlesConfig(AppConfig):
         register(DeskSearch())
         register(RelatedLists())
         register(Notifications())
+        register(NotesWebhooks())
         if told := services():
             register(WritesDown(told, the_shelf))
         post_migrate.connect(make_groups, sender=self)

@@ -22,7 +22,7 @@ ROOMS = ["Article", "Board", "Image", "Section", "Author", "Tag", "Page"]
 # What those need who run the site.
 OPERATION = {
     *("PressStatus", "PrintFailure", "PictureFailure", "OutboxEntry", "OutboxConsumer"),
-    *("Task", "Notice", "Email", "AuditEntry"),
+    *("Task", "Notice", "Email", "AuditEntry", "Webhook"),
 }
 ORDER = [*ROOMS, "OldAddress", "MissedAddress", "BinnedArticle", "Act", "OutboxEntry"]
 

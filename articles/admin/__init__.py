@@ -1,6 +1,6 @@
 """The desk: Django's admin, where editors write, and keep sections, authors, tags, pages and pictures."""
 
-from . import audit, author, bin, document, log, notifications, page, press, section, tag
+from . import audit, author, bin, document, log, notifications, page, press, section, tag, webhooks
 from .article import admin as article
 from .fronts import admin as fronts
 from .image import admin as image
@@ -28,4 +28,5 @@ __all__ = [
     "tag",
     "tokens",
     "users",
+    "webhooks",
 ]

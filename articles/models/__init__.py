@@ -37,6 +37,7 @@ from .processes.press import PictureFailure, PressStatus, PrintFailure
 from .processes.reads import MostRead, Reads
 from .processes.search import DeskEntry, KnownWord, PublicEntry
 from .processes.task import Task
+from .processes.webhook import Webhook, WebhookDelivery
 
 __all__ = [
     "Act",
@@ -97,4 +98,6 @@ __all__ = [
     "Trouble",
     "UnpublishedName",
     "UnsavedText",
+    "Webhook",
+    "WebhookDelivery",
 ]

@@ -47,6 +47,7 @@ from articles.press.shelf.interface import Shelf, ShelfFull, WakeUp
 from articles.press.shelf.release import current_release, is_of_this_release, note_release
 from articles.press.telling.sending import Telling
 from articles.press.telling.services import services
+from articles.press.webhooks.sending import Webhooks
 from articles.publishing.article.scheduling.go_live import publish_due
 from articles.publishing.removed_files import delete_removed_files
 from articles.publishing.renditions import forget_known
@@ -103,6 +104,7 @@ class Press:
         # The moment of the first change that they have not been woken for.
         self._consumers_wait_since: float | None = None
         self.telling = Telling(services())
+        self.webhooks = Webhooks()
         self.mail = Mail()
         self.reads = Keeper(shelf)
         self.status = Status(self.name)
@@ -129,6 +131,7 @@ class Press:
         self.purges.open(done)
         self.consumers.open(done)
         self.telling.open(done)
+        self.webhooks.open(done)
         self.mail.open(done)
         self.reads.open(done)
         try:

@@ -123,6 +123,7 @@ class Command(BaseCommand):
             self.purge(press)
             # All is printed and purged now.
             press.telling.work_off(until=timezone.now())
+            press.webhooks.work_off(until=timezone.now())
         for task in Task.objects.filter(tries__gt=0)[:MOST_NAMED]:
             self.stderr.write(f"Not done: {task}, {task.in_words(timezone.now())}: {task.last_error}")
 

@@ -181,7 +181,7 @@ class ReadingTests(Asks, TestCase):
             "/images?x": 1,
             "/pages?x": 1,
             "/sections?x": 1,
-            "/search?q=story": 7,
+            "/search?q=story": 8,
         }.items():
             for limit in (1, 3, 100):
                 with (

@@ -85,6 +85,7 @@ articles_task            A        -       A        -        -
 articles_notice          A        -       A        -        -
 articles_outboxconsumer  A        -       A        -        -
 articles_email           A        -       A        -        -
+articles_webhook         A        A       A        A        A
 articles_importjob       A        A       A        -        -
 auth_user                A        A       A        A        A
 auth_group               A        A       A        A        A

@@ -27,6 +27,7 @@ from articles.models import (
     PrintFailure,
     Tag,
     Task,
+    Webhook,
 )
 from articles.publishing.rights.tokens import make_token
 from tests import corpora
@@ -185,6 +186,7 @@ class ModelsTest(Answers):
             "articles_email": Email.objects.create(
                 notification=Notification.objects.create(person=self.people["A"], kind="x", key="x")
             ),
+            "articles_webhook": Webhook.objects.create(name="x", address="https://example.org/"),
             "articles_importjob": ImportJob.objects.create(what=ImportJob.What.DRY_RUN, files=[]),
             "auth_user": User.objects.create_user("somebody"),
             "auth_group": Group.objects.create(name="Some"),

@@ -13,6 +13,7 @@ class Hub(http.server.ThreadingHTTPServer):
     def __init__(self, port=0):
         super().__init__(("127.0.0.1", port), Told)
         self.heard, self.status, self.pause, self.look = [], 204, 0.0, lambda body: None
+        self.heads = []
         self.goes_on = threading.Event()
         self.goes_on.set()
 
@@ -24,6 +25,7 @@ class Hub(http.server.ThreadingHTTPServer):
 class Told(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        self.server.heads.append(self.headers)
         self.server.heard.append((body, self.server.look(body)))
         time.sleep(self.server.pause)
         self.server.goes_on.wait(30)

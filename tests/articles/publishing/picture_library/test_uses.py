@@ -25,7 +25,7 @@ COPIES = {
 }
 # Long texts that name no picture of the library.
 WITHOUT_PICTURES = """
-Act.detail ApiToken.scopes Examination.facts Examination.findings Trouble.sentence Trouble.told
+Act.detail ApiToken.scopes Examination.facts Examination.findings Trouble.sentence Trouble.told Webhook.events
 Article.contents Article.lead_caption Article.pinned Article.scheduled_problem Article.standfirst
 Article.typed_times Author.biography Author.links Backup.archive Backup.error BoardVersion.blocks Correction.text Email.last_error Image.caption ImportJob.files
 ImportJob.options ImportJob.said ImportRun.files ImportRun.results Note.after Note.before Note.quote Note.quote_now Note.text

@@ -4,8 +4,9 @@ What an export says may be hostile. So a name is resolved once, each of its addr
 connection is made to the address that was judged; each redirect is judged like a new request.
 """
 
+from articles.http.public_addresses import Judge, is_public, only_public
+
 from .fetcher import Fetcher
-from .judging import Judge, is_public, only_public
 from .limits import Limits
 from .state import InUse, State
 

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from articles.http.public_addresses import Judge
 from articles.importers.wordpress.media.source import NotToBeHad
 
-from .judging import Judge
 from .limits import Limits
 from .targets import Resolve, Target, resolved
 

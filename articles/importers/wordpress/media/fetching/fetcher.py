@@ -12,11 +12,11 @@ from email.utils import parsedate_to_datetime
 from typing import BinaryIO
 
 from articles.documents import HEAD, recognise
+from articles.http.public_addresses import Judge, only_public
 from articles.importers.wordpress.media.source import SMALLER, File, NotToBeHad, Wanted, too_large
 from articles.importers.wordpress.text.addresses import file_name
 
 from .asking import PIECE, Cut, Silent, Web, asked
-from .judging import Judge, only_public
 from .limits import Limits
 from .state import DONE, FAILED, Row, State
 from .targets import Resolve, Target, check_host, redirected, target_of

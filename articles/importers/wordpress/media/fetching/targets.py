@@ -7,10 +7,9 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import quote, urljoin
 
+from articles.http.public_addresses import Judge
 from articles.importers.wordpress.media.source import NotToBeHad
 from articles.importers.wordpress.text.addresses import host_key, split
-
-from .judging import Judge
 
 # As socket.getaddrinfo.
 Resolve = Callable[..., list[tuple[Any, ...]]]
