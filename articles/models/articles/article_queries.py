@@ -16,7 +16,8 @@ from articles.models.articles.states import State
 CARD = {
     "address": ("address_date", "slug"),
     "headline": ("headline",),
-    "kicker": ("kicker",),
+    # An opinion is named as one where it has no kicker.
+    "kicker": ("kicker", "kind"),
     "section_name": ("section",),
     "summary": ("standfirst", "excerpt"),
     "author_names": (),

@@ -7,11 +7,13 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from articles.conf import paper
 from articles.database.compiled_queries import CompiledQuery
 from articles.models import Article, Byline, Image
 from articles.models.addresses.paths import article_address
+from articles.models.articles.article import Kind
 from articles.models.articles.article_queries import CARD, CARD_COLUMNS
 from articles.models.articles.byline import names_of
 from articles.page_facts import PageFacts
@@ -86,11 +88,12 @@ def cards_from(rows, navigation):
     cards = []
     for row in rows:
         value = dict(zip(CARD_COLUMNS, row, strict=True))
+        section = navigation.section_by_pk(value["section"])
         cards.append(
             Card(
                 pk=value["id"],
                 headline=value["headline"],
-                kicker=value["kicker"],
+                kicker=value["kicker"] or kicker_of(value["kind"], section),
                 standfirst=value["standfirst"],
                 excerpt=value["excerpt"],
                 language_attributes=language_attributes(
@@ -98,12 +101,20 @@ def cards_from(rows, navigation):
                 ),
                 publish_at=value["publish_at"],
                 reading_minutes=value["reading_minutes"],
-                section=navigation.section_by_pk(value["section"]),
+                section=section,
                 lead_image=picture_of(value),
                 get_absolute_url=article_address(value["address_date"], value["slug"]),
             )
         )
     return cards
+
+
+def kicker_of(kind, section):
+    """An opinion must not look like news in a list. A section of that name says it already."""
+    if kind != Kind.OPINION:
+        return ""
+    word = gettext("Opinion")
+    return "" if section and section.name == word else word
 
 
 def picture_of(value):

@@ -36,6 +36,27 @@ class KindsTest(TestCase):
         opinion = factories.section("Opinion")
         self.assertEqual(self.kicker(kind="opinion", section=opinion), ["Opinion"])
 
+    def test_lists_name_an_opinion_where_it_has_no_kicker_and_nothing_else(self):
+        opinion = factories.section("Opinion")
+        for number, (kind, section, kicker) in enumerate(
+            [("opinion", self.world, ""), ("opinion", self.world, "Coast"), ("review", self.world, "")]
+        ):
+            factories.published_article(
+                section=section, kind=kind, kicker=kicker, tags=("coast",), headline=f"Story {number}"
+            )
+        own = factories.published_article(
+            section=opinion, kind="opinion", headline="Story 3", tags=("coast",)
+        )
+        for path, kickers in (
+            ("/tag/coast/", ["Opinion", "World", "Coast", "Opinion"]),
+            ("/opinion/", []),
+            (f"/embed/{own.uid}/", ["Opinion"]),
+        ):
+            page = LexborHTMLParser(self.client.get(path).text)
+            found = [node.text() for node in page.css("main .card .kicker, .embedded__kicker")]
+            with self.subTest(path):
+                self.assertEqual(found, kickers)
+
     def test_an_opinion_shows_its_author_large(self):
         self.assertIn("96px", self.page(kind="opinion").css_first(".bylines__portrait").html)
         self.assertIn("56px", self.page().css_first(".bylines__portrait").html)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from articles.conf import paper
 from articles.models import Article, State
+from articles.models.articles.article import Kind
 from articles.models.articles.byline import names_of
 from articles.publishing.shared.records import Where, announce, is_out, together, where_it_stands
 
@@ -63,11 +64,12 @@ def as_seen(article: Article) -> Seen:
 def on_cards(article: Article) -> dict[str, Any]:
     """The values named in CARD, as cards show them."""
     names = names_of([(line.role, line.author.name) for line in article.bylines.all()])
+    kicker = article.kicker or (Kind.OPINION if article.kind == Kind.OPINION else "")
     foreign = article.language != paper().language
     return {
         "address": article.get_absolute_url(),
         "headline": article.headline,
-        "kicker": article.kicker,
+        "kicker": kicker,
         # Cards show the kicker above the headline; only if there is none, they show the section's name.
         "section_name": "" if article.kicker else article.section.name,
         "summary": article.standfirst or article.excerpt,

@@ -41,6 +41,11 @@ class OneChangeTest(Exactly):
     def test_another_kind_and_the_stars_of_a_review(self):
         self.assert_alone(kind="review", reviewed="The wall", rating=3)
 
+    def test_an_opinion_is_named_wherever_it_is_listed(self):
+        article = self.republished(0, kind="opinion")
+        exact = self.assert_exact()
+        self.assertLessEqual({article.get_absolute_url(), "/", "/tag/coast/"}, exact)
+
     def test_being_kept_from_search_engines(self):
         article = self.republished(0, noindex=True)
         exact = self.assert_exact()
