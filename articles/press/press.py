@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from math import inf
 
 from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
@@ -38,6 +39,7 @@ from articles.press.render.printer import (
     CHANGED,
     DatabaseAway,
     Outcome,
+    Print,
     PrintedByAnother,
     Printer,
     PrintFailed,
@@ -65,6 +67,9 @@ REST = 0.25
 TRY_AGAIN_EVERY = 1.0  # seconds between two looks for pages that failed
 PRUNE_EVERY = 3600.0  # seconds
 NEWS_EVERY = 600.0  # seconds between two prints of the sitemap of the newest, from which stories drop by age
+# Seconds for which a page waits for its pictures. A front names a hundred files; if all are missing, they
+# take a minute, for which the news would wait.
+PICTURES_TAKE = 1.0
 LONGEST_REST = 0.5  # seconds after a page that nobody asked for
 LONGEST_PAUSE = 5.0  # seconds, while the database is away or the disk full
 
@@ -193,36 +198,39 @@ class Press:
         *,
         recompressed: bool = True,
         postpones: bool = False,
-        with_pictures: bool = True,
+        pictures_take: float = inf,
     ) -> None:
         """Print each address. One that fails is noted for later. With `postpones`, one that another process
-        is printing at this moment is put off. Without `with_pictures`, what a page lacks is made beside the
-        press."""
+        is printing at this moment is put off. Pictures that a page lacks after `pictures_take` seconds are
+        made beside the press."""
         good = []
         for uri in addresses:
             if self.stop.is_set():
                 raise Stopped
-            if self._print(uri, recompressed=recompressed, postpones=postpones, with_pictures=with_pictures):
+            made = self._printed(uri, postpones=postpones, pictures_take=pictures_take)
+            if made is not None:
+                self.until_printed.printed(uri)
+                self._follow_up(made, recompressed=recompressed)
                 good.append(uri)
         if good:
             forget_failures(self.name, good)
 
-    def _print(self, uri: str, *, recompressed: bool, postpones: bool, with_pictures: bool) -> bool:
+    def _printed(self, uri: str, *, postpones: bool, pictures_take: float) -> Print | None:
         waits = not postpones or uri in self._postponed
         self._postponed.discard(uri)
         try:
-            made = self.printer.print(uri, patience=None if waits else 0.0, with_pictures=with_pictures)
+            return self.printer.print(uri, patience=None if waits else 0.0, pictures_take=pictures_take)
         except PrintedByAnother:
             self._postponed.add(uri)
             self.queue.postpone(uri)
-            return False
         except PrintFailed as error:
             logger.error("%s could not be printed: %s", uri, error)
             note_failure(self.name, uri, str(error))
             counted.add("pages_printed", "failed")
-            return False
+        return None
+
+    def _follow_up(self, made: Print, *, recompressed: bool) -> None:
         counted.add("pages_printed", made.outcome.name.lower())
-        self.until_printed.printed(uri)
         if made.outcome in CHANGED or (self._tells_all and made.outcome is Outcome.SAME):
             # At once, because a store in front must not wait until all other pages are printed.
             self.purges.note([made.path])
@@ -231,7 +239,6 @@ class Press:
         if made.waits and made.facts:
             missing_pictures.note(self.shelf, made.facts.pictures)
         self.queue.add(Rank.REST, following(self.shelf, made.path, made.facts))
-        return True
 
     def _print_until(self, moment: float) -> None:
         """Print from the queue until that moment, and at least one page if the queue has any."""
@@ -243,7 +250,7 @@ class Press:
                 if time.monotonic() >= moment:
                     return
 
-        self.print_all(in_time(), postpones=True)
+        self.print_all(in_time(), postpones=True, pictures_take=PICTURES_TAKE if self._gives_way else inf)
 
     def _wake_consumers(self) -> None:
         """Only once the lists and months are printed, because their threads would take most of the processor
@@ -274,9 +281,8 @@ class Press:
         # failed is due again at its own time.
         self._may_have_tasks |= again or bool(changes)
         self.queue.begin_batch()
-        if changes or again:
-            self.entries.forget()
         if changes:
+            self.entries.forget()
             self._consumers_wait_since = self._consumers_wait_since or time.monotonic()
             self.background.want(change["id"] for change in changes if change["kind"] == "renditions")
             forget_known(files_gone(changes))
@@ -350,9 +356,8 @@ class Press:
                 if time.monotonic() - started >= LOOK_EVERY:
                     return
 
-        # News must not wait for the pictures of a page that nobody has asked for: those of one front may take
-        # a minute.
-        self.print_all(in_time(), recompressed=False, with_pictures=not self._gives_way)
+        # Nobody has asked for these pages, and news must not wait for the pictures of one.
+        self.print_all(in_time(), recompressed=False, pictures_take=0.0 if self._gives_way else inf)
         self.walk.done(done[-1])
         if self._gives_way and self.walk.progress().fills:
             # Nobody has asked for these pages. Rest for as long as they took, and leave that time to readers.

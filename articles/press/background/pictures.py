@@ -5,7 +5,9 @@ in place, and those that pages are expected to name as soon as the picture is in
 import itertools
 import logging
 import os
+import time
 from collections.abc import Iterable, Iterator
+from math import inf
 from pathlib import Path
 
 from django.utils import timezone
@@ -36,12 +38,16 @@ def missing_pictures(named: Iterable[str]) -> list[str]:
     return [path for path in named if not os.path.exists(f"{storage.base_location}/{path}")]
 
 
-def make_ahead(named: Iterable[str]) -> None:
-    """Make the files that a page names and that do not exist yet. If a picture can't be read, it is put aside
-    and the others are made. OSError if the disk does not take the files."""
+def make_ahead(named: Iterable[str], *, seconds: float = inf) -> None:
+    """Make the files that a page names and that do not exist yet; no picture is begun after so many seconds.
+    If one can't be read, it is put aside and the others are made. OSError if the disk does not take the
+    files."""
+    end = time.monotonic() + seconds
     missing = list(found_renditions(missing_pictures(named)))
     missing.sort(key=lambda rendition: rendition.image_id)
     for number, renditions in itertools.groupby(missing, key=lambda rendition: rendition.image_id):
+        if time.monotonic() >= end:
+            return
         if image := Image.objects.filter(pk=number).first():
             make_of(image, renditions)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from enum import Enum
+from math import inf
 from urllib.parse import unquote, urlsplit
 
 from django.core.signals import got_request_exception
@@ -122,31 +123,29 @@ class Printer:
         self._outage = Outage()
         got_request_exception.connect(self._note_exception)
 
-    def print(self, uri: str, *, patience: float | None = None, with_pictures: bool = True) -> Print:
+    def print(self, uri: str, *, patience: float | None = None, pictures_take: float = inf) -> Print:
         """Render the address and update the shelf. Raises PrintFailed, DatabaseAway or ShelfFull;
         PrintedByAnother if another process is printing the page and takes longer than `patience` seconds.
 
-        Pictures that it names and that are missing are made first. Without `with_pictures` they are still to
-        be made, if `waits` says so.
+        Pictures that it names and that are missing are made first, for `pictures_take` seconds at most. If
+        some are still missing then, `waits` is true.
         """
         path = unquote(uri)
         if not has_place(path):
             return Print(path, Outcome.NOTHING)
-        if not with_pictures:
-            made = self._print(path, complete=False, patience=patience)
-            waits = made.facts is not None and bool(missing_pictures(made.facts.pictures))
-            return replace(made, waits=waits)
-        made = self._print(path, complete=True, patience=patience)
+        made = self._print(path, complete=pictures_take > 0, patience=patience)
         if made.waits and made.response:
             # Making pictures may take seconds. It is done without the lock, for which readers would wait.
             try:
-                make_ahead(facts_of(made.response).pictures)
+                make_ahead(facts_of(made.response).pictures, seconds=pictures_take)
             except OSError as error:
                 # The page is printed without them: a withdrawal, for one, must not wait for the pictures'
                 # disk.
                 logger.error("The pictures of %s could not be made ahead: %s", path, error)
             made = self._print(path, complete=False)
-        return made
+        elif pictures_take > 0:
+            return made
+        return replace(made, waits=bool(made.facts and missing_pictures(made.facts.pictures)))
 
     def _print(self, path: str, *, complete: bool, patience: float | None = None) -> Print:
         """Render the page and update the shelf. With `complete`, a page whose pictures are missing is not

@@ -474,7 +474,8 @@ class OutboxTest(PrintedNewsroom):
     def test_other_consumers_are_woken_once_when_the_month_is_printed(self):
         self.printed()
         self.publish()
-        self.assertEqual(self.woken_at("/2026/06/"), [True])
+        with mock.patch("articles.press.press.CONSUMERS_WAIT", 3600):
+            self.assertEqual(self.woken_at("/2026/06/"), [True])
 
     def test_or_soon_if_there_is_very_much_to_print(self):
         self.printed()
@@ -555,7 +556,7 @@ class PicturesTest(PrintedNewsroom):
     def test_that_take_long_hold_up_no_reader_who_asks_for_the_page(self):
         article, asked = self.publish(lead_image=factories.image(width=500, height=400)), []
 
-        def make_slowly(pictures):
+        def make_slowly(pictures, *, seconds):
             # A lock that were held would let nobody in here; the page is printed for the reader.
             with open(self.shelf.root / "locks" / str(zlib.crc32(path.encode()) % LOCKS)) as file:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -591,6 +592,18 @@ class PicturesTest(PrintedNewsroom):
         made.assert_not_called()
         self.assertEqual(self.shelf.status_at(path), 200)
         with mock.patch("articles.press.background.pictures.make_renditions") as made:
+            self.press.background.work_off(threading.Event())
+        self.assertIn(article.lead_image, [call.args[0] for call in made.call_args_list])
+
+    def test_that_take_too_long_are_made_beside_the_press_once_the_page_is_out(self):
+        article = self.publish(lead_image=factories.image(width=500, height=400))
+        self.press._gives_way = True
+        with (
+            mock.patch("articles.press.press.PICTURES_TAKE", 1e-9),
+            mock.patch("articles.press.background.pictures.make_renditions") as made,
+        ):
+            self.assertIn(article.get_absolute_url(), self.printed())
+            made.assert_not_called()
             self.press.background.work_off(threading.Event())
         self.assertIn(article.lead_image, [call.args[0] for call in made.call_args_list])
 
