@@ -33,7 +33,7 @@ NARROWINGS = {
         "what is missing",
         {
             "alt": Choice("Without alt text", lambda images, user: images.without_alt()),
-            "credit": Choice("Without credit", lambda images, user: images.filter(credit="")),
+            "credit": Choice("Without credit", lambda images, user: images.without_credit()),
         },
     ),
     "use": ("use", {"none": Choice("Used by nothing", lambda images, user: unused(images))}),
