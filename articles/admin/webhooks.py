@@ -24,6 +24,7 @@ class WebhookForm(GuardedForm, PlainForm):
     address = forms.URLField(
         max_length=500,
         assume_scheme="https",
+        widget=forms.URLInput(attrs={"class": "vURLField"}),
         help_text="Where it is told, by POST. It has to be a public address.",
     )
     events = forms.MultipleChoiceField(

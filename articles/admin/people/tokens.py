@@ -19,6 +19,8 @@ from articles.publishing.rights.reach import is_at_desk
 from articles.publishing.rights.tokens import DAYS, MOST_DAYS, end_token, make_token, refuse_too_many
 
 API = "/api/v1"
+# What is made is shown next, once.
+WITHOUT_MORE = {"show_save_and_continue": False, "show_save_and_add_another": False}
 
 
 class TokenForm(PlainForm):
@@ -93,7 +95,7 @@ class ApiTokenAdmin(KeepsText, RefusesNonsense, admin.ModelAdmin):
         return self.get_fields(request, obj) if obj else []
 
     def add_view(self, request, form_url="", extra_context=None):
-        return super().add_view(request, form_url, {"show_save_and_continue": False, **(extra_context or {})})
+        return super().add_view(request, form_url, {**WITHOUT_MORE, **(extra_context or {})})
 
     def save_form(self, request, form, change):
         return form.instance

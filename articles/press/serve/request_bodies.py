@@ -100,9 +100,12 @@ def length_of(environ: Environ) -> int:
 
 
 def is_read(environ: Environ) -> bool:
-    """Whether the site needs the body. Django's CSRF check would read that of other requests too."""
-    path = environ["PATH_INFO"]
-    return environ["REQUEST_METHOD"] == "POST" and (path == CHOICE or path.startswith((DESK, DRAFTS)))
+    """Whether the site needs the body. Django's CSRF check would read that of other requests too. The API
+    takes none without a token."""
+    path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
+    if path.startswith(API):
+        return method in ("POST", "PATCH") and "HTTP_AUTHORIZATION" in environ
+    return method == "POST" and (path == CHOICE or path.startswith((DESK, DRAFTS)))
 
 
 def too_large(limit: int) -> str:

@@ -58,6 +58,15 @@ class TestBodies:
     def test_of_forms_are_read(self, site, path):
         assert Client(site, path).answer == b"version=mobile"
 
+    @pytest.mark.parametrize("method", ["POST", "PATCH"])
+    def test_for_the_api_are_read_if_they_come_with_a_token(self, site, method):
+        large = b"x" * 70_000
+        client = Client(
+            site, "/api/v1/desk/articles", body=large, method=method, HTTP_AUTHORIZATION="Bearer x"
+        )
+        assert client.answer == large
+        assert not Client(site, "/api/v1/desk/articles", method=method).is_read
+
     @pytest.mark.parametrize(
         "path", ["/", "/world/", "/admin", "/administration/", "/site-version", "/preview"]
     )
