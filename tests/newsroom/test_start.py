@@ -235,9 +235,7 @@ class TestNginx:
                 wait_for(site, "Readers")
         finally:
             shutil.rmtree(prepared.var / "nginx")
-        assert (
-            site.log().count("(page-headers.conf); run: python manage.py nginx --listen=127.0.0.1:8080 ") == 1
-        )
+        assert site.log().count("(newsroom.conf); run: python manage.py nginx --listen=127.0.0.1:8080 ") == 1
 
 
 OPENING = """

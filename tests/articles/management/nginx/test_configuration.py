@@ -25,7 +25,7 @@ class TestNginxAdvice:
         [
             ("ALLOWED_HOSTS", ["localhost", "other.example"], "newsroom.conf"),
             ("STATIC_ROOT", "/srv/static", "newsroom.conf"),
-            ("PRESS", "no-store", "page-headers.conf"),
+            ("PRESS", "no-store", "newsroom.conf"),
             (
                 "SECURE_REFERRER_POLICY",
                 "no-referrer",
