@@ -1,5 +1,6 @@
 # make              this list
 # make run          the newsroom on this computer: http://localhost:8000/ (make run PORT=9000)
+# make upgrade      this version in the place of the one that runs: docs/operating/upgrading.md
 # make test         every test, on SQLite and on PostgreSQL (make test ARGS="-k outline", or ARGS=--full)
 # make check        style, templates, migrations, settings, layers
 # make bench        what pages cost, against their budgets: 25 minutes at most; ARGS=--help names its parts
@@ -14,7 +15,7 @@ VENV = .venv/bin/python
 FOR_SITE = $(PYTHON) newsroom/install.py requirements.txt
 FOR_TESTS = $(PYTHON) newsroom/install.py tests/requirements.txt
 
-.PHONY: help run test check bench words openapi screenshots
+.PHONY: help run upgrade test check bench words openapi screenshots
 
 help:
 	@sed -n 's/^# //p; /^$$/q' Makefile
@@ -23,6 +24,10 @@ help:
 run:
 	@$(FOR_SITE)
 	@exec $(if $(PORT),env PORT=$(PORT)) $(VENV) manage.py serve --prepare
+
+upgrade:
+	@$(FOR_SITE)
+	@exec $(VENV) manage.py upgrade $(ARGS)
 
 test:
 	@$(FOR_TESTS)

@@ -108,9 +108,9 @@ def project_folder() -> Path:
     return settings.BASE_DIR
 
 
-def said_in_file() -> frozenset[str]:
-    """The names of the settings that .env says, and the environment does not."""
-    return settings.SAID_IN_FILE
+def environment_as_given() -> dict[str, str]:
+    """The environment without what .env says. What is started with it reads .env itself, as it is then."""
+    return {name: value for name, value in os.environ.items() if name not in settings.SAID_IN_FILE}
 
 
 def var_folder() -> Path:

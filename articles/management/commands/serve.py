@@ -12,8 +12,8 @@ from django.core.management.base import BaseCommand
 from django.db import connections
 
 from articles.checks import folder_problems, start_advice, start_problems
+from articles.conf import environment_as_given, project_folder, server, threads
 from articles.conf import port as settings_port
-from articles.conf import project_folder, said_in_file, server, threads
 from articles.management.arguments import ip_address, port_number, whole_number
 from articles.management.login import ensure_login
 from articles.management.nginx.configuration import nginx_advice
@@ -93,7 +93,7 @@ def begin_again(port):
     already, so the same command is given once more."""
     sys.stdout.flush()
     again = [sys.executable, *sys.orig_argv[1:]]
-    os.execve(again[0], again, environment() | {"PORT": str(port)})  # noqa: S606 - this very command
+    os.execve(again[0], again, environment_as_given() | {"PORT": str(port)})  # noqa: S606 - this very command
 
 
 def become_server(host, port, workers, threads):
@@ -119,12 +119,7 @@ def become_server(host, port, workers, threads):
     command = [sys.executable, "-m", SERVER, *named, "--no-ws", "--respawn-failed-workers", server()]
     os.chdir(project_folder())
     # No shell is wanted; our own Python and our own words.
-    os.execve(command[0], command, GIVE_MEMORY_BACK | environment())  # noqa: S606
-
-
-def environment():
-    """As it was when this command was given. Workers read .env anew when the server reloads."""
-    return {name: value for name, value in os.environ.items() if name not in said_in_file()}
+    os.execve(command[0], command, GIVE_MEMORY_BACK | environment_as_given())  # noqa: S606
 
 
 def folder_as_named():
