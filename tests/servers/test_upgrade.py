@@ -101,7 +101,7 @@ class Readers:
 
     def _read(self):
         for path in itertools.cycle([*self.printed, "/health/live"]):
-            if self._stop.wait(0.02):
+            if self._stop.wait(0.05):
                 return
             answer = ask(self.site.port, path, timeout=30)
             self.read += 1
@@ -111,9 +111,10 @@ class Readers:
                 self.wrong.append(f"{path}: {answer.status}")
 
 
-@pytest.fixture(
-    scope="module", params=[last_landed, last_with_another_database], ids=lambda find: find.__name__
-)
+VERSIONS = [last_with_another_database, pytest.param(last_landed, marks=pytest.mark.full)]
+
+
+@pytest.fixture(scope="module", params=VERSIONS, ids=lambda find: find.__name__)
 def site(request, prepared, tmp_path_factory):
     """A site that an older version runs. This version lies beside it."""
     folder = tmp_path_factory.mktemp("upgrade")
