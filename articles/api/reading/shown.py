@@ -1,6 +1,7 @@
 """Rows → what is answered of them. It reads nothing but what the rows hold, or was prefetched with them."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.db.models import Prefetch, QuerySet
 
@@ -53,8 +54,12 @@ def lead_shown(article: Article) -> dict | None:
     return image and picture_shown(image) | article.lead_words._asdict()
 
 
+# The same lead pictures are asked for again and again.
+whole_file = lru_cache(maxsize=8192)(whole_rendition)
+
+
 def picture_shown(image: Image) -> dict:
-    file = whole_rendition(image.source)
+    file = whole_file(image.source)
     return {
         "id": image.pk,
         "url": rendition_url(file, media()),
