@@ -194,11 +194,15 @@ class TestMoreBesideTheText:
 
 
 class TestFront:
-    def test_begins_at_the_top_also_without_a_picture(self, site, desktop):
+    def test_leaves_no_hole_below_a_lead_without_a_picture(self, site, desktop):
         factories.published_articles(8, standfirst=LONG_LINE)
         desktop.goto(site.url)
-        lead, beside = (top(desktop, f"{each} .card__title") for each in (".card--lead", ".package__side"))
-        assert abs(lead - beside) < 40
+        lead, side = (desktop.locator(each).bounding_box() for each in (".card--lead", ".package__side"))
+        assert lead["width"] == side["width"]
+        assert 0 < side["y"] - lead["y"] - lead["height"] < 40
+        others = [each.bounding_box() for each in desktop.locator(".package__side > *").all()]
+        assert len(others) == 4
+        assert len({(each["y"], each["width"]) for each in others}) == 1
 
     def test_leaves_no_hole_beside_the_first_story_of_a_section_without_pictures(self, site, desktop):
         texts = factories.published_articles(30, section=factories.section("Politics"))
