@@ -29,6 +29,8 @@ PYTEST.append("--max-worker-restart=0")
 # What asks the database for rows, locks them or tells one transaction from another. All else is the same on both.
 ON_POSTGRES = (
     *(
+        "articles/accounts/test_factors.py",
+        "articles/audit",
         "articles/database/test_compiled_queries.py",
         "articles/database/test_errors.py",
         "articles/importers/wordpress/writing",
