@@ -13,7 +13,7 @@ TEXT = "<p>The wall is four metres high.</p>"
 TABLE = "<table><tbody><tr><td>Height</td><td>4 m</td></tr></tbody></table>"
 VIDEO = "<p>https://www.youtube.com/watch?v=dQw4w9WgXcQ</p>"
 PARTS = "".join(f"<h2>Part {number}</h2>{TEXT}" for number in range(1, 5))
-OPTIONAL = set("contents table figure gallery embed corrections tags about_authors series more".split())
+OPTIONAL = set("contents table figure gallery embed corrections tags about_authors series more kinds".split())
 SCRIPTS = {"contents", "embeds"}
 
 
@@ -67,6 +67,7 @@ class UnusedTests(TestCase):
             ),
             ("tags", {"tags": ("coast",)}, {"tags"}, set()),
             ("author", {"authors": [self.writer]}, {"about_authors"}, set()),
+            ("opinion", {"kind": "opinion"}, {"kinds"}, set()),
         ):
             with self.subTest(name):
                 self.assertEqual(self.sent(section=factories.section(name), **changes), (sheets, scripts))
