@@ -9,11 +9,13 @@ MIDDLEWARE = ["tests.browser.settings.forgetful", *MIDDLEWARE]  # noqa: F405 - f
 
 def forgetful(get_response):
     """After each test the database is emptied, and then its content types get other numbers than are known. No page is kept
-    on the shelf, because there is no press that would print it again. What readers do is not counted: the numbers would be
-    written a minute later, into the database of another test."""
+    on the shelf, because there is no press that would print it again. What readers do is not counted, and nobody looks after
+    the site: what is counted and found would be written a minute later, into the database of another test."""
+    from articles.management.observing import watch
     from articles.press.serve.counting import RegularWrites
 
     RegularWrites.begin = lambda self: None
+    watch.FIRST = 86_400.0
 
     def forgetting(request):
         from django.contrib.contenttypes.models import ContentType

@@ -120,7 +120,7 @@ class PutAsideTest(BackRoomCase):
                 self.work_off()
         errors = PictureFailure.objects.values_list("error", flat=True)
         self.assertEqual(len(errors), 2)
-        self.assertTrue(all(error.startswith("Its files cannot be written: [Errno 17]") for error in errors))
+        self.assertTrue(all(error.startswith("Its files cannot be stored: [Errno 17]") for error in errors))
         for place in places:
             os.remove(place)
         with time_machine.travel(NOON + HOUR, tick=False):
