@@ -29,7 +29,7 @@ def as_page(view):
     @wraps(view)
     def answer(request, **more):
         response = view(request, **more)
-        response["Cache-Control"] = "public, max-age=0, must-revalidate"
+        response["Cache-Control"] = "no-cache"
         if response["Content-Type"].startswith("text/html"):
             response[HEADER] = POLICY
         return response

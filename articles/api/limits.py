@@ -14,7 +14,8 @@ from .errors import Unable, answered
 # So many questions of one connection at once, and four more each second.
 BRAKE = Brake(at_once=240, seconds=0.25)
 # Whoever keeps an answer asks each time whether it is still so: what is withdrawn is gone in that second.
-PUBLIC = "public, max-age=0, must-revalidate"
+# Pages say it in other words, because stores in front of the site are told when pages change.
+PUBLIC = "no-cache"
 Run = Callable[..., HttpResponse]
 
 

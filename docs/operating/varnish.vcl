@@ -33,8 +33,8 @@ sub vcl_recv {
     if (req.http.Host != "localhost:8000") {
         return (pass);
     }
-    # The desk, previews and a reader's own choice of layout are answered afresh each time.
-    if (req.url ~ "^/(admin|preview|search|site-version|health)(/|$|\?)" || req.http.Cookie ~ "(^|;\s*)site_version=") {
+    # The desk, previews, the content API and a reader's own choice of layout are answered afresh each time.
+    if (req.url ~ "^/(admin|preview|api|search|site-version|health)(/|$|\?)" || req.http.Cookie ~ "(^|;\s*)site_version=") {
         return (pass);
     }
     # A film may have 200 MB, of which a player asks for pieces.

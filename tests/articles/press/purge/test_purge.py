@@ -281,6 +281,13 @@ class TestVarnish:
         HttpPurger(varnish.url).purge(urls)
         assert {self.get(varnish, path) for path in paths} == {"two"}
 
+    def test_keeps_nothing_of_the_api(self, store, varnish):
+        """Its lists go by their queries, and no purge says which of them have changed."""
+        paths = ("/api/v1/articles", "/api/v1/articles?section=world", "/api/v1/tags/coast")
+        assert {self.get(varnish, path) for path in paths} == {"one"}
+        store.page = "two"
+        assert {self.get(varnish, path) for path in paths} == {"two"}
+
     def test_takes_a_host_in_capitals_for_the_same(self, store, varnish):
         self.get(varnish)
         store.page = "two"
