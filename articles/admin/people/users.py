@@ -78,6 +78,9 @@ class UserAdmin(LocksRow, PlainRows, stock.UserAdmin):
         """Only a superuser may make superusers or give permissions to one person; others put people into
         groups."""
         fields = super().get_readonly_fields(request, obj)
+        if obj is not None and obj == request.user:
+            # *Your page* asks for the password first: with the address a new one can be asked for.
+            fields = [*fields, "email"]
         return fields if request.user.is_superuser else [*fields, "is_superuser", "user_permissions"]
 
     def get_form(self, request, obj=None, **kwargs):
@@ -104,6 +107,8 @@ class UserAdmin(LocksRow, PlainRows, stock.UserAdmin):
             raise Http404
         if not self.has_change_permission(request, user):
             raise PermissionDenied
+        if user == request.user:
+            return to_own_password()
         made = ""
         if request.method == "POST" and user.is_active and user.is_staff:
             if "send" in request.POST and user.email and sends_email():
@@ -122,6 +127,12 @@ class UserAdmin(LocksRow, PlainRows, stock.UserAdmin):
         }
         return TemplateResponse(request, "admin/people/link.html", context)
 
+    def user_change_password(self, request, id, form_url=""):
+        """Django's, which sets anybody's without the old one and lets one's own session go on."""
+        if self.get_object(request, unquote(id)) == request.user:
+            return to_own_password()
+        return super().user_change_password(request, id, form_url)
+
     def send_link(self, request, user):
         try:
             email_with_link(user, invites=not user.has_usable_password()).send()
@@ -137,6 +148,12 @@ class UserAdmin(LocksRow, PlainRows, stock.UserAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and is_below(request.user, obj)
+
+
+def to_own_password():
+    """Where the old one is asked for. Whoever finds a computer unlocked must not change how its owner logs
+    in."""
+    return HttpResponseRedirect(reverse("admin:password_change"))
 
 
 def is_below(user, other):

@@ -192,6 +192,25 @@ class InvitationTest(Passwords):
         answer = self.client.post(reverse("admin:auth_user_link", args=[self.mara.pk]), {"make": "1"})
         self.assertContains(answer, "may not log in at the desk")
 
+    def test_one_s_own_is_changed_with_the_old_one_alone(self):
+        """Whoever finds the computer of an administrator unlocked would have all that a second factor asks."""
+        said = {"password1": PASSWORD, "password2": PASSWORD, "usable_password": "true"}
+        for number in (self.admin.pk, f"0{self.admin.pk}"):
+            for page, sent in (("link", {"make": "1"}), ("password_change", said)):
+                address = reverse(f"admin:auth_user_{page}", args=[number])
+                self.assertRedirects(self.client.post(address, sent), reverse("admin:password_change"))
+        taken_away = {"usable_password": "false", "unset-password": "1"}
+        self.client.post(reverse("admin:auth_user_password_change", args=[self.admin.pk]), taken_away)
+        account = reverse("admin:auth_user_change", args=[self.admin.pk])
+        sent = {"username": "admin", "is_active": "on", "is_staff": "on", "is_superuser": "on"}
+        self.client.post(account, sent | {"email": "thief@example.org", "first_name": "Ada"})
+        self.admin.refresh_from_db()
+        self.assertTrue(self.admin.check_password("x"))
+        self.assertEqual((self.admin.email, self.admin.first_name), ("admin@example.org", "Ada"))
+        other = reverse("admin:auth_user_password_change", args=[self.mara.pk])
+        self.client.post(other, said)
+        self.assertTrue(User.objects.get(pk=self.mara.pk).check_password(PASSWORD))
+
     def test_an_administrator_makes_none_for_a_superuser(self):
         User.objects.filter(pk=self.mara.pk).update(is_staff=True)
         self.mara.groups.add(Group.objects.get(name="Administrators"))
