@@ -4,7 +4,6 @@ import json
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth import authenticate, update_session_auth_hash
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -12,37 +11,11 @@ from django.views.decorators.cache import never_cache
 
 from articles.accounts import agents, app_setup, factors, passkeys, pending, sessions
 from articles.admin.shared.nonsense import row_number
-from articles.models import Passkey
+from articles.models import ApiToken, Passkey
+
+from .confirming import Confirmed
 
 WRONG_CODE = "This is not the code that the app shows now. Try the next one."
-
-
-class Confirmed(forms.Form):
-    """Whoever finds a computer unlocked must not change how its owner logs in."""
-
-    password = forms.CharField(
-        label="Your password",
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-
-    def __init__(self, request, *args, **more):
-        super().__init__(*args, **more)
-        self.request = request
-        if not request.user.has_usable_password():
-            del self.fields["password"]
-
-    def clean_password(self):
-        typed, name = self.cleaned_data["password"], self.request.user.get_username()
-        person = authenticate(self.request, username=name, password=typed)
-        if person is not None and person.password != self.request.user.password:
-            # Django has hashed it anew, as it does after an update, and the session goes by the hash.
-            update_session_auth_hash(self.request, person)
-        if person != self.request.user:
-            raise forms.ValidationError(
-                "This is not your password, or too many were wrong: then wait a little."
-            )
-        return typed
 
 
 class AppForm(Confirmed):
@@ -195,6 +168,7 @@ def page(request, *, codes=(), app_form=None, passkey_form=None, confirming=None
         "codes": codes,
         "codes_left": factors.codes_left(person),
         "passkeys": Passkey.objects.filter(person=person),
+        "tokens": ApiToken.objects.open().filter(person=person).count(),
         "passkey_form": passkey_form or PasskeyForm(request, auto_id="passkey_%s"),
         "asked_passkey": json.dumps(passkeys.to_add(request, person)),
         "confirm_form": confirming or Confirmed(request, auto_id="confirm_%s"),

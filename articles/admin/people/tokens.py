@@ -18,12 +18,16 @@ from articles.publishing import Refused
 from articles.publishing.rights.reach import is_at_desk
 from articles.publishing.rights.tokens import DAYS, MOST_DAYS, end_token, make_token, refuse_too_many
 
+from .confirming import Confirmed
+
 API = "/api/v1"
 # What is made is shown next, once.
 WITHOUT_MORE = {"show_save_and_continue": False, "show_save_and_add_another": False}
 
 
-class TokenForm(PlainForm):
+class TokenForm(Confirmed, PlainForm):
+    """With the password, because a token opens longer than a session, and no second factor is asked for."""
+
     scopes = forms.MultipleChoiceField(
         choices=Scope.choices,
         widget=forms.CheckboxSelectMultiple,
@@ -42,10 +46,13 @@ class TokenForm(PlainForm):
         model = ApiToken
         fields = ["name"]
 
+    def __init__(self, *args, **more):
+        super().__init__(self.asked, *args, **more)
+
     def clean(self):
         cleaned = super().clean()
         try:
-            refuse_too_many(self.owner)
+            refuse_too_many(self.request.user)
         except Refused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         return cleaned
@@ -89,7 +96,9 @@ class ApiTokenAdmin(KeepsText, RefusesNonsense, admin.ModelAdmin):
         return rows if self.sees_all(request) else rows.filter(person=request.user)
 
     def get_fields(self, request, obj=None):
-        return ["name", "begins", "owner", "may", "made_at", "state", "used"] if obj else self.fields
+        if obj:
+            return ["name", "begins", "owner", "may", "made_at", "state", "used"]
+        return [*self.fields, "password"] if request.user.has_usable_password() else self.fields
 
     def get_readonly_fields(self, request, obj=None):
         return self.get_fields(request, obj) if obj else []
@@ -112,7 +121,7 @@ class ApiTokenAdmin(KeepsText, RefusesNonsense, admin.ModelAdmin):
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
-        form.owner = request.user
+        form.asked = request
         return form
 
     def response_add(self, request, obj, post_url_continue=None):

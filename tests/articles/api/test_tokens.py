@@ -143,6 +143,18 @@ class DeskTests(Asks, TestCase):
         self.assertNotContains(listed, secret[:12])
         self.assertContains(listed, "0\xa0minutes ago")
 
+    def test_takes_the_password_which_a_session_alone_has_not(self):
+        self.ana.set_password("press-room")
+        self.ana.save()
+        self.client.force_login(self.ana)
+        for typed in ("", "wrong"):
+            answer = self.made(password=typed)
+            self.assertIn("password", answer.context["adminform"].form.errors)
+            self.assertContains(answer, 'value="Wire"')
+        self.assertFalse(ApiToken.objects.exists())
+        self.assertIn("token", self.made(password="press-room").context)
+        self.assertContains(self.client.get(reverse("desk_log_ins")), "1 API token</a>")
+
     def test_a_form_that_cannot_be_taken_keeps_what_was_typed(self):
         for wrong, field in (({"scopes": []}, "scopes"), ({"days": "0"}, "days"), ({"days": "366"}, "days")):
             answer = self.made(**wrong)
