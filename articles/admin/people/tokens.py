@@ -32,7 +32,8 @@ class TokenForm(Confirmed, PlainForm):
         choices=Scope.choices,
         widget=forms.CheckboxSelectMultiple,
         label="It may",
-        help_text="Never more than you may do yourself.",
+        help_text="Never more than you may do yourself. Without “read” it only begins drafts and adds"
+        " pictures.",
     )
     days = forms.IntegerField(
         initial=DAYS,

@@ -79,7 +79,11 @@ def read(request: HttpRequest, response: HttpResponse, uid: UUID):
 
 
 @router.patch(
-    "/articles/{uuid:uid}", auth=Token(Scope.WRITE), operation_id="saveArticle", **CHANGE, **IF_MATCH
+    "/articles/{uuid:uid}",
+    auth=Token(Scope.READ, Scope.WRITE),
+    operation_id="saveArticle",
+    **CHANGE,
+    **IF_MATCH,
 )
 def save(request: HttpRequest, response: HttpResponse, uid: UUID, written: ContentWritten):
     """What is left out stays as it is. Of a public article readers see nothing of it until it is
@@ -95,7 +99,11 @@ def save(request: HttpRequest, response: HttpResponse, uid: UUID, written: Conte
 
 
 @router.post(
-    "/articles/{uuid:uid}/submit", auth=Token(Scope.WRITE), operation_id="submitArticle", **CHANGE, **IF_MATCH
+    "/articles/{uuid:uid}/submit",
+    auth=Token(Scope.READ, Scope.WRITE),
+    operation_id="submitArticle",
+    **CHANGE,
+    **IF_MATCH,
 )
 def submit(request: HttpRequest, response: HttpResponse, uid: UUID):
     """Hand a draft to the editors, or the changes of an article that readers have."""
@@ -104,7 +112,7 @@ def submit(request: HttpRequest, response: HttpResponse, uid: UUID):
 
 @router.post(
     "/articles/{uuid:uid}/publish",
-    auth=Token(Scope.PUBLISH),
+    auth=Token(Scope.READ, Scope.PUBLISH),
     operation_id="publishArticle",
     **CHANGE,
     **IF_MATCH,
@@ -120,7 +128,7 @@ def publish(request: HttpRequest, response: HttpResponse, uid: UUID, said: Publi
 
 @router.post(
     "/articles/{uuid:uid}/corrections",
-    auth=Token(Scope.PUBLISH),
+    auth=Token(Scope.READ, Scope.PUBLISH),
     operation_id="correctArticle",
     **CHANGE,
     **IF_MATCH,
@@ -136,7 +144,7 @@ def correct(request: HttpRequest, response: HttpResponse, uid: UUID, said: Corre
 
 @router.post(
     "/articles/{uuid:uid}/withdraw",
-    auth=Token(Scope.PUBLISH),
+    auth=Token(Scope.READ, Scope.PUBLISH),
     operation_id="withdrawArticle",
     **CHANGE,
     **IF_MATCH,

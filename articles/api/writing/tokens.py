@@ -13,17 +13,20 @@ UNKNOWN = {"WWW-Authenticate": 'Bearer realm="Newsroom"'}
 
 
 class Token(HttpBearer):
-    def __init__(self, scope: Scope) -> None:
+    """One that has all of these scopes. Whatever is done with an article that is there is answered with its
+    text, so that takes one that may read, too."""
+
+    def __init__(self, *scopes: Scope) -> None:
         super().__init__()
-        self.scope = scope
+        self.scopes = scopes
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken:
         try:
             found = token_behind(token)
         except NotGood as error:
             raise Unable(401, str(error), headers=UNKNOWN) from error
-        if self.scope not in found.scopes:
-            detail = f"This token was made without “{self.scope.value}”; it may: {', '.join(found.scopes)}."
+        if missed := [scope.value for scope in self.scopes if scope not in found.scopes]:
+            detail = f"This token was made without “{missed[0]}”; it may: {', '.join(found.scopes)}."
             raise Unable(403, detail)
         # Whatever session a cookie may name.
         request.user = found.person

@@ -266,6 +266,21 @@ class RightsTests(Writes, TestCase):
             )
             self.assertIn("publish", detail["detail"])
 
+    def test_a_token_that_may_not_read_begins_drafts_and_learns_nothing_of_others(self):
+        """An act is answered with the article's text, and one that names a wrong state with who did what."""
+        _, secret = make_token(self.people["P"], name="Feed", scopes=["write", "publish"])
+        self.send("post", "/articles", 201, said={"headline": "X"}, secret=secret)
+        story = Article.objects.get(pk=self.stories["live"].pk)
+        for method, path in (
+            *(("patch", ""), ("post", "/submit"), ("post", "/publish"), ("post", "/withdraw")),
+            ("post", "/corrections"),
+        ):
+            for etag in (etag_of(story), '"1.off"'):
+                said = {"text": "X"} if path == "/corrections" else {}
+                address = f"/articles/{story.uid}{path}"
+                told = self.send(method, address, 403, said=said, secret=secret, etag=etag)
+                self.assertIn("without “read”", told["detail"])
+
     def test_who_may_not_write_begins_nothing(self):
         for letter in "VN":
             self.send("post", "/articles", 403, said={"headline": "X"}, secret=self.secrets[letter])
