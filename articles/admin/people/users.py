@@ -16,6 +16,7 @@ from django_otp.plugins.otp_totp import admin as otp_totp
 
 from articles.admin.shared.guarded import LocksRow, StateGuardedForm
 from articles.admin.shared.nonsense import RefusesNonsense, row_number
+from articles.conf import second_factor_for
 from articles.models import Section
 
 from .links import MAIL_ERRORS, email_with_link, good_until, password_link, sends_email
@@ -173,12 +174,28 @@ class GroupForm(StateGuardedForm):
         sections = {"sections": list(instance.sections.all())} if instance and instance.pk else {}
         super().__init__(*args, instance=instance, initial={**(initial or {}), **sections}, **kwargs)
 
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        if self.instance.pk and name != self.instance.name and asks_for_a_factor(self.instance):
+            raise forms.ValidationError(
+                f"SECOND_FACTOR_FOR names “{self.instance.name}”, whose members need a second factor; under"
+                " another name they would need none. Whoever runs the site changes both."
+            )
+        return name
+
+
+def asks_for_a_factor(group):
+    return group.name in second_factor_for()
+
 
 @admin.register(Group)
 class GroupAdmin(LocksRow, PlainRows, stock.GroupAdmin):
     form = GroupForm
     # So that “Editors of Sport” begin as what Editors are.
     save_as = True
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not (obj and asks_for_a_factor(obj))
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -291,6 +291,21 @@ class RequiredTest(FactorCase):
         self.assertNotEqual(self.client.get(reverse("preview", args=[article.uid])).status_code, 200)
         self.assertEqual(self.client.get("/").status_code, 200)
 
+    def test_a_group_that_the_setting_names_keeps_its_name(self):
+        boss = User.objects.create_user("boss", is_staff=True)
+        boss.groups.add(Group.objects.get(name="Administrators"))
+        self.client.force_login(boss)
+        group = Group.objects.get(name="Publishers")
+        other = Group.objects.create(name="Others")
+        for row, stays in ((group, True), (other, False)):
+            page = self.client.post(reverse("admin:auth_group_change", args=[row.pk]), {"name": f"{row}!"})
+            self.assertEqual(page.status_code, 200 if stays else 302)
+            self.client.post(reverse("admin:auth_group_delete", args=[row.pk]), {"post": "yes"})
+            sent = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+            self.client.post(reverse("admin:auth_group_changelist"), sent)
+            self.assertEqual(Group.objects.filter(pk=row.pk).exists(), stays)
+        self.assertTrue(factors.is_required(self.pia))
+
     def test_the_last_one_is_not_removed(self):
         step = self.first_step(username="pia")
         self.assertContains(step, "<svg")
