@@ -115,7 +115,10 @@ def remove_app(person: AbstractBaseUser) -> None:
 
 
 def changed(person: AbstractBaseUser, detail: str) -> None:
-    """Whoever came in with less is out: other log-ins of this person end."""
+    """Whoever came in with less is out: other log-ins of this person end. Recovery codes go with the last
+    factor, or whoever has read them would come in with them once there is another."""
+    if not has_any(person):
+        StaticDevice.objects.filter(user_id=person.pk).delete()
     record(AuditEntry.Kind.FACTOR, f"user {person.get_username()}", detail=detail)
     sessions.end(person, but=sessions.own_key())
 

@@ -174,6 +174,9 @@ def page(request, *, codes=(), app_form=None, passkey_form=None, confirming=None
         "confirm_form": confirming or Confirmed(request, auto_id="confirm_%s"),
     }
     if not has_app and (app_form or "set_up" in request.GET):
+        if app_form is None:
+            # Whoever has had the session in hand for a moment may have seen the key of then.
+            request.session.pop(pending.KEY, None)
         context |= {
             "app_form": app_form or AppForm(request, auto_id="app_%s"),
             **app_setup.shown(request, person),

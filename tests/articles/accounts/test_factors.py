@@ -357,6 +357,21 @@ class OwnPageTest(FactorCase):
         self.client.post(PAGE, {"act": "remove_app", "password": PASSWORD})
         self.assertFalse(factors.has_app(self.ana))
 
+    def test_shows_another_key_each_time_and_keeps_it_while_its_code_is_typed(self):
+        keys = []
+        for _ in range(2):
+            self.client.get(PAGE, {"set_up": ""})
+            keys.append(self.client.session["desk_new_key"])
+        self.assertNotEqual(*keys)
+        self.client.post(PAGE, {"act": "set_up_app", "password": PASSWORD, "code": "000000"})
+        self.assertEqual(self.client.session["desk_new_key"], keys[1])
+
+    def test_takes_the_recovery_codes_along_with_the_last_factor(self):
+        self.set_up()
+        code = factors.new_codes(self.ana)[0]
+        self.client.post(PAGE, {"act": "remove_app", "password": PASSWORD})
+        self.assertEqual((factors.codes_left(self.ana), factors.takes(self.ana, code)), (0, ""))
+
     def test_makes_new_codes_in_place_of_the_old(self):
         self.set_up()
         old = factors.new_codes(self.ana)[0]
