@@ -9,6 +9,8 @@ import threading
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.mail import EmailMessage
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -38,6 +40,15 @@ def meet(request: HttpRequest, person: AbstractBaseUser) -> None:
     if not is_first and person.email and settings.EMAIL_HOST:
         email = notice(request, person)
         threading.Thread(target=send_quietly, args=(email,), name="device e-mail").start()
+
+
+def forget(person: AbstractBaseUser) -> None:
+    """All but the browser that asks, once there is a new password: somebody else may have had the old one.
+    Their rows stay, or the next log-in would be taken for the first, of which nobody is told."""
+    request = origin().request
+    own = hashed(request.COOKIES.get(COOKIE, "")) if request is not None else ""
+    others = KnownDevice.objects.filter(person_id=person.pk).exclude(hashed=own)
+    others.update(hashed=Concat(Value("forgotten "), Cast("pk", CharField())))
 
 
 def remember(request: HttpRequest, response: HttpResponse) -> None:

@@ -29,3 +29,4 @@ def on_account(sender: Any, instance: User, created: bool, **more: Any) -> None:
     elif before["password"] != instance.password:
         # Django lets the session in which somebody changes their own password go on.
         sessions.end(instance, but=sessions.own_key())
+        devices.forget(instance)

@@ -13,6 +13,9 @@ from tests import factories as make
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1"
 
 
+PASSWORD = "press-room"
+
+
 @override_settings(EMAIL_HOST="mail.example.org")
 class NewDeviceTest(TestCase):
     @classmethod
@@ -20,10 +23,8 @@ class NewDeviceTest(TestCase):
         cls.ana = make.editor("ana", email="ana@example.org")
         cls.bea = make.editor("bea", email="bea@example.org")
 
-    def log_in(self, client, name="ana"):
-        client.post(
-            reverse("admin:login"), {"username": name, "password": "press-room"}, REMOTE_ADDR="192.0.2.1"
-        )
+    def log_in(self, client, name="ana", password=PASSWORD):
+        client.post(reverse("admin:login"), {"username": name, "password": password}, REMOTE_ADDR="192.0.2.1")
         for thread in threading.enumerate():
             if thread.name == "device e-mail":
                 thread.join()
@@ -44,6 +45,17 @@ class NewDeviceTest(TestCase):
             client.post(reverse("admin:logout"))
             self.log_in(client)
         self.assertEqual((len(mail.outbox), KnownDevice.objects.count()), (0, 1))
+
+    def test_is_new_again_after_a_new_password_but_for_the_one_that_has_set_it(self):
+        own, thief = self.log_in(Client()), self.log_in(Client())
+        mail.outbox.clear()
+        sent = {"old_password": PASSWORD, "new_password1": "harbour-9-x", "new_password2": "harbour-9-x"}
+        self.assertEqual(own.post(reverse("admin:password_change"), sent).status_code, 302)
+        for client, told in ((own, 0), (thief, 1), (thief, 1)):
+            client.post(reverse("admin:logout"))
+            self.log_in(client, password="harbour-9-x")
+            self.assertEqual(client.get(reverse("admin:index")).status_code, 200)
+            self.assertEqual(len(mail.outbox), told)
 
     def test_is_new_for_each_person(self):
         client = self.log_in(self.log_in(Client()), "bea")
