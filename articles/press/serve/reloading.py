@@ -24,13 +24,26 @@ LOOK_EVERY = 0.1
 # Between saying that it has loaded the site and listening, a worker does nothing that takes long.
 UNTIL_IT_LISTENS = 1.0
 
-has_loaded = threading.Event()
 has_reloaded = threading.Event()
+
+
+class Heard:
+    """Whether a worker has said that it has loaded the site. A signal interrupts whatever the server does, so
+    no lock may be taken then, as an Event would: whom it interrupts may hold it, and both would wait for
+    ever."""
+
+    is_so = False
+
+    def say_so(self, *_signal: Any) -> None:
+        self.is_so = True
+
+
+has_loaded = Heard()
 
 
 def prepare() -> None:
     """To be called by the server before it starts its first worker."""
-    signal.signal(signal.SIGUSR1, lambda *_: has_loaded.set())
+    signal.signal(signal.SIGUSR1, has_loaded.say_so)
     common.AbstractServer._respawn_workers = respawn
     common.load_target = load
 
@@ -73,12 +86,13 @@ def respawn(server: Any, numbers: Iterable[int], target: Any, loader: Any, delay
 def becomes_ready(worker: Any, server: Any) -> bool:
     # Granian starts workers anew that end by themselves. This one has no place yet.
     worker.interrupt_by_parent = True
-    has_loaded.clear()
+    has_loaded.is_so = False
     worker.start()
     deadline = time.monotonic() + PATIENCE
-    while not has_loaded.wait(LOOK_EVERY):
+    while not has_loaded.is_so:
         if not worker.is_alive() or server.interrupt_signal or time.monotonic() > deadline:
             return False
+        time.sleep(LOOK_EVERY)
     time.sleep(UNTIL_IT_LISTENS)
     worker.interrupt_by_parent = False
     return worker.is_alive()
