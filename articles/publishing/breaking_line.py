@@ -50,12 +50,20 @@ def put_out(
     before = line_on(now)
     if expected is not None and expected != number_of(before):
         raise OtherLine
+    take_away(now, by)
     # If somebody has put one out in this second, the constraint refuses the second one.
-    BreakingLine.objects.filter(ended_at=None).update(ended_at=now, ended_by=by)
     row = BreakingLine.objects.create(**vars(line), by=by, at=now)
     announce("breaking", row.pk, {"since": min(line.since, before.since if before else line.since)})
     announce("breaking", row.pk, {"since": line.since, "ends": True}, due_at=row.until)
     return row
+
+
+def take_away(now: datetime.datetime, by: AbstractBaseUser | None) -> None:
+    """Make room for another line. One that has ended by itself has ended at its own time, and by nobody."""
+    standing = BreakingLine.objects.filter(ended_at=None)
+    standing.filter(ends__gt=floor(now.timestamp())).update(ended_at=now, ended_by=by)
+    for line in standing:
+        standing.filter(pk=line.pk).update(ended_at=line.until)
 
 
 @transaction.atomic

@@ -32,8 +32,9 @@ def articles_with(lines: Iterable[WithLine]) -> Iterator[str]:
 
 
 def those_that_changed(lines: Iterable[WithLine]) -> list[WithLine]:
-    """Without those that had ended before their time, after which everything was printed."""
+    """Without those that had ended before their time, after which everything was printed. Another line may
+    have taken the place of one that has ended by itself, before the press came to that."""
     by_time = [each.line_id for each in lines if each.by_time]
-    still_on = BreakingLine.objects.filter(pk__in=by_time, ended_at=None)
-    standing = set(still_on.values_list("pk", flat=True)) if by_time else ()
-    return [each for each in lines if not each.by_time or each.line_id in standing]
+    rows = BreakingLine.objects.filter(pk__in=by_time) if by_time else ()
+    ended = {row.pk for row in rows if row.ended_at is None or row.ended_at >= row.until}
+    return [each for each in lines if not each.by_time or each.line_id in ended]

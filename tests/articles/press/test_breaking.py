@@ -94,6 +94,17 @@ class BreakingTest(PrintedNewsroom):
             self.assertEqual(self.showing(), set())
             self.assert_true_to_the_site()
 
+    def test_a_line_that_comes_before_the_press_has_seen_that_the_last_one_is_over_leaves_none_of_that(self):
+        self.put()
+        self.printed()
+        with time_machine.travel(NOON + HOUR, tick=False):
+            self.publish()
+            self.publish(headline="Newer")
+            self.put("Another one", until=NOON + 2 * HOUR)
+            self.printed()
+            self.assertEqual(self.showing(), set())
+            self.assert_true_to_the_site()
+
     def test_the_views_agree_about_a_story_whose_time_moves_out_of_the_newest(self):
         self.put()
         self.printed()

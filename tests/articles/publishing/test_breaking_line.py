@@ -98,6 +98,8 @@ class BreakingLineTest(TestCase):
             with self.assertRaises(OtherLine):
                 end_line(by=None, expected=line.pk)
             self.put("Another one", until=NOON + 2 * HOUR, expected=0)
+        line.refresh_from_db()
+        self.assertEqual((line.ended_at, line.ended_by), (line.until, None))
 
     def test_of_two_in_the_same_moment_the_database_takes_one(self):
         self.put()
