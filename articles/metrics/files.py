@@ -38,18 +38,28 @@ def folder() -> Path:
 
 class OwnFile:
     def __init__(self, place: Path, counts: Counts) -> None:
-        # Containers that share the folder may have the same process numbers.
-        self.path = place / f"{os.getpid()}-{secrets.token_hex(4)}.json"
-        self.counts = counts
-        self._written: dict[Key, float] = {}
+        self.place, self.counts = place, counts
+        # What was counted until the last time, and what of that is put away as an ended process's.
+        self._until_now: dict[Key, float] = {}
         self._at = -SIGN_OF_LIFE
+        self._begin()
+
+    def _begin(self) -> None:
+        # Containers that share the folder may have the same process numbers.
+        self.path = self.place / f"{os.getpid()}-{secrets.token_hex(4)}.json"
+        self._put_away, self._written = self._until_now, False
 
     def write(self) -> None:
-        numbers, now = self.counts.all(), time.monotonic()
-        if numbers == self._written and now - self._at < SIGN_OF_LIFE:
+        """A process that was taken for ended, because a disk was full or the clock leapt, finds its file
+        gone. It goes on with another one, which has only what came since."""
+        if self._written and not self.path.exists():
+            self._begin()
+        until_now, now = self.counts.all(), time.monotonic()
+        if until_now == self._until_now and now - self._at < SIGN_OF_LIFE:
             return
+        numbers = {key: number - self._put_away.get(key, 0) for key, number in until_now.items()}
         write_whole(self.path, json.dumps(as_rows(numbers)))
-        self._written, self._at = numbers, now
+        self._until_now, self._at, self._written = until_now, now, True
 
 
 def write_regularly(stop: threading.Event) -> None:
@@ -74,7 +84,11 @@ def total(place: Path, now: float) -> Numbers:
     if gone or names:
         for file in gone:
             ended.update(there.pop(file))
-        _put_away(place, ended, {file.name for file in gone} | names)
+        try:
+            _put_away(place, ended, {file.name for file in gone} | names)
+        except OSError as error:
+            # A full disk makes every process look as if it had ended. The sum is right all the same.
+            logger.warning("Numbers of processes that have ended are put away later: %s", error)
     found = Counter(ended)
     for numbers in there.values():
         found.update(numbers)

@@ -7,7 +7,7 @@ from collections import Counter
 
 from articles.conf import log_of_requests
 from articles.metrics.counts import counted
-from articles.press.reads.log import Log
+from articles.press.reads.log import Found, Log
 
 logger = logging.getLogger("articles.operation")
 
@@ -27,11 +27,15 @@ class LogOfRequests(Log):
 
 
 def take_in():
-    """Count what is new."""
-    log = LogOfRequests(log_of_requests())
+    """Count what is new, once it is noted that it is read: on a full disk it would be counted again and
+    again."""
+    log, may_be_more = LogOfRequests(log_of_requests()), True
     try:
-        while log.take(time.time(), count):
-            pass
+        while may_be_more:
+            found: list[Found] = []
+            may_be_more = log.take(time.time(), found.append)
+            for each in found:
+                count(each)
     except OSError as error:
         logger.error("nginx's requests are not counted: %s", error)
 

@@ -10,6 +10,7 @@ import pytest
 from articles.metrics import files
 from articles.metrics.counts import Counts
 from articles.metrics.files import ENDED, ENDED_AFTER, OwnFile, total
+from tests.waiting import wait_until
 
 PAGES = ("pages", "printed")
 
@@ -54,6 +55,33 @@ def test_the_sum_keeps_what_processes_have_counted_that_ended(tmp_path, processe
     assert processes[1].file.path.exists()
 
 
+def test_one_that_was_taken_for_ended_and_goes_on_is_counted_once(tmp_path, processes):
+    """Its disk was full for ten minutes, or the clock has leapt."""
+    process = processes[0]
+    process.count(10)
+    process.fell_silent(ENDED_AFTER + 60)
+    assert total(tmp_path, time.time()) == {PAGES: 10}
+    for _ in range(2):
+        process.count(5)
+    assert total(tmp_path, time.time()) == {PAGES: 20}
+    process.fell_silent(ENDED_AFTER + 60)
+    assert total(tmp_path, time.time()) == {PAGES: 20}
+
+
+def test_a_full_disk_on_which_all_fall_silent_keeps_no_number_back(tmp_path, processes, caplog):
+    for process in processes:
+        process.count(10)
+        process.fell_silent(ENDED_AFTER + 60)
+    # In the place of a file it can't be written.
+    (tmp_path / ENDED).mkdir()
+    for _ in range(2):
+        assert total(tmp_path, time.time()) == {PAGES: 30}
+    assert "put away later" in caplog.text
+    (tmp_path / ENDED).rmdir()
+    for _ in range(2):
+        assert total(tmp_path, time.time()) == {PAGES: 30}
+
+
 def test_nothing_is_counted_twice_after_a_kill_between_adding_and_deleting(tmp_path, processes):
     for process in processes:
         process.count(10)
@@ -89,13 +117,10 @@ def test_a_disk_that_takes_nothing_ends_nothing(tmp_path, monkeypatch, caplog):
     (tmp_path / "no-folder").write_text("a file where a folder should be")
     thread = threading.Thread(target=files._write_until, args=[stop, process.file])
     thread.start()
-    time.sleep(0.05)
-    (tmp_path / "no-folder").unlink()
+    wait_until(lambda: "Numbers are written later" in caplog.text)
     process.counts.add(*PAGES)
-    deadline = time.monotonic() + 10
-    while not process.file.path.exists() and time.monotonic() < deadline:
-        time.sleep(0.01)
+    (tmp_path / "no-folder").unlink()
+    wait_until(process.file.path.exists)
     stop.set()
     thread.join()
     assert total(tmp_path / "no-folder", time.time()) == {PAGES: 1}
-    assert "Numbers are written later" in caplog.text

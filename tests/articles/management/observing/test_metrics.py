@@ -4,6 +4,7 @@ import datetime
 import http.client
 import re
 from pathlib import Path
+from unittest import mock
 
 from django.db import OperationalError, connection
 from django.test import SimpleTestCase, TransactionTestCase, override_settings
@@ -190,6 +191,18 @@ class NginxLogTest(WithFolder, SimpleTestCase):
                 ("nginx_requests", "picture", "200"): 1,
             },
         )
+
+    def test_on_a_full_disk_nothing_is_counted_again_and_again(self):
+        log_of_requests().parent.mkdir(parents=True)
+        log_of_requests().write_bytes(b"200 page\n")
+        full = mock.patch("articles.press.reads.log.write_whole", side_effect=OSError(28, "No space left"))
+        with mock.patch.object(nginx_log, "counted", Counts()) as counts:
+            with full, self.assertLogs("articles.operation", "ERROR"):
+                for _ in range(3):
+                    nginx_log.take_in()
+            self.assertEqual(counts.all(), {})
+            nginx_log.take_in()
+            self.assertEqual(counts.all(), {("nginx_requests", "page", "200"): 1})
 
     def test_a_site_without_that_log_has_nothing_to_count(self):
         nginx_log.take_in()
