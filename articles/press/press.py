@@ -265,7 +265,6 @@ class Press:
     def _take_in(self) -> None:
         now = timezone.now()
         if not self._is_taken_up:
-            self.entries.forget()
             self._take_up()
             self._is_taken_up = True
             # Operators change them between two starts.
@@ -327,6 +326,7 @@ class Press:
     def _take_up(self) -> None:
         """Find where the shelf left off. If it can't catch up, or was printed by another release, begin a
         walk that prints everything anew."""
+        self.entries.forget()
         self.shelf.make()
         self.shelf.sweep()
         if not self.intake.begin(timezone.now()):
