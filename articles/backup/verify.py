@@ -57,7 +57,8 @@ def held(folder: Path, name: str) -> Iterator[Path]:
 def sweep(folder: Path) -> None:
     """Take away the databases and the folders that killed processes have left in it."""
     for scratch in folder.glob(f"{UNFINISHED}verify_*"):
-        with suppress(BlockingIOError), (scratch / LOCK).open("a") as lock:
+        # Another one may sweep at the same moment.
+        with suppress(BlockingIOError, FileNotFoundError), (scratch / LOCK).open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             of_this_site().drop_left(scratch.name.removeprefix(UNFINISHED))
             shutil.rmtree(scratch, ignore_errors=True)

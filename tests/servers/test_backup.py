@@ -75,6 +75,16 @@ def left(newsroom):
     return [path for path in newsroom.backups.glob(".new-verify_*") if any(path.iterdir())]
 
 
+def stopped_with(newsroom, command, scratch_places):
+    """One that is stopped in the midst of its work, once there are so many scratch places. One after the other,
+    because on a busy machine the first could be done before the second begins."""
+    process = newsroom.application.begin(command, own_group=True)
+    wait_until(lambda: len(left(newsroom)) == scratch_places)
+    os.killpg(process.pid, signal.SIGSTOP)
+    assert process.poll() is None
+    return process
+
+
 BOTH = pytest.mark.parametrize(
     "newsroom", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
 )
@@ -366,12 +376,7 @@ class TestVerify:
         archive = newsroom.backup()
         before = sorted(newsroom.backups.iterdir())
         command = [str(newsroom.application.project / "manage.py"), "backup", "verify", str(archive)]
-        killed, running = (newsroom.application.begin(command, own_group=True) for _ in range(2))
-        wait_until(lambda: len(left(newsroom)) == 2)
-        for process in (killed, running):
-            os.killpg(process.pid, signal.SIGSTOP)
-        assert killed.poll() is None
-        assert running.poll() is None
+        killed, running = (stopped_with(newsroom, command, number) for number in (1, 2))
         os.killpg(killed.pid, signal.SIGKILL)
         killed.wait()
         assert newsroom.manage("backup", "verify", archive).stdout.endswith("can be restored.\n")
