@@ -21,6 +21,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from articles.conf import PurgeSettings, paper
 from articles.press.shelf.interface import Notes, Shelf
+from articles.press.telling.services import OPENER
 from articles.threads import keep_running
 
 logger = logging.getLogger("articles.press")
@@ -92,7 +93,8 @@ class CdnPurger:
             self.address, json.dumps(names).encode(), headers, method="POST"
         )
         try:
-            with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310 - as above
+            # A redirect is not followed: it would make a GET of it, and take the token elsewhere.
+            with OPENER.open(request, timeout=TIMEOUT) as answer:
                 answer.read()
         except (OSError, http.client.HTTPException) as error:
             raise PurgeFailed(f"{urlsplit(self.address).netloc} refused: {error}") from error

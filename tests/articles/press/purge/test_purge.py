@@ -25,7 +25,7 @@ class Store(http.server.ThreadingHTTPServer):
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Asked)
-        self.asked, self.status, self.page = [], 200, "one"
+        self.asked, self.status, self.page, self.location = [], 200, "one", ""
 
     @property
     def url(self):
@@ -42,6 +42,8 @@ class Asked(http.server.BaseHTTPRequestHandler):
         self.send_response(self.server.status)
         self.send_header("Cache-Control", "public, max-age=0, must-revalidate")
         self.send_header("Content-Length", str(len(body)))
+        if self.server.location:
+            self.send_header("Location", self.server.location)
         self.end_headers()
         self.wfile.write(body)
 
@@ -106,6 +108,12 @@ class TestCdnPurger:
             CdnPurger(store.url, "secret").purge([STORY])
         assert str(status) in str(refusal.value)
         assert "secret" not in str(refusal.value)
+
+    def test_takes_its_token_nowhere_else(self, store):
+        store.status, store.location = 302, f"{store.url}/elsewhere"
+        with pytest.raises(PurgeFailed, match="302"):
+            CdnPurger(store.url, "secret").purge([STORY])
+        assert [asked[0] for asked in store.asked] == ["POST"]
 
 
 class TestPurgers:
