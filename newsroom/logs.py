@@ -25,6 +25,11 @@ class Line(logging.Formatter):
         line, name = super().formatMessage(record), request_id()
         return f"{line} [{name}]" if name else line
 
+    def formatTime(self, record, datefmt=None):
+        """With its zone, so that the hour that comes twice in autumn is told apart."""
+        at = datetime.datetime.fromtimestamp(record.created).astimezone()
+        return at.isoformat(sep=" ", timespec="milliseconds")
+
 
 class Json(logging.Formatter):
     """One object a line, whatever is in the message."""

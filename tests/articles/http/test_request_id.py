@@ -89,6 +89,10 @@ class TestLog:
     def test_a_line_outside_a_request_is_as_ever(self):
         assert Line("{levelname} {message}", style="{").format(self.record()) == "INFO It “prints”\nx"
 
+    def test_a_line_has_the_time_with_its_zone(self):
+        line = Line("{asctime}", style="{").format(self.record(created=1_752_600_000.25))
+        assert line == "2025-07-15 18:20:00.250+01:00"
+
     def test_json_is_one_line_and_has_the_time_with_its_zone(self):
         text = Json().format(self.record(created=1_764_450_000.5))
         found = json.loads(text)
