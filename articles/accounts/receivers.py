@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, User
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_save
@@ -15,6 +16,9 @@ def connect() -> None:
 
 
 def on_log_in(sender: Any, request: Any, user: AbstractBaseUser, **more: Any) -> None:
+    # If the same person logs in once more over a session, Django keeps its key.
+    if request.session.session_key == request.COOKIES.get(settings.SESSION_COOKIE_NAME):
+        request.session.cycle_key()
     sessions.begin(request, user)
     devices.meet(request, user)
 
