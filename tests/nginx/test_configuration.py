@@ -60,6 +60,16 @@ class TestWrittenForASite:
         assert '200 GET "/"' in log
         assert "127.0.0.1" not in log
 
+    def test_offers_no_cipher_without_forward_secrecy(self, house, start_nginx, tmp_path):
+        certificate, key = make_certificate(tmp_path)
+        port = free_port()
+        more = ("--certificate", certificate, "--key", key, "--listen", f"127.0.0.1:{port}", "--log", "off")
+        start_nginx(at_a_free_port(written_with(house, *more)), modules=LOAD_BROTLI)
+        assert cipher_with(port, certificate, "ECDHE:!SHA").startswith("ECDHE-RSA-")
+        for weak in ("AES128-GCM-SHA256", "ECDHE-RSA-AES128-SHA"):
+            with pytest.raises(ssl.SSLError):
+                cipher_with(port, certificate, weak)
+
     def test_serves_the_certificate_that_a_renewal_has_put_behind_the_link(
         self, house, start_nginx, tmp_path
     ):
@@ -134,6 +144,16 @@ class TestWrittenForASite:
 
     def test_leaves_no_word_of_the_template_open(self, house):
         assert not re.findall(r"@[A-Z_]+@", (house.site.var / "nginx" / "newsroom.conf").read_text())
+
+
+def cipher_with(port, certificate, offered):
+    """What is spoken with a client that has TLS 1.2 and these ciphers."""
+    context = ssl.create_default_context(cafile=certificate)
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers(offered)
+    plain = socket.create_connection(("127.0.0.1", port), timeout=5)
+    with plain, context.wrap_socket(plain, server_hostname="localhost") as spoken:
+        return spoken.cipher()[0]
 
 
 def make_certificate(folder):
