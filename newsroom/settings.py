@@ -312,6 +312,9 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not LOCAL
+if not LOCAL:
+    # Browsers take a cookie of such a name from this host alone, over https, and from none of its subdomains.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 # For so long browsers ask this host for nothing but https, whatever becomes of it meanwhile.
 HSTS_DAYS = env.number("HSTS_DAYS", 1, lowest=0, highest=3650)
 SECURE_HSTS_SECONDS = 0 if LOCAL else timedelta(days=HSTS_DAYS) // timedelta(seconds=1)

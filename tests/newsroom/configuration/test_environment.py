@@ -6,6 +6,7 @@ import runpy
 import shutil
 
 import pytest
+from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 
 from tests.servers.application import ROOT
@@ -97,6 +98,27 @@ class TestSettings:
     def test_take_an_address_without_the_port_that_goes_without_saying(self, site):
         os.environ.update(PUBLIC | {"SITE_URL": "https://News.Example.org:443/"})
         assert site.settings()["CSRF_TRUSTED_ORIGINS"] == ["https://news.example.org"]
+
+
+class TestCookies:
+    def test_of_a_public_site_belong_to_its_host_alone(self, site):
+        """What browsers ask of `__Host-`: https, the path /, and no domain."""
+        os.environ.update(PUBLIC)
+        found = site.settings()
+        for cookie in ("SESSION", "CSRF"):
+            said = {
+                name: found.get(
+                    f"{cookie}_COOKIE_{name}", getattr(global_settings, f"{cookie}_COOKIE_{name}")
+                )
+                for name in ("NAME", "SECURE", "PATH", "DOMAIN", "SAMESITE")
+            }
+            assert said.pop("NAME").startswith("__Host-")
+            assert said == {"SECURE": True, "PATH": "/", "DOMAIN": None, "SAMESITE": "Lax"}
+
+    def test_of_ones_own_computer_need_no_https(self, site):
+        found = site.settings()
+        assert not found["SESSION_COOKIE_SECURE"]
+        assert not {"SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME"} & set(found)
 
 
 class TestHsts:

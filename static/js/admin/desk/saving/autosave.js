@@ -193,6 +193,6 @@ export async function send(form, text, controller = new AbortController(), mayIn
 // The token in the browser's cookie. After a log-in in another tab it is a new one, and the form still has
 // the old one.
 export function token(form) {
-  const cookie = document.cookie.split("; ").find((each) => each.startsWith("csrftoken="));
-  return cookie ? cookie.slice("csrftoken=".length) : form.elements.csrfmiddlewaretoken.value;
+  const [, found] = /(?:^|; )(?:__Host-)?csrftoken=([^;]+)/.exec(document.cookie) || [];
+  return found || form.elements.csrfmiddlewaretoken.value;
 }
