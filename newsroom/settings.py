@@ -305,7 +305,7 @@ METRICS = {
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
-]
+] + [{"NAME": "newsroom.passwords.WordsOfThePaper"}]
 LOGIN_URL = "admin:login"
 AUTHENTICATION_BACKENDS = ["newsroom.log_in.Brake", "django.contrib.auth.backends.ModelBackend"]
 X_FRAME_OPTIONS = "DENY"
