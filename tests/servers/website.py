@@ -97,7 +97,7 @@ class Website:
         self._presses.remove(press)
         return press.communicate()[0]
 
-    def wait_for_press(self, desk, seconds=30):
+    def wait_for_press(self, desk, seconds=120):
         """Until everything that is written and due has been printed."""
         written, deadline = desk.do("written"), time.monotonic() + seconds
         while not self.has_printed(**written):
