@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import get_hasher
 from django.contrib.auth.password_validation import CommonPasswordValidator, validate_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
-from django.test import Client, TestCase
+from django.test import Client, TestCase, override_settings
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
@@ -16,6 +16,7 @@ import newsroom.settings
 from tests import factories as make
 
 LOG_IN = reverse("admin:login")
+FROM_HERE = {"referer": f"https://testserver{LOG_IN}"}
 ENOUGH = 600_000  # rounds of PBKDF2 with SHA-256
 
 
@@ -82,7 +83,28 @@ class PasswordsTest(TestCase):
         self.assertFalse({"onpaste", "readonly", "maxlength"} & set(field.attributes))
 
 
+HOST_ALONE = {
+    **{"SESSION_COOKIE_NAME": "__Host-sessionid", "CSRF_COOKIE_NAME": "__Host-csrftoken"},
+    **{"SESSION_COOKIE_SECURE": True, "CSRF_COOKIE_SECURE": True},
+}
+
+
 class SessionTest(TestCase):
+    @override_settings(**HOST_ALONE)
+    def test_cookies_of_a_public_site_let_in_who_sends_them_back(self):
+        make.editor("ana")
+        client = Client(enforce_csrf_checks=True)
+        client.get(LOG_IN, secure=True)
+        sent = {"username": "ana", "password": "press-room"}
+        self.assertEqual(client.post(LOG_IN, sent, secure=True, headers=FROM_HERE).status_code, 403)
+        sent |= {"csrfmiddlewaretoken": client.cookies["__Host-csrftoken"].value}
+        self.assertEqual(client.post(LOG_IN, sent, secure=True, headers=FROM_HERE).status_code, 302)
+        self.assertEqual(client.get(reverse("admin:index"), secure=True).status_code, 200)
+        for name in ("__Host-sessionid", "__Host-csrftoken"):
+            cookie = client.cookies[name]
+            self.assertTrue(cookie["secure"])
+            self.assertEqual((cookie["path"], cookie["domain"]), ("/", ""))
+
     def test_keys_are_random_and_new_with_each_log_in(self):
         make.editor("ana")
         client, keys = Client(), []
