@@ -3,8 +3,10 @@
 It is here and not among the admin classes, because those register themselves with it when they are imported.
 """
 
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.signals import user_login_failed
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -13,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from articles.conf import paper
 from articles.models import Article, UnsavedText
 
-from .log_in import LogInForm
+from .log_in import LogInForm, may_try, too_many_tries
 from .log_in_view import DeskLogIn
 
 # The parts in which editors work. The head of each page links to them; the others are needed only now and
@@ -72,6 +74,18 @@ class DeskSite(AdminSite):
         )
         request.current_app = self.name
         return view(request)
+
+    def password_change(self, request, extra_context=None):
+        """As Django's, which lets whoever has a session guess the old one as often as they like."""
+        name = request.user.get_username()
+        if request.method == "POST" and not may_try(request, name):
+            messages.error(request, too_many_tries(request, name))
+            return HttpResponseRedirect(reverse("admin:password_change"))
+        answer = super().password_change(request, extra_context)
+        form = (getattr(answer, "context_data", None) or {}).get("form")
+        if form is not None and "old_password" in form.errors:
+            user_login_failed.send(sender=__name__, credentials={"username": name}, request=request)
+        return answer
 
     def logout(self, request, extra_context=None):
         # Asked by log_out.js: whether what was typed and never saved is thrown away.

@@ -4,6 +4,15 @@ from django import forms
 from django.contrib.auth import authenticate, update_session_auth_hash
 
 
+def is_own_password(request, typed):
+    """Whether it is that of whoever asks. Wrong ones are counted as those of the log-in page are."""
+    person = authenticate(request, username=request.user.get_username(), password=typed)
+    if person is not None and person.password != request.user.password:
+        # Django has hashed it anew, as it does after an update, and the session goes by the hash.
+        update_session_auth_hash(request, person)
+    return person == request.user
+
+
 class Confirmed(forms.Form):
     """Whoever finds a computer unlocked must not change how its owner logs in."""
 
@@ -20,12 +29,8 @@ class Confirmed(forms.Form):
             del self.fields["password"]
 
     def clean_password(self):
-        typed, name = self.cleaned_data["password"], self.request.user.get_username()
-        person = authenticate(self.request, username=name, password=typed)
-        if person is not None and person.password != self.request.user.password:
-            # Django has hashed it anew, as it does after an update, and the session goes by the hash.
-            update_session_auth_hash(self.request, person)
-        if person != self.request.user:
+        typed = self.cleaned_data["password"]
+        if not is_own_password(self.request, typed):
             raise forms.ValidationError(
                 "This is not your password, or too many were wrong: then wait a little."
             )

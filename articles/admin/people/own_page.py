@@ -1,6 +1,7 @@
 """One's own page: name, e-mail address, password, and what comes by e-mail."""
 
 import hashlib
+from functools import partial
 
 from django import forms
 from django.contrib import admin, messages
@@ -14,6 +15,8 @@ from django.views.decorators.cache import never_cache
 from articles.admin.notifications import want
 from articles.models import EmailWanted
 from articles.models.desk.notification import Kind
+
+from .confirming import is_own_password
 
 NAMES = ("first_name", "last_name", "email")
 
@@ -35,9 +38,10 @@ class OwnPageForm(forms.ModelForm):
         model = User
         fields = NAMES
 
-    def __init__(self, *args, saved, wanted, **more):
+    def __init__(self, *args, saved, wanted, is_password, **more):
         """`saved` is the account as it is now, which a form that is bound changes."""
         super().__init__(*args, **more)
+        self.is_password = is_password
         self.saved, self.now = saved, digest(saved, wanted)
         self.initial |= {"kinds": wanted, "seen": self.now}
 
@@ -52,9 +56,11 @@ class OwnPageForm(forms.ModelForm):
                 f"{self.saved.email or 'no e-mail address'}. Save again to have what stands here."
             )
         is_other = "email" in data and data["email"] != self.saved.email
-        if is_other and self.saved.has_usable_password() and not self.saved.check_password(data["password"]):
+        if is_other and self.saved.has_usable_password() and not self.is_password(data["password"]):
             self.add_error(
-                "password", "This is not your password, and it is needed for another e-mail address."
+                "password",
+                "This is not your password, which is needed for another e-mail address, or too many were"
+                " wrong: then wait a little.",
             )
         return data
 
@@ -70,7 +76,13 @@ def own_page(request):
         user = User.objects.select_for_update().get(pk=request.user.pk)
         saved = User.objects.get(pk=user.pk)
         wanted = list(EmailWanted.objects.filter(person=user).values_list("kind", flat=True))
-        form = OwnPageForm(request.POST or None, instance=user, saved=saved, wanted=wanted)
+        form = OwnPageForm(
+            request.POST or None,
+            instance=user,
+            saved=saved,
+            wanted=wanted,
+            is_password=partial(is_own_password, request),
+        )
         is_kept = request.method == "POST" and form.is_valid()
         if is_kept:
             user.save(update_fields=NAMES)

@@ -4,7 +4,7 @@ from django.contrib.auth.models import User
 from django.test import TestCase
 from django.urls import reverse
 
-from articles.models import EmailWanted
+from articles.models import AuditEntry, EmailWanted
 
 ADDRESS = reverse("desk_own_page")
 
@@ -42,6 +42,20 @@ class OwnPageTest(TestCase):
         self.assertEqual(User.objects.get().email, "mara@example.org")
         self.assertRedirects(self.send(email="new@example.org", password="old-password"), ADDRESS)
         self.assertEqual(User.objects.get().email, "new@example.org")
+
+    def test_is_no_place_for_passwords_to_be_guessed(self):
+        change = reverse("admin:password_change")
+        new = {"new_password1": "harbour-wall-9", "new_password2": "harbour-wall-9"}
+        for number in range(3):
+            self.send(email="new@example.org", password=f"guess {number}")
+            self.client.post(change, new | {"old_password": f"guess {number}"})
+        self.send(email="new@example.org", password="old-password")
+        told = self.client.post(change, new | {"old_password": "old-password"}, follow=True)
+        self.assertContains(told, "Too many wrong passwords")
+        self.mara.refresh_from_db()
+        self.assertEqual(self.mara.email, "mara@example.org")
+        self.assertTrue(self.mara.check_password("old-password"))
+        self.assertEqual(AuditEntry.objects.filter(kind="refused", what="user mara").count(), 5)
 
     def test_what_was_changed_meanwhile_is_told_and_what_was_typed_stays(self):
         seen = self.seen()
