@@ -12,7 +12,7 @@ from django.utils import timezone
 from articles.management.doctor import ALL, OFTEN
 from articles.management.observing import watch
 from articles.management.observing.looking import look_now
-from articles.models import Examination
+from articles.models import Examination, Trouble
 from articles.press.shelf.locks import lead
 from tests.articles.exporters.exported import folder_of
 
@@ -50,6 +50,15 @@ class LookingTest(TestCase):
         self.assertEqual(
             set(Examination.objects.values_list("host", flat=True)), {"away", socket.gethostname()}
         )
+
+    def test_a_disk_that_answers_with_errors_is_told_of_and_the_rest_is_looked_at(self):
+        with mock.patch("os.statvfs", side_effect=OSError(5, "Input/output error")):
+            self.assertTrue(watch.Watcher().turn(timezone.now(), thoroughly=True))
+        there = Examination.objects.get()
+        self.assertEqual(set(there.findings), set(ALL))
+        (said,) = there.findings["disks"]
+        self.assertIn("can't look at disks: [Errno 5] Input/output error", said["sentence"])
+        self.assertTrue(Trouble.objects.filter(name=f"disks as seen from {socket.gethostname()}").exists())
 
     def test_a_database_that_is_away_ends_nothing(self):
         with (
