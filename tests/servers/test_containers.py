@@ -126,6 +126,11 @@ class TestTheContainers:
         published = {name: service["ports"] for name, service in SERVICES.items() if "ports" in service}
         assert published == {"nginx": ["127.0.0.1:8080:8080"]}
 
+    def test_are_one_host_if_they_share_what_the_site_writes(self):
+        """One of them looks after the site for all, and tells of troubles under its name."""
+        ours = [service for service in SERVICES.values() if service["image"].startswith("newsroom:")]
+        assert {service["hostname"] for service in ours} == {"newsroom"}
+
     def test_name_volumes_that_are_there(self):
         named = {
             volume.split(":")[0] for service in SERVICES.values() for volume in service.get("volumes", [])
