@@ -12,6 +12,7 @@ from articles.importers.wordpress.media.fetching.asking import Timed, Web, conne
 from articles.importers.wordpress.media.fetching.limits import Limits
 from articles.importers.wordpress.media.fetching.targets import Target, target_of
 from articles.importers.wordpress.media.source import NotToBeHad
+from articles.publishing.shared.text import one_line
 
 # Seconds. Whoever needs longer takes what it is told first, and works on it afterwards.
 LIMITS = Limits(connect=5, silence=10, answer=15)
@@ -38,7 +39,8 @@ def post(address: str, body: bytes, headers: Mapping[str, str], by: Web) -> str:
         raise NotTaken(str(error)) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise NotTaken(f"it has broken off: {type(error).__name__}") from error
-    said = f"{answer.status} {answer.reason}".strip()[:100]
+    # It comes into the log and the database, and its other half is whatever the receiver likes.
+    said = one_line(f"{answer.status} {answer.reason}")[:100]
     if not 200 <= answer.status < 300:
         raise NotTaken(f"it answered {said}")
     return said

@@ -7,13 +7,13 @@ import time
 
 
 class Hub(http.server.ThreadingHTTPServer):
-    """`status` and `pause` (in seconds) are those of its answers; `look` is called with each body before it
+    """`status`, `reason` and `pause` (in seconds) are those of its answers; `look` is called with each body before it
     answers, and what it returns is kept beside the body."""
 
     def __init__(self, port=0):
         super().__init__(("127.0.0.1", port), Told)
         self.heard, self.status, self.pause, self.look = [], 204, 0.0, lambda body: None
-        self.heads = []
+        self.heads, self.reason = [], None
         self.goes_on = threading.Event()
         self.goes_on.set()
 
@@ -29,7 +29,7 @@ class Told(http.server.BaseHTTPRequestHandler):
         self.server.heard.append((body, self.server.look(body)))
         time.sleep(self.server.pause)
         self.server.goes_on.wait(30)
-        self.send_response(self.server.status)
+        self.send_response(self.server.status, self.server.reason)
         self.send_header("Location", "/elsewhere")
         self.send_header("Content-Length", "0")
         with contextlib.suppress(BrokenPipeError):

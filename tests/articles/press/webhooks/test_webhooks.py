@@ -161,6 +161,15 @@ class WebhookTests(TestCase):
             self.hook.refresh_from_db()
             self.assertEqual((self.hook.tries, self.hook.last_result), (0, "204 No Content"))
 
+    def test_what_it_answers_has_no_character_that_a_database_or_a_terminal_minds(self):
+        self.receiver.status, self.receiver.reason = 500, "No\x00\x1b[2J \rDone"
+        make.published_article()
+        with self.assertLogs("articles.press", "ERROR") as logged:
+            self.tell()
+        self.hook.refresh_from_db()
+        self.assertEqual(self.hook.last_result, "Not taken: it answered 500 No[2J Done")
+        self.assertTrue(logged.records[0].getMessage().isprintable())
+
     def test_what_nobody_takes_for_days_is_dropped(self):
         self.receiver.status = 500
         make.published_article()
