@@ -41,9 +41,12 @@ class Alarms:
         """Note what was found, and tell whoever is to be told."""
         self._read()
         for name, sentence in said_by_trouble(findings).items():
-            trouble = self.known.setdefault(name, Trouble(name=name, since=now, next_try_at=now))
+            trouble, changed = self.known.get(name), ("sentence", "seen_at", "host")
+            if trouble is None or self._was_left(trouble, now):
+                trouble, changed = Trouble(name=name, since=now, next_try_at=now), KEPT
+                self.known[name] = trouble
             trouble.sentence, trouble.seen_at, trouble.host = sentence, now, self.host
-            self._note(trouble, "sentence", "seen_at", "host")
+            self._note(trouble, *changed)
         for trouble in list(self.known.values()):
             if now - trouble.seen_at < OVER:
                 self._tell_of(trouble, now)
@@ -51,6 +54,10 @@ class Alarms:
                 self._tell_that_it_is_over(trouble, now)
             elif now - trouble.seen_at > FORGOTTEN:
                 self._forget(trouble)
+
+    def _was_left(self, trouble, now):
+        """Whether a host that is gone has found it, some time ago: what is found now is another trouble."""
+        return trouble.host != self.host and now - trouble.seen_at >= OVER
 
     def _tell_of(self, trouble, now):
         untold = [way for way in ways() if way.name not in trouble.told]

@@ -100,6 +100,15 @@ class AlarmsTest(Passing, TestCase):
         self.pass_minutes([])
         self.assertFalse(Trouble.objects.exists())
 
+    def test_what_comes_again_once_the_host_that_had_found_it_is_gone_is_told_anew(self):
+        other = Alarms()
+        other.host = "another"
+        self.pass_minutes(FULL, minutes=3, alarms=other)
+        self.now += 60 * MINUTE
+        self.pass_minutes(FULL, minutes=3)
+        self.assertEqual(self.subjects(), 2 * ["The Newsroom: trouble: disk of /srv"])
+        self.assertEqual(Trouble.objects.get().since, self.now - 2 * MINUTE)
+
     def test_a_process_that_starts_anew_tells_nothing_twice(self):
         self.pass_minutes(FULL, minutes=3)
         self.pass_minutes(FULL, minutes=3, alarms=Alarms())
