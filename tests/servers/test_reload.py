@@ -6,13 +6,13 @@ import os
 import shutil
 import signal
 import threading
-import time
 from pathlib import Path
 
 import pytest
 
 from tests.servers import Application, Website, ask
 from tests.servers.versions import copy_this_version, point
+from tests.waiting import wait_until
 
 PATIENCE = 120  # seconds for two workers to load the site one after the other on a busy machine
 ASKED = ("/health/live", "/about-us/", "/admin/login/")
@@ -93,13 +93,6 @@ def reload(site):
     os.kill(site.application.process.pid, signal.SIGHUP)
 
 
-def wait_until(is_so, what):
-    deadline = time.monotonic() + PATIENCE
-    while not is_so():
-        assert time.monotonic() < deadline, what
-        time.sleep(0.1)
-
-
 def said(site):
     """What so many requests say that every worker has answered some of them."""
     return {ask(site.application.port, "/health/live", host="localhost").body for _ in range(40)}
@@ -114,7 +107,7 @@ class TestReload:
         with Asking(site) as asking:
             point(versions / "current", versions / "two")
             reload(site)
-            wait_until(lambda: not before & workers(site.application), "The old workers go on.")
+            wait_until(lambda: not before & workers(site.application), seconds=PATIENCE)
             assert said(site) == {b"alive in two\n"}
         assert asking.wrong == []
         assert asking.answered > 100
@@ -126,7 +119,7 @@ class TestReload:
         with Asking(site) as asking:
             point(versions / "current", versions / "broken")
             reload(site)
-            wait_until(lambda: "A new worker did not start." in site.application.log(), "It started.")
+            wait_until(lambda: "A new worker did not start." in site.application.log(), seconds=PATIENCE)
         assert asking.wrong == []
         assert workers(site.application) == before
         assert said(site) == version
