@@ -316,7 +316,8 @@ class FirstPageTest(ListCase):
         apps = self.client.get("/admin/").context["available_apps"]
         names = [model["object_name"] for model in apps[0]["models"]]
         rooms = ["Article", "Board", "Image", "Section", "Author", "Tag", "Page"]
-        self.assertEqual(names, [*rooms, "OldAddress", "MissedAddress", "BinnedArticle", "Act", "Document"])
+        others = ["OldAddress", "MissedAddress", "BinnedArticle", "Act", "ApiToken", "Document"]
+        self.assertEqual(names, [*rooms, *others])
 
     def test_is_there_for_somebody_without_any_right(self):
         user = get_user_model().objects.create_user("guest", is_staff=True)

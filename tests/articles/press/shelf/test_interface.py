@@ -27,7 +27,8 @@ OF_THE_FOLDER = {"root", "new", "folder"}
 # What others may have of the room's modules; all of those that are not named here.
 FOR_OTHERS = {
     "articles.press.shelf.files": {"the_shelf", "FolderShelf"},
-    "articles.press.shelf.locks": set(),
+    # Whoever looks after the site takes a lead of their own, with a lock of the same kind.
+    "articles.press.shelf.locks": {"lead"},
     "articles.press.shelf.notes": set(),
     "articles.press.shelf.wake": set(),
 }
