@@ -24,10 +24,10 @@ from django.utils import timezone  # noqa: E402 - settings come first
 
 from articles import publishing  # noqa: E402 - settings come first
 from articles.body.compare import compare_bodies  # noqa: E402 - settings come first
-from articles.models import Article, Image, OutboxEntry, Page, State, Tag, Task  # noqa: E402 - settings come first
+from articles.models import Article, Image, OutboxEntry, Page, State, Tag, Task, Webhook  # noqa: E402 - settings come first
 from articles.press.plan.affected import all_affected  # noqa: E402 - settings come first
 from articles.publishing import authors as authors_  # noqa: E402 - settings come first
-from articles.publishing import boards, breaking_line, documents, pages, pictures, sections, tags  # noqa: E402 - settings come first
+from articles.publishing import boards, breaking_line, documents, pages, pictures, sections, tags, webhooks  # noqa: E402 - settings come first
 from articles.publishing.addresses import redirects  # noqa: E402 - settings come first
 from articles.publishing.article import restoring  # noqa: E402 - settings come first
 from articles.publishing.article.importing import bring_in  # noqa: E402 - settings come first
@@ -35,6 +35,7 @@ from articles.publishing.article.scheduling import go_live  # noqa: E402 - setti
 from articles.publishing.counting import reads, visits  # noqa: E402 - settings come first
 from articles.publishing.notes import draft_links, writing  # noqa: E402 - settings come first
 from articles.publishing.picture_library import colours, intake, many, removal  # noqa: E402 - settings come first
+from articles.publishing.rights import tokens  # noqa: E402 - settings come first
 from articles.publishing.shared.locks import ORDER  # noqa: E402 - settings come first
 from articles.publishing.tasks import prepare_all, work  # noqa: E402 - settings come first
 from tests import factories as make  # noqa: E402 - settings come first
@@ -299,6 +300,18 @@ class EveryVerb:
                 },
             ),
             "put_out": (breaking_line.put_out, ["It rains on", "", self.later], {"by": self.writer}),
+            **self.of_programs(),
+        }
+
+    def of_programs(self):
+        hook = {"address": "https://example.org/", "events": ["published"]}
+        saved = webhooks.save_webhook(Webhook(name="There", **hook), by=self.writer)
+        token, _ = tokens.make_token(self.writer, name="Wire", scopes=["read"])
+        return {
+            "make_token": (tokens.make_token, [self.writer], {"name": "Other", "scopes": ["read"]}),
+            "end_token": (tokens.end_token, [token], {"by": self.writer}),
+            "save_webhook": (webhooks.save_webhook, [Webhook(name="New", **hook)], {"by": self.writer}),
+            "remove_webhook": (webhooks.remove_webhook, [saved], {"by": self.writer}),
         }
 
     def binned(self):
