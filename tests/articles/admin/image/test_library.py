@@ -1,7 +1,6 @@
 """Narrowing the library, what is said about pictures, several at once, another file, and cleaning up."""
 
 import datetime
-import unittest
 
 from django.db import connection
 from django.utils import timezone
@@ -53,21 +52,23 @@ class NarrowingTest(DeskTestCase):
                 answer = self.client.get(address("image_picker", **asked)).json()
                 self.assertEqual([each["id"] for each in answer["results"]], wanted)
 
-    @unittest.skipUnless(connection.vendor == "sqlite", "rows of 200 MB of pictures cost most on SQLite")
-    def test_by_two_reads_no_row_that_an_index_can_tell_apart(self):
-        me, portrait = {"by": "me"}, {"shape": "portrait"}
-        cases = (
-            ({"missing": "alt"}, "pictures_without_alt", [{}, me, portrait]),
-            ({"missing": "credit"}, "pictures_without_credit", [{}, me, portrait]),
-            ({"licence": "ended"}, "COVERING INDEX pictures_with_an_end", [{}, portrait]),
-            (me, "COVERING INDEX pictures_of_one", [portrait]),
-        )
-        for first, index, others in cases:
-            for other in others:
-                plan = narrowed(Image.objects.order_by(), first | other, self.user).values("pk").explain()
-                with self.subTest(asked=first | other):
-                    self.assertIn(index, plan)
-                    self.assertNotRegex(plan, r"SCAN articles_image\b(?! USING)")
+    # Rows of 200 MB of pictures cost most on SQLite, whose plans this reads.
+    if connection.vendor == "sqlite":
+
+        def test_by_two_reads_no_row_that_an_index_can_tell_apart(self):
+            me, portrait = {"by": "me"}, {"shape": "portrait"}
+            cases = (
+                ({"missing": "alt"}, "pictures_without_alt", [{}, me, portrait]),
+                ({"missing": "credit"}, "pictures_without_credit", [{}, me, portrait]),
+                ({"licence": "ended"}, "COVERING INDEX pictures_with_an_end", [{}, portrait]),
+                (me, "COVERING INDEX pictures_of_one", [portrait]),
+            )
+            for first, index, others in cases:
+                for other in others:
+                    plan = narrowed(Image.objects.order_by(), first | other, self.user).values("pk").explain()
+                    with self.subTest(asked=first | other):
+                        self.assertIn(index, plan)
+                        self.assertNotRegex(plan, r"SCAN articles_image\b(?! USING)")
 
     def test_by_nonsense_leaves_all(self):
         for asked in ({"collection": "²"}, {"shape": "round"}, {"collection": "9" * 30}):
