@@ -1,9 +1,11 @@
 import time
+from contextlib import contextmanager
 from unittest import mock
 
 from django.contrib.messages import get_messages
 from django.db import connection
 from django.test import TransactionTestCase
+from psycopg.errors import QueryCanceled
 
 from articles.search import time_limit
 from articles.search.index import DESK, PUBLIC
@@ -26,6 +28,16 @@ def statement(limit):
     return by_index(MINUTES, [], limit) if connection.vendor == "postgresql" else rows(MINUTES, [], limit)
 
 
+@contextmanager
+def closing_when_given_up(driver):
+    """As the driver does it now and then."""
+    try:
+        yield
+    except QueryCanceled:
+        driver.close()
+        raise
+
+
 class TimeLimitTests(TransactionTestCase):
     """Not in a transaction of the test's own, which PostgreSQL would not go on with after a statement that it
     has given up."""
@@ -39,6 +51,22 @@ class TimeLimitTests(TransactionTestCase):
             statement(TimeLimit(0.2))
         self.assertLess(time.monotonic() - begun, 30)
         self.assertEqual(len(ask("rain")), 59)
+
+    if connection.vendor == "postgresql":
+
+        def test_the_next_one_is_answered_also_if_the_driver_has_closed_the_connection(self):
+            ask("rain")
+            real = connection.connection
+
+            @contextmanager
+            def closing():
+                with closing_when_given_up(real), type(real).pipeline(real):
+                    yield
+
+            with mock.patch.object(real, "pipeline", closing), self.assertRaises(TookTooLong):
+                statement(TimeLimit(0.2))
+            self.assertTrue(real.closed)
+            self.assertEqual(len(ask("rain")), 59)
 
     def test_nothing_of_the_limit_stays_with_the_connection(self):
         find(PUBLIC, read_question("rain", ["en"]), limit=TimeLimit(0.5))
