@@ -11,18 +11,16 @@ import threading
 from functools import partial
 
 from django.core.mail import get_connection
-from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
 from articles.models import Email
-from articles.threads import keep_running
+from articles.threads import keep_running, take_turns
 
 from .emails import email_of
 
 logger = logging.getLogger("articles.notifications")
 
-IDLE = 1.0  # seconds between two looks
-AFTER_TROUBLE = 5.0  # seconds, while the database does not answer
 AT_ONCE = 20
 LONGEST_WAIT = datetime.timedelta(hours=1)
 KEPT = datetime.timedelta(days=3)
@@ -35,16 +33,7 @@ class Mail:
         keep_running(partial(self.run, stop), stop, name="e-mail")
 
     def run(self, stop: threading.Event) -> None:
-        while not stop.is_set():
-            pause = IDLE
-            try:
-                while not stop.is_set() and self.turn():
-                    pass
-            except (DatabaseError, InterfaceError) as error:
-                logger.error("E-mails wait for the database: %s", str(error).strip())
-                pause = AFTER_TROUBLE
-            close_old_connections()
-            stop.wait(pause)
+        take_turns(self.turn, stop, logger=logger, waits="E-mails wait")
 
     def turn(self) -> bool:
         """Send what is due. True if there may be more at once."""

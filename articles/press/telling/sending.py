@@ -10,20 +10,17 @@ import threading
 from collections.abc import Sequence
 from functools import partial
 
-from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.db.models import Max
 from django.utils import timezone
 
 from articles.models import Notice, PressStatus, PrintFailure
 from articles.models.processes.press import SEEN_LATELY
-from articles.threads import keep_running
+from articles.threads import keep_running, take_turns
 
 from .services import TIMEOUT, Service, TellingFailed
 
 logger = logging.getLogger("articles.press")
 
-IDLE = 1.0  # seconds between two looks for notices
-AFTER_TROUBLE = 5.0  # seconds, while the database does not answer
 LONGEST_WAIT = datetime.timedelta(hours=1)
 KEPT = datetime.timedelta(days=3)
 # For so long a notice is left to the host that is sending it.
@@ -37,16 +34,9 @@ class Sending:
         self.service = service
 
     def run(self, stop: threading.Event) -> None:
-        while not stop.is_set():
-            pause = IDLE
-            try:
-                while not stop.is_set() and self.turn(printed_until(timezone.now())):
-                    pass
-            except (DatabaseError, InterfaceError) as error:
-                logger.error("Telling waits for the database: %s", str(error).strip())
-                pause = AFTER_TROUBLE
-            close_old_connections()
-            stop.wait(pause)
+        take_turns(
+            lambda: self.turn(printed_until(timezone.now())), stop, logger=logger, waits="Telling waits"
+        )
 
     def turn(self, until: datetime.datetime | None) -> bool:
         """Tell the server of what changed before `until`, as much as it takes at once. True if there may be

@@ -12,20 +12,17 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
 
-from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
 
 from articles.models import Webhook, WebhookDelivery
 from articles.press.telling.sending import printed_until
-from articles.threads import keep_running
+from articles.threads import keep_running, take_turns
 
 from .messages import headers_of, message_of
 from .posting import LIMITS, NotTaken, post, web
 
 logger = logging.getLogger("articles.press")
 
-IDLE = 1.0  # seconds between two looks
-AFTER_TROUBLE = 5.0  # seconds, while the database does not answer
 AT_ONCE = 8
 LONGEST_WAIT = datetime.timedelta(hours=1)
 KEPT = datetime.timedelta(days=3)
@@ -44,16 +41,9 @@ class Webhooks:
         keep_running(partial(self.run, stop), stop, name="webhooks")
 
     def run(self, stop: threading.Event) -> None:
-        while not stop.is_set():
-            pause = IDLE
-            try:
-                while not stop.is_set() and self.turn(printed_until(timezone.now())):
-                    pass
-            except (DatabaseError, InterfaceError) as error:
-                logger.error("Webhooks wait for the database: %s", str(error).strip())
-                pause = AFTER_TROUBLE
-            close_old_connections()
-            stop.wait(pause)
+        take_turns(
+            lambda: self.turn(printed_until(timezone.now())), stop, logger=logger, waits="Webhooks wait"
+        )
 
     def work_off(self, until: datetime.datetime) -> None:
         """Tell all that is due."""
