@@ -23,7 +23,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnly, RefusesNonsense, admin.ModelAdmin):
-    list_display = ["at", "kind", "who", "address", "what", "detail"]
+    list_display = ["at", "who", "what", "detail", "kind", "address"]
     list_filter = ["kind"]
     search_fields = ["name", "address", "what", "detail"]
     search_help_text = "A log-in name, an address, or a thing such as “article 12”."
