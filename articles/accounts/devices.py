@@ -28,7 +28,8 @@ LASTS = 400 * 24 * 3600  # seconds; browsers keep none longer
 
 
 def meet(request: HttpRequest, person: AbstractBaseUser) -> None:
-    """Somebody has come in: remember the browser. Is it a new one, and not their first, they are told."""
+    """Called when somebody has logged in. The browser is remembered; if it is new, and not their first one,
+    they are told by e-mail."""
     token = request.COOKIES.get(COOKIE, "")
     known = KnownDevice.objects.filter(person_id=person.pk)
     if token and known.filter(hashed=hashed(token)).update(last_at=timezone.now()):

@@ -38,7 +38,8 @@ class Wait(Exception):
 
 
 def has_any(person: AbstractBaseUser) -> bool:
-    """Recovery codes alone are none: they are for who has lost one."""
+    """Whether the person has a second factor. Recovery codes do not count, because they only replace one
+    that was lost."""
     return has_app(person) or has_passkey(person)
 
 

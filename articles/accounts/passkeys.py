@@ -20,7 +20,7 @@ from articles.models import Passkey
 
 from . import factors
 
-# In the session: what the next answer has to be about. Each is good for one answer.
+# Name in the session of the random bytes that the browser has to sign. They are good for one answer.
 CHALLENGE = "desk_challenge"
 MILLISECONDS = 300_000
 ALGORITHMS = (-8, -7, -257)  # Ed25519, ECDSA with P-256, RSA

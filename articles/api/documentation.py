@@ -43,5 +43,5 @@ def to_the_page(request):
 
 @csrf_exempt
 def nowhere(request, rest):
-    """Not the page that readers get, and no redirect to another address."""
+    """Unknown addresses of the API are answered as JSON, and not with readers' page or a redirect."""
     return answered(Unable(404, "There is no such address in the API."))

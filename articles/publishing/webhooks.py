@@ -37,7 +37,7 @@ def remove_webhook(hook: Webhook, *, by: User) -> None:
 
 
 def try_webhook(hook: Webhook) -> None:
-    """Have it told of nothing but that it is a trial, at once."""
+    """Send a trial event to the webhook at once, so that its owner sees whether it is taken."""
     note_deliveries([hook], TRIAL, 0)
     Webhook.objects.filter(pk=hook.pk).update(next_try_at=timezone.now())
 

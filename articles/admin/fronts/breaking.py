@@ -103,7 +103,8 @@ def breaking_view(request, site):
 
 
 def beginning():
-    """What readers have, to be mended; or an empty line for some hours."""
+    """What the form shows at first: the line that readers have now, or an empty one that ends in some
+    hours."""
     line = line_on(timezone.now())
     if line:
         return {"seen": line.pk, "text": line.text, "link": line.link, "until": line.until}

@@ -5,7 +5,8 @@ from django.contrib.auth import authenticate, update_session_auth_hash
 
 
 def is_own_password(request, typed):
-    """Whether it is that of whoever asks. Wrong ones are counted as those of the log-in page are."""
+    """Whether this is the password of the person who is logged in. Wrong ones count towards the limit of the
+    log-in page."""
     person = authenticate(request, username=request.user.get_username(), password=typed)
     if person is not None and person.password != request.user.password:
         # Django has hashed it anew, as it does after an update, and the session goes by the hash.

@@ -175,7 +175,7 @@ def page(request, *, codes=(), app_form=None, passkey_form=None, confirming=None
     }
     if not has_app and (app_form or "set_up" in request.GET):
         if app_form is None:
-            # Whoever has had the session in hand for a moment may have seen the key of then.
+            # A new key each time the page is opened: somebody else may have seen the last one on this screen.
             request.session.pop(pending.KEY, None)
         context |= {
             "app_form": app_form or AppForm(request, auto_id="app_%s"),

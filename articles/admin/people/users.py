@@ -80,7 +80,8 @@ class UserAdmin(LocksRow, PlainRows, stock.UserAdmin):
         groups."""
         fields = super().get_readonly_fields(request, obj)
         if obj is not None and obj == request.user:
-            # *Your page* asks for the password first: with the address a new one can be asked for.
+            # One's own address is changed on *Your page*, which asks for the password, because a link to
+            # set a new password is sent to this address.
             fields = [*fields, "email"]
         return fields if request.user.is_superuser else [*fields, "is_superuser", "user_permissions"]
 
@@ -129,7 +130,8 @@ class UserAdmin(LocksRow, PlainRows, stock.UserAdmin):
         return TemplateResponse(request, "admin/people/link.html", context)
 
     def user_change_password(self, request, id, form_url=""):
-        """Django's, which sets anybody's without the old one and lets one's own session go on."""
+        """Django's page sets a password without asking for the old one. One's own is changed elsewhere,
+        where the old one is asked for."""
         if self.get_object(request, unquote(id)) == request.user:
             return to_own_password()
         return super().user_change_password(request, id, form_url)
@@ -152,8 +154,8 @@ class UserAdmin(LocksRow, PlainRows, stock.UserAdmin):
 
 
 def to_own_password():
-    """Where the old one is asked for. Whoever finds a computer unlocked must not change how its owner logs
-    in."""
+    """Lead to the page that asks for the old password, because whoever finds a computer unlocked must not
+    change how its owner logs in."""
     return HttpResponseRedirect(reverse("admin:password_change"))
 
 

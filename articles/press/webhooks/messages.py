@@ -40,7 +40,8 @@ def facts_of(article: Article) -> dict[str, str]:
 
 
 def headers_of(delivery: WebhookDelivery, body: bytes) -> dict[str, str]:
-    """A second try has the same id, by which its receiver knows it."""
+    """The headers of a message, signed. If it is sent again it has the same id, so that the receiver can
+    tell."""
     number, now = str(delivery.uid), str(int(time.time()))
     return {
         "webhook-id": number,

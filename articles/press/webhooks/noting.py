@@ -12,7 +12,8 @@ from articles.publishing.webhooks import note_deliveries
 
 
 class NotesWebhooks:
-    """The consumer. Of imports nobody is told, and nobody is told of what was before."""
+    """The consumer of the outbox that writes down what webhooks are to be told. They are not told of
+    imports, nor of what happened before they were made."""
 
     name, version = "webhooks", 1
 
