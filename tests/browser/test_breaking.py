@@ -63,3 +63,15 @@ def test_ends_at_its_second_on_pages_that_stand_open(site, desktop, phone):
         expect(line).to_be_visible()
         page.clock.fast_forward(10 * 60 * 1000)
         expect(line).to_have_count(0)
+
+
+def test_comes_to_who_blocks_site_data_too(site, phone):
+    put()
+    phone.add_init_script(
+        "Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('no'); } })"
+    )
+    phone.goto(f"{site.url}/archive/")
+    line = phone.get_by_role("status")
+    expect(line).to_contain_text("The harbour is closed")
+    line.get_by_role("button", name="Close").click()
+    expect(line).to_have_count(0)

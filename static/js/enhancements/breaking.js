@@ -2,12 +2,20 @@
 // left to do, and lays it over the window's foot, behind the page's own foot, so that nothing moves.
 const endAt = (line, ends) => setTimeout(() => line.remove(), ends * 1000 - Date.now());
 const make = (name, more) => Object.assign(document.createElement(name), more);
+// A browser that blocks site data throws here. Its reader gets the line again on the next page.
+const kept = () => {
+  try {
+    return sessionStorage;
+  } catch {
+    return {};
+  }
+};
 const ask = async () => {
   try {
     // Without cookies it is the printed file for everybody.
     const answer = await fetch("/breaking.txt", { credentials: "omit" });
     const [ends, href, label, close, text] = (await answer.text()).split("\n");
-    if (!answer.ok || !text || sessionStorage.breaking === text) return;
+    if (!answer.ok || !text || kept().breaking === text) return;
     const line = make("aside", { className: "breaking", role: "status" });
     endAt(line, ends);
     document.body.append(line);
@@ -15,7 +23,7 @@ const ask = async () => {
     setTimeout(() => {
       const onclick = () => {
         line.remove();
-        sessionStorage.breaking = text;
+        kept().breaking = text;
       };
       line.append(
         make("b", { textContent: label }),
