@@ -321,11 +321,12 @@ def largest_form() -> LargestForm:
 
 @dataclass(frozen=True)
 class PurgeSettings:
-    """The stores in front of the site that keep copies of its pages, and how to reach them."""
+    """The stores in front of a host that keep copies of what it serves, and how to reach them."""
 
     addresses: tuple[str, ...] = ()
     api: str = ""
     token: str = ""
+    pictures_host: str = ""  # like https://pictures.example.org; empty for the stores of the site itself
 
 
 @dataclass(frozen=True)
@@ -337,7 +338,7 @@ class PressSettings:
     cache_control: str
     memory: int  # bytes of printed pages that a web worker keeps in memory
     walk_years: int  # how far back the press goes by itself when it prints everything; 0 for all of it
-    purge: PurgeSettings
+    purge: tuple[PurgeSettings, ...]  # of the site, and of the host of its pictures
 
 
 def press_settings() -> PressSettings:
@@ -348,5 +349,13 @@ def press_settings() -> PressSettings:
         cache_control=values["CACHE_CONTROL"],
         memory=values["MEMORY"],
         walk_years=values["WALK_YEARS"],
-        purge=PurgeSettings(tuple(values["PURGE_ADDRESSES"]), values["PURGE_API"], values["PURGE_TOKEN"]),
+        purge=(
+            PurgeSettings(tuple(values["PURGE_ADDRESSES"]), values["PURGE_API"], values["PURGE_TOKEN"]),
+            PurgeSettings(
+                tuple(values["PICTURES_PURGE_ADDRESSES"]),
+                values["PICTURES_PURGE_API"],
+                values["PICTURES_PURGE_TOKEN"],
+                pictures_host(),
+            ),
+        ),
     )

@@ -24,6 +24,7 @@ from newsroom.configuration.picture_store import (
     check_endpoint,
     check_pictures_host,
     picture_storages,
+    purge_mistakes,
 )
 from newsroom.configuration.policies import POLICY_VARIABLES, check_own_page
 from newsroom.configuration.second_factor import parse_groups
@@ -208,7 +209,8 @@ PICTURE_STORE = {
     "SECRET": env.text("PICTURES_SECRET", ""),
 }
 # Pages name pictures on this host: a CDN that asks the site.
-PICTURES_URL = env.text("PICTURES_HOST", "", check=check_pictures_host) + MEDIA_URL
+PICTURES_HOST = env.text("PICTURES_HOST", "", check=check_pictures_host)
+PICTURES_URL = PICTURES_HOST + MEDIA_URL
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     **picture_storages(PICTURE_STORE),
@@ -250,6 +252,10 @@ PRESS = {
     "PURGE_ADDRESSES": env.parsed("PRESS_PURGE_ADDRESSES", [], parse_stores),
     "PURGE_API": env.text("PRESS_PURGE_API", "", check=check_api),
     "PURGE_TOKEN": env.text("PRESS_PURGE_TOKEN", "", check=check_token),
+    # The same for stores that keep pictures under PICTURES_HOST.
+    "PICTURES_PURGE_ADDRESSES": env.parsed("PICTURES_PURGE_ADDRESSES", [], parse_stores),
+    "PICTURES_PURGE_API": env.text("PICTURES_PURGE_API", "", check=check_api),
+    "PICTURES_PURGE_TOKEN": env.text("PICTURES_PURGE_TOKEN", "", check=check_token),
 }
 
 # --- What readers open ------------------------------------------------------------------------------
@@ -386,6 +392,7 @@ refuse_mistakes(
     env,
     *alarm_mistakes(addresses=ALARMS["EMAIL"], mail_server=EMAIL_HOST),
     *metrics_mistakes(METRICS["ADDRESS"], token=METRICS["TOKEN"], port=PORT),
+    *purge_mistakes(PRESS, host=PICTURES_HOST),
     site_url=SITE_URL,
     hosts=ALLOWED_HOSTS,
     secret_key=SECRET_KEY,

@@ -83,7 +83,7 @@ class Stopped(Exception):
 
 def the_press() -> "Press":
     shelf = the_shelf()
-    return Press(shelf, Purges(shelf, purgers(press_settings().purge)))
+    return Press(shelf, Purges(shelf, purgers(*press_settings().purge)))
 
 
 class Press:
@@ -285,7 +285,7 @@ class Press:
             self._consumers_wait_since = self._consumers_wait_since or time.monotonic()
             self.background.want(change["id"] for change in changes if change["kind"] == "renditions")
             forget_known(files_gone(changes))
-            self.purges.note(addresses_gone(changes))
+            self.purges.note_pictures(addresses_gone(changes))
             if order(self.queue, self.shelf, changes, self._those_due).everything:
                 self._begin_walk()
             # Asked when the news is printed.

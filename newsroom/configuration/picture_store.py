@@ -25,6 +25,13 @@ def check_pictures_host(text):
         raise ValidationError("is no address of a host; write one like https://pictures.example.org.")
 
 
+def purge_mistakes(press, *, host):
+    """Sentences for refuse_mistakes()."""
+    named = [f"PICTURES_PURGE_{name}" for name in ("ADDRESSES", "API") if press[f"PICTURES_PURGE_{name}"]]
+    if named and not host:
+        yield f"{named[0]} is set, and PICTURES_HOST is not; write the host, or use PRESS_PURGE_…."
+
+
 def picture_storages(store):
     """The storages of masters and renditions, as Django's STORAGES names them."""
     if not store["BUCKET"]:

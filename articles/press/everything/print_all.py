@@ -170,4 +170,4 @@ def print_chunk(addresses: list[str], *, best: bool = False) -> Tally:
 @lru_cache(maxsize=1)
 def printer_of_this_process() -> tuple[Printer, Purges]:
     shelf = the_shelf()
-    return Printer(shelf), Purges(shelf, purgers(press_settings().purge))
+    return Printer(shelf), Purges(shelf, purgers(*press_settings().purge))

@@ -4,16 +4,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from articles.conf import media, paper
+from articles.conf import media
 
 
 def addresses_gone(changes: Iterable[Mapping[str, Any]]) -> list[str]:
-    """The paths on the site of all that these changes have taken away. None if settings name another host for
-    pictures: its stores are not ours."""
-    folder = urlsplit(media())
-    if folder.netloc != urlsplit(paper().url).netloc:
-        return []
-    return [folder.path + name for name in files_gone(changes)]
+    """The paths of all that these changes have taken away, on the site and on the host of its pictures."""
+    folder = urlsplit(media()).path
+    return [folder + name for name in files_gone(changes)]
 
 
 def files_gone(changes: Iterable[Mapping[str, Any]]) -> list[str]:

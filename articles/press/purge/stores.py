@@ -13,7 +13,7 @@ import logging
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 from urllib.parse import quote, urlsplit
 
@@ -40,19 +40,21 @@ class PurgeFailed(Exception):
 
 
 class Purger(Protocol):
-    """A store in front of the site. Stores are told apart by their addresses."""
+    """A store in front of the site, or in front of `pictures_host` alone. Stores are told apart by both."""
 
     address: str
+    pictures_host: str
 
     def purge(self, urls: Sequence[str]) -> None:
         """Have the store forget these absolute addresses. PurgeFailed if it did not confirm that."""
 
 
 class HttpPurger:
-    """Sends a PURGE request for each page, as Varnish expects them, with the Host of the site."""
+    """Sends a PURGE request for each page, as Varnish expects them, with the Host that readers ask."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, *, pictures_host: str = "") -> None:
         self.address = address
+        self.pictures_host = pictures_host
 
     def purge(self, urls: Sequence[str]) -> None:
         store = urlsplit(self.address)
@@ -79,9 +81,10 @@ class HttpPurger:
 class CdnPurger:
     """Sends a POST for up to thirty addresses, with a bearer token: {"files": ["https://…", …]}."""
 
-    def __init__(self, address: str, token: str) -> None:
+    def __init__(self, address: str, token: str, *, pictures_host: str = "") -> None:
         self.address = address
         self.token = token
+        self.pictures_host = pictures_host
 
     def purge(self, urls: Sequence[str]) -> None:
         for start in range(0, len(urls), BATCH):
@@ -100,21 +103,28 @@ class CdnPurger:
             raise PurgeFailed(f"{urlsplit(self.address).netloc} refused: {error}") from error
 
 
-def purgers(settings: PurgeSettings) -> list[Purger]:
+def purgers(*hosts: PurgeSettings) -> list[Purger]:
     """The stores that the settings name."""
+    return [store for settings in hosts for store in purgers_of(settings)]
+
+
+def purgers_of(settings: PurgeSettings) -> list[Purger]:
     for store in filter(None, (*settings.addresses, settings.api)):
         if urlsplit(store).scheme not in ("http", "https"):
             raise ImproperlyConfigured(
                 f"{store!r} is no store's address; write one like http://127.0.0.1:6081."
             )
-    found: list[Purger] = [HttpPurger(address) for address in dict.fromkeys(settings.addresses)]
+    host = settings.pictures_host
+    found: list[Purger] = [
+        HttpPurger(address, pictures_host=host) for address in dict.fromkeys(settings.addresses)
+    ]
     if settings.api:
-        found.append(CdnPurger(settings.api, settings.token))
+        found.append(CdnPurger(settings.api, settings.token, pictures_host=host))
     return found
 
 
-def absolute(path: str) -> str:
-    return paper().url + quote(path)
+def absolute(path: str, host: str = "") -> str:
+    return (host or paper().url) + quote(path)
 
 
 class Purging:
@@ -140,7 +150,7 @@ class Purging:
     def work_off(self) -> None:
         """Purge everything that waits. PurgeFailed leaves what the store has not taken in the queue."""
         while notes := self.queue.oldest(BATCH):
-            self.purger.purge([absolute(path) for _, path in notes])
+            self.purger.purge([absolute(path, self.purger.pictures_host) for _, path in notes])
             for name, _ in notes:
                 self.queue.delete(name)
 
@@ -155,9 +165,16 @@ class Purges:
         self._last = [newest(queue) for queue, _ in self.stores]
 
     def note(self, paths: Sequence[str]) -> None:
-        """Note for all stores that these pages have changed."""
-        for number, (queue, _) in enumerate(self.stores):
-            for path in paths:
+        """Note for the stores of the site that these pages have changed."""
+        self._note(paths, lambda store: not store.pictures_host)
+
+    def note_pictures(self, paths: Sequence[str]) -> None:
+        """Note for all stores that these pictures have gone: the site hands out all of them itself, too."""
+        self._note(paths, lambda _: True)
+
+    def _note(self, paths: Sequence[str], is_told: Callable[[Purger], bool]) -> None:
+        for number, (queue, store) in enumerate(self.stores):
+            for path in paths if is_told(store) else ():
                 self._last[number] = queue.add(path)
 
     def mark(self) -> list[str]:
@@ -193,7 +210,9 @@ class Purges:
         """Move the notes of the previous release, which had one queue for each kind of store, into the queues
         of today. Delete the queues of stores that the settings no longer name."""
         for kind in (HttpPurger, CdnPurger):
-            queues = [queue for queue, store in self.stores if isinstance(store, kind)]
+            queues = [
+                queue for queue, store in self.stores if isinstance(store, kind) and not store.pictures_host
+            ]
             hand_over(self.shelf.notes(f"{QUEUES}/{kind.__name__}"), queues)
         for name in self.shelf.notes_below(QUEUES) - {queue_of(store) for _, store in self.stores}:
             self.shelf.notes(name).clear()
@@ -236,4 +255,5 @@ def hand_over(queue: Notes, others: Sequence[Notes]) -> None:
 def queue_of(store: Purger) -> str:
     """The name of the store's notes. It is a digest, because an address may be long and may hold characters
     that no name can have."""
-    return f"{QUEUES}/{hashlib.sha256(store.address.encode()).hexdigest()[:16]}"
+    name = " ".join(filter(None, [store.address, store.pictures_host]))
+    return f"{QUEUES}/{hashlib.sha256(name.encode()).hexdigest()[:16]}"

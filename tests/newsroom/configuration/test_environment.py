@@ -178,6 +178,10 @@ WRONG = [
     ("ETHICS_POLICY=/about", "ETHICS_POLICY is '/about'; write the path of …"),
     ("PRESS_PURGE_API=cdn", "PRESS_PURGE_API is no address; write one like …"),
     ("PRESS_PURGE_TOKEN='a b'", "PRESS_PURGE_TOKEN holds a space …"),
+    (
+        "PICTURES_PURGE_ADDRESSES=https://cdn.example.org",
+        "PICTURES_PURGE_ADDRESSES is set, and PICTURES_HOST is not; write the host, or use PRESS_PURGE_….",
+    ),
     ("ALLOWED_HOSTS=localhost;x", "ALLOWED_HOSTS holds 'localhost;x'; write host names alone, …"),
     ("ALLOWED_HOSTS=www.example.org", "ALLOWED_HOSTS lacks SITE_URL's own host…"),
     ("DATABASE_URL=mysql://db/paper", "DATABASE_URL names no kind of database …"),

@@ -23,6 +23,7 @@ SECRET = {
     "PICTURES_KEY_ID": "x",
     "PICTURES_SECRET": "x",
     "PRESS_PURGE_TOKEN": "x",
+    "PICTURES_PURGE_TOKEN": "x",
     "SENTRY_DSN": "https://key@sentry.example.org/1",
     "METRICS_TOKEN": "a-token-of-thirty-characters-or-so",
     "ALARM_WEBHOOK": "https://chat.example.org/hooks/x",

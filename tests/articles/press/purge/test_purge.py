@@ -127,6 +127,25 @@ class TestPurgers:
         found = purgers(PurgeSettings((first, second, first)))
         assert [each.address for each in found] == [first, second]
 
+    def test_of_pictures_are_told_of_them_under_their_host_and_of_no_page(self, store, tmp_path):
+        pictures = "https://pictures.example.org"
+        of_both = purgers(
+            PurgeSettings((store.url,)),
+            PurgeSettings((store.url,), f"{store.url}/purge", "secret", pictures_host=pictures),
+        )
+        purges = Purges(FolderShelf(tmp_path), of_both)
+        purges.note(["/world/"])
+        purges.note_pictures(["/media/küste.avif"])
+        purges.work_off()
+        purged = [(asked[2]["Host"], asked[1]) for asked in store.asked if asked[0] == "PURGE"]
+        picture = "/media/k%C3%BCste.avif"
+        assert purged == [
+            *(("localhost:8000", path) for path in ("/world/", picture)),
+            ("pictures.example.org", picture),
+        ]
+        posted = [json.loads(asked[3]) for asked in store.asked if asked[0] == "POST"]
+        assert posted == [{"files": [pictures + picture]}]
+
 
 class TestPurging:
     def test_what_a_store_did_not_take_is_offered_again(self, store, tmp_path):
