@@ -7,43 +7,28 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from math import inf
 
 from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
 
 from articles.conf import press_settings
 from articles.feeds.entries import KeptEntries
-from articles.metrics.counts import counted
 from articles.models.addresses.paths import NEWS_SITEMAP, SITE_FILES
 from articles.notifications.sending import Mail
 from articles.outbox.consumers import Followers
 from articles.outbox.cursor import AnotherOutbox, prune
-from articles.press.background import missing_pictures
-from articles.press.background.worker import BackgroundWorker
 from articles.press.changes.intake import Intake, Round, is_readable
-from articles.press.changes.until_printed import UntilPrinted
-from articles.press.everything.processes import Printers
 from articles.press.everything.walk import Walk
 from articles.press.plan.affected import Change
-from articles.press.plan.periods import following
 from articles.press.plan.printing_order import everything_under_way, on_the_shelf, order
-from articles.press.plan.queue import PrintQueue, Rank
+from articles.press.plan.queue import Rank
 from articles.press.plan.sections import ShownSections
 from articles.press.plan.spacing import Spacing
 from articles.press.purge.pictures_gone import addresses_gone, files_gone
 from articles.press.purge.stores import Followed, Purges, purgers
 from articles.press.reads.worker import Keeper
-from articles.press.render.failures import forget_failures, note_failure, to_try_again
-from articles.press.render.printer import (
-    CHANGED,
-    DatabaseAway,
-    Outcome,
-    Print,
-    PrintedByAnother,
-    Printer,
-    PrintFailed,
-)
+from articles.press.render.failures import to_try_again
+from articles.press.render.printer import DatabaseAway
 from articles.press.shelf.files import the_shelf
 from articles.press.shelf.interface import Shelf, ShelfFull, WakeUp
 from articles.press.shelf.release import current_release, is_of_this_release, note_release
@@ -55,7 +40,9 @@ from articles.publishing.removed_files import delete_removed_files
 from articles.publishing.renditions import forget_known
 from articles.publishing.tasks.work import work_slice
 
+from .printing import Printing, Stopped
 from .status import Status, forget_lost_shelves
+from .walking import Walking
 
 logger = logging.getLogger("articles.press")
 
@@ -67,18 +54,10 @@ REST = 0.25
 TRY_AGAIN_EVERY = 1.0  # seconds between two looks for pages that failed
 PRUNE_EVERY = 3600.0  # seconds
 NEWS_EVERY = 600.0  # seconds between two prints of the sitemap of the newest, from which stories drop by age
-# Seconds for which a page waits for its pictures. A front names a hundred files; if all are missing, they
-# take a minute, for which the news would wait.
-PICTURES_TAKE = 1.0
-LONGEST_REST = 0.5  # seconds after a page that nobody asked for
 LONGEST_PAUSE = 5.0  # seconds, while the database is away or the disk full
 
 # Any error of the database, because a database without tables raises other errors than one that is away.
 TROUBLE = (DatabaseAway, DatabaseError, InterfaceError, AnotherOutbox, ShelfFull, OSError)
-
-
-class Stopped(Exception):
-    """The press was stopped in the middle of its work. The next press does what is not finished."""
 
 
 def the_press() -> "Press":
@@ -91,20 +70,18 @@ class Press:
 
     def __init__(self, shelf: Shelf, purges: Purges | None = None) -> None:
         self.shelf = shelf
-        self.printer = Printer(shelf)
+        self.name = f"{socket.gethostname()}:{shelf.name}"
         self.entries = KeptEntries()
         self.purges = purges or Purges(shelf, [])
         self.followed = Followed(self.purges)
-        self.name = f"{socket.gethostname()}:{shelf.name}"
+        self.printing = Printing(shelf, self.purges, self.name)
+        self.queue = self.printing.queue
+        self.background = self.printing.background
         self.intake = Intake(shelf)
-        self.until_printed = UntilPrinted()
-        self.queue = PrintQueue()
         self.sections = ShownSections(shelf)
         self.spacing = Spacing(shelf)
-        self._postponed: set[str] = set()
         self.walk = Walk(shelf, years=press_settings().walk_years)
-        self.printers: Printers | None = None
-        self.background = BackgroundWorker(shelf)
+        self.walking = Walking(self.walk, self.printing)
         self.consumers = Followers()
         # The moment of the first change that they have not been woken for.
         self._consumers_wait_since: float | None = None
@@ -113,12 +90,7 @@ class Press:
         self.mail = Mail()
         self.reads = Keeper(shelf)
         self.status = Status(self.name)
-        self.stop = threading.Event()
-        self._gives_way = False
         self._is_taken_up = False
-        # After a fault, pages that were printed before it come out the same as before. The stores in front
-        # may not know them yet, so until one turn has gone well these pages are purged too.
-        self._tells_all = True
         self._try_again = Round(TRY_AGAIN_EVERY)
         self._prune = Round(PRUNE_EVERY)
         self._news = Round(NEWS_EVERY, at_once=False)
@@ -127,8 +99,8 @@ class Press:
 
     def run(self, stop: threading.Event, leading: object = True) -> None:
         """Runs until stopped. If the database or the disk fails, it logs that once, waits, and goes on."""
-        self.stop = stop
-        self._gives_way = True
+        self.printing.stop = stop
+        self.printing.gives_way = True
         self.intake.printed = None
         self._start_over()
         done, ear = threading.Event(), self.shelf.listen()
@@ -174,7 +146,7 @@ class Press:
     def _turn(self) -> bool:
         try:
             self._take_in()
-            self._print_until(time.monotonic() + LOOK_EVERY)
+            self.printing.print_queued(until=time.monotonic() + LOOK_EVERY)
             self._wake_consumers()
             self._keep_books()
             if not self.queue.is_empty:
@@ -185,72 +157,12 @@ class Press:
                 return True
             # A slice of a task writes an outbox entry, so the next turn prints what it has changed.
             self._may_have_tasks = self._may_have_tasks and work_slice()
-            busy = self._may_have_tasks or self._walk_slice()
-            self._tells_all = False
+            busy = self._may_have_tasks or self.walking.print_slice()
+            self.printing.tells_all = False
             return busy
         except TROUBLE:
             self._start_over()
             raise
-
-    def print_all(
-        self,
-        addresses: Iterable[str],
-        *,
-        recompressed: bool = True,
-        postpones: bool = False,
-        pictures_take: float = inf,
-    ) -> None:
-        """Print each address. One that fails is noted for later. With `postpones`, one that another process
-        is printing at this moment is put off. Pictures that a page lacks after `pictures_take` seconds are
-        made beside the press."""
-        good = []
-        for uri in addresses:
-            if self.stop.is_set():
-                raise Stopped
-            made = self._printed(uri, postpones=postpones, pictures_take=pictures_take)
-            if made is not None:
-                self.until_printed.printed(uri)
-                self._follow_up(made, recompressed=recompressed)
-                good.append(uri)
-        if good:
-            forget_failures(self.name, good)
-
-    def _printed(self, uri: str, *, postpones: bool, pictures_take: float) -> Print | None:
-        waits = not postpones or uri in self._postponed
-        self._postponed.discard(uri)
-        try:
-            return self.printer.print(uri, patience=None if waits else 0.0, pictures_take=pictures_take)
-        except PrintedByAnother:
-            self._postponed.add(uri)
-            self.queue.postpone(uri)
-        except PrintFailed as error:
-            logger.error("%s could not be printed: %s", uri, error)
-            note_failure(self.name, uri, str(error))
-            counted.add("pages_printed", "failed")
-        return None
-
-    def _follow_up(self, made: Print, *, recompressed: bool) -> None:
-        counted.add("pages_printed", made.outcome.name.lower())
-        if made.outcome in CHANGED or (self._tells_all and made.outcome is Outcome.SAME):
-            # At once, because a store in front must not wait until all other pages are printed.
-            self.purges.note([made.path])
-        if made.outcome is Outcome.PRINTED and recompressed:
-            self.background.recompress(made.path)
-        if made.waits and made.facts:
-            missing_pictures.note(self.shelf, made.facts.pictures)
-        self.queue.add(Rank.REST, following(self.shelf, made.path, made.facts))
-
-    def _print_until(self, moment: float) -> None:
-        """Print from the queue until that moment, and at least one page if the queue has any."""
-
-        def in_time() -> Iterator[str]:
-            while (uri := self.queue.next()) is not None:
-                self.background.wait_for_the_press()
-                yield uri
-                if time.monotonic() >= moment:
-                    return
-
-        self.print_all(in_time(), postpones=True, pictures_take=PICTURES_TAKE if self._gives_way else inf)
 
     def _wake_consumers(self) -> None:
         """Only once the lists and months are printed, because their threads would take most of the processor
@@ -310,7 +222,7 @@ class Press:
             self._take_up()
             entries = self.intake.look(now)
         readable = [entry for entry in entries if is_readable(entry)]
-        self.until_printed.note(readable)
+        self.printing.until_printed.note(readable)
         return [entry.change for entry in readable]
 
     def _everything_if_sections_changed(self, changes: list[Change]) -> Iterator[str]:
@@ -339,39 +251,6 @@ class Press:
                 self._begin_walk()
             note_release(self.shelf, current_release())
 
-    def _walk_slice(self) -> bool:
-        """Print some pages of a walk over everything. True while there is more to do at once."""
-        if not self.walk.is_under_way:
-            return False
-        if self.printers:
-            self._walk_in_processes(self.printers)
-            return False
-        started, done = time.monotonic(), []
-
-        def in_time() -> Iterator[str]:
-            for step in self.walk.slice():
-                if step.address is not None:
-                    yield step.address
-                done.append(step)
-                if time.monotonic() - started >= LOOK_EVERY:
-                    return
-
-        # Nobody has asked for these pages, and news must not wait for the pictures of one.
-        self.print_all(in_time(), recompressed=False, pictures_take=0.0 if self._gives_way else inf)
-        self.walk.done(done[-1])
-        if self._gives_way and self.walk.progress().fills:
-            # Nobody has asked for these pages. Rest for as long as they took, and leave that time to readers.
-            self.stop.wait(min(time.monotonic() - started, LONGEST_REST))
-        return True
-
-    def _walk_in_processes(self, printers: Printers) -> None:
-        printers.hand_out(self.walk.steps())
-        for tally, step in printers.finished():
-            for address, error in tally.failed:
-                logger.error("%s could not be printed: %s", address, error)
-                note_failure(self.name, address, error)
-            self.walk.done(step)
-
     def _keep_books(self) -> None:
         now = timezone.now()
         until = self.followed.at(self.spacing.printed_until(self.intake.printed.clock))
@@ -387,10 +266,8 @@ class Press:
         """Take in again what is not finished. The shelf is taken up again too, because the database may be
         another one now."""
         self._is_taken_up = False
-        self._tells_all = True
         self.intake.start_over()
-        self.queue.clear()
-        self._postponed.clear()
+        self.printing.start_over()
         self.walk.start_over()
 
     def _until_next(self) -> float:

@@ -99,7 +99,7 @@ class Command(BaseCommand):
         press = the_press()
         # Started before this process takes the lead. Otherwise they would inherit the lock, and keep it if
         # this process is killed.
-        press.printers = Printers(jobs) if jobs else None
+        press.walking.printers = Printers(jobs) if jobs else None
         start_watching()
         # The lead goes with the shelf's folder: on a new one the press takes it up again.
         while not stop.is_set():

@@ -95,7 +95,7 @@ class Kept:
         printed = print_everything(shelf)
         assert len(printed) > 60
         self.pages = {path: shelf.read(path) for path in shelf.walk()}
-        printer = Press(shelf).printer
+        printer = Press(shelf).printing.printer
         with with_questions(self.known):
             assert every_page(printer) == printed
             # What is printed only when somebody asks for it.
@@ -146,14 +146,14 @@ def make_stories():
 def print_everything(shelf):
     press = Press(shelf)
     press.turn()
-    pages = every_page(press.printer)
-    press.print_all(pages)
+    pages = every_page(press.printing.printer)
+    press.printing.print_all(pages)
     # Days are printed when somebody asks for them, as for those of the newest; then they are kept true.
     newest = Article.objects.filter(headline__in=[f"Story {number}" for number in range(4)])
     days = [affected({"kind": "article", **where_it_stands(each)}).days for each in newest]
-    press.print_all(day for each in days for day in each)
+    press.printing.print_all(day for each in days for day in each)
     # So are feeds of tags and authors.
-    press.print_all([feed_address("/tag/coast/"), feed_address("/author/mara-ellis/", FORMATS[-1])])
+    press.printing.print_all([feed_address("/tag/coast/"), feed_address("/author/mara-ellis/", FORMATS[-1])])
     return pages
 
 
@@ -215,7 +215,7 @@ class PrintedNewsroom(TestCase):
     def assert_true_to_the_site(self):
         """Every page there is stands on the shelf as it is now, and no other is wrong."""
         with self.rendered_now.believed():
-            there = every_page(self.press.printer)
+            there = every_page(self.press.printing.printer)
             wrong = [path for path, page in there.items() if self.shelf.read(path) != page]
             left_over = [path for path in self.shelf.walk() if path not in there]
             self.assertEqual([*wrong, *differences(left_over)], [])

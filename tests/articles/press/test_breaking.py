@@ -20,7 +20,7 @@ class BreakingTest(PrintedNewsroom):
     def setUp(self):
         super().setUp()
         self.enterContext(mock.patch.object(breaking_line, "NEWEST", NEWEST))
-        self.press.print_all([BREAKING])
+        self.press.printing.print_all([BREAKING])
         self.before = self.files()
 
     def put(self, text="The harbour is closed", until=NOON + HOUR):
@@ -28,7 +28,9 @@ class BreakingTest(PrintedNewsroom):
 
     def printed_by(self):
         """What is another page now, and every address that the press has printed."""
-        with mock.patch.object(self.press.printer, "print", wraps=self.press.printer.print) as made:
+        with mock.patch.object(
+            self.press.printing.printer, "print", wraps=self.press.printing.printer.print
+        ) as made:
             changed = self.printed()
         return changed, [call.args[0] for call in made.call_args_list]
 

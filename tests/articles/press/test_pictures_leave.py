@@ -38,7 +38,7 @@ class PicturesLeaveTest(PrintedNewsroom):
         self.press.purges = mock.Mock()
         remove_image(image)
         self.printed()
-        noted = {path for call in self.press.purges.note.call_args_list for path in call.args[0]}
+        noted = {path for call in self.press.purges.note_pictures.call_args_list for path in call.args[0]}
         self.assertIn(f"/media/{rendition.path}", noted)
 
     @override_settings(ENDED_PICTURES_LEAVE=True)

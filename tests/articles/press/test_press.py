@@ -79,7 +79,7 @@ class FailureTest(PrintedNewsroom):
     def test_a_page_that_somebody_else_has_in_hand_is_printed_when_the_fronts_are(self):
         article, printed = self.publish(), []
         path = article.get_absolute_url()
-        render, lock = self.press.printer.render, self.shelf.lock(path)
+        render, lock = self.press.printing.printer.render, self.shelf.lock(path)
 
         def rendered(asked):
             printed.append(asked)
@@ -88,7 +88,7 @@ class FailureTest(PrintedNewsroom):
             return render(asked)
 
         lock.__enter__()
-        with mock.patch.object(self.press.printer, "render", rendered):
+        with mock.patch.object(self.press.printing.printer, "render", rendered):
             self.printed()
         self.assertEqual(printed[0], "/")
         self.assertLess(printed.index(path), printed.index(f"/{NOON:%Y/%m}/"))
@@ -191,7 +191,7 @@ class FaultTest(PrintedNewsroom):
 
     def test_a_wrong_setting_does_not_empty_the_shelf(self):
         with override_settings(ALLOWED_HOSTS=["other.example"]), self.assertLogs("articles.press", "ERROR"):
-            self.press.print_all(["/", "/world/"])
+            self.press.printing.print_all(["/", "/world/"])
         self.assertEqual(self.files(), self.before)
         self.assertIn("400", PrintFailure.objects.get(path="/").error)
 
@@ -225,7 +225,9 @@ class WholeReprintTest(PrintedNewsroom):
 
     def printed_by(self, press, *, turns=None):
         """The paths that the press prints in so many turns, or until it has nothing more to do."""
-        with mock.patch.object(press.printer, "print", wraps=press.printer.print) as printed:
+        with mock.patch.object(
+            press.printing.printer, "print", wraps=press.printing.printer.print
+        ) as printed:
             for _ in itertools.count() if turns is None else range(turns):
                 if not press.turn():
                     break
@@ -248,7 +250,7 @@ class WholeReprintTest(PrintedNewsroom):
         self.press.walk.begin()
         self.press.turn()
         with (
-            mock.patch.object(self.press.printer, "print", side_effect=DatabaseAway),
+            mock.patch.object(self.press.printing.printer, "print", side_effect=DatabaseAway),
             self.assertRaises(DatabaseAway),
         ):
             self.press.turn()
@@ -342,7 +344,7 @@ class WholeReprintTest(PrintedNewsroom):
 
     def test_a_page_that_takes_long_is_the_last_of_its_turn(self):
         self.press.walk.begin()
-        with mock.patch("articles.press.press.LOOK_EVERY", 0):
+        with mock.patch("articles.press.walking.SLICE", 0):
             self.assertEqual(self.printed_by(self.press, turns=3), list(self.shelf.walk())[:3])
 
     def test_begins_when_it_was_away_for_longer_than_entries_are_kept(self):
@@ -376,7 +378,7 @@ class SiteFilesTest(PrintedNewsroom):
         return self.settings(SITE_FILES={**settings.SITE_FILES, **values})
 
     def print_those_asked_for(self):
-        self.press.print_all(SITE_FILES)
+        self.press.printing.print_all(SITE_FILES)
         self.before = self.files()
 
     def test_are_printed_again_at_a_start_if_they_stand_on_the_shelf(self):
@@ -387,7 +389,7 @@ class SiteFilesTest(PrintedNewsroom):
         with self.saying(ROBOTS=added, ADS=added):
             self.press = Press(self.shelf)
             self.assertEqual(self.printed(), {"/robots.txt"})
-            self.press.printer.print_if_missing("/ads.txt")
+            self.press.printing.printer.print_if_missing("/ads.txt")
             self.assertEqual(self.printed(), {"/robots.txt", "/ads.txt"})
         self.press = Press(self.shelf)
         self.assertEqual(self.printed(), set())
@@ -512,10 +514,10 @@ class StoresTest(PrintedNewsroom):
     def setUp(self):
         super().setUp()
         self.printed()
-        self.press.purges = mock.Mock()
+        self.press.printing.purges = mock.Mock()
 
     def noted(self):
-        return {path for call in self.press.purges.note.call_args_list for path in call.args[0]}
+        return {path for call in self.press.printing.purges.note.call_args_list for path in call.args[0]}
 
     def test_is_what_has_become_another_page(self):
         self.publish()
@@ -526,12 +528,12 @@ class StoresTest(PrintedNewsroom):
         """The press may have been killed between printing and noting."""
         self.publish()
         changed = self.printed()
-        self.press.purges.note.reset_mock()
+        self.press.printing.purges.note.reset_mock()
         position = self.shelf.note("position.json")
         said = Position.read(position)
         replace(said, last=0, written=None).write(position)
-        purges, self.press = self.press.purges, Press(self.shelf)
-        self.press.purges = purges
+        purges, self.press = self.press.printing.purges, Press(self.shelf)
+        self.press.printing.purges = purges
         self.printed()
         self.assertLessEqual(changed, self.noted())
 
@@ -560,12 +562,12 @@ class PicturesTest(PrintedNewsroom):
             # A lock that were held would let nobody in here; the page is printed for the reader.
             with open(self.shelf.root / "locks" / str(zlib.crc32(path.encode()) % LOCKS)) as file:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            asked.append(self.press.printer.print_if_missing(path))
+            asked.append(self.press.printing.printer.print_if_missing(path))
             make_ahead(pictures)
 
         path = article.get_absolute_url()
         with mock.patch("articles.press.render.printer.make_ahead", make_slowly):
-            made = self.press.printer.print(path)
+            made = self.press.printing.printer.print(path)
         self.assertEqual((asked[0].outcome, asked[0].waits), (Outcome.PRINTED, True))
         self.assertEqual((made.outcome, made.waits), (Outcome.SAME, False))
 
@@ -585,7 +587,7 @@ class PicturesTest(PrintedNewsroom):
         for file in Path(settings.MEDIA_ROOT, "renditions").rglob("*.*"):
             file.unlink()
         self.shelf.remove(path)
-        self.press._gives_way = True
+        self.press.printing.gives_way = True
         self.press.walk.begin(whole=True)
         with mock.patch("articles.press.background.pictures.make_renditions") as made:
             self.printed()
@@ -597,9 +599,9 @@ class PicturesTest(PrintedNewsroom):
 
     def test_that_take_too_long_are_made_beside_the_press_once_the_page_is_out(self):
         article = self.publish(lead_image=factories.image(width=500, height=400))
-        self.press._gives_way = True
+        self.press.printing.gives_way = True
         with (
-            mock.patch("articles.press.press.PICTURES_TAKE", 1e-9),
+            mock.patch("articles.press.printing.PICTURES_TAKE", 1e-9),
             mock.patch("articles.press.background.pictures.make_renditions") as made,
         ):
             self.assertIn(article.get_absolute_url(), self.printed())
@@ -627,7 +629,7 @@ class PicturesTest(PrintedNewsroom):
     def test_of_a_page_printed_on_the_way_are_made_afterwards(self):
         image = factories.image(width=500, height=400)
         article = self.publish(lead_image=image)
-        self.press.printer.print_if_missing(article.get_absolute_url())
+        self.press.printing.printer.print_if_missing(article.get_absolute_url())
         with self.settings(MEDIA_ROOT=settings.MEDIA_ROOT):
             self.printed()
         self.assert_true_to_the_site()

@@ -349,7 +349,7 @@ class PrintedTests(PrintedNewsroom):
         self.republish(self.story(0), slug="another-word")
         publishing.withdraw(self.story(0), by=None)
         self.printed()
-        self.press.printer.print_if_missing(old)
+        self.press.printing.printer.print_if_missing(old)
         self.assertEqual(self.shelf.read(old).status, 410)
         publishing.publish(self.story(0), by=None)
         self.printed()

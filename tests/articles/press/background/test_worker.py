@@ -149,7 +149,7 @@ class WantedTest(BackRoomCase):
 
     def page_with(self, image):
         article = self.publish(lead_image=image)
-        made = self.press.printer.print_if_missing(article.get_absolute_url())
+        made = self.press.printing.printer.print_if_missing(article.get_absolute_url())
         missing_pictures.note(self.shelf, made.facts.pictures)
 
     def notes(self):

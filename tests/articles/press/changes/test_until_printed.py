@@ -16,7 +16,7 @@ class UntilPrintedTest(PrintedNewsroom):
     def setUp(self):
         super().setUp()
         self.counts = Counts()
-        self.press.until_printed = UntilPrinted(self.counts)
+        self.press.printing.until_printed = UntilPrinted(self.counts)
 
     def measured(self):
         found = self.counts.all()

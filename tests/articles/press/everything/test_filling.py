@@ -52,8 +52,10 @@ class NewShelfTest(PrintedNewsroom):
     def test_a_page_that_somebody_has_asked_for_meanwhile_is_passed_over(self):
         self.press.turn()
         article = self.story(11)
-        self.press.printer.print_if_missing(article.get_absolute_url())
-        with mock.patch.object(self.press.printer, "print", wraps=self.press.printer.print) as printed:
+        self.press.printing.printer.print_if_missing(article.get_absolute_url())
+        with mock.patch.object(
+            self.press.printing.printer, "print", wraps=self.press.printing.printer.print
+        ) as printed:
             self.printed()
         addresses = [call.args[0] for call in printed.call_args_list]
         self.assertNotIn(article.get_absolute_url(), addresses)
@@ -72,13 +74,13 @@ class NewShelfTest(PrintedNewsroom):
 class MonthsThatReadersPrintTest(PrintedNewsroom):
     def test_a_month_that_a_reader_asked_for_first_is_linked_to_by_its_neighbours(self):
         article = self.publish(at=NOON - 400 * DAY)
-        self.press.printer.print_if_missing(f"/{article.publish_at:%Y/%m}/")
+        self.press.printing.printer.print_if_missing(f"/{article.publish_at:%Y/%m}/")
         self.printed()
         self.assert_true_to_the_site()
 
     def test_so_is_one_that_a_press_had_printed_when_it_was_killed(self):
         article = self.publish(at=NOON - 400 * DAY)
-        self.press.printer.print(f"/{article.publish_at:%Y/%m}/")
+        self.press.printing.printer.print(f"/{article.publish_at:%Y/%m}/")
         self.press = Press(self.shelf)
         self.printed()
         self.assert_true_to_the_site()
@@ -89,7 +91,7 @@ class UnderWayTest(PrintedNewsroom):
 
     def printed_with_reader(self, path, change):
         self.shelf.remove(path)
-        before = self.press.printer.render(path)
+        before = self.press.printing.printer.render(path)
         began, may_go_on = threading.Event(), threading.Event()
 
         def render_slowly(_path):
@@ -125,13 +127,13 @@ class UnderWayTest(PrintedNewsroom):
     def test_is_noted_while_it_is_rendered_and_no_longer(self):
         path, seen = "/tag/money/", []
         self.shelf.remove(path)
-        render = self.press.printer.render
+        render = self.press.printing.printer.render
 
         def watched(asked):
             seen.append(paths_under_way(self.shelf))
             return render(asked)
 
-        with mock.patch.object(self.press.printer, "render", watched):
-            self.press.printer.print_if_missing(path)
+        with mock.patch.object(self.press.printing.printer, "render", watched):
+            self.press.printing.printer.print_if_missing(path)
         self.assertEqual(seen, [[path]])
         self.assertEqual(paths_under_way(self.shelf), [])

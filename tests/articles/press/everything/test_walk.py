@@ -64,7 +64,7 @@ class WalkTest(PrintedNewsroom):
         for step in walk.steps():
             if step.address is not None:
                 printed.append(step.address)
-                self.press.printer.print(step.address)
+                self.press.printing.printer.print(step.address)
             walk.done(step)
         self.assertEqual(len(printed), len(set(printed)))
         self.printed()

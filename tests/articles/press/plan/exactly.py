@@ -23,14 +23,14 @@ class Exactly(PrintedNewsroom):
 
     def rendered(self):
         """What the press printed until it had nothing to do: path → what came of it."""
-        found, real = {}, self.press.printer.print
+        found, real = {}, self.press.printing.printer.print
 
         def noted(uri, **more):
             made = real(uri, **more)
             found[made.path] = made.outcome
             return made
 
-        with mock.patch.object(self.press.printer, "print", noted):
+        with mock.patch.object(self.press.printing.printer, "print", noted):
             self.changed = self.printed()
         return found
 

@@ -14,7 +14,7 @@ class OnDemand:
     def setUp(self):
         super().setUp()
         self.asked = self.address_of(self.story(0))
-        self.press.printer.print_if_missing(self.asked)
+        self.press.printing.printer.print_if_missing(self.asked)
         self.before = self.files()
         self.assertIn(self.asked, self.before)
 
@@ -45,7 +45,7 @@ class OnDemand:
         self.printed()
         publishing.publish(article, by=None)
         self.printed()
-        self.press.printer.print_if_missing(self.asked)
+        self.press.printing.printer.print_if_missing(self.asked)
         self.assertEqual(self.shelf.status_at(self.asked), 200)
         self.assert_true_to_the_site()
 

@@ -63,7 +63,7 @@ class SectionsTest(Exactly):
     def test_a_story_that_came_and_went_before_the_press_looked(self):
         """A page that somebody asked for in between has the section in its head."""
         article = self.publish(section=self.sport)
-        self.press.printer.print("/culture/")
+        self.press.printing.printer.print("/culture/")
         publishing.withdraw(article, by=None)
         self.printed()
         self.assert_true_to_the_site()

@@ -97,7 +97,7 @@ class OrderTest(Exactly):
         super().setUp()
         Tag.objects.filter(name="coast").update(is_series=True)
         self.order(9, 0, 5)
-        self.press.print_all(self.story(number).get_absolute_url() for number in range(12))
+        self.press.printing.print_all(self.story(number).get_absolute_url() for number in range(12))
         self.printed()
         self.before = self.files()
 

@@ -56,7 +56,7 @@ class SpacingTest(PrintedNewsroom):
         self.prints("Twelve cubits.")
         self.time_passes()
         self.prints_of_now()
-        with mock.patch.object(self.press.printer, "print") as printing:
+        with mock.patch.object(self.press.printing.printer, "print") as printing:
             self.prints_of_now()
         printing.assert_not_called()
 

@@ -71,7 +71,7 @@ class ReadersHandlerTest(PrintedNewsroom):
             import_string(name)
         added = ["tests.articles.press.render.test_handler.refusing", *settings.MIDDLEWARE]
         with override_settings(MIDDLEWARE=added):
-            printer = type(self.press.printer)(self.shelf)
+            printer = type(self.press.printing.printer)(self.shelf)
             with self.assertRaisesRegex(PrintFailed, "no reader may see it"):
                 printer.render("/world/")
 

@@ -102,6 +102,6 @@ class SmallDiskOfPicturesTest(PrintedNewsroom):
             [line.partition(": ")[0] for line in said.output],
             ["WARNING:articles.press:The pictures' disk is nearly out of inodes (see `df -i`)"],
         )
-        page = self.press.printer.render(article.get_absolute_url())
+        page = self.press.printing.printer.render(article.get_absolute_url())
         wanted = missing_pictures(page.facts.pictures)
         self.assertEqual(self.client.get(f"/media/{wanted[0]}").status_code, 200)
