@@ -36,6 +36,9 @@ CREATE INDEX item_slug ON item (site, slug);
 CREATE INDEX attachment_path ON attachment (site, path);
 CREATE INDEX attachment_parent ON attachment (site, parent, menu_order);
 """
+# SQLite does not know how few rows have one path. Left to itself, it would read all rows of the site in the
+# order that is asked for, for each link of each text.
+AT_PATH, ATTACHMENT_AT_PATH = "INDEXED BY item_path", "INDEXED BY attachment_path"
 # Memory for pages of the file, in KiB.
 CACHE = 4_096
 # So many items may share a number; to tell them apart, all of them are looked at.
@@ -157,16 +160,16 @@ class Scratch:
         return self.first("site = ? AND base = ? ORDER BY again", (site, post_id))
 
     def entry_at(self, site: int, path: str) -> Entry | None:
-        return self.first("site = ? AND path = ? ORDER BY base, again", (site, path))
+        return self.first("site = ? AND path = ? ORDER BY base, again", (site, path), AT_PATH)
 
     def is_only_one(self, site: int, slug: str) -> bool:
         """Whether one article or page alone is to have that slug."""
         query = "SELECT 1 FROM item WHERE site = ? AND slug = ? LIMIT 2"
         return len(self.database.execute(query, (site, slug)).fetchall()) == 1
 
-    def first(self, where: str, values: Sequence[object]) -> Entry | None:
+    def first(self, where: str, values: Sequence[object], by: str = "") -> Entry | None:
         # The conditions are those written above.
-        query = f"SELECT {COLUMNS} FROM item WHERE {where} LIMIT 1"  # noqa: S608
+        query = f"SELECT {COLUMNS} FROM item {by} WHERE {where} LIMIT 1"  # noqa: S608
         row = self.database.execute(query, values).fetchone()
         if row is None:
             return None
@@ -178,7 +181,8 @@ class Scratch:
 
     def attachment_at(self, site: int, path: str) -> Attachment | None:
         """The attachment whose own page is at that path."""
-        return next(self.attachments("site = ? AND path = ? ORDER BY post_id", (site, path)), None)
+        where = "site = ? AND path = ? ORDER BY post_id"
+        return next(self.attachments(where, (site, path), ATTACHMENT_AT_PATH), None)
 
     def attachments_below(self, site: int, parent: str) -> list[Attachment]:
         """Those of a post, in the order of its gallery."""
@@ -199,8 +203,8 @@ class Scratch:
         row = self.database.execute(query, (key, is_size)).fetchone()
         return self.attachment(*row) if row else None
 
-    def attachments(self, where: str, values: Sequence[object]) -> Iterator[Attachment]:
-        query = f"SELECT record FROM attachment WHERE {where}"  # noqa: S608 - as above
+    def attachments(self, where: str, values: Sequence[object], by: str = "") -> Iterator[Attachment]:
+        query = f"SELECT record FROM attachment {by} WHERE {where}"  # noqa: S608 - as above
         for (record,) in self.database.execute(query, values):
             fields = json.loads(record)
             yield Attachment(**fields | {"sizes": tuple(fields["sizes"])})
