@@ -2,8 +2,8 @@
 # it is run. Nothing of it needs root or writes outside of /srv/newsroom/var and /tmp.
 
 FROM python:3.11-slim-bookworm AS packages
-COPY requirements.txt requirements-s3.txt requirements-sentry.txt /
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir -r /requirements.txt -r /requirements-s3.txt -r /requirements-sentry.txt
+COPY requirements.txt requirements-s3.txt requirements-sentry.txt requirements-oidc.txt /
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir -r /requirements.txt -r /requirements-s3.txt -r /requirements-sentry.txt -r /requirements-oidc.txt
 
 FROM python:3.11-slim-bookworm
 # pg_dump for backups, of the same major version as the compose file's PostgreSQL; fonts and FriBiDi for words in pictures.
@@ -19,7 +19,7 @@ COPY templates /srv/newsroom/templates
 COPY static /srv/newsroom/static
 # nginx's configuration is made of the first of these; messages name the others.
 COPY docs/operating /srv/newsroom/docs/operating
-COPY requirements.txt requirements-s3.txt requirements-sentry.txt LICENSE /srv/newsroom/
+COPY requirements.txt requirements-s3.txt requirements-sentry.txt requirements-oidc.txt LICENSE /srv/newsroom/
 RUN /venv/bin/python -m compileall -q /srv/newsroom/newsroom /srv/newsroom/articles
 
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1

@@ -94,6 +94,37 @@ def second_factor_for() -> frozenset[str]:
     return settings.SECOND_FACTOR_FOR
 
 
+@dataclass(frozen=True)
+class SingleSignOn:
+    """The provider with which people of the desk may log in (OpenID Connect)."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    name: str
+    # Of its values of acr and amr, those that say that it has asked for a second factor.
+    second_factor: frozenset[str]
+    # Its groups → ours; empty if it says nothing of those.
+    groups: dict[str, str]
+    groups_claim: str
+
+
+def single_sign_on() -> SingleSignOn | None:
+    """None if there is no provider."""
+    values = settings.OIDC
+    if not values["OIDC_ISSUER"]:
+        return None
+    return SingleSignOn(
+        issuer=values["OIDC_ISSUER"],
+        client_id=values["OIDC_CLIENT_ID"],
+        client_secret=values["OIDC_CLIENT_SECRET"],
+        name=values["OIDC_NAME"] or urlsplit(values["OIDC_ISSUER"]).hostname or "",
+        second_factor=values["OIDC_SECOND_FACTOR"],
+        groups=values["OIDC_GROUPS"],
+        groups_claim=values["OIDC_GROUPS_CLAIM"],
+    )
+
+
 def audit_days() -> int:
     """For how long the audit log is kept; 0 is for ever."""
     return settings.AUDIT_DAYS

@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
-from articles.conf import paper
+from articles.accounts.pending import BY
+from articles.conf import paper, single_sign_on
 from articles.models import Article, UnsavedText
 
 from .log_in import LogInForm, may_try, too_many_tries
-from .log_in_view import DeskLogIn
+from .log_in_view import STEP, DeskLogIn
 
 # The parts in which editors work. The head of each page links to them; the others are needed only now and
 # then.
@@ -29,6 +30,11 @@ OPERATION = {
 ORDER = [*ROOMS, "OldAddress", "MissedAddress", "BinnedArticle", "Act", "OutboxEntry"]
 
 
+def is_in_by_provider(request):
+    """Whether this is the form of somebody who has logged in with a provider, in another tab, meanwhile."""
+    return BY in request.session and not request.POST.get("username") and STEP not in request.POST
+
+
 def place(model):
     name = model["object_name"]
     return ORDER.index(name) if name in ORDER else len(ORDER)
@@ -39,6 +45,7 @@ class DeskSite(AdminSite):
     # The head of each page has these links. A column with them would make the lists narrower.
     enable_nav_sidebar = False
     login_form = LogInForm
+    logout_template = "admin/logged_out.html"
 
     @property
     def site_header(self):
@@ -57,13 +64,14 @@ class DeskSite(AdminSite):
     @login_not_required
     def login(self, request, extra_context=None):
         """As Django's, which has no second step."""
-        if request.method == "GET" and self.has_permission(request):
+        if self.has_permission(request) and (request.method == "GET" or is_in_by_provider(request)):
             return HttpResponseRedirect(reverse("admin:index"))
         context = {
             **self.each_context(request),
             "title": "Log in",
             "app_path": request.get_full_path(),
             "username": request.user.get_username(),
+            "provider": single_sign_on(),
         }
         if "next" not in request.GET and "next" not in request.POST:
             context["next"] = reverse("admin:index")
@@ -91,7 +99,8 @@ class DeskSite(AdminSite):
         # Asked by log_out.js: whether what was typed and never saved is thrown away.
         if request.method == "POST" and request.POST.get("forget_unsaved"):
             UnsavedText.objects.filter(editor=request.user.pk).delete()
-        return super().logout(request, extra_context)
+        by_provider = single_sign_on() if BY in request.session else None
+        return super().logout(request, {**(extra_context or {}), "provider": by_provider})
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)

@@ -31,6 +31,11 @@ class DeskLogIn(LoginView):
             answer.status_code = 429
         return answer
 
+    def get(self, request, *args, **kwargs):
+        """Whoever comes from a provider has taken the first step there."""
+        person = pending.person_of(request) if STEP in request.GET else None
+        return self.ask(person, CodeForm()) if person else super().get(request, *args, **kwargs)
+
     def form_invalid(self, form):
         if not is_stopped(self.request):
             counted.add("log_ins_refused", "wrong password")
@@ -100,10 +105,13 @@ class DeskLogIn(LoginView):
         form.add_error("second_code", told)
 
     def come_in(self, person, factor):
+        by = pending.by(self.request)
         pending.forget(self.request)
-        self.request.second_factor = factor
+        self.request.second_factor = f"{by} and {factor}" if by else factor
         login(self.request, person)
         self.request.session[pending.COMPLETE] = factor
+        if by:
+            self.request.session[pending.BY] = by
         if left := few_codes(person):
             messages.warning(self.request, left)
         return HttpResponseRedirect(self.get_success_url())
@@ -115,6 +123,9 @@ class DeskLogIn(LoginView):
 
     def ask(self, person, form):
         context = {"form": form, "second_step": STEP, "person": person, "title": "Log in"}
+        if STEP in self.request.GET:
+            # There “as somebody else” leads to the first step.
+            context["app_path"] = self.request.path
         if not factors.has_any(person):
             context |= app_setup.shown(self.request, person)
         elif factors.has_passkey(person):

@@ -29,6 +29,12 @@ from newsroom.configuration.picture_store import (
 from newsroom.configuration.policies import POLICY_VARIABLES, check_own_page
 from newsroom.configuration.second_factor import parse_groups
 from newsroom.configuration.sentry import check_dsn
+from newsroom.configuration.single_sign_on import (
+    check_issuer,
+    oidc_mistakes,
+    parse_mapping,
+    parse_values,
+)
 from newsroom.configuration.site_address import (
     as_browsers_say,
     is_local,
@@ -349,6 +355,18 @@ AXES_SENSITIVE_PARAMETERS = ["username"]
 SECOND_FACTOR_FOR = env.parsed("SECOND_FACTOR_FOR", frozenset(), parse_groups)
 OTP_TOTP_ISSUER = NEWSROOM["NAME"]
 
+# A provider with which people of the desk may log in as well.
+OIDC = {
+    "OIDC_ISSUER": env.text("OIDC_ISSUER", "", check=check_issuer),
+    "OIDC_CLIENT_ID": env.text("OIDC_CLIENT_ID", ""),
+    "OIDC_CLIENT_SECRET": env.text("OIDC_CLIENT_SECRET", ""),
+    "OIDC_NAME": env.text("OIDC_NAME", ""),
+    # What the provider says of itself (acr, amr) where it has asked for a second factor.
+    "OIDC_SECOND_FACTOR": env.parsed("OIDC_SECOND_FACTOR", frozenset(), parse_values),
+    "OIDC_GROUPS": env.parsed("OIDC_GROUPS", {}, parse_mapping),
+    "OIDC_GROUPS_CLAIM": env.text("OIDC_GROUPS_CLAIM", "groups"),
+}
+
 # For how many days the audit log is kept; 0 is for ever.
 AUDIT_DAYS = env.number("AUDIT_DAYS", 365, lowest=0, highest=36_500)
 
@@ -391,6 +409,7 @@ LOGGING = {
 refuse_mistakes(
     env,
     *alarm_mistakes(addresses=ALARMS["EMAIL"], mail_server=EMAIL_HOST),
+    *oidc_mistakes({name: said for name, said in OIDC.items() if name != "OIDC_GROUPS_CLAIM"}),
     *metrics_mistakes(METRICS["ADDRESS"], token=METRICS["TOKEN"], port=PORT),
     *purge_mistakes(PRESS, host=PICTURES_HOST),
     site_url=SITE_URL,

@@ -12,9 +12,14 @@ from articles.api.v1 import api
 from articles.management.observing.looking import look_now
 from articles.views import front_preview, preview
 
+from .provider_view import end_at_provider, from_provider, to_provider
+
 urlpatterns = [
     # Readers' page of a form of the desk. The views and the desk don't know each other, so they meet here.
     path("admin/articles/article/desk/preview/", preview.typed, {"read": read_typed}, name="desk_preview"),
+    path("admin/login/provider/", to_provider, name="desk_to_provider"),
+    path("admin/login/provider/back/", from_provider, name="desk_from_provider"),
+    path("admin/login/provider/end/", end_at_provider, name="desk_end_at_provider"),
     path("admin/forgotten/", forgotten, name="desk_forgotten"),
     path("admin/password/<uidb64>/<token>/", SetPassword.as_view(), name="desk_set_password"),
     path("admin/me/log-ins/", admin.site.admin_view(log_ins), name="desk_log_ins"),

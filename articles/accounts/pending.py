@@ -1,4 +1,5 @@
-"""Between the two steps of a log-in: who has given the right password, and not yet the second factor.
+"""Between the two steps of a log-in: who has given the right password, or comes from
+a provider, and not yet the second factor.
 
 It is kept in the session of somebody who is not logged in, for a few minutes, and holds no longer if the
 password changes meanwhile.
@@ -16,11 +17,15 @@ PENDING = "desk_pending"
 KEY = "desk_new_key"
 # In a session that has begun with a second factor: which one.
 COMPLETE = "desk_second_factor"
+# In a session that has begun in another way than with a password: by what.
+BY = "desk_log_in_by"
 GOOD_FOR = 600.0  # seconds
 
 
-def remember(request: HttpRequest, person: AbstractBaseUser) -> None:
+def remember(request: HttpRequest, person: AbstractBaseUser, *, by: str = "") -> None:
+    """`by` says what has taken the password's place."""
     request.session[PENDING] = {
+        "by": by,
         "person": person.pk,
         "backend": person.backend,
         "at": time.time(),
@@ -37,6 +42,10 @@ def person_of(request: HttpRequest) -> AbstractBaseUser | None:
         return None
     person.backend = found["backend"]
     return person
+
+
+def by(request: HttpRequest) -> str:
+    return str(request.session.get(PENDING, {}).get("by", ""))
 
 
 def forget(request: HttpRequest) -> None:

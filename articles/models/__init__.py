@@ -21,6 +21,7 @@ from .desk.note import Note
 from .desk.notification import EmailWanted, Notification
 from .desk.passkey import Passkey
 from .desk.presence import Presence
+from .desk.provider_account import ProviderAccount
 from .desk.unpublished_name import UnpublishedName
 from .desk.unsaved_text import UnsavedText
 from .fronts.board import Board, BoardSlot, BoardVersion
@@ -86,6 +87,7 @@ __all__ = [
     "Presence",
     "PressStatus",
     "PrintFailure",
+    "ProviderAccount",
     "PublicEntry",
     "Reads",
     "Related",

@@ -97,7 +97,7 @@ def test_without_the_setting_the_package_is_not_loaded(tmp_path):
 
 
 def test_metrics_load_no_package_either_unless_they_are_asked_for(tmp_path):
-    code = "import newsroom.wsgi, sys; print([name for name in ('sentry_sdk', 'prometheus_client') if name in sys.modules])"
+    code = "import newsroom.wsgi, sys; print([name for name in ('sentry_sdk', 'prometheus_client', 'authlib') if name in sys.modules])"
     site = Application(tmp_path, PRESS_EMBEDDED="off")
     done = subprocess.run(
         [sys.executable, "-c", code], env=site.environment(), cwd=site.project, capture_output=True, text=True

@@ -12,6 +12,7 @@ from .finding import Gravity, wrong
 from .mail import mail
 from .people import people
 from .press import press
+from .single_sign_on import single_sign_on
 from .time import clock
 from .versions import versions
 
@@ -24,7 +25,14 @@ CHECKS = {
 }
 DATABASE = {"answer": answer, "database": database}
 # They ask the database, once it is known that it answers.
-ASKING = {"clock": clock, "press": press, "backups": backups, "mail": mail, "people": people}
+ASKING = {
+    "clock": clock,
+    "press": press,
+    "backups": backups,
+    "mail": mail,
+    "people": people,
+    "single_sign_on": single_sign_on,
+}
 # What a host looks at each minute, because somebody may be needed at once.
 OFTEN = ("disks", "answer", "press", "backups")
 ALL = tuple(name for name in (*CHECKS, *DATABASE, *ASKING) if name != "answer")

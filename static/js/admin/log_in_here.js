@@ -78,7 +78,17 @@ function show(dialog, page) {
   const errors = [...page.querySelectorAll(".errornote")];
   for (const error of errors) error.setAttribute("role", "alert");
   dialog.querySelector("[data-asked]").replaceChildren(...errors, ...[formOf(page)].filter(Boolean));
+  beside(dialog);
   dialog.querySelector("input:not([type=hidden])")?.focus();
+}
+
+// With a provider one logs in in another tab, so that this page keeps what was chosen.
+function beside(dialog) {
+  const link = dialog.querySelector("[data-provider]");
+  if (!link) return;
+  link.target = "_blank";
+  link.search = "?beside";
+  dialog.querySelector("[data-provider-done]").hidden = false;
 }
 
 function formOf(page) {

@@ -349,3 +349,29 @@ class TestWhereASettingIsSaid:
         monkeypatch.setitem(os.environ, "TIME_ZONE", "Europe/Paris")
         said = site.settings("TIME_ZONE=Asia/Tokyo\nNEWSROOM_NAME=The Coast\n")["SAID_IN_FILE"]
         assert said == {"NEWSROOM_NAME"}
+
+
+class TestSingleSignOn:
+    WHOLE = "OIDC_ISSUER=https://login.example.org\nOIDC_CLIENT_ID=a\nOIDC_CLIENT_SECRET=b\n"
+
+    @pytest.mark.parametrize("line", ["OIDC_CLIENT_ID=newsroom", "OIDC_GROUPS=heads=Publishers"])
+    def test_half_of_it_is_named(self, site, line):
+        (said,) = site.mistakes(f"{line}\n")
+        assert said.startswith(f"{line.partition('=')[0]} is set, and OIDC_ISSUER and")
+
+    @pytest.mark.parametrize(
+        ("issuer", "told"), [("login.example.org", "an address"), ("http://login.example.org", "https")]
+    )
+    def test_an_issuer_that_others_could_play_is_named(self, site, issuer, told):
+        said = site.mistakes(self.WHOLE.replace("https://login.example.org", issuer))[0]
+        assert said.startswith("OIDC_ISSUER is") and told in said
+
+    def test_a_group_without_another_is_named(self, site):
+        (said,) = site.mistakes(f"{self.WHOLE}OIDC_GROUPS=heads\n")
+        assert "OIDC_GROUPS holds 'heads'" in said
+
+    def test_groups_are_pairs(self, site):
+        said = f"{self.WHOLE}OIDC_GROUPS=heads = Publishers, writers=Editors\nOIDC_SECOND_FACTOR=mfa, otp\n"
+        found = site.settings(said)["OIDC"]
+        assert found["OIDC_GROUPS"] == {"heads": "Publishers", "writers": "Editors"}
+        assert found["OIDC_SECOND_FACTOR"] == {"mfa", "otp"}

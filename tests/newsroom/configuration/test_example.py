@@ -25,6 +25,7 @@ SECRET = {
     "PRESS_PURGE_TOKEN": "x",
     "PICTURES_PURGE_TOKEN": "x",
     "SENTRY_DSN": "https://key@sentry.example.org/1",
+    "OIDC_CLIENT_SECRET": "x",
     "METRICS_TOKEN": "a-token-of-thirty-characters-or-so",
     "ALARM_WEBHOOK": "https://chat.example.org/hooks/x",
 }

@@ -18,7 +18,7 @@ sitemap_month sitemap_month_part paper_rss paper_atom paper_json feed_old rss co
 author_rss author_atom author_json tag tag_month tag_day tag_day_older author author_month author_day author_day_older
 most_read archive year paper_month paper_day paper_day_older article twin section_rss section_atom section_json
 subsection_rss subsection_atom subsection_json section_month section_day section_day_older subsection_month subsection_day
-subsection_day_older section subsection page_below draft_link desk_forgotten desk_set_password
+subsection_day_older section subsection page_below draft_link desk_forgotten desk_set_password desk_to_provider desk_from_provider desk_end_at_provider
 api api-root api_nowhere openapi-json openapi-view articles sections tags authors author image images pages own_page
 begin read save submit publish correct withdraw upload
 """
