@@ -8,10 +8,10 @@ from articles.importers.wordpress.text.resolver import Resolver
 from articles.importers.wordpress.text.result import Findings, Kind
 
 from .delimiters import SIGN, Delimiter, pieces
-from .names import Context, converted
+from .names import OF_ITS_KIND, Context, converted
 
 # Blocks that are deeper lose their delimiters and keep what is in them. What is around them is joined anew at
-# each level, so this bounds the time too.
+# each level, so this bounds the time too. The same is done with those in one of their kind that is read whole.
 MAX_DEPTH = 40
 MAX_REFERENCES = 5
 # What reusable blocks may put into one text in all, in characters, and how many there may be.
@@ -52,7 +52,7 @@ class _Folding:
             elif piece.is_alone:
                 stack[-1].parts.append(self.block(piece, ""))
             elif not piece.is_end:
-                if len(stack) > MAX_DEPTH:
+                if len(stack) > MAX_DEPTH or any(map(open_names.get, OF_ITS_KIND.get(piece.name, ()))):
                     too_deep[piece.name] += 1
                     continue
                 stack.append(_Open(piece))

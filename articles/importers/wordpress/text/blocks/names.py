@@ -62,8 +62,6 @@ def converted(block: Delimiter, inner: str, context: Context) -> str:
     if name in DYNAMIC or name in FORMS or name.startswith(DYNAMIC_BEGINNINGS):
         context.findings.leave_out(Kind.BLOCK, name, block.text)
         return ""
-    if name.startswith("core-embed/"):
-        return embed(block, inner, context)
     if name in CONVERTERS:
         return CONVERTERS[name](block, inner, context)
     if name not in STATIC and not _shows_something(inner):
@@ -73,9 +71,13 @@ def converted(block: Delimiter, inner: str, context: Context) -> str:
 
 
 def _shows_something(inner: str) -> bool:
-    if SOMETHING.search(inner):
-        return True
-    return any(not text.isspace() for text in TOKEN.split(inner)[:: TOKEN.groups + 1] if text)
+    """The first word is enough: what is around it may be looked at once more for each block around that."""
+    done = 0
+    for token in TOKEN.finditer(inner):
+        if inner[done : token.start()].strip() or SOMETHING.match(token[0]):
+            return True
+        done = token.end()
+    return bool(inner[done:].strip())
 
 
 def embed(block: Delimiter, inner: str, context: Context) -> str:
@@ -192,3 +194,11 @@ CONVERTERS: dict[str, Converter] = dict(
         }.items(),
     )
 )
+
+# Of these, all that is in one is read. The editor of WordPress puts none of them into another of its kind.
+READ_WHOLE = (embed, file, gallery_block, listing, verse)
+OF_ITS_KIND = {
+    name: tuple(other for other, convert in CONVERTERS.items() if convert is converter)
+    for name, converter in CONVERTERS.items()
+    if converter in READ_WHOLE
+}

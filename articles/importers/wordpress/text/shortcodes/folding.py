@@ -16,6 +16,7 @@ from .names import Context, converted
 MAX_DEPTH = 16
 SIGN = re.compile(r"<|\[(?=/?[A-Za-z_]|\[[A-Za-z_])")
 PROTECTING = frozenset({"pre", "code"})
+MARKS = re.compile(f"[{CLASSIC}{PLAIN}]")
 MARKER = re.compile(r"<!--\s*(more|nextpage|noteaser)\b")
 
 
@@ -160,8 +161,7 @@ class _Folding:
         block = self.stack.pop()
         self.open_names[name] -= 1
         content = "".join(block.parts)
-        has_marks = CLASSIC in content or PLAIN in content
-        marks = "".join(mark for mark in content if mark in (CLASSIC, PLAIN)) if has_marks else ""
+        marks = "".join(MARKS.findall(content))
         html = converted(block.tag, content, self.context) if block.tag else content
         # What is left out may hold the place where a classic text began or ended.
         is_whole = all(html.count(mark) == marks.count(mark) for mark in (CLASSIC, PLAIN))

@@ -3,8 +3,10 @@ that length; where a step looks at the same characters again and again, that run
 
 import pytest
 
+from articles.importers.wordpress.text import markup
+from articles.importers.wordpress.text.blocks import names
 from articles.importers.wordpress.text.converting import _in_paragraphs
-from articles.importers.wordpress.text.elements import rewritten, with_own_lines
+from articles.importers.wordpress.text.elements import galleries, rewritten, with_own_lines
 from articles.importers.wordpress.text.footnotes import Footnotes
 from articles.importers.wordpress.text.options import Options, Words
 from articles.importers.wordpress.text.result import Findings
@@ -37,3 +39,43 @@ def test_a_long_text_ends(unit):
         words=Words(),
     )
     assert "<!-- wp:" not in html
+
+
+def nested(name, inner, depth=40):
+    return f"<!-- wp:{name} -->" * depth + inner + f"<!-- /wp:{name} -->" * depth
+
+
+class Counting:
+    """A pattern of which is known how many tokens it has found."""
+
+    def __init__(self, pattern):
+        self.pattern, self.groups, self.found = pattern, pattern.groups, 0
+
+    def finditer(self, text):
+        for token in self.pattern.finditer(text):
+            self.found += 1
+            yield token
+
+
+@pytest.fixture
+def tokens(monkeypatch):
+    counting = Counting(names.TOKEN)
+    for module in (names, galleries, markup):
+        monkeypatch.setattr(module, "TOKEN", counting)
+    return counting
+
+
+@pytest.mark.parametrize("name", ["gallery", "core-embed/youtube", "file", "verse", "acme/box"])
+def test_what_stands_in_many_blocks_of_a_kind_is_read_once(name, tokens):
+    html = _in_paragraphs(
+        nested(name, "<b>word</b> <i></i>" * 500), Archive(), Findings(), Footnotes(""), Options()
+    )
+    assert html.count("word") == 500
+    assert 0 < tokens.found <= 5_000
+
+
+def test_pictures_of_a_gallery_in_a_gallery_are_those_of_one():
+    pictures = "".join(f"<figure><img src=/{number}.png></figure>" for number in range(3))
+    text = _in_paragraphs(nested("gallery", pictures, 3), Archive(), Findings(), Footnotes(""), Options())
+    assert text.count("<img") == 3
+    assert text.count('<figure class="gallery">') == 1
