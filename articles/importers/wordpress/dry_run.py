@@ -35,7 +35,7 @@ from articles.importers.wordpress.surveying import Scratch, Survey, check_room
 from articles.importers.wordpress.text import Options as TextOptions
 from articles.importers.wordpress.text import file_key
 
-REPORT = "report.json"
+REPORT, SCRATCH = "report.json", "scratch.sqlite3"
 # Texts in a batch.
 AT_ONCE = 50
 # Is called with the number of items and how many there are; None as long as that is not known.
@@ -94,7 +94,7 @@ def dry_run(
 @contextmanager
 def scratch_in(staging: Path, files: list[Source]) -> Iterator[Scratch]:
     check_room(staging, sum(source.size for source in files))
-    scratch = Scratch(staging / "scratch.sqlite3", file_key=file_key)
+    scratch = Scratch(staging / SCRATCH, file_key=file_key)
     try:
         yield scratch
     finally:

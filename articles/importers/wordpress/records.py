@@ -100,11 +100,13 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an item stands: the file (or member of an archive), its number in it from 1, its line."""
+    """Where an item stands: the file (or member of an archive), its number in it from 1, its line. `offset`
+    are the bytes before it as they are read, which are others once the file is repaired."""
 
     file: str
     number: int
     line: int
+    offset: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -18,22 +18,26 @@ LOCK = ".lock"
 
 
 @contextmanager
-def staging_in(folder: Path) -> Iterator[Path]:
+def staging_in(folder: Path, *, kept: Collection[str] = ()) -> Iterator[Path]:
     """It is gone at the end. Those that killed runs have left are removed; a run that lives holds a lock on
-    its own."""
+    its own. Files with the names in `kept` are taken over from a run that was stopped, if it has left all of
+    them."""
     folder.mkdir(parents=True, exist_ok=True)
-    for left in folder.glob(f"{STAGING}*"):
-        remove_unless_held(left)
     # It is locked before it has the name by which another run would find and remove it.
     new = Path(tempfile.mkdtemp(dir=folder, prefix=f".new{STAGING}"))
     staging = new.with_name(new.name.removeprefix(".new"))
     with locked(new):
         try:
+            for left in folder.glob(f"{STAGING}*"):
+                remove_unless_held(left, new, kept)
             new.rename(staging)
             yield staging
+        except BaseException:
+            remove_all_but(staging, kept)
+            raise
         finally:
-            for each in (new, staging):
-                shutil.rmtree(each, ignore_errors=True)
+            shutil.rmtree(new, ignore_errors=True)
+        shutil.rmtree(staging, ignore_errors=True)
 
 
 def move_out(staging: Path, folder: Path, *names: str) -> None:
@@ -55,6 +59,22 @@ def locked(folder: Path, *, how: int = fcntl.LOCK_EX) -> Iterator[None]:
         os.close(number)
 
 
-def remove_unless_held(staging: Path) -> None:
+def remove_unless_held(staging: Path, new: Path, kept: Collection[str]) -> None:
     with suppress(OSError), locked(staging, how=fcntl.LOCK_EX | fcntl.LOCK_NB):
+        if has_all(staging, kept) and not has_all(new, kept):
+            move_out(staging, new, *kept)
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def has_all(staging: Path, kept: Collection[str]) -> bool:
+    return bool(kept) and all((staging / name).exists() for name in kept)
+
+
+def remove_all_but(staging: Path, kept: Collection[str]) -> None:
+    """What a run that was stopped leaves for the next one."""
+    if not has_all(staging, kept):
+        shutil.rmtree(staging, ignore_errors=True)
+        return
+    for each in staging.iterdir():
+        if each.name not in kept:
+            each.unlink()

@@ -11,19 +11,21 @@ before the run writes anything; then each is read again.
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from xml.parsers import expat
 
-from articles.importers.wordpress.records import Record
+from articles.importers.wordpress.records import Comment, Item, Place, Record, RefusedItem
 
 from .limits import Limits
 from .names import BETWEEN, Names
 from .parser import OnComment, Parser
 from .refusals import FileRefused, Reason
 from .repair import Repair
-from .sources import Opened, Source, sources
+from .sources import Jump, Opened, Source, sources
 
 __all__ = [
     "FileRefused",
+    "Jump",
     "Limits",
     "OnComment",
     "Opened",
@@ -51,7 +53,28 @@ def read(
 
     With `repairs`, the file is repaired on the way, and each repair is counted there.
     """
-    return read_stream(source.open(), limits=limits, repairs=repairs, on_comment=on_comment)
+    if source.until is not None:
+        return read_until(source, limits, repairs, on_comment)
+    return read_stream(
+        source.open(), limits=limits, repairs=repairs, on_comment=on_comment, jump=source.since
+    )
+
+
+def read_until(
+    source: Source, limits: Limits, repairs: Counter[str] | None, on_comment: OnComment | None
+) -> Iterator[Record]:
+    """The items before that number. Those that are read with them count for nothing."""
+
+    def on_comment_before(place: Place, number: str, comment: Comment) -> None:
+        if on_comment and place.number < source.until:
+            on_comment(place, number, comment)
+
+    records = read_stream(source.open(), limits=limits, repairs=repairs, on_comment=on_comment_before)
+    with closing(records):
+        for record in records:
+            if isinstance(record, Item | RefusedItem) and record.place.number >= source.until:
+                return
+            yield record
 
 
 def read_stream(
@@ -60,6 +83,7 @@ def read_stream(
     limits: Limits,
     repairs: Counter[str] | None = None,
     on_comment: OnComment | None = None,
+    jump: Jump | None = None,
 ) -> Iterator[Record]:
     if expat.version_info < OLDEST_EXPAT:
         raise RuntimeError(f"expat {expat.version_info} is too old to read foreign files; 2.4.1 is needed")
@@ -69,7 +93,11 @@ def read_stream(
     machine.buffer_size = 64 << 10
     names = Names()
     parser = Parser(machine, opened.name, limits, names, on_comment)
-    for _ in fed(machine, parser, repaired(opened, repairs), interned):
+    chunks = repaired(opened, repairs)
+    if jump:
+        parser.leave_out(jump)
+        chunks = jump.over(chunks)
+    for _ in fed(machine, parser, chunks, interned):
         done, parser.done = parser.done, []
         yield from done
     if repairs is not None:

@@ -18,6 +18,7 @@ from .elements import KINDS, PEOPLE, TERMS, Kind
 from .limits import Limits
 from .names import BETWEEN, REPAIRED, Names
 from .refusals import FileRefused, Reason
+from .sources import Jump
 
 # Those that expat and Python can read together, byte by byte.
 ENCODINGS = re.compile(
@@ -43,7 +44,9 @@ class Parser:
         self.done: list[Record] = []
         self.frame = Frame(KINDS[""], 0)
         self.frames = [self.frame]
-        self.depth = self.items = self.line = 0
+        self.depth = self.items = self.line = self.offset = 0
+        # Of what was left out before the items: its lines and its bytes.
+        self.lines_before = self.bytes_left_out = 0
         self.prefixes: set[str] = set()
         self.version = ""
         self.site: Site | None = None
@@ -57,6 +60,12 @@ class Parser:
         expat.XmlDeclHandler = self.declaration
         expat.StartDoctypeDeclHandler = self.doctype
 
+    def leave_out(self, jump: Jump) -> None:
+        """These items are not passed to expat. The others keep their numbers and places."""
+        self.items = jump.to.number - jump.first.number
+        self.lines_before = jump.to.line - jump.first.line
+        self.bytes_left_out = jump.to.offset - jump.first.offset
+
     def begin_item(self) -> None:
         self.parts: dict[str, list[Any]] = {"labels": [], "meta": [], "notes": []}
         self.comments: Counter[CommentKind] = Counter()
@@ -65,7 +74,7 @@ class Parser:
 
     @property
     def place(self) -> Place:
-        return Place(self.file, self.items + 1, self.line)
+        return Place(self.file, self.items + 1, self.line, self.offset)
 
     # What expat calls.
 
@@ -149,7 +158,8 @@ class Parser:
     def open_frame(self, kind: Kind) -> None:
         if kind.name == "item" or kind.name in TERMS or kind.name in PEOPLE:
             self.begin_item()
-            self.line = self.expat.CurrentLineNumber
+            self.line = self.expat.CurrentLineNumber + self.lines_before
+            self.offset = self.expat.CurrentByteIndex + self.bytes_left_out
         if kind.name == "item" and self.site is None:
             self.tell_site(self.frame.fields)
         self.bytes_before = self.item_bytes

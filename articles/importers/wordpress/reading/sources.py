@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from articles.importers.wordpress.records import Place
+
 from .limits import MB, Limits
 from .refusals import FileRefused, Reason
 
@@ -25,12 +27,32 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedErro
 
 
 @dataclass(frozen=True, slots=True)
+class Jump:
+    """The items between these two are left out."""
+
+    first: Place
+    to: Place
+
+    def over(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+        """What stands before the first item, and all from the other one on."""
+        begin, end, at = self.first.offset, self.to.offset, 0
+        for data in chunks:
+            kept = data[: max(begin - at, 0)] + data[max(end - at, 0) :]
+            at += len(data)
+            if kept:
+                yield kept
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """One XML file. `size` is that on disk, for the progress; `open` gives its text from the start."""
+    """One XML file. `size` is that on disk, for the progress; `open` gives its text from the start. With
+    `since`, items are left out, and with `until` the one of that number and all behind it."""
 
     name: str
     size: int
     open: Callable[[], "Opened"]
+    since: Jump | None = None
+    until: int | None = None
 
 
 class Opened:

@@ -7,7 +7,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 
 from articles.importers.wordpress.deciding.identity import AGAIN, source_id, text_hash
@@ -16,10 +16,12 @@ from articles.importers.wordpress.records import Attachment, Item, Place
 
 TABLES = """
 CREATE TABLE item (
-    site INTEGER, base TEXT, again INTEGER, hash BLOB, file TEXT, number INTEGER,
+    site INTEGER, base TEXT, again INTEGER, hash BLOB,
+    file TEXT, number INTEGER, line INTEGER, offset INTEGER,
     kind TEXT, path TEXT, slug TEXT, dates TEXT,
     PRIMARY KEY (site, base, again)
 ) WITHOUT ROWID;
+CREATE TABLE beginning (file TEXT PRIMARY KEY, number INTEGER, line INTEGER, offset INTEGER) WITHOUT ROWID;
 CREATE TABLE attachment (
     site INTEGER, post_id TEXT, parent TEXT, menu_order INTEGER, path TEXT, record TEXT,
     PRIMARY KEY (site, post_id)
@@ -31,6 +33,7 @@ CREATE TABLE shown (site INTEGER, post_id TEXT, by TEXT, PRIMARY KEY (site, post
 CREATE TABLE block (site INTEGER, post_id TEXT, body TEXT, PRIMARY KEY (site, post_id)) WITHOUT ROWID;
 """
 INDEXES = """
+CREATE INDEX item_place ON item (file, number);
 CREATE INDEX item_path ON item (site, path);
 CREATE INDEX item_slug ON item (site, slug);
 CREATE INDEX attachment_path ON attachment (site, path);
@@ -82,11 +85,16 @@ DATES = ("type", "status", "has_password", "date", "date_gmt", "pub_date")
 class Scratch:
     """`file_key` gives the one spelling under which addresses of files are compared."""
 
-    def __init__(self, path: Path, *, file_key: Callable[[str], str]):
-        self.path = path
-        self.database = sqlite3.connect(path, isolation_level=None)
-        self.file_key = file_key
-        self.sites: dict[str, int] = {}
+    def __init__(self, path: Path, *, file_key: Callable[[str], str], sites: dict[str, int] | None = None):
+        """With `sites`, it is one that an earlier run has filled."""
+        self.path, self.file_key, self.sites = path, file_key, sites or {}
+        if sites:
+            self.open_to_read()
+        else:
+            self.make()
+
+    def make(self) -> None:
+        self.database = sqlite3.connect(self.path, isolation_level=None)
         for setting in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{CACHE}"):
             self.database.execute(f"PRAGMA {setting}")
         self.database.executescript(TABLES)
@@ -99,6 +107,9 @@ class Scratch:
         """For reading, in another process, which has got a copy of this. What it has of the first connection
         may not be used there, nor be closed."""
         self.of_parent = self.database
+        self.open_to_read()
+
+    def open_to_read(self) -> None:
         self.database = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
         self.database.execute(f"PRAGMA cache_size = -{CACHE}")
 
@@ -117,11 +128,15 @@ class Scratch:
         known = [row[0] for row in rows]
         if digest in known or len(known) >= MOST_OF_ONE_NUMBER:
             return False
-        row = (site, base, len(known) + 1, digest, item.place.file, item.place.number)
+        row = (site, base, len(known) + 1, digest, *astuple(item.place))
         dates = json.dumps({name: getattr(item, name) for name in DATES})
         row += (kind, path_of(item.link) if item.link else "", slug, dates)
-        self.database.execute("INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        self.database.execute("INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         return True
+
+    def add_beginning(self, place: Place) -> None:
+        """The first item of a file, of whatever kind."""
+        self.database.execute("INSERT OR IGNORE INTO beginning VALUES (?, ?, ?, ?)", astuple(place))
 
     def add_attachment(self, site: int, attachment: Attachment) -> None:
         """Of several with one number, the first is kept; all of their files lead to it."""
@@ -150,6 +165,17 @@ class Scratch:
 
     # The second pass.
 
+    def beginning(self, file: str) -> Place | None:
+        row = self.database.execute("SELECT * FROM beginning WHERE file = ?", (file,)).fetchone()
+        return Place(*row) if row else None
+
+    def texts_in(self, file: str) -> Iterator[tuple[int, str, Place]]:
+        """The articles and pages of a file in their order: site, source id and place of each."""
+        columns = "site, base, again, file, number, line, offset"
+        query = f"SELECT {columns} FROM item WHERE file = ? ORDER BY number"  # noqa: S608 - as below
+        for site, base, again, *place in self.database.execute(query, (file,)):
+            yield site, named(base, again), Place(*place)
+
     def entry_of(self, site: int, item: Item) -> Entry | None:
         """The entry with the item's number and text."""
         where = "site = ? AND base = ? AND hash = ?"
@@ -174,7 +200,7 @@ class Scratch:
         if row is None:
             return None
         base, again, *rest = row
-        return Entry(base if again == 1 else f"{base}{AGAIN}{again}", *rest)
+        return Entry(named(base, again), *rest)
 
     def attachment(self, site: int, post_id: str) -> Attachment | None:
         return next(self.attachments("site = ? AND post_id = ?", (site, post_id)), None)
@@ -214,6 +240,11 @@ class Scratch:
             "SELECT body FROM block WHERE site = ? AND post_id = ?", (site, post_id)
         ).fetchone()
         return row[0] if row else None
+
+
+def named(base: str, again: int) -> str:
+    """The source id."""
+    return base if again == 1 else f"{base}{AGAIN}{again}"
 
 
 def check_room(folder: Path, size: int) -> None:

@@ -53,6 +53,10 @@ TAKEN = KEYS | frozenset(
 )
 
 
+# What each run gives a survey, also one that an earlier run has made.
+GIVEN = frozenset({"scratch", "limits", "options", "now", "choices"})
+
+
 class Survey:
     """What is known after the first pass."""
 
@@ -99,6 +103,10 @@ class Survey:
             self.use_all_terms()
         self.scratch.finish()
 
+    def state(self) -> dict[str, Any]:
+        """What it has found out itself, besides what is in its scratch file."""
+        return {name: value for name, value in vars(self).items() if name not in GIVEN}
+
     def use_all_terms(self) -> None:
         """Also what is declared and no article has."""
         for category in self.categories.by_slug.values():
@@ -107,6 +115,8 @@ class Survey:
         self.tags.use_declared()
 
     def add(self, record: Record) -> None:
+        if isinstance(record, Item | RefusedItem) and record.place.number == 1:
+            self.scratch.add_beginning(record.place)
         match record:
             case Item():
                 self.add_item(record)

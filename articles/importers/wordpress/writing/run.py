@@ -17,8 +17,6 @@ from articles.importers.wordpress.dry_run import (
     Result,
     Settings,
     result_of,
-    scratch_in,
-    surveyed,
     zones_of,
 )
 from articles.importers.wordpress.media import MediaSource, Uploads
@@ -47,6 +45,7 @@ from .contents import Contents
 from .file_addresses import write_file_addresses
 from .furniture import Authors, Sections, make_tags
 from .pictures import Library
+from .resuming import Kept, missing_first, survey_in
 from .store import Store
 
 
@@ -63,11 +62,14 @@ def import_all(
     on_progress: OnProgress = lambda done, total: None,
 ) -> Result:
     """Raises FileRefused and NoRoom; then nothing was written. After any other end, another run goes on, or
-    the same one if it is given as `run`. `on_run` is told its number before anything is written. Files come
-    from `media`; without it, texts link to where they were."""
+    the same one if it is given as `run`, with the first text that is not there yet. `on_run` is told its
+    number before anything is written. Files come from `media`; without it, texts link to where they were."""
     files = sources(paths, limits=settings.limits)
-    with staging_in(folder) as staging, scratch_in(staging, files) as scratch:
-        survey = surveyed(files, scratch, settings, now, on_progress)
+    kept = Kept(paths, settings)
+    with (
+        staging_in(folder, kept=kept.names) as staging,
+        survey_in(staging, kept, files, now, on_progress) as survey,
+    ):
         run = run or ImportRun.objects.create(files=[source.name for source in files], by=by)
         on_run(run.pk)
         library = Library(run)
@@ -104,7 +106,7 @@ def written(
         Report(file, survey, texts, zones=zones, is_reserved=settings.is_reserved, dry_run=False) as report,
     ):
         contents = Contents(survey, texts, sections, authors, tags)
-        found = plans(survey, files, zones=known, on_comment=Comments(comments).add)
+        found = plans(survey, missing_first(survey, files), zones=known, on_comment=Comments(comments).add)
         store = Store(run, contents, on_done=report.add_plan)
         for number, each in enumerate(noted(found, kept_meta), 1):
             if isinstance(each, Plan):

@@ -11,7 +11,7 @@ from .delimiters import SIGN, Delimiter, pieces
 from .names import OF_ITS_KIND, Context, converted
 
 # Blocks that are deeper lose their delimiters and keep what is in them. What is around them is joined anew at
-# each level, so this bounds the time too. The same is done with those in one of their kind that is read whole.
+# each level, so this bounds the time too. So do those that stand in one of their kind which is read whole.
 MAX_DEPTH = 40
 MAX_REFERENCES = 5
 # What reusable blocks may put into one text in all, in characters, and how many there may be.

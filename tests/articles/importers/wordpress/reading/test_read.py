@@ -1,12 +1,14 @@
 """Bytes → records, and files that are refused whole."""
 
+import dataclasses
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 
-from articles.importers.wordpress.reading import Limits, Reason
-from articles.importers.wordpress.records import CommentKind, Item, Label, Person, Site, Term
+from articles.importers.wordpress.reading import Jump, Limits, Reason, read, sources
+from articles.importers.wordpress.records import CommentKind, Item, Label, Person, RefusedItem, Site, Term
 from tests import corpora
 from tests.articles.importers.wordpress.exports import (
     OWN,
@@ -254,3 +256,29 @@ class TestLimits:
         *kinds, megabytes = done.stdout.split()
         assert kinds == ["Site", "RefusedItem"]
         assert int(megabytes) < 80
+
+
+class TestParts:
+    @pytest.mark.parametrize("repairs", [None, Counter()])
+    def test_of_a_file_are_the_same_items_as_in_the_whole(self, repairs):
+        (source,) = sources([OWN], limits=Limits())
+
+        def places(**parts):
+            found = read(dataclasses.replace(source, **parts), limits=Limits(), repairs=repairs)
+            return [each for each in found if isinstance(each, Item | RefusedItem)]
+
+        whole = places()
+        first = whole[0].place
+        assert [each.place.number for each in whole] == list(range(1, len(whole) + 1))
+        for number, each in enumerate(whole):
+            rest = places(since=Jump(first, each.place))
+            assert rest == whole[number:]
+            assert [other.place.offset for other in rest] == [other.place.offset for other in whole[number:]]
+            assert places(until=each.place.number) == whole[:number]
+
+    def test_are_of_the_same_site(self):
+        (source,) = sources([OWN], limits=Limits())
+        first, *_, last = items(OWN)
+        part = dataclasses.replace(source, since=Jump(first.place, last.place))
+        sites = [each for each in read(part, limits=Limits()) if isinstance(each, Site)]
+        assert sites == [each for each in records(OWN) if isinstance(each, Site)]
