@@ -11,7 +11,7 @@ from articles.body.outgoing.placeholders import Picture, fill_pictures, pictures
 
 from .blocks import RESERVED_IDS
 from .embeds import FRAME_HOSTS, Embed, find_embed
-from .sanitiser import Sanitised, sanitise, sanitise_with_notes
+from .sanitiser import Sanitised, notes_on, sanitise, sanitise_with_notes
 from .statistics import reading_minutes, word_count
 from .text import excerpt, plain_text, words_of
 
@@ -31,6 +31,7 @@ __all__ = [
     "fill_pictures",
     "find_embed",
     "is_html",
+    "notes_on",
     "number_parts",
     "outline",
     "pictures_named",

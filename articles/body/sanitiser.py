@@ -37,6 +37,11 @@ def sanitise_with_notes(html: str) -> Sanitised:
     return Sanitised(stored(blocks), tuple(notes(losses)), cleaned_line(losses))
 
 
+def notes_on(html: str) -> tuple[str, ...]:
+    """The notes alone, which takes less than to write the body, too."""
+    return tuple(notes(blocks_of(html)[1]))
+
+
 def blocks_of(html: str) -> tuple[list[Block], Losses]:
     blocks, losses = read(as_html(fragment(html)))
     body = Block("body", children=blocks)

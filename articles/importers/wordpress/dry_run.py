@@ -127,7 +127,7 @@ def reported(
     zones = zones_of(survey, settings)
     known = {site: zoneinfo.ZoneInfo(zone) for site, zone in zones.items()}
     with (
-        Texts(survey, known, settings.address_of, uploads, options=settings.texts) as texts,
+        Texts(survey, known, settings.address_of, uploads, options=settings.texts, with_html=False) as texts,
         (staging / REPORT).open("w", encoding="utf-8") as file,
         Report(file, survey, texts, zones=zones, is_reserved=settings.is_reserved, dry_run=True) as report,
     ):

@@ -62,11 +62,12 @@ class Texts:
         *,
         options: Options | None = None,
         prepare: Callable[[str], Prepared] | None = None,
+        with_html: bool = True,
     ):
         """Without `uploads`, figures become links to where they were. `prepare` makes of a body what readers
-        get."""
+        get. Without their HTML, texts are converted for what is told of them alone."""
         self.survey, self.zones, self.uploads = survey, zones, uploads
-        self.prepare = prepare
+        self.prepare, self.with_html = prepare, with_html
         given = options or Options()
         self.options = {
             key: replace(given, shortcodes=given.shortcodes | survey.shortcodes_of(key))
@@ -145,6 +146,7 @@ class Texts:
             footnotes=task.footnotes,
             lead=task.lead,
             options=self.options[task.site],
+            with_html=self.with_html,
         )
 
     def lead(self, plan: Plan) -> Picture | None:

@@ -3,7 +3,7 @@ sanitiser is the last one, and the only one that is trusted."""
 
 import re
 
-from articles.body import as_stored
+from articles.body import as_stored, notes_on
 
 from .addresses import OldSite
 from .autop import autop
@@ -33,9 +33,11 @@ def convert(
     footnotes: str = "",
     lead: int | None = None,
     options: Options | None = None,
+    with_html: bool = True,
 ) -> Converted:
     """`address` is where the text stood, `footnotes` the meta field of that name, `lead` the number of the
-    image that is shown above the text: if the text begins with it too, it is shown once."""
+    image that is shown above the text: if the text begins with it too, it is shown once. Without its HTML,
+    everything else is told of the text, in less time."""
     options = options or Options()
     findings = Findings()
     text = CONTROLS.sub("", body).replace("\r\n", "\n").replace("\r", "\n")
@@ -53,7 +55,7 @@ def convert(
     )
     if options.credit_from_caption:
         html = with_credits(html)
-    return _result(html, lead, findings)
+    return _result(html, lead, findings) if with_html else _told("", notes_on(html), findings)
 
 
 def _in_paragraphs(
@@ -73,9 +75,13 @@ def _result(html: str, lead: int | None, findings: Findings) -> Converted:
     first = FIRST_FIGURE.match(made.html) if lead is not None else None
     lead_figure = first[0] if first and int(first[1]) == lead else ""
     if lead_figure:
-        made = as_stored(str(made.html)[len(lead_figure) :])
+        return _told(as_stored(str(made.html)[len(lead_figure) :]).html, made.notes, findings, lead_figure)
+    return _told(made.html, made.notes, findings)
+
+
+def _told(html: str, notes: tuple[str, ...], findings: Findings, lead_figure: str = "") -> Converted:
     return Converted(
-        html=made.html,
+        html=html,
         left_out=tuple(findings.left_out.values()),
         pictures=tuple(findings.pictures),
         documents=tuple(findings.documents),
@@ -83,6 +89,6 @@ def _result(html: str, lead: int | None, findings: Findings) -> Converted:
         links_not_found=tuple(findings.links_not_found),
         galleries=tuple(findings.galleries),
         pages=findings.pages,
-        notes=made.notes,
+        notes=notes,
         lead_figure=lead_figure,
     )

@@ -1,5 +1,7 @@
 """The rules by their names: what stands in an export, and what becomes of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from articles.importers.wordpress.text import GalleryRequest, Kind, one_language
@@ -126,7 +128,16 @@ RULES = [
 
 @pytest.mark.parametrize(("rule", "given", "made"), RULES, ids=[rule for rule, _, _ in RULES])
 def test_rule(rule, given, made):
-    assert html(given) == made
+    found = converted(given)
+    assert found.html == made
+    assert converted(given, with_html=False) == replace(found, html="")
+
+
+def test_what_was_left_out_is_told_of_a_text_that_begins_with_the_lead_picture():
+    body = f"{BOAT}<p>A</p><svg><text>Words in a drawing</text></svg>"
+    found = converted(body, lead=1)
+    assert found.lead_figure
+    assert found.notes == converted(body).notes != ()
 
 
 class TestWithOptions:
