@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.signals import user_login_failed
+from django.contrib.auth.views import PasswordChangeView
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -45,6 +46,9 @@ class DeskSite(AdminSite):
     # The head of each page has these links. A column with them would make the lists narrower.
     enable_nav_sidebar = False
     login_form = LogInForm
+    # The desk says which, as it registers its pages: articles/admin/people/new_password.py.
+    password_change_form = None
+    password_change_template = "admin/people/password_change.html"  # noqa: S105 - a template
     logout_template = "admin/logged_out.html"
 
     @property
@@ -89,7 +93,12 @@ class DeskSite(AdminSite):
         if request.method == "POST" and not may_try(request, name):
             messages.error(request, too_many_tries(request, name))
             return HttpResponseRedirect(reverse("admin:password_change"))
-        answer = super().password_change(request, extra_context)
+        answer = PasswordChangeView.as_view(
+            form_class=self.password_change_form,
+            success_url=reverse("admin:password_change_done"),
+            template_name=self.password_change_template,
+            extra_context={**self.each_context(request), **(extra_context or {})},
+        )(request)
         form = (getattr(answer, "context_data", None) or {}).get("form")
         if form is not None and "old_password" in form.errors:
             user_login_failed.send(sender=__name__, credentials={"username": name}, request=request)

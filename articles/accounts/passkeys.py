@@ -22,6 +22,8 @@ from . import factors
 
 # Name in the session of the random bytes that the browser has to sign. They are good for one answer.
 CHALLENGE = "desk_challenge"
+# The same where a page asks for two things at once.
+CONFIRMING = "desk_challenge_confirming"
 MILLISECONDS = 300_000
 ALGORITHMS = (-8, -7, -257)  # Ed25519, ECDSA with P-256, RSA
 
@@ -49,11 +51,11 @@ def to_add(request: HttpRequest, person: AbstractBaseUser) -> dict[str, Any]:
     }
 
 
-def to_use(request: HttpRequest, person: AbstractBaseUser) -> dict[str, Any]:
+def to_use(request: HttpRequest, person: AbstractBaseUser, *, kept_as: str = CHALLENGE) -> dict[str, Any]:
     """What a browser is asked to show that it has one of the person's keys; JSON."""
     return {
         "rpId": paper().host,
-        "challenge": challenge(request),
+        "challenge": challenge(request, kept_as),
         "allowCredentials": named_keys(person),
         "userVerification": "preferred",
         "timeout": MILLISECONDS,
@@ -81,9 +83,9 @@ def add(request: HttpRequest, person: AbstractBaseUser, answer: str, *, name: st
     return key
 
 
-def use(request: HttpRequest, person: AbstractBaseUser, answer: str) -> Passkey:
+def use(request: HttpRequest, person: AbstractBaseUser, answer: str, *, kept_as: str = CHALLENGE) -> Passkey:
     """Returns the key of the person's that has given the answer."""
-    checking, asked, said = checker(), taken_challenge(request), read(answer)
+    checking, asked, said = checker(), taken_challenge(request, kept_as), read(answer)
     with transaction.atomic():
         keys = Passkey.objects.select_for_update().filter(person_id=person.pk)
         key = keys.filter(credential=str(said.get("id", ""))[:1400].replace("\x00", "")).first()
@@ -120,13 +122,13 @@ def checker() -> Any:
     return webauthn
 
 
-def challenge(request: HttpRequest) -> str:
-    request.session[CHALLENGE] = as_text(secrets.token_bytes(32))
-    return request.session[CHALLENGE]
+def challenge(request: HttpRequest, kept_as: str = CHALLENGE) -> str:
+    request.session[kept_as] = as_text(secrets.token_bytes(32))
+    return request.session[kept_as]
 
 
-def taken_challenge(request: HttpRequest) -> dict[str, Any]:
-    asked = request.session.pop(CHALLENGE, None)
+def taken_challenge(request: HttpRequest, kept_as: str = CHALLENGE) -> dict[str, Any]:
+    asked = request.session.pop(kept_as, None)
     if asked is None:
         raise NotTaken("Nothing was asked.")
     return {

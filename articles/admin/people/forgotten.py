@@ -13,6 +13,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from .links import email_with_link, send_in_a_thread, sends_email
+from .new_password import ForgottenPassword
 
 # Seconds for which one account gets no second e-mail, so that nobody's mailbox is filled. Each process counts
 # for itself.
@@ -57,6 +58,7 @@ def may_get_another(user):
 
 @method_decorator(never_cache, name="dispatch")
 class SetPassword(PasswordResetConfirmView):
+    form_class = ForgottenPassword
     template_name = "admin/people/set_password.html"
     success_url = reverse_lazy("admin:login")
     reset_url_token = "new"  # noqa: S105 - the last word of the address, once the real one is in the session

@@ -13,7 +13,7 @@ from articles.accounts import agents, app_setup, factors, passkeys, pending, ses
 from articles.admin.shared.nonsense import row_number
 from articles.models import ApiToken, Passkey
 
-from .confirming import Confirmed
+from .confirming import Confirmed, ConfirmedWithFactor
 
 WRONG_CODE = "This is not the code that the app shows now. Try the next one."
 
@@ -101,7 +101,7 @@ def remove_passkey(request):
 
 
 def confirm_form(request):
-    return Confirmed(request, request.POST or None, auto_id="confirm_%s")
+    return ConfirmedWithFactor(request, request.POST, auto_id="confirm_%s")
 
 
 def remove_app(request):
@@ -171,8 +171,11 @@ def page(request, *, codes=(), app_form=None, passkey_form=None, confirming=None
         "tokens": ApiToken.objects.open().filter(person=person).count(),
         "passkey_form": passkey_form or PasskeyForm(request, auto_id="passkey_%s"),
         "asked_passkey": json.dumps(passkeys.to_add(request, person)),
-        "confirm_form": confirming or Confirmed(request, auto_id="confirm_%s"),
+        "confirm_form": confirming or ConfirmedWithFactor(request, auto_id="confirm_%s"),
     }
+    if context["passkeys"]:
+        asked = passkeys.to_use(request, person, kept_as=passkeys.CONFIRMING)
+        context["passkey_to_show"] = json.dumps(asked)
     if not has_app and (app_form or "set_up" in request.GET):
         if app_form is None:
             # A new key each time the page is opened: somebody else may have seen the last one on this screen.

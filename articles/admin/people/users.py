@@ -20,6 +20,7 @@ from articles.conf import second_factor_for
 from articles.models import Section
 
 from .links import MAIL_ERRORS, email_with_link, good_until, password_link, sends_email
+from .new_password import NewPasswordOfSomebody
 
 
 class RowsField(forms.ModelMultipleChoiceField):
@@ -69,6 +70,7 @@ class UserAdmin(LocksRow, PlainRows, stock.UserAdmin):
     form = PersonForm
     fieldsets = (*stock.UserAdmin.fieldsets, (None, {"fields": ("shown_version", "shown_entry")}))
     add_form = InvitationForm
+    change_password_form = NewPasswordOfSomebody
     add_form_template = "admin/people/add.html"
     change_form_template = "admin/people/change.html"
     add_fieldsets = ((None, {"fields": InvitationForm.Meta.fields}),)

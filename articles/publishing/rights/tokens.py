@@ -75,8 +75,12 @@ def end_token(token: ApiToken, *, by: AbstractUser | None) -> None:
 def end_tokens_of_who_has_left(sender: Any, instance: AbstractUser, **more: Any) -> None:
     """Receiver of the signal that an account was saved."""
     if not (instance.is_active and instance.is_staff):
-        for token in ApiToken.objects.filter(person=instance, ended_at=None).select_related("person"):
-            end_token(token, by=None)
+        end_tokens_of(instance, by=None)
+
+
+def end_tokens_of(person: AbstractUser, *, by: AbstractUser | None) -> None:
+    for token in ApiToken.objects.filter(person=person, ended_at=None).select_related("person"):
+        end_token(token, by=by)
 
 
 def token_behind(secret: str) -> ApiToken:

@@ -11,11 +11,17 @@ document.addEventListener("click", async (event) => {
   tell(form, "");
   try {
     form.elements[button.dataset.field].value = JSON.stringify(await answer(button));
+    if (button.dataset.passkey === "show") return shown(form);
     form.requestSubmit(button.dataset.passkey === "make" ? button : undefined);
   } catch (error) {
     tell(form, error.name === "InvalidStateError" ? "This device has a passkey here already." : "No passkey was given. Try again, or use a code.");
   }
 });
+
+// The form has several buttons, so none is pressed.
+function shown(form) {
+  form.querySelector("[data-passkey-shown]").textContent = "Taken. Now press what you want.";
+}
 
 async function answer(button) {
   const asked = JSON.parse(button.dataset.asked);

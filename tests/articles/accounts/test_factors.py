@@ -310,7 +310,9 @@ class RequiredTest(FactorCase):
         step = self.first_step(username="pia")
         self.assertContains(step, "<svg")
         self.second_step(self.code(self.client.session["desk_new_key"]))
-        page = self.client.post(PAGE, {"act": "remove_app", "password": PASSWORD})
+        self.later(minutes=1)
+        code = self.code(TOTPDevice.objects.get().key)
+        page = self.client.post(PAGE, {"act": "remove_app", "password": PASSWORD, "code": code})
         self.assertContains(page, "set up another one first")
         self.assertTrue(factors.has_app(self.pia))
 
@@ -348,14 +350,36 @@ class OwnPageTest(FactorCase):
         self.assertContains(page, 'value="000000"')
         self.assertFalse(factors.has_app(self.ana))
 
-    def test_removes_the_app_with_the_password_alone(self):
+    def confirmed(self, act, **typed):
+        """The codes of the last half minutes were used already."""
+        self.later(minutes=1)
+        key = TOTPDevice.objects.get().key
+        return self.client.post(PAGE, {"act": act, "password": PASSWORD, "code": self.code(key), **typed})
+
+    def test_removes_the_app_with_the_password_and_a_code(self):
         self.set_up()
-        self.assertContains(
-            self.client.post(PAGE, {"act": "remove_app", "password": "wrong"}), "not your password"
-        )
+        self.assertContains(self.confirmed("remove_app", password="wrong"), "not your password")
+        for code in ("", "000000", "xxxx-xxxx-xxxx"):
+            self.assertContains(
+                self.confirmed("remove_app", code=code), "Type the code that your app shows now"
+            )
         self.assertTrue(factors.has_app(self.ana))
-        self.client.post(PAGE, {"act": "remove_app", "password": PASSWORD})
+        self.assertEqual(AuditEntry.objects.filter(kind="refused", detail="wrong code").count(), 2)
+        self.later(minutes=20)
+        self.confirmed("remove_app")
         self.assertFalse(factors.has_app(self.ana))
+
+    def test_removes_a_lost_app_with_a_recovery_code(self):
+        self.set_up()
+        code = factors.new_codes(self.ana)[0]
+        self.confirmed("remove_app", code=code)
+        self.assertFalse(factors.has_app(self.ana))
+
+    def test_looks_at_no_code_while_somebody_has_to_wait(self):
+        self.set_up()
+        self.confirmed("remove_app", code="000000")
+        sent = {"act": "remove_app", "password": PASSWORD, "code": "000000"}
+        self.assertContains(self.client.post(PAGE, sent), "Too many wrong codes")
 
     def test_shows_another_key_each_time_and_keeps_it_while_its_code_is_typed(self):
         keys = []
@@ -369,13 +393,13 @@ class OwnPageTest(FactorCase):
     def test_takes_the_recovery_codes_along_with_the_last_factor(self):
         self.set_up()
         code = factors.new_codes(self.ana)[0]
-        self.client.post(PAGE, {"act": "remove_app", "password": PASSWORD})
+        self.confirmed("remove_app")
         self.assertEqual((factors.codes_left(self.ana), factors.takes(self.ana, code)), (0, ""))
 
     def test_makes_new_codes_in_place_of_the_old(self):
         self.set_up()
         old = factors.new_codes(self.ana)[0]
-        page = self.client.post(PAGE, {"act": "make_codes", "password": PASSWORD})
+        page = self.confirmed("make_codes")
         self.assertContains(page, "never shown again")
         self.assertEqual(factors.takes(self.ana, old), "")
 
@@ -383,7 +407,7 @@ class OwnPageTest(FactorCase):
         self.has_app()
         for number in range(7):
             self.client.post(PAGE, {"act": "remove_app", "password": f"guess {number}"})
-        self.client.post(PAGE, {"act": "remove_app", "password": PASSWORD})
+        self.confirmed("remove_app")
         self.assertTrue(factors.has_app(self.ana))
 
 

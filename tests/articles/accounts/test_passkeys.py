@@ -70,16 +70,32 @@ class PasskeysTest(TestCase):
             self.assertContains(self.client.post(PAGE, sent), "not taken")
         self.assertFalse(Passkey.objects.exists())
 
-    def test_are_removed_by_their_owner_with_the_password(self):
-        self.client.force_login(self.other)
+    def test_are_removed_by_their_owner_with_the_password_and_a_factor(self):
         sent = {"act": f"remove_passkey:{self.key.pk}", "password": PASSWORD}
+        self.client.force_login(self.other)
         self.client.post(PAGE, sent)
         self.assertTrue(Passkey.objects.exists())
         self.client.force_login(self.ana)
-        self.client.post(PAGE, sent | {"password": "wrong"})
-        self.assertTrue(Passkey.objects.exists())
-        self.client.post(PAGE, sent)
+        code = factors.new_codes(self.ana)[0]
+        for wrong in (
+            {"password": "wrong", "code": code},
+            {},
+            {"code": "000000"},
+            {"shown_passkey": self.answer()},
+        ):
+            self.assertContains(self.client.post(PAGE, sent | wrong), "errorlist")
+            self.assertTrue(Passkey.objects.exists())
+        self.client.post(PAGE, sent | {"code": code})
         self.assertFalse(Passkey.objects.exists())
+
+    def test_are_asked_for_by_a_question_of_their_own_before_one_is_removed(self):
+        """The page asks two things at once: to add a passkey, and to show one."""
+        self.client.force_login(self.ana)
+        page = self.client.get(PAGE)
+        asked = [json.loads(page.context[name])["challenge"] for name in ("asked_passkey", "passkey_to_show")]
+        self.assertNotEqual(*asked)
+        self.assertEqual(self.client.session["desk_challenge"], asked[0])
+        self.assertEqual(self.client.session["desk_challenge_confirming"], asked[1])
 
     def test_go_with_their_owner(self):
         User.objects.get(pk=self.ana.pk).delete()

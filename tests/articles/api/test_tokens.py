@@ -2,10 +2,11 @@ import datetime
 
 import time_machine
 from django.contrib.auth.models import Group, User
-from django.test import TestCase
+from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.admin.people.links import password_link
 from articles.models import ApiToken, AuditEntry
 from articles.publishing.rights.tokens import end_token, make_token
 from tests import factories as make
@@ -181,3 +182,51 @@ class DeskTests(Asks, TestCase):
         for number in range(50):
             make_token(self.ana, name=str(number), scopes=["read"])
         self.assertContains(self.made(), "end one first")
+
+
+class NewPasswordTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.ana = make.editor("ana")
+        cls.token, _ = make_token(cls.ana, name="Wire", scopes=ALL)
+
+    def setUp(self):
+        self.client.force_login(self.ana)
+
+    def is_open(self):
+        return ApiToken.objects.open().exists()
+
+    def change(self, **more):
+        new = {"new_password1": "harbour-wall-9", "new_password2": "harbour-wall-9"}
+        answer = self.client.post(
+            reverse("admin:password_change"), {"old_password": "press-room", **new, **more}
+        )
+        self.assertRedirects(answer, reverse("admin:password_change_done"))
+
+    def test_leaves_the_tokens_unless_their_owner_says_so(self):
+        self.assertContains(self.client.get(reverse("admin:password_change")), "End my API tokens as well")
+        self.change()
+        self.assertTrue(self.is_open())
+
+    def test_ends_them_if_their_owner_says_so(self):
+        self.change(end_tokens="on")
+        self.assertFalse(self.is_open())
+        self.assertEqual(AuditEntry.objects.filter(kind="token", name="ana", detail="ended").count(), 1)
+
+    def test_by_a_link_asks_too(self):
+        address = "/" + password_link(self.ana).split("/", 3)[3]
+        sent = {"new_password1": "harbour-wall-9", "new_password2": "harbour-wall-9", "end_tokens": "on"}
+        browser = Client()
+        page = browser.get(address, follow=True)
+        self.assertContains(page, "End my API tokens as well")
+        browser.post(page.request["PATH_INFO"], sent)
+        self.assertFalse(self.is_open())
+
+    def test_of_an_administrator_ends_them(self):
+        self.client.force_login(make.editor("boss"))
+        address = reverse("admin:auth_user_password_change", args=[self.ana.pk])
+        self.assertContains(self.client.get(address), "API tokens of this person")
+        said = {"password1": "harbour-wall-9", "password2": "harbour-wall-9", "usable_password": "true"}
+        self.client.post(address, said | {"set-password": "1"})
+        self.assertFalse(self.is_open())
+        self.assertEqual(AuditEntry.objects.filter(kind="token", name="boss", detail="ended").count(), 1)
