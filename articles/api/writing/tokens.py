@@ -25,11 +25,11 @@ class Token(HttpBearer):
             found = token_behind(token)
         except NotGood as error:
             raise Unable(401, str(error), headers=UNKNOWN) from error
+        # Whatever session a cookie may name.
+        request.user = found.person
         if missed := [scope.value for scope in self.scopes if scope not in found.scopes]:
             detail = f"This token was made without “{missed[0]}”; it may: {', '.join(found.scopes)}."
             raise Unable(403, detail)
-        # Whatever session a cookie may name.
-        request.user = found.person
         return found
 
 

@@ -12,6 +12,7 @@ class AuditEntry(models.Model):
     class Kind(models.TextChoices):
         LOG_IN = "log_in", "log-in"
         REFUSED = "refused", "log-in refused"
+        FORBIDDEN = "forbidden", "act refused"
         LOG_OUT = "log_out", "log-out"
         FACTOR = "factor", "second factor"
         SESSION = "session", "sessions ended"

@@ -4,10 +4,11 @@ import csv
 import datetime
 import io
 
+import time_machine
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
-from django.test import TestCase, TransactionTestCase, override_settings
+from django.test import Client, TestCase, TransactionTestCase, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from articles.audit import record
 from articles.audit.keeping import prune
 from articles.models import AuditEntry, AuditPruning, Tag
 from articles.publishing.notes.draft_links import make_link
+from articles.publishing.rights.tokens import make_token
 from tests import factories as make
 
 Kind = AuditEntry.Kind
@@ -180,6 +182,60 @@ class ActsTest(AuditCase):
             record(Kind.TOKEN, "token 1", by=self.boss)
             raise RuntimeError
         self.assertEqual(self.new(Kind.TOKEN), [])
+
+
+class RefusedActsTest(AuditCase):
+    def setUp(self):
+        super().setUp()
+        self.client.force_login(self.ana)
+        self.since = AuditEntry.objects.order_by("pk").last().pk
+
+    def test_are_written_down_once_in_an_hour_without_what_was_sent(self):
+        for _ in range(3):
+            self.client.post(LIST, {"q": "typed", "x": "y"}, REMOTE_ADDR=HERE)
+        self.client.get(f"{LIST}?q=asked", REMOTE_ADDR=HERE)
+        self.assertEqual(
+            self.new(Kind.FORBIDDEN),
+            [("ana", HERE, f"POST {LIST}", ""), ("ana", HERE, f"GET {LIST}", "")],
+        )
+        with time_machine.travel(timezone.now() + datetime.timedelta(minutes=61)):
+            self.client.get(LIST)
+        self.assertEqual(len(self.new(Kind.FORBIDDEN)), 3)
+
+    def test_of_somebody_who_tries_everything_fill_no_disk(self):
+        for number in range(30):
+            self.client.get(reverse("admin:auth_user_change", args=[number]))
+        found = self.new(Kind.FORBIDDEN)
+        self.assertEqual(len(found), 20)
+        self.assertEqual(
+            [each[3] for each in found if each[3]], ["no more of these are written down for this hour"]
+        )
+        # Others are still noted.
+        other = User.objects.create_user("other", is_staff=True)
+        self.client.force_login(other)
+        self.client.get(LIST)
+        self.assertEqual(len(self.new(Kind.FORBIDDEN)), 21)
+
+    def test_by_a_form_of_another_site_too(self):
+        browser = Client(enforce_csrf_checks=True)
+        browser.force_login(self.ana)
+        browser.post(
+            reverse("desk_log_ins"), {"act": "end_others"}, headers={"origin": "https://evil.example"}
+        )
+        self.assertEqual(self.new(Kind.FORBIDDEN)[0][2], f"POST {reverse('desk_log_ins')}")
+
+    def test_by_the_api_too(self):
+        _, secret = make_token(self.ana, name="Wire", scopes=["read"])
+        address = reverse("api:begin")
+        sent = {"headers": {"authorization": f"Bearer {secret}"}, "content_type": "application/json"}
+        self.assertEqual(Client().post(address, {"headline": "x"}, **sent).status_code, 403)
+        self.assertEqual(self.new(Kind.FORBIDDEN)[0][::2], ("ana", f"POST {address}"))
+
+    def test_of_strangers_are_not_and_nothing_is_asked_of_the_database_otherwise(self):
+        Client().get(LIST)
+        self.assertEqual(self.new(Kind.FORBIDDEN), [])
+        with self.assertNumQueries(0):
+            Client().get(reverse("robots"))
 
 
 class AppendOnlyTest(TestCase):
