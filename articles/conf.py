@@ -125,6 +125,11 @@ def single_sign_on() -> SingleSignOn | None:
     )
 
 
+def log_in_days() -> int:
+    """After which a log-in ends, however often it is used; 0 is never."""
+    return settings.LOG_IN_DAYS
+
+
 def audit_days() -> int:
     """For how long the audit log is kept; 0 is for ever."""
     return settings.AUDIT_DAYS

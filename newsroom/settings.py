@@ -139,6 +139,7 @@ MIDDLEWARE = [
     "articles.middleware.headers.SecurityHeaders",
     "articles.middleware.hosts.HealthHost",
     "articles.middleware.hosts.UnknownProxy",
+    "articles.api.plain_http.PlainApi",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "articles.middleware.compression.Compression",
@@ -152,6 +153,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "articles.middleware.log_in_age.LogInAge",
     "articles.middleware.second_factor.SecondFactor",
     "articles.middleware.audit_origin.AuditOrigin",
     "articles.middleware.desk_sessions.DeskSessions",
@@ -366,6 +368,9 @@ OIDC = {
     "OIDC_GROUPS": env.parsed("OIDC_GROUPS", {}, parse_mapping),
     "OIDC_GROUPS_CLAIM": env.text("OIDC_GROUPS_CLAIM", "groups"),
 }
+
+# After so many days a log-in ends, however often it is used; 0 is never.
+LOG_IN_DAYS = env.number("LOG_IN_DAYS", 30, lowest=0, highest=3650)
 
 # For how many days the audit log is kept; 0 is for ever.
 AUDIT_DAYS = env.number("AUDIT_DAYS", 365, lowest=0, highest=36_500)

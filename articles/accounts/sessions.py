@@ -14,11 +14,15 @@ from django.utils import timezone
 
 from articles.audit import record
 from articles.audit.origin import origin
+from articles.conf import log_in_days
 from articles.models import AuditEntry, DeskSession
 
 # In the session: when its row was last written, so that not every request of the desk writes one.
 SEEN = "desk_seen"
 SEEN_EVERY = 300.0  # seconds
+# When it began.
+BEGUN = "desk_begun"
+A_DAY = 86_400.0  # seconds
 
 
 def begin(request: HttpRequest, person: AbstractBaseUser) -> None:
@@ -32,7 +36,13 @@ def begin(request: HttpRequest, person: AbstractBaseUser) -> None:
         key=request.session.session_key,
         defaults={"person_id": person.pk, "begun_at": now, **seen(request)},
     )
-    request.session[SEEN] = time.time()
+    request.session[SEEN] = request.session[BEGUN] = time.time()
+
+
+def is_too_old(session: Any) -> bool:
+    """By LOG_IN_DAYS. A session of before there was such a limit begins with the next page of the desk."""
+    days, begun = log_in_days(), session.get(BEGUN)
+    return bool(days and begun and time.time() - begun > days * A_DAY)
 
 
 def seen(request: HttpRequest) -> dict[str, Any]:
@@ -54,12 +64,15 @@ def keep(request: HttpRequest, key_before: str | None) -> None:
     elif time.time() - written > SEEN_EVERY:
         DeskSession.objects.filter(key=key).update(**seen(request))
         request.session[SEEN] = time.time()
+    request.session.setdefault(BEGUN, time.time())
 
 
 def of(person: AbstractBaseUser) -> QuerySet[DeskSession]:
     """Those that can still be used, the newest first."""
-    live = Session.objects.filter(expire_date__gt=timezone.now())
-    return DeskSession.objects.filter(person_id=person.pk, key__in=live.values("session_key"))
+    now, days = timezone.now(), log_in_days()
+    live = Session.objects.filter(expire_date__gt=now)
+    found = DeskSession.objects.filter(person_id=person.pk, key__in=live.values("session_key"))
+    return found.filter(begun_at__gt=now - datetime.timedelta(days=days)) if days else found
 
 
 def end(person: AbstractBaseUser, *, number: int | None = None, but: str | None = None) -> int:

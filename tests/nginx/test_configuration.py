@@ -53,6 +53,10 @@ class TestWrittenForASite:
         server = start_nginx(at_a_free_port(text), modules=LOAD_BROTLI)
         led = ask(server.port, "/world/?a=b", host="localhost")
         assert (led.status, led.headers["location"]) == (301, "https://localhost/world/?a=b")
+        assert ask(server.port, "/api/v1/docs", host="localhost").status == 301
+        program = ask(server.port, "/api/v1/articles", host="localhost")
+        assert (program.status, program.headers["content-type"]) == (403, "application/json")
+        assert b"Ask by https" in program.body
         trusting = ssl.create_default_context(cafile=certificate)
         with urllib.request.urlopen(f"https://localhost:{port}/", context=trusting) as answer:
             assert answer.read() == house.ask("/").body

@@ -9,6 +9,14 @@ server {
     location / {
         return 301 https://$host@PORT@$request_uri;
     }
+    # A program that was redirected would go on sending its token readable: articles/api/plain_http.py.
+    location /api/ {
+        default_type application/json;
+        return 403 '{"detail": "Ask by https, and end a token that was sent without it.", "problems": []}';
+    }
+    location /api/v1/docs {
+        return 301 https://$host@PORT@$request_uri;
+    }
 }"""
 # Readers who type www get to the name without it, or the other way round.
 OTHER_NAME = """

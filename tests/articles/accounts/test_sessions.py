@@ -1,10 +1,14 @@
 """Log-ins that last: their owner sees and ends them, and an account that is shut ends all of them at once."""
 
+import datetime
+
 import pytest
 import time_machine
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
-from django.test import Client, TestCase
+from django.db import connection
+from django.test import Client, TestCase, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -33,6 +37,46 @@ class SessionsCase(TestCase):
 
     def is_in(self, client):
         return client.get(DESK).status_code == 200
+
+
+class AgeTest(SessionsCase):
+    def use_for(self, client, days):
+        """Once a day, so that it never ends for want of use."""
+        now = timezone.now()
+        for day in range(1, days + 1):
+            with time_machine.travel(now + datetime.timedelta(days=day)):
+                last = self.is_in(client)
+        return last
+
+    def test_ends_a_log_in_that_is_used_every_day(self):
+        client = self.logged_in()
+        self.assertTrue(self.use_for(client, 29))
+        self.assertFalse(self.use_for(client, 31))
+        with time_machine.travel(timezone.now() + datetime.timedelta(days=31)):
+            self.assertEqual(list(sessions.of(self.ana)), [])
+            self.assertTrue(self.is_in(self.logged_in()))
+
+    @override_settings(LOG_IN_DAYS=0)
+    def test_ends_none_where_the_setting_says_so(self):
+        self.assertTrue(self.use_for(self.logged_in(), 40))
+
+    def test_begins_now_for_a_log_in_of_before_there_was_a_limit(self):
+        client = self.logged_in()
+        session = client.session
+        del session[sessions.BEGUN]
+        session.save()
+        self.assertTrue(self.use_for(client, 29))
+        self.assertFalse(self.use_for(client, 32))
+
+    def test_costs_no_query_more(self):
+        client = self.logged_in()
+        self.is_in(client)
+        counts = []
+        for days in (0, 30):
+            with override_settings(LOG_IN_DAYS=days), CaptureQueriesContext(connection) as asked:
+                self.is_in(client)
+            counts.append(len(asked))
+        self.assertEqual(*counts)
 
 
 class OwnersTest(SessionsCase):
