@@ -1,6 +1,7 @@
 """The site's time zone, inferred from its clock."""
 
 import datetime
+import sys
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -53,3 +54,29 @@ def test_a_clock_that_is_never_put_on_is_one_of_a_fixed_offset():
 
 def test_without_both_times_nothing_is_inferred():
     assert offsets(("2020-01-01 14:00:00", "0000-00-00 00:00:00"), ("", "")).inferred() is None
+
+
+def test_of_each_half_hour_it_is_known_how_often_it_had_an_offset():
+    pairs = [
+        ("2021-03-28 01:59:59", "2021-03-28 00:59:59"),
+        ("2021-03-28 03:00:00", "2021-03-28 01:00:00"),
+        ("2021-03-28 03:29:59", "2021-03-28 01:29:59"),
+        ("2021-03-29 01:00:00", "2021-03-28 23:00:00"),
+    ]
+    times = {(f"{at:%H:%M}", offset): number for (at, offset), number in offsets(*pairs).counts()}
+    assert times == {("00:30", 60): 1, ("01:00", 120): 2, ("23:00", 120): 1}
+
+
+def test_twenty_years_by_the_hour_take_little_memory():
+    start, hour = datetime.datetime(2001, 1, 1, tzinfo=datetime.UTC), datetime.timedelta(hours=1)
+    times = [f"{start + number * hour:%Y-%m-%d %H:%M:%S}" for number in range(24 * 100)]
+    found = offsets(*((time, time) for time in times))
+    assert sum(number for _, number in found.counts()) == len(times)
+    assert sum(map(sys.getsizeof, found.days.values())) < 100 * 300
+
+
+def test_days_that_no_site_can_have_had_are_not_kept(monkeypatch):
+    monkeypatch.setattr("articles.importers.wordpress.deciding.zones.MOST_DAYS", 3)
+    days = [f"{year}-01-01 00:00:00" for year in range(1990, 2000)]
+    found = offsets(*((day, day) for day in (*days, days[0])))
+    assert (len(found.days), found.inferred().total) == (3, 4)
