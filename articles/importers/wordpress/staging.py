@@ -28,9 +28,10 @@ def staging_in(folder: Path, *, kept: Collection[str] = ()) -> Iterator[Path]:
     staging = new.with_name(new.name.removeprefix(".new"))
     with locked(new):
         try:
-            for left in folder.glob(f"{STAGING}*"):
-                remove_unless_held(left, new, kept)
             new.rename(staging)
+            # Its own is held.
+            for left in folder.glob(f"{STAGING}*"):
+                remove_unless_held(left, staging, kept)
             yield staging
         except BaseException:
             remove_all_but(staging, kept)
@@ -59,11 +60,11 @@ def locked(folder: Path, *, how: int = fcntl.LOCK_EX) -> Iterator[None]:
         os.close(number)
 
 
-def remove_unless_held(staging: Path, new: Path, kept: Collection[str]) -> None:
-    with suppress(OSError), locked(staging, how=fcntl.LOCK_EX | fcntl.LOCK_NB):
-        if has_all(staging, kept) and not has_all(new, kept):
-            move_out(staging, new, *kept)
-        shutil.rmtree(staging, ignore_errors=True)
+def remove_unless_held(left: Path, staging: Path, kept: Collection[str]) -> None:
+    with suppress(OSError), locked(left, how=fcntl.LOCK_EX | fcntl.LOCK_NB):
+        if has_all(left, kept) and not has_all(staging, kept):
+            move_out(left, staging, *kept)
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def has_all(staging: Path, kept: Collection[str]) -> bool:

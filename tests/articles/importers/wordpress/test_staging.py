@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from contextlib import suppress
 
 from articles.importers.wordpress.dry_run import Settings, dry_run
 from articles.importers.wordpress.staging import STAGING, move_out, staging_in
@@ -29,6 +30,26 @@ class TestStaging:
         with staging_in(tmp_path) as first, staging_in(tmp_path) as second:
             assert first != second
             assert sorted(tmp_path.iterdir()) == sorted([first, second])
+
+    def test_takes_over_what_is_kept_of_a_run_that_was_stopped_and_of_no_living_one(self, tmp_path):
+        kept = ("survey", "scratch")
+        with suppress(KeyboardInterrupt), staging_in(tmp_path, kept=kept) as stopped:
+            for name in (*kept, "report.json"):
+                (stopped / name).write_text(name)
+            raise KeyboardInterrupt
+        assert sorted(path.name for path in stopped.iterdir()) == sorted(kept)
+        with staging_in(tmp_path, kept=kept) as first, staging_in(tmp_path, kept=kept) as second:
+            assert not stopped.exists()
+            assert {path.name for path in first.iterdir()} >= {*kept}
+            assert not {path.name for path in second.iterdir()} & {*kept}
+        assert not list(tmp_path.iterdir())
+
+    def test_takes_over_nothing_of_a_run_that_has_not_kept_all(self, tmp_path):
+        kept = ("survey", "scratch")
+        with suppress(KeyboardInterrupt), staging_in(tmp_path, kept=kept) as stopped:
+            (stopped / "scratch").write_text("half of")
+            raise KeyboardInterrupt
+        assert not list(tmp_path.iterdir())
 
 
 class TestTwoRuns:
