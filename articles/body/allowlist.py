@@ -11,12 +11,13 @@ from articles.body.incoming.elements import COUNTS, MAX_SPAN, SCOPES, SIDES, num
 from articles.body.incoming.languages import DIRECTIONS, code_of
 
 from .blocks import usable_id
+from .boxes import BOXES
 from .figures import DECORATIVE, GROUPS
 from .links import SCHEMES, safe_href
 
 TAGS = frozenset(
     """h2 h3 h4 p br wbr strong em s sub sup mark abbr blockquote cite ul ol li table thead tbody tfoot tr th
-    td caption figure img figcaption hr a code pre span""".split()
+    td caption figure img figcaption hr a code pre span aside""".split()
 )
 # Of these the language and the direction are kept.
 IN_A_LANGUAGE = "h2 h3 h4 p blockquote ul ol li th td caption figcaption span"
@@ -33,6 +34,7 @@ ATTRIBUTES = {
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
     "figure": {"class"},
+    "aside": {"class"},
     "img": {"src", "alt", "width", "height", "data-image", DECORATIVE},
 }
 ATTRIBUTES |= {tag: ATTRIBUTES.get(tag, set()) | {"lang", "dir"} for tag in IN_A_LANGUAGE.split()}
@@ -55,7 +57,7 @@ def stored_value(tag: str, name: str, value: str) -> str | None:
     if name == "id":
         return value if usable_id(value) else None
     if name == "class":
-        return value if value in (*SIDES, *GROUPS) else None
+        return value if value in (BOXES if tag == "aside" else (*SIDES, *GROUPS)) else None
     if name == "lang":
         return value if code_of(value) == value else None
     if name == "dir":

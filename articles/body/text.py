@@ -46,7 +46,9 @@ def text_of(blocks: Iterable[Block]) -> str:
 
 def excerpt_of(blocks: Iterable[Block], length: int = 160) -> str:
     told = (
-        block for block in leaves(blocks, skip={"table", "figure"}) if block.tag not in HEADINGS | {"pre"}
+        block
+        for block in leaves(blocks, skip={"table", "figure", "aside"})
+        if block.tag not in HEADINGS | {"pre"}
     )
     lines: list[str] = []
     # What comes after as many letters is not even read.

@@ -96,6 +96,8 @@ CORRECTIONS = CompiledQuery(
 TALLER_THAN_MORE = 2_600
 ELEMENTS = re.compile(r"<[^>]*>")
 WIDE = "figure--wide"
+# Kinds that have a sheet of their own.
+WITH_A_LOOK = (Kind.OPINION, Kind.REVIEW, Kind.INTERVIEW, Kind.PICTURES)
 
 
 class Series(NamedTuple):
@@ -136,7 +138,9 @@ def article(request, year, month, day, slug):
         "tags": tags,
         "more": onwards,
         "is_related": bool(related),
-        "place_of_more": place_of_more(found.prepared_body),
+        "place_of_more": place_of_more(
+            found.prepared_body, wide="<figure" if found.kind == Kind.PICTURES else WIDE
+        ),
         "series": series,
         "preview": None,
     }
@@ -165,19 +169,19 @@ def unused(context):
         "about_authors": context["authors_about"],
         "more": context["more"],
         "series": context["series"],
-        "kinds": context["article"].kind != Kind.NEWS,
+        **{f"kind_{kind}": kind == context["article"].kind for kind in WITH_A_LOOK},
         "read": counts_reads(),
     }
     return [*unused_of_body(body), *(name for name, is_shown in shown.items() if not is_shown)]
 
 
-def place_of_more(body):
+def place_of_more(body, *, wide=WIDE):
     """Where the list of other stories stands beside the text on a wide screen: at its beginning, or at its
     end if a wide figure needs that place, or nowhere."""
-    before, wide, rest = body.partition(WIDE)
-    if not wide or is_long(before):
+    before, found, rest = body.partition(wide)
+    if not found or is_long(before):
         return "beside"
-    return "beside-end" if is_long(rest.rpartition(WIDE)[2]) else ""
+    return "beside-end" if is_long(rest.rpartition(wide)[2]) else ""
 
 
 def is_long(html):

@@ -3,6 +3,7 @@
 import re
 
 from articles.body.blocks import CELLS, usable_id
+from articles.body.boxes import box_attrs
 from articles.body.figures import DECORATIVE, GROUPS
 from articles.body.links import host_of, safe_href
 
@@ -75,6 +76,8 @@ def frame_attrs(tag: str, attrs: Attributes) -> Attributes:
         group = [name for name in attrs.get("class", "").split() if name in GROUPS]
         side = group[0] if group else side_of(attrs)
         return {"class": side} if side else {}
+    if tag == "aside":
+        return box_attrs(attrs.get("class", ""))
     return _list_attrs(attrs) if tag == "ol" else {}
 
 

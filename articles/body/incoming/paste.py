@@ -24,6 +24,7 @@ from articles.body.blocks import (
     walk,
     without_start,
 )
+from articles.body.boxes import boxes
 from articles.body.figures import figures, source
 
 from .word import QUOTE
@@ -302,5 +303,6 @@ CLEANERS: tuple[Cleaner, ...] = (
     typed_bullets,
     inner_headings,
     plain_headings,
+    boxes,
     sources,
 )

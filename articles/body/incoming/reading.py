@@ -26,6 +26,7 @@ from articles.body.blocks import (
     as_id,
     usable_id,
 )
+from articles.body.boxes import box_attrs
 from articles.body.embeds import find_embed
 from articles.body.links import host_of, is_wrapped, safe_href
 from articles.body.notes import Losses
@@ -206,9 +207,13 @@ class _Reader:
             self.open_leaf("pre", {})
         elif (tag, self.frames[-1].tag) in (("caption", "table"), ("figcaption", "figure")):
             self.open_leaf(tag, {})
-        elif tag in FRAMES:
+        elif tag in FRAMES or self.is_box(tag, attrs):
             self.open_frame(tag, attrs)
         self.inherit(tag, attrs, node)
+
+    def is_box(self, tag: str, attrs: Attributes) -> bool:
+        """In a list, a table or another box there is none: what is in it goes on there."""
+        return tag == "aside" and len(self.frames) == 1 and bool(box_attrs(attrs.get("class", "")))
 
     def inherit(self, tag: str, attrs: Attributes, node: LexborNode) -> None:
         marks = marks_of(tag, "", self.context.marks)

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from articles.body.blocks import Block, Link, Run, ids_of
+from articles.body.boxes import FACTS, heading_of, is_box
 from articles.body.embeds import Embed
 from articles.body.figures import DECORATIVE, GALLERY, is_group
 from articles.body.links import is_external
@@ -23,7 +24,9 @@ ROLE_AT = {"wide": "figure-wide", "start": "figure-side", "end": "figure-side"}
 
 # To be raised whenever a body that has not changed is prepared in another way than before: rows remember with
 # which version they were prepared, and `manage.py prepare` finds those that another one has made.
-PREPARATION = 8
+PREPARATION = 9
+# A fact box of at most so many letters stands beside the text where there is room for both.
+MOST_BESIDE = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class Words:
 
     table: str = "Table"
     gallery: str = "Pictures"
+    facts: str = "Facts"
+    summary: str = "In brief"
     embed_note: str = "Shown by {provider} after you tap; it may then set cookies."
     # "Watch on {provider}" and so on → the same, translated.
     labels: dict[str, str] = field(default_factory=dict)
@@ -97,7 +102,24 @@ class PageWriter(Writer):
 
     def paragraph(self, block: Block) -> str:
         embed = embed_of(block)
-        return self.facade(embed) if embed else super().paragraph(block)
+        if embed:
+            return self.facade(embed)
+        html = super().paragraph(block)
+        return html.replace("<p", '<p class="question"', 1) if is_question(block) else html
+
+    def block(self, block: Block) -> str:
+        return self.box(block) if is_box(block) else super().block(block)
+
+    def box(self, box: Block) -> str:
+        """Under its own heading, or else under the word for what it is."""
+        kind = box.attrs["class"]
+        name = self.free_id(kind)
+        own = heading_of(box)
+        heading = own.runs if own else [Run(self.words.facts if kind == FACTS else self.words.summary)]
+        rest = box.children[1:] if own else box.children
+        inner = element("h2", {"id": name} | (own.attrs if own else {}), self.inline(heading))
+        attrs = {"class": f"{kind} facts--beside" if is_beside(box) else kind, "aria-labelledby": name}
+        return element("aside", attrs, inner + "".join(map(self.block, rest)))
 
     def facade(self, embed: Embed) -> str:
         link = element(
@@ -180,3 +202,14 @@ class PageWriter(Writer):
         if is_external(link.href, self.site_hosts):
             attrs["rel"] = "noopener external"
         return attrs
+
+
+def is_question(block: Block) -> bool:
+    """A paragraph that is bold from its first word to its last, as questions of an interview are written."""
+    return bool(block.runs) and all("strong" in run.marks for run in block.runs if run.text.strip())
+
+
+def is_beside(box: Block) -> bool:
+    """Whether the box is short enough, and holds nothing that needs the width of the column."""
+    is_narrow = not any(child.tag in ("figure", "table", "pre") for child in box.children)
+    return box.attrs["class"] == FACTS and is_narrow and len(text_of([box])) <= MOST_BESIDE

@@ -52,6 +52,8 @@ def words_in(language: str) -> Words:
         return Words(
             table=gettext("Table"),
             gallery=gettext("Pictures"),
+            facts=gettext("Facts"),
+            summary=gettext("In brief"),
             embed_note=gettext("Shown by {provider} after you tap; it may then set cookies."),
             labels={label: gettext(label) for label in LABELS},
         )

@@ -9,12 +9,16 @@ from articles.body import fill_pictures, pictures_named
 from articles.database.compiled_queries import CompiledQuery
 from articles.images import ROLES, files_named, picture_html
 from articles.models import Image, Page
+from articles.models.articles.article import Kind
 from articles.publishing.shared.prepared_body import preparation, prepare_article, prepare_page
 
 from .cards import PICTURE, picture_source
 
 # Numbers in one query. Nobody has seen a body with as many pictures; SQLite takes some thousand values.
 AT_ONCE = 500
+
+# What pictures of a picture story are shown as, by what they are in other texts.
+LARGE = {"figure": "figure-wide", "figure-gallery": "figure", "figure-pair": "figure"}
 
 TOLD = [*PICTURE, "alt"]
 PICTURES = CompiledQuery(
@@ -39,6 +43,7 @@ def bring_up_to_date(row):
 
 def body_of(row):
     """The body for readers. One query if it has pictures, none if not."""
+    role_of = LARGE.get if getattr(row, "kind", "") == Kind.PICTURES else lambda role, _: role
     html, named = row.prepared_body, []
     if numbers := pictures_named(html):
         sources = sources_of(numbers)
@@ -46,6 +51,7 @@ def body_of(row):
         def picture(number, role, alt):
             if (source := sources.get(number)) is None:
                 return None
+            role = role_of(role, role)
             named.extend(files_named(source, ROLES[role]))
             return picture_html(source, ROLES[role], alt=alt)
 
@@ -56,6 +62,7 @@ def body_of(row):
 def unused_of_body(html):
     """The style sheets and scripts that the page does not need, because the text has no such elements."""
     signs = {
+        "boxes": ['<aside class="facts', '<aside class="summary"'],
         "embed": ['class="embed'],
         "embeds": ["data-frame="],
         "gallery": ['class="gallery"', 'class="pair"'],

@@ -3,7 +3,7 @@
 export function markPart(list) {
   const links = [...list.querySelectorAll("a")];
   // In the order of the list, which is made of them.
-  const parts = [...document.querySelectorAll(".prose h2[id]")];
+  const parts = [...document.querySelectorAll(".prose>h2[id]")];
   const mark = () => {
     const read = parts.findLastIndex((part) => part.getBoundingClientRect().top < innerHeight / 3);
     links.forEach((link, place) => {

@@ -54,7 +54,11 @@ class RoundTripTestCase(TestCase):
 
 BODY = """\
 <p id="top-note">Brackets [gallery] and [caption id="x"]text[/caption], ]]&gt; and 1 &lt; 2 &amp;amp; a&nbsp;space.</p>
+<aside class="summary"><ul><li>One</li><li>Two</li></ul></aside>
 <h2 id="its-price">Its price</h2>
+<aside class="facts"><h2>The wall</h2><p>Height: <strong>4 m</strong> [sic]</p>\
+<table><tbody><tr><td>Length</td><td>2 km</td></tr></tbody></table>\
+<figure><img data-image="{0}" alt="In a box"></figure></aside>
 <h3 id="in-crowns">In crowns</h3>
 <h4>In pounds</h4>
 <p>A <a href="/2020/01/02/wall/#its-price">link</a>, <a href="https://elsewhere.test/?a=1&amp;b=2">one</a> away, \

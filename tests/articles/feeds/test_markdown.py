@@ -45,6 +45,15 @@ class TwinTests(Newspaper):
             )
             self.assertEqual(words, f"Caption {number} Ana")
 
+    def test_has_the_points_and_the_facts_where_they_stand(self):
+        body = (
+            '<aside class="summary"><ul><li>One</li><li>Two</li></ul></aside><p>Text.</p>'
+            '<aside class="facts"><h2>The wall</h2><p>4 m</p></aside><p>More.</p>'
+        )
+        text = self.twin(self.published(headline="Boxes", body=body)).content.decode()
+        after = text.partition("## In brief")[2]
+        self.assertEqual(after.strip(), "- One\n- Two\n\nText.\n\n## The wall\n\n4 m\n\nMore.")
+
     def test_says_what_the_page_says_whatever_the_letters_mean_in_markdown(self):
         article = self.published(
             headline="# *Not* a [link](x) <b>", body="<p># no *heading* &lt;script&gt;</p><p>- no list</p>"

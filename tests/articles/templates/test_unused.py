@@ -13,7 +13,11 @@ TEXT = "<p>The wall is four metres high.</p>"
 TABLE = "<table><tbody><tr><td>Height</td><td>4 m</td></tr></tbody></table>"
 VIDEO = "<p>https://www.youtube.com/watch?v=dQw4w9WgXcQ</p>"
 PARTS = "".join(f"<h2>Part {number}</h2>{TEXT}" for number in range(1, 5))
-OPTIONAL = set("contents table figure gallery embed corrections tags about_authors series more kinds".split())
+KINDS = [f"kind_{name}" for name in ("opinion", "review", "interview", "pictures")]
+OPTIONAL = {
+    *"contents boxes table figure gallery embed corrections tags about_authors series more".split(),
+    *KINDS,
+}
 SCRIPTS = {"contents", "embeds"}
 
 
@@ -67,7 +71,10 @@ class UnusedTests(TestCase):
             ),
             ("tags", {"tags": ("coast",)}, {"tags"}, set()),
             ("author", {"authors": [self.writer]}, {"about_authors"}, set()),
-            ("opinion", {"kind": "opinion"}, {"kinds"}, set()),
+            ("facts", {"body": f'<aside class="facts">{TEXT}</aside>'}, {"boxes"}, set()),
+            ("points", {"body": f'{TEXT}<aside class="summary">{TEXT}</aside>'}, {"boxes"}, set()),
+            *((name, {"kind": name.removeprefix("kind_")}, {name}, set()) for name in KINDS),
+            ("explainer", {"kind": "explainer"}, set(), set()),
         ):
             with self.subTest(name):
                 self.assertEqual(self.sent(section=factories.section(name), **changes), (sheets, scripts))
@@ -94,6 +101,8 @@ class UnusedTests(TestCase):
             "more",
             "figure",
             "credit",
+            "facts",
+            "summary",
         ):
             with self.subTest(sign):
                 self.assertNotRegex(html, rf'class="[^"]*\b{sign}\b')

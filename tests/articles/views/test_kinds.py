@@ -71,3 +71,24 @@ class KindsTest(TestCase):
     def test_no_other_kind_has_stars_and_no_review_has_none(self):
         for values in ({"kind": "opinion", "rating": 4}, {"kind": "review"}):
             self.assertEqual(self.page(**values).css(".story__rating"), [])
+
+    def test_pictures_of_a_picture_story_are_large(self):
+        picture = factories.image(width=2000, height=1500)
+        body = f'<p>Words.</p><figure><img data-image="{picture.pk}" alt="A wall"></figure>'
+        news, story = (self.page(body=body, kind=kind) for kind in ("news", "pictures"))
+        sizes = [page.css_first(".prose figure source").attributes["sizes"] for page in (news, story)]
+        self.assertIn("656px", sizes[0])
+        self.assertIn("990px", sizes[1])
+
+    def test_a_list_beside_the_text_leaves_them_room(self):
+        for number in range(3):
+            factories.published_article(section=self.world, headline=f"Other {number}")
+        picture = factories.image()
+        body = f'<p>Words.</p><figure><img data-image="{picture.pk}" alt="A wall"></figure>'
+        for kind, place in (("news", ["story--beside"]), ("pictures", ["story--pictures"])):
+            classes = self.page(body=body, kind=kind).css_first("main").attributes["class"].split()
+            self.assertEqual([name for name in classes if name.startswith("story--")], place)
+
+    def test_the_box_is_headed_in_the_language_of_the_article(self):
+        page = self.page(body='<aside class="facts"><p>900 Plätze</p></aside>', language="de")
+        self.assertEqual(page.css_first(".facts h2").text(), "Fakten")

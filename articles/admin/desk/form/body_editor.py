@@ -32,7 +32,8 @@ ALLOWED = (
     "abbr[!title]; a[!href,title,id];"
     "th[scope,colspan,rowspan]; td[colspan,rowspan];"
     "p h2 h3 h4 blockquote ul ol li th td caption figcaption span[lang,dir];"
-    "figure(wide,start,end,gallery,pair); img[!src,alt,width,height,data-image,data-decorative]"
+    "aside(facts,summary); figure(wide,start,end,gallery,pair);"
+    "img[!src,alt,width,height,data-image,data-decorative]"
 )
 
 # autogrow and iframe areas are left out, because the text is an element of the page itself (divarea) and
@@ -40,7 +41,16 @@ ALLOWED = (
 CONFIG = {
     "toolbar": [
         ["Format", "Bold", "Italic", "-", "Link", "Unlink", "-", "BulletedList", "NumberedList"],
-        ["Blockquote", "DeskSource", "-", "DeskPicture", "Table", "HorizontalRule"],
+        [
+            "Blockquote",
+            "DeskSource",
+            "DeskSummary",
+            "DeskFacts",
+            "-",
+            "DeskPicture",
+            "Table",
+            "HorizontalRule",
+        ],
         ["RemoveFormat", "DeskTypography", "DeskNote", "-", "Undo", "Redo", "-", "Source"],
     ],
     "format_tags": "p;h2;h3",

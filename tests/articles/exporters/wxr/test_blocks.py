@@ -34,6 +34,10 @@ class BlocksTest(SimpleTestCase):
             '<!-- wp:heading {"level":4} -->\n<h4 class="wp-block-heading">Four</h4>\n<!-- /wp:heading -->',
         )
 
+    def test_a_box_is_a_block_of_html(self):
+        box = '<aside class="facts"><h2>The wall</h2><p>4 m</p></aside>'
+        self.assertBlocks(box, f"<!-- wp:html -->\n{box}\n<!-- /wp:html -->")
+
     def test_a_picture_has_its_number_its_side_and_its_words(self):
         self.assertBlocks(
             '<figure class="start"><img data-image="7" alt="A &quot;boat&quot;"><figcaption>Dusk <cite>Bo</cite></figcaption></figure>',

@@ -1,5 +1,6 @@
 // The body in CKEditor. Until the editor is ready, one can type in the textarea. The text typed there and the
 // caret are then taken over into the editor.
+import { boxes } from "./boxes.js";
 import { autoParts, textToHtml } from "./parts.js";
 import { embedMarks } from "./embed_marks.js";
 import { figures } from "./figures.js";
@@ -47,6 +48,7 @@ export function bodyEditor(holder) {
       autoParts(editor);
       const pictures = figures(editor, holder);
       attribution(editor);
+      boxes(editor);
       linkPanel(editor, holder, area.dataset.links);
       embedMarks(editor, area.dataset.embeds);
       nativeMenu(editor, holder);
