@@ -3,6 +3,7 @@
 # make upgrade      this version in the place of the one that runs: docs/operating/upgrading.md
 # make test         every test, on SQLite and on PostgreSQL (make test ARGS="-k outline", or ARGS=--full)
 # make check        style, templates, migrations, settings, layers
+# make audit        whether holes are known of the installed packages
 # make bench        what pages cost, against their budgets: 25 minutes at most; ARGS=--help names its parts
 # make words        collects the words of readers' pages for translation, and compiles what is translated
 # make openapi      docs/api/openapi.json anew, after something was added to the content API
@@ -15,7 +16,7 @@ VENV = .venv/bin/python
 FOR_SITE = $(PYTHON) newsroom/install.py requirements.txt
 FOR_TESTS = $(PYTHON) newsroom/install.py tests/requirements.txt
 
-.PHONY: help run upgrade test check bench words openapi screenshots
+.PHONY: help run upgrade test check audit bench words openapi screenshots
 
 help:
 	@sed -n 's/^# //p; /^$$/q' Makefile
@@ -46,6 +47,10 @@ check:
 	$(VENV) manage.py makemigrations --check --dry-run
 	$(PUBLIC) $(VENV) manage.py check --deploy --fail-level WARNING
 	$(VENV) -m pytest -q tests/test_layers.py
+
+audit:
+	@$(FOR_TESTS)
+	@exec $(VENV) -m tests.audit_packages $(ARGS)
 
 bench:
 	@$(FOR_TESTS)
