@@ -324,9 +324,19 @@ def files_named_by_settings() -> dict[str, Path]:
     return {name: path for name, path in named.items() if path}
 
 
-def backup_folder() -> Path:
-    """Where backups go if no folder is named."""
-    return settings.BACKUP["FOLDER"]
+def backup_place() -> str:
+    """Where backups go if no place is named: a folder's path, or s3://bucket/folder."""
+    return settings.BACKUP["STORE"] or str(settings.BACKUP["FOLDER"])
+
+
+def backup_folder() -> Path | None:
+    """The same, if it is a folder of this computer."""
+    return None if settings.BACKUP["STORE"] else settings.BACKUP["FOLDER"]
+
+
+def store_of_backups() -> dict[str, object]:
+    """How the store is asked that backups go to, as options of one of Django's storages."""
+    return settings.BACKUP["ACCESS"]
 
 
 def media_folder() -> Path:

@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from django.conf.global_settings import LANGUAGES
 
 from newsroom.configuration.alarms import alarm_mistakes, check_webhook, parse_addresses
+from newsroom.configuration.backup_store import access_to_backups, backup_mistakes, check_place
 from newsroom.configuration.database_url import check_url, database_settings, is_sqlite
 from newsroom.configuration.environment import SECRETS, Said, refuse_mistakes
 from newsroom.configuration.metrics import metrics_mistakes, parse_listening
@@ -235,8 +236,17 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 
 # --- Backups ----------------------------------------------------------------------------------------
 
+# How the store is asked that they go to; as that of the pictures, if nothing is said.
+BACKUP_STORE = {
+    "ENDPOINT": env.text("BACKUP_ENDPOINT", "", check=check_endpoint),
+    "REGION": env.text("BACKUP_REGION", ""),
+    "KEY_ID": env.text("BACKUP_KEY_ID", ""),
+    "SECRET": env.text("BACKUP_SECRET", ""),
+}
 BACKUP = {
     "FOLDER": env.folder("BACKUP_FOLDER", VAR_DIR / "backups", base=BASE_DIR),
+    "STORE": env.text("BACKUP_STORE", "", check=check_place),
+    "ACCESS": access_to_backups(BACKUP_STORE, PICTURE_STORE),
     # What a backup keeps of what the operator has said, and what of that only encrypted.
     "VARIABLES": env.names,
     "SECRETS": SECRETS,
@@ -417,6 +427,7 @@ refuse_mistakes(
     *oidc_mistakes({name: said for name, said in OIDC.items() if name != "OIDC_GROUPS_CLAIM"}),
     *metrics_mistakes(METRICS["ADDRESS"], token=METRICS["TOKEN"], port=PORT),
     *purge_mistakes(PRESS, host=PICTURES_HOST),
+    *backup_mistakes(BACKUP_STORE),
     site_url=SITE_URL,
     hosts=ALLOWED_HOSTS,
     secret_key=SECRET_KEY,

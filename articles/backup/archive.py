@@ -13,14 +13,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any, Self
 
-from articles.whole_files import UNFINISHED
-
+from .destinations import PIECE, ArchiveFile, Destination
 from .errors import BackupFailed
 
 SUMS, MANIFEST = "SHA256SUMS", "manifest.json"
 # Raised when older code can't read what newer code writes.
 FORMAT = 1
-PIECE = 1 << 20
 BLOCK = tarfile.BLOCKSIZE
 # The manifest is looked for in so many bytes at the end of an archive; it has a line for each table.
 TAIL = 1 << 18
@@ -134,40 +132,23 @@ class Archive:
 
 
 @contextmanager
-def new_archive(target: Path) -> Iterator[Archive]:
-    """An archive that gets its name only at the end, on the disk. Only the site's own user may read it."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    number, path = tempfile.mkstemp(dir=target.parent, prefix=f"{UNFINISHED}{target.name}-")
-    try:
-        with open(number, "wb", buffering=PIECE) as file, tempfile.TemporaryFile(dir=target.parent) as sums:
-            archive = Archive(file, sums)
-            try:
-                yield archive
-            finally:
-                # It writes what it holds back, which a full disk refuses a second time.
-                with suppress(OSError):
-                    archive.tar.close()
-            file.flush()
-            os.fsync(number)
-        os.replace(path, target)
-        sync_folder(target.parent)
-    finally:
-        Path(path).unlink(missing_ok=True)
+def new_archive(destination: Destination, name: str) -> Iterator[Archive]:
+    """An archive that gets its name only at the end, when it is kept."""
+    destination.room.mkdir(parents=True, exist_ok=True)
+    with destination.new(name) as file, tempfile.TemporaryFile(dir=destination.room) as sums:
+        archive = Archive(file, sums)
+        try:
+            yield archive
+        finally:
+            # It writes what it holds back, which a full disk refuses a second time.
+            with suppress(OSError):
+                archive.tar.close()
 
 
-def sync_folder(folder: Path) -> None:
-    """After a power cut, the new name is there."""
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
-
-
-def members(archive: Path) -> Iterator[tuple[str, int, IO[bytes]]]:
+def members(archive: ArchiveFile) -> Iterator[tuple[str, int, IO[bytes]]]:
     """Name, size and content of each, in order. A content has to be read before the next is asked for."""
     try:
-        with tarfile.open(archive, mode="r|", bufsize=PIECE) as tar:
+        with archive.open("rb") as file, tarfile.open(fileobj=file, mode="r|", bufsize=PIECE) as tar:
             while (entry := tar.next()) is not None:
                 tar.members.clear()
                 content = tar.extractfile(entry) if entry.isreg() and is_safe(entry.name) else None
@@ -181,7 +162,7 @@ def members(archive: Path) -> Iterator[tuple[str, int, IO[bytes]]]:
 class Content(io.RawIOBase):
     """What is read of a file in an archive, which may end too soon."""
 
-    def __init__(self, archive: Path, content: IO[bytes]) -> None:
+    def __init__(self, archive: ArchiveFile, content: IO[bytes]) -> None:
         self.archive, self.content = archive, content
 
     def readable(self) -> bool:
@@ -196,7 +177,7 @@ class Content(io.RawIOBase):
         return len(data)
 
 
-def not_whole(archive: Path, error: Exception) -> BackupFailed:
+def not_whole(archive: ArchiveFile, error: Exception) -> BackupFailed:
     return BackupFailed(f"{archive} is not whole ({error}). Take another one.")
 
 
@@ -205,7 +186,7 @@ def is_safe(name: str) -> bool:
     return not name.startswith("/") and not {"", ".", ".."} & set(name.split("/")) and "\0" not in name
 
 
-def check(archive: Path) -> Manifest:
+def check(archive: ArchiveFile) -> Manifest:
     """Read all of it and compare every checksum. BackupFailed if it is not what was written."""
     manifest, sums = None, ""
     with tempfile.TemporaryFile() as ours:
@@ -224,7 +205,7 @@ def check(archive: Path) -> Manifest:
     return manifest
 
 
-def compared(archive: Path, ours: IO[bytes], theirs: IO[bytes]) -> str:
+def compared(archive: ArchiveFile, ours: IO[bytes], theirs: IO[bytes]) -> str:
     """The checksum of the list. BackupFailed names the first file that differs from it."""
     ours.seek(0)
     digest = hashlib.sha256()
@@ -240,14 +221,19 @@ def compared(archive: Path, ours: IO[bytes], theirs: IO[bytes]) -> str:
     return digest.hexdigest()
 
 
-def manifest_at_end(archive: Path) -> Manifest | None:
+def size_of(archive: ArchiveFile) -> int:
+    with archive.open("rb") as file:
+        return file.seek(0, os.SEEK_END)
+
+
+def manifest_at_end(archive: ArchiveFile) -> Manifest | None:
     """Its manifest, found without reading the rest; None if it was cut off or is no archive."""
     with archive.open("rb") as file:
         size = file.seek(0, os.SEEK_END)
         if size % BLOCK:
             return None
         file.seek(max(0, size - TAIL))
-        tail = file.read()
+        tail = file.read(TAIL)
     for start in range(len(tail) - BLOCK, -1, -BLOCK):
         try:
             entry = tarfile.TarInfo.frombuf(tail[start : start + BLOCK], "utf-8", "surrogateescape")

@@ -3,7 +3,6 @@
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
@@ -13,8 +12,8 @@ class BackupFailed(Exception):
 
 
 @contextmanager
-def in_plain_words(folder: Path) -> Iterator[None]:
-    """Errors of the disk that `folder` is on become BackupFailed."""
+def in_plain_words(folder: object) -> Iterator[None]:
+    """Errors of the disk that `folder` is on, or of a store, become BackupFailed."""
     try:
         yield
     except OSError as error:
@@ -26,4 +25,7 @@ def in_plain_words(folder: Path) -> Iterator[None]:
             ) from error
         if error.errno == errno.EROFS:
             raise BackupFailed(f"The disk of {where} can only be read; name another folder.") from error
+        # A store's name what was asked for, and end with the store's own words.
+        if error.strerror is None and ": the store " in str(error):
+            raise BackupFailed(str(error)) from error
         raise BackupFailed(f"{where}: {error.strerror or error}.") from error

@@ -8,22 +8,21 @@ import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from .archive import manifest_at_end
+from .destinations import ENDING, ArchiveFile, Destination
 
 DAYS, WEEKS, MONTHS = 7, 4, 12
 WRITTEN = "%Y%m%dT%H%M%SZ"
-ENDING = ".tar"
 Period = Callable[[datetime.datetime], object]
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A backup in a folder, named by the site and the moment, in UTC."""
+    """A backup, named by the site and the moment, in UTC."""
 
-    path: Path
+    archive: ArchiveFile
     moment: datetime.datetime
 
 
@@ -32,23 +31,23 @@ def archive_name(site: str, moment: datetime.datetime) -> str:
 
 
 def beginning(site: str) -> str:
-    """Backups of several sites may lie in one folder."""
+    """Backups of several sites may lie in one place."""
     host = re.sub(r"[^a-z0-9.]+", "-", (urlsplit(site).hostname or "site").lower()).strip("-.")
     return f"newsroom-{host or 'site'}-"
 
 
-def backups_in(folder: Path, site: str) -> list[Kept]:
+def backups_in(destination: Destination, site: str) -> list[Kept]:
     """The newest first."""
-    return sorted(named(folder, beginning(site)), key=lambda each: each.moment, reverse=True)
+    return sorted(named(destination, beginning(site)), key=lambda each: each.moment, reverse=True)
 
 
-def named(folder: Path, begin: str) -> Iterator[Kept]:
-    for path in folder.glob(f"{begin}*{ENDING}"):
+def named(destination: Destination, begin: str) -> Iterator[Kept]:
+    for name in destination.names(begin):
         try:
-            moment = datetime.datetime.strptime(path.name[len(begin) : -len(ENDING)], WRITTEN)
+            moment = datetime.datetime.strptime(name[len(begin) : -len(ENDING)], WRITTEN)
         except ValueError:
             continue
-        yield Kept(path, moment.replace(tzinfo=datetime.UTC))
+        yield Kept(destination.archive(name), moment.replace(tzinfo=datetime.UTC))
 
 
 def kept_by_the_rule(moments: Iterable[datetime.datetime]) -> set[datetime.datetime]:
@@ -68,12 +67,12 @@ def first_of_each(moments: list[datetime.datetime], period: Period, most: int) -
     return list(found.values())[:most]
 
 
-def remove_old(folder: Path, site: str) -> tuple[list[Path], list[Path]]:
+def remove_old(destination: Destination, site: str) -> tuple[list[ArchiveFile], list[ArchiveFile]]:
     """Remove what the rule does not keep. Returns what was removed, and what is not whole."""
-    found = backups_in(folder, site)
-    whole = [each for each in found if manifest_at_end(each.path)]
+    found = backups_in(destination, site)
+    whole = [each for each in found if manifest_at_end(each.archive)]
     keep = kept_by_the_rule(each.moment for each in whole)
-    removed = [each.path for each in whole if each.moment not in keep]
-    for path in removed:
-        path.unlink()
-    return removed, [each.path for each in found if each not in whole]
+    removed = [each.archive for each in whole if each.moment not in keep]
+    for archive in removed:
+        archive.unlink()
+    return removed, [each.archive for each in found if each not in whole]

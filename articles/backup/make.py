@@ -2,9 +2,7 @@
 
 import datetime
 import platform
-import shutil
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,8 +14,9 @@ from articles.picture_files import storage_of
 from articles.publishing.backups import BackupUnderWay, backup_under_way
 from articles.whole_files import UNFINISHED
 
-from .archive import Archive, Manifest, new_archive
+from .archive import Archive, Manifest, new_archive, size_of
 from .databases import Copy, of_this_site
+from .destinations import ArchiveFile, Destination
 from .errors import BackupFailed, in_plain_words
 from .keeping import archive_name, beginning
 from .said import FILES, SECRETS, SETTINGS, as_dotenv, encrypted, mark_of_secret_key
@@ -29,39 +28,34 @@ Tell = Callable[[int, int], None]
 
 
 def make_backup(
-    folder: Path, *, now: datetime.datetime, passphrase: str = "", tell: Tell = lambda done, total: None
-) -> Path:
-    """The path of the new archive. With a passphrase, the secrets are in it. `tell` hears how many files are
-    in it by now, and of how many.
+    destination: Destination,
+    *,
+    now: datetime.datetime,
+    passphrase: str = "",
+    tell: Tell = lambda done, total: None,
+) -> ArchiveFile:
+    """The new archive. With a passphrase, the secrets are in it. `tell` hears how many files are in it by
+    now, and of how many.
 
-    BackupFailed says why there is none; what was in the folder before is untouched then.
+    BackupFailed says why there is none; what was kept before is untouched then.
     """
-    target = folder / archive_name(paper().url, now)
+    name = archive_name(paper().url, now)
     secrets = encrypted(said().secrets, passphrase) if passphrase else b""
-    with in_plain_words(folder):
+    with in_plain_words(destination):
         try:
             with backup_under_way() as row:
-                folder.mkdir(parents=True, exist_ok=True)
-                sweep(folder)
+                # What another backup of this site has left that was killed. No other is under way.
+                destination.sweep(beginning(paper().url))
                 with (
-                    new_archive(target) as archive,
-                    TemporaryDirectory(dir=folder, prefix=f"{UNFINISHED}{target.name}-") as scratch,
+                    new_archive(destination, name) as archive,
+                    TemporaryDirectory(dir=destination.room, prefix=f"{UNFINISHED}{name}-") as scratch,
                 ):
                     write(archive, Path(scratch), now, secrets, tell)
-                row.archive, row.size = str(target), target.stat().st_size
+                row.archive = str(destination.archive(name))
+                row.size = size_of(destination.archive(name))
         except BackupUnderWay as error:
             raise BackupFailed(str(error)) from error
-    return target
-
-
-def sweep(folder: Path) -> None:
-    """Take away what a backup of this site has left that was killed. No other is under way."""
-    for path in folder.glob(f"{UNFINISHED}{beginning(paper().url)}*"):
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            with suppress(OSError):
-                path.unlink()
+    return destination.archive(name)
 
 
 def write(archive: Archive, scratch: Path, now: datetime.datetime, secrets: bytes, tell: Tell) -> None:

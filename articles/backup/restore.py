@@ -24,6 +24,7 @@ from articles.whole_files import UNFINISHED, write_whole
 
 from .archive import MANIFEST, SUMS, Manifest, check, members
 from .databases import Database, of_this_site
+from .destinations import ArchiveFile
 from .errors import BackupFailed, in_plain_words
 from .make import MEDIA
 from .said import (
@@ -69,7 +70,7 @@ def beside(folder: Path, name: str) -> Place:
     return Place(of_this_site().beside(folder, name), folder / "media", folder)
 
 
-def examined(archive: Path) -> Manifest:
+def examined(archive: ArchiveFile) -> Manifest:
     """The whole archive is read and compared with its checksums, and can be read by this code."""
     with in_plain_words(archive):
         manifest = check(archive)
@@ -126,7 +127,7 @@ def in_megabytes(size: int) -> str:
 
 
 def restore(
-    archive: Path,
+    archive: ArchiveFile,
     place: Place,
     manifest: Manifest,
     *,
@@ -222,7 +223,7 @@ def keep_settings(texts: dict[str, bytes], folder: Path) -> None:
         write_whole(folder / "secrets.env", texts[SECRETS], mode=0o600)
 
 
-def advice(archive: Path, manifest: Manifest) -> list[str]:
+def advice(archive: ArchiveFile, manifest: Manifest) -> list[str]:
     """What differs between the site of the backup and this one, each as a sentence."""
     here = said()
     texts = {name: content.read() for name, _, content in members(archive) if name == SETTINGS}

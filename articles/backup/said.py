@@ -16,7 +16,7 @@ from .errors import BackupFailed
 SETTINGS, SECRETS, FILES = "settings.env", "secrets.age", "settings/"
 SHORTEST = 12
 # What belongs to the machine, and not to the newsroom.
-OF_THE_MACHINE = {"VAR_DIR", "PORT", "PRESS_SHELF", "BACKUP_FOLDER", "DATABASE_URL"}
+OF_THE_MACHINE = {"VAR_DIR", "PORT", "PRESS_SHELF", "BACKUP_FOLDER", "BACKUP_STORE", "DATABASE_URL"}
 
 
 def as_dotenv(values: Mapping[str, str]) -> str:

@@ -14,6 +14,7 @@ from articles.whole_files import UNFINISHED
 
 from .archive import SUMS, Manifest, members
 from .databases import of_this_site
+from .destinations import ArchiveFile
 from .errors import BackupFailed
 from .make import MEDIA
 from .restore import Place, restore
@@ -25,7 +26,7 @@ Tell = Callable[[int, int], None]
 
 @contextmanager
 def restored_in_scratch(
-    archive: Path, manifest: Manifest, folder: Path, *, now: datetime.datetime, tell: Tell
+    archive: ArchiveFile, manifest: Manifest, folder: Path, *, now: datetime.datetime, tell: Tell
 ) -> Iterator[Place]:
     """A newsroom of its own, which goes away at the end. If the process is killed first, the next one takes
     away what it has left."""
@@ -64,7 +65,7 @@ def sweep(folder: Path) -> None:
             shutil.rmtree(scratch, ignore_errors=True)
 
 
-def compare(archive: Path, manifest: Manifest, place: Place) -> None:
+def compare(archive: ArchiveFile, manifest: Manifest, place: Place) -> None:
     """BackupFailed if what was restored is not what the archive says."""
     with place.database.rows() as rows:
         found = rows.counts(list(manifest.counts))
@@ -82,7 +83,7 @@ def compare(archive: Path, manifest: Manifest, place: Place) -> None:
                 raise BackupFailed(f"The restored file {name} is not what it was.")
 
 
-def sums_of_media(archive: Path) -> Iterator[tuple[str, str]]:
+def sums_of_media(archive: ArchiveFile) -> Iterator[tuple[str, str]]:
     for member, _, content in members(archive):
         if member == SUMS:
             for line in content:

@@ -4,7 +4,6 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
@@ -74,7 +73,7 @@ def forget_old() -> None:
         Backup.objects.filter(pk__lte=oldest).delete()
 
 
-def note_restored(archive: Path) -> None:
+def note_restored(archive: object) -> None:
     """In a database that was restored: the backup of which it is was under way when it was copied, and is not
     any more."""
     Backup.objects.filter(ended_at=None).update(ended_at=timezone.now(), archive=str(archive))

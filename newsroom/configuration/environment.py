@@ -31,6 +31,7 @@ SECRETS = frozenset(
         *("PRESS_PURGE_API", "PRESS_PURGE_TOKEN", "PICTURES_PURGE_API", "PICTURES_PURGE_TOKEN"),
         *("WEBSUB_HUB", "INDEXNOW_KEY", "INDEXNOW_ADDRESS"),
         *("ALARM_WEBHOOK", "METRICS_TOKEN", "SENTRY_DSN", "OIDC_CLIENT_SECRET"),
+        *("BACKUP_KEY_ID", "BACKUP_SECRET"),
     }
 )
 # Browsers' preload list takes no shorter promise.

@@ -48,17 +48,23 @@ def bucket(store, name, **more):
         "BACKEND": "articles.buckets.Bucket",
         "OPTIONS": {
             "bucket_name": name,
-            "endpoint_url": store["ENDPOINT"] or None,
-            "region_name": store["REGION"] or None,
-            "access_key": store["KEY_ID"] or None,
-            "secret_key": store["SECRET"] or None,
-            # What is stored is private, unless the bucket's own policy opens a part of it.
-            "default_acl": None,
+            **access(store),
             "querystring_auth": False,
             # Names are never used twice, so nothing need be asked before a file is stored.
             "file_overwrite": True,
             **more,
         },
+    }
+
+
+def access(store):
+    return {
+        "endpoint_url": store["ENDPOINT"] or None,
+        "region_name": store["REGION"] or None,
+        "access_key": store["KEY_ID"] or None,
+        "secret_key": store["SECRET"] or None,
+        # What is stored is private, unless the bucket's own policy opens a part of it.
+        "default_acl": None,
     }
 
 

@@ -15,7 +15,9 @@ from tests.waiting import wait_until
 from .application import Application
 from .fixtures import link_files
 from .postgres import Postgres
+from .process import free_port
 from .small_disk import small_disk
+from .store import KEY
 from .website import Desk
 
 PASSPHRASE = "correct horse battery staple"
@@ -446,3 +448,42 @@ class TestPointInTime:
             again = newsroom.printed()
             assert page_of(good) in again
             assert again == before
+
+
+@pytest.mark.parametrize("newsroom", ["sqlite"], indirect=True)
+class TestInAStore:
+    def test_everything_comes_back_from_there(self, newsroom, store):
+        """Two backups at once, a store that is away, and one from which everything is brought back."""
+        bucket, before = store.new_bucket(), newsroom.printed()
+        newsroom.application.variables |= {
+            "BACKUP_STORE": f"s3://{bucket}/nightly",
+            "BACKUP_ENDPOINT": store.endpoint,
+            "BACKUP_REGION": "us-east-1",
+            "BACKUP_KEY_ID": KEY["KEY_ID"],
+            "BACKUP_SECRET": KEY["SECRET"],
+        }
+        secrets = ["--with-secrets", "--passphrase-file", passphrase(newsroom)]
+        one = newsroom.application.begin(["manage.py", "backup", *map(str, secrets)], stdout=forks.PIPE)
+        other = newsroom.manage("backup", *secrets, "--keep-all", check=False)
+        assert one.wait() == 0 or other.returncode == 0
+        assert one.returncode == 0 or "A backup is being made already" in one.stderr.read()
+        assert other.returncode == 0 or "A backup is being made already" in other.stderr
+        [name, *_] = sorted(store.names(bucket))
+        archive, content = (
+            f"s3://{bucket}/{name}",
+            store.client.get_object(Bucket=bucket, Key=name)["Body"].read(),
+        )
+        for secret in (SECRET, KEY["SECRET"], "mail'"):
+            assert secret.encode() not in content
+        assert not [path for path in newsroom.var.iterdir() if path.name.startswith(".new-")]
+        assert "can be restored" in newsroom.manage("backup", "verify", archive, "--without-press").stdout
+        for folder in ("media", "shelf"):
+            shutil.rmtree(newsroom.var / folder)
+        for file in newsroom.var.glob("newsroom.sqlite3*"):
+            file.unlink()
+        assert "Restored: " in newsroom.manage("restore", archive).stdout
+        assert newsroom.printed() == before
+        newsroom.application.variables["BACKUP_ENDPOINT"] = f"http://127.0.0.1:{free_port()}"
+        said = newsroom.fails("backup")
+        assert "the store cannot be asked: Could not connect" in said
+        assert len(said.strip().splitlines()) == 1

@@ -5,13 +5,14 @@ from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
 from articles.audit import record
-from articles.backup.archive import manifest_at_end
+from articles.backup.archive import manifest_at_end, size_of
+from articles.backup.destinations import archive_at, destination, room_beside
 from articles.backup.errors import BackupFailed, in_plain_words
 from articles.backup.keeping import remove_old
 from articles.backup.make import make_backup
 from articles.backup.restore import examined, in_megabytes
 from articles.backup.verify import compare, restored_in_scratch
-from articles.conf import backup_folder, paper
+from articles.conf import backup_place, paper
 from articles.database.state import database_problems
 from articles.management.passphrase import add_passphrase_option, passphrase_from
 from articles.management.progress import Progress
@@ -23,20 +24,22 @@ VERIFY = "verify"
 
 class Command(BaseCommand):
     help = (
-        "Makes a backup of database, pictures, documents and settings while the site runs: backup [FOLDER]. "
-        "Old ones in the folder are removed by a rule: 7 days, 4 weeks and 12 months are kept. "
+        "Makes a backup of database, pictures, documents and settings while the site runs: backup [FOLDER], "
+        "or backup s3://BUCKET/FOLDER. "
+        "Old ones in the same place are removed by a rule: 7 days, 4 weeks and 12 months are kept. "
         "backup verify ARCHIVE restores one into a scratch place and compares it."
     )
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "words", nargs="*", metavar="FOLDER | verify ARCHIVE", help="without a folder: BACKUP_FOLDER"
+            "words",
+            nargs="*",
+            metavar="FOLDER | s3://BUCKET/FOLDER | verify ARCHIVE",
+            help="without a place: BACKUP_STORE, or else BACKUP_FOLDER",
         )
         parser.add_argument("--with-secrets", action="store_true", help="keep the secrets too, encrypted")
         parser.add_argument("--keep-all", action="store_true", help="remove no older backup")
-        parser.add_argument(
-            "--scratch", type=Path, metavar="FOLDER", help="verify: where there is room (beside the archive)"
-        )
+        parser.add_argument("--scratch", type=Path, metavar="FOLDER", help="verify: where there is room")
         parser.add_argument("--without-press", action="store_true", help="verify: print no pages of it")
         add_passphrase_option(parser)
 
@@ -45,7 +48,7 @@ class Command(BaseCommand):
         if len(arguments) > 1 or (act == self.verify and not arguments):
             raise CommandError("Write `backup`, `backup FOLDER` or `backup verify ARCHIVE`.")
         try:
-            act(*map(Path, arguments), **options)
+            act(*arguments, **options)
         except BackupFailed as error:
             raise CommandError(str(error)) from error
         except (DatabaseError, InterfaceError) as error:
@@ -55,19 +58,20 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             raise CommandError("Stopped. Nothing of this was kept.") from None
 
-    def make(self, folder=None, *, with_secrets, keep_all, passphrase_file, verbosity, **options):
+    def make(self, place=None, *, with_secrets, keep_all, passphrase_file, verbosity, **options):
         # A database without our tables would be a backup of nothing.
         for problem in database_problems():
             raise CommandError(problem)
-        folder = (folder or backup_folder()).absolute()
+        kept_in = destination(place or backup_place())
         passphrase = passphrase_from(passphrase_file, twice=True) if with_secrets else ""
         progress = Progress(self.stderr, 0, noun="files", verbosity=verbosity)
-        archive = make_backup(folder, now=timezone.now(), passphrase=passphrase, tell=progress.at)
+        archive = make_backup(kept_in, now=timezone.now(), passphrase=passphrase, tell=progress.at)
         progress.end()
         record(AuditEntry.Kind.EXPORTED, "the whole newsroom", detail=f"backup {archive.name}")
-        manifest = manifest_at_end(archive)
+        with in_plain_words(kept_in):
+            manifest, size = manifest_at_end(archive), size_of(archive)
         self.stdout.write(
-            f"{archive} is whole: {manifest.files} files, {in_megabytes(archive.stat().st_size)}, "
+            f"{archive} is whole: {manifest.files} files, {in_megabytes(size)}, "
             f"{sum(manifest.counts.values())} rows."
         )
         if manifest.missing_files:
@@ -77,22 +81,22 @@ class Command(BaseCommand):
                 "Put them back from an older backup. Until then no older backup is removed."
             )
         elif not keep_all:
-            self.remove_old(folder)
+            self.remove_old(kept_in)
 
-    def remove_old(self, folder):
-        with in_plain_words(folder):
-            removed, broken = remove_old(folder, paper().url)
-        for path in removed:
-            self.stdout.write(f"{path.name} was removed, because the rule keeps it no longer.")
-        for path in broken:
-            self.stderr.write(f"{path} is not whole; it was left there, and counts as no backup.")
+    def remove_old(self, kept_in):
+        with in_plain_words(kept_in):
+            removed, broken = remove_old(kept_in, paper().url)
+        for old in removed:
+            self.stdout.write(f"{old.name} was removed, because the rule keeps it no longer.")
+        for old in broken:
+            self.stderr.write(f"{old} is not whole; it was left there, and counts as no backup.")
 
     def verify(self, archive, *, scratch, without_press, verbosity, **options):
-        archive = archive.absolute()
+        archive = archive_at(archive)
         manifest = examined(archive)
         self.stdout.write(f"The checksums of all {manifest.files} files are right.")
         progress = Progress(self.stderr, 0, noun="files", verbosity=verbosity)
-        folder = (scratch or archive.parent).absolute()
+        folder = (scratch or room_beside(archive)).absolute()
         with (
             in_plain_words(folder),
             restored_in_scratch(archive, manifest, folder, now=timezone.now(), tell=progress.at) as place,

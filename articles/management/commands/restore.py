@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
+from articles.backup.destinations import archive_at
 from articles.backup.errors import BackupFailed
 from articles.backup.restore import (
     RESTORED,
@@ -32,7 +33,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser):
-        parser.add_argument("archive", type=Path)
+        parser.add_argument("archive", help="its path, or s3://BUCKET/FOLDER/NAME")
         parser.add_argument(
             "--dry-run", action="store_true", help="only say what would be done, and whether it can be"
         )
@@ -52,7 +53,7 @@ class Command(BaseCommand):
 
     def handle(self, *, archive, **options):
         try:
-            self.restore(archive.absolute(), **options)
+            self.restore(archive_at(archive), **options)
         except BackupFailed as error:
             raise CommandError(str(error)) from error
         except (DatabaseError, InterfaceError) as error:

@@ -1,12 +1,15 @@
 import datetime
 import socket
+from functools import lru_cache
 from pathlib import Path
 
 from django.db import connection
 from django.utils import timezone
 from django.utils.timesince import timesince
 
-from articles.backup.archive import manifest_at_end
+from articles.backup.archive import manifest_at_end, size_of
+from articles.backup.destinations import archive_at
+from articles.backup.errors import BackupFailed
 from articles.conf import media_folder, paper, var_folder
 from articles.models import Backup
 
@@ -31,17 +34,51 @@ def backups():
         return
     if now - whole.begun_at > OLD:
         yield wrong(f"The newest backup is {timesince(whole.begun_at, now)} old; {HOW}", trouble="backup")
-    if whole.host == socket.gethostname():
-        yield from archive(Path(whole.archive))
+    if whole.is_in_store:
+        yield from in_store(whole)
+    elif whole.host == socket.gethostname():
+        yield from in_folder(Path(whole.archive))
 
 
-def archive(path):
+def in_store(backup):
+    """Every host may look there."""
+    try:
+        manifest = manifest_in_store(backup.archive, size_of(archive_at(backup.archive)))
+    except FileNotFoundError:
+        yield gone(backup.archive)
+    except (OSError, BackupFailed) as error:
+        yield wrong(f"The newest backup, {backup.archive}, can't be looked at: {error}.", trouble="backup")
+    else:
+        yield from contents(backup.archive, manifest)
+
+
+@lru_cache(maxsize=1)
+def manifest_in_store(named, size):
+    """Read once by each process: one of that size is whole or not, and stays so. The store is looked at every
+    minute, and some have a price for what they are asked for."""
+    return manifest_at_end(archive_at(named))
+
+
+def in_folder(path):
     if not path.is_file():
-        yield wrong(f"The newest backup, {path}, is not there any more; {HOW}", trouble="backup")
+        yield gone(path)
         return
     manifest = manifest_at_end(path)
+    yield from contents(path, manifest)
+    kept = {nearest(folder).stat().st_dev for folder in places()}
+    if manifest and path.stat().st_dev in kept:
+        yield unwise(
+            f"{path.parent} is on the same disk as what it keeps; set BACKUP_FOLDER to one on another disk."
+        )
+
+
+def gone(archive):
+    return wrong(f"The newest backup, {archive}, is not there any more; {HOW}", trouble="backup")
+
+
+def contents(archive, manifest):
     if manifest is None:
-        yield wrong(f"The newest backup, {path}, is not whole; {HOW}", trouble="backup")
+        yield wrong(f"The newest backup, {archive}, is not whole; {HOW}", trouble="backup")
         return
     if manifest.missing_files:
         yield wrong(
@@ -51,11 +88,6 @@ def archive(path):
     if not manifest.has_secrets:
         yield unwise(
             "The newest backup has no secrets; give it --with-secrets, or keep SECRET_KEY elsewhere."
-        )
-    kept = {nearest(folder).stat().st_dev for folder in places()}
-    if path.stat().st_dev in kept:
-        yield unwise(
-            f"{path.parent} is on the same disk as what it keeps; set BACKUP_FOLDER to one on another disk."
         )
 
 

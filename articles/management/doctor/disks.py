@@ -21,7 +21,7 @@ def a_folder_of_each():
     """Each disk that the site writes to once, however many of its folders are there."""
     folders = [var_folder(), media_folder(), press_settings().shelf, backup_folder()]
     seen = {}
-    for folder in folders:
+    for folder in filter(None, folders):
         there = nearest(folder)
         seen.setdefault(there.stat().st_dev, there)
     return seen.values()

@@ -31,8 +31,8 @@ def private_files():
     yield var_folder() / "editor-login.txt"
     if connection.vendor == "sqlite":
         yield Path(connection.settings_dict["NAME"])
-    if backup_folder().is_dir():
-        yield from backup_folder().glob("newsroom-*.tar")
+    if (folder := backup_folder()) and folder.is_dir():
+        yield from folder.glob("newsroom-*.tar")
 
 
 def owner(path):

@@ -35,6 +35,10 @@ class Backup(models.Model):
     def __str__(self):
         return f"backup of {timezone.localtime(self.begun_at):%d %B %Y %H:%M}"
 
+    @property
+    def is_in_store(self):
+        return self.archive.startswith("s3:")
+
 
 class RemovedFile(models.Model):
     """A stored file whose picture or document is removed, and that has to be deleted still."""

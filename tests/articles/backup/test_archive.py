@@ -9,6 +9,7 @@ from pathlib import Path
 from django.test import SimpleTestCase
 
 from articles.backup.archive import Manifest, check, manifest_at_end, members, new_archive
+from articles.backup.destinations import Folder
 from articles.backup.errors import BackupFailed, in_plain_words
 from tests.articles.exporters.exported import folder_of
 from tests.servers.small_disk import small_disk
@@ -31,12 +32,16 @@ FILES = {
 }
 
 
-def write_archive(target, files=FILES, **facts):
-    with new_archive(target) as archive:
-        for name, data in files.items():
-            archive.add_text(name, data)
+def write_archive(target, **facts):
+    return written(Folder(target.parent), target.name, **facts)
+
+
+def written(destination, name, **facts):
+    with new_archive(destination, name) as archive:
+        for member, data in FILES.items():
+            archive.add_text(member, data)
         archive.complete(Manifest(**FACTS | facts))
-    return target
+    return destination.archive(name)
 
 
 class ArchiveTest(SimpleTestCase):
@@ -62,7 +67,7 @@ class ArchiveTest(SimpleTestCase):
         self.assertEqual(self.archive.stat().st_mode & 0o777, 0o600)
 
     def test_one_that_was_not_completed_leaves_nothing(self):
-        with self.assertRaises(ValueError), new_archive(self.folder / "other.tar") as archive:
+        with self.assertRaises(ValueError), new_archive(Folder(self.folder), "other.tar") as archive:
             archive.add_text("settings.env", "A=b")
             raise ValueError
         self.assertEqual(list(self.folder.iterdir()), [self.archive])
@@ -74,7 +79,7 @@ class ArchiveTest(SimpleTestCase):
                 Path("/dev/zero").open("rb") as zeros,
                 self.assertRaisesRegex(BackupFailed, "The disk is full"),
                 in_plain_words(disk),
-                new_archive(disk / "new.tar") as archive,
+                new_archive(Folder(disk), "new.tar") as archive,
             ):
                 archive.add("media/large", zeros, 20 << 20)
             self.assertIsNotNone(manifest_at_end(old))
@@ -125,7 +130,7 @@ class ArchiveTest(SimpleTestCase):
     def test_takes_no_more_memory_for_more(self):
         size = 24 << 20
         tracemalloc.start()
-        with new_archive(self.folder / "large.tar") as archive:
+        with new_archive(Folder(self.folder), "large.tar") as archive:
             with Path("/dev/zero").open("rb") as zeros:
                 archive.add("media/large", zeros, size)
             for number in range(500):

@@ -4,6 +4,7 @@ import datetime
 
 from django.test import SimpleTestCase
 
+from articles.backup.destinations import Folder
 from articles.backup.keeping import archive_name, backups_in, kept_by_the_rule, remove_old
 from tests.articles.exporters.exported import folder_of
 
@@ -49,7 +50,7 @@ class RemovingTest(SimpleTestCase):
         old = [self.made(days) for days in range(10)]
         strangers = [self.made(9, site="https://other.example"), self.folder / "notes.txt"]
         strangers[1].write_text("mine")
-        removed, broken = remove_old(self.folder, SITE)
+        removed, broken = remove_old(Folder(self.folder), SITE)
         # The first of November's last seven days, three earlier weeks' newest, and the month.
         self.assertEqual(set(removed), {old[7], old[9]})
         self.assertEqual(broken, [])
@@ -60,11 +61,13 @@ class RemovingTest(SimpleTestCase):
         for days in range(9):
             path = self.made(days)
             path.write_bytes(path.read_bytes()[:1500])
-        removed, broken = remove_old(self.folder, SITE)
+        removed, broken = remove_old(Folder(self.folder), SITE)
         self.assertEqual(removed, [])
         self.assertEqual(len(broken), 9)
         self.assertTrue(good.exists())
 
     def test_lists_them_with_the_newest_first(self):
         self.made(3), self.made(1), self.made(2)
-        self.assertEqual([(NOON - each.moment) // DAY for each in backups_in(self.folder, SITE)], [1, 2, 3])
+        self.assertEqual(
+            [(NOON - each.moment) // DAY for each in backups_in(Folder(self.folder), SITE)], [1, 2, 3]
+        )

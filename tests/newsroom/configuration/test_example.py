@@ -22,6 +22,8 @@ SECRET = {
     "EMAIL_HOST_PASSWORD": "x",
     "PICTURES_KEY_ID": "x",
     "PICTURES_SECRET": "x",
+    "BACKUP_KEY_ID": "x",
+    "BACKUP_SECRET": "x",
     "PRESS_PURGE_TOKEN": "x",
     "PICTURES_PURGE_TOKEN": "x",
     "SENTRY_DSN": "https://key@sentry.example.org/1",
