@@ -38,6 +38,8 @@ LEFT_OUT = frozenset(
         "django.contrib.sessions.middleware.SessionMiddleware",
         "django.middleware.csrf.CsrfViewMiddleware",
         "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "articles.middleware.log_in_age.LogInAge",
+        "articles.middleware.second_factor.SecondFactor",
         "django.contrib.messages.middleware.MessageMiddleware",
     ]
 )

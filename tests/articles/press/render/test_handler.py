@@ -54,6 +54,12 @@ class ReadersHandlerTest(PrintedNewsroom):
                 self.assertEqual(press[0], status)
                 self.assertEqual(press, reader)
 
+    def test_answers_as_a_reader_is_answered_where_a_second_factor_is_asked_for(self):
+        with override_settings(SECOND_FACTOR_FOR=frozenset({"everybody"})):
+            press, reader = self.compared("/world/", urlsplit(paper().url))
+        self.assertEqual(press[0], 200)
+        self.assertEqual(press, reader)
+
     def test_answers_as_a_reader_is_answered_behind_https(self):
         with override_settings(
             SECURE_SSL_REDIRECT=True,
