@@ -19,6 +19,7 @@ from .newsroom import demo_newsroom, on_sqlite
 from .press import press_tables
 from .press_shelf import make_pictures
 from .report import (
+    api_table,
     desk_table,
     files_table,
     library_table,
@@ -37,6 +38,7 @@ TABLES = {
     "desk": desk_table,
     "search": search_table,
     "files": files_table,
+    "api": api_table,
     "related": related_table,
 }
 IN_BOTH_SIZES = ("views", "desk")
@@ -100,7 +102,7 @@ class Bench:
             with stage("Filling the library of pictures and asking it"):
                 costs = measured(newsroom.application, "pictures", self.asked.requests)
                 self.tables["library"] = library_table(costs)
-        if self.is_big and self.asks("search", "files", "related"):
+        if self.is_big and self.asks("search", "files", "api", "related"):
             self.grow(newsroom, MOST_IF_BIG, realistic=True)
             self.measure_rest(newsroom, MOST_IF_BIG)
 
@@ -127,6 +129,10 @@ class Bench:
             with stage("Measuring feeds and sitemaps"):
                 files = measured(newsroom.application, "files", self.asked.requests)
                 self.figures["files"][f"{size:,} articles"] = files
+        if self.asks("api"):
+            with stage("Asking the content API"):
+                answers = measured(newsroom.application, "api", self.asked.requests)
+                self.figures["api"][f"{size:,} articles"] = answers
 
     def measure_search(self, application, name):
         """Related articles are found with the search's index, so it is built for them too."""

@@ -16,6 +16,8 @@ SEARCH = {"a rare word": 50, "two words": 50, "a common word": 100, "two common 
 BUILT = 2_500  # articles a second, at least
 # Nineteen requests of twenty for a sitemap; and bytes of a feed.
 SITEMAP, FEED_BYTES = 400, 1024**2
+# Nineteen answers of twenty of the content API.
+API = 60
 # So many times the memory, at most, in the largest newsroom as in the smallest.
 MEMORY = 2
 # Of renditions: (at least, at most).
@@ -121,6 +123,19 @@ def files_table(figures):
             for each in figures.values()
         ]
         rows.append((kind, *cells, f"{SITEMAP} ms" if is_sitemap else f"{FEED_BYTES / 1000:,.0f} kB"))
+    return table(head, rows)
+
+
+def api_table(figures):
+    """`figures`: name of a newsroom → what api.py prints of it."""
+    head = ("asked for", *(f"{name}: median / 19 of 20 within ms, kB" for name in figures), "budget")
+    rows = []
+    for kind in next(iter(figures.values())):
+        cells = [
+            f"{each[kind]['median']:.1f} / {Figure(each[kind]['most'], API, '{:.1f}')}, {each[kind]['bytes'] / 1000:,.0f}"
+            for each in figures.values()
+        ]
+        rows.append((kind, *cells, f"{API} ms"))
     return table(head, rows)
 
 

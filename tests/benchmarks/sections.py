@@ -17,6 +17,7 @@ HEADINGS = {
     "library": "The library of pictures",
     "search": "The search",
     "files": "Feeds and sitemaps",
+    "api": "The content API",
     "related": "Related articles and the most read",
     "wire": "Bytes on the wire",
     "press": "Printed pages",
@@ -46,6 +47,10 @@ FILES = """\
 Through Django's own handler, by the clock, with nothing printed: up to 50 requests of each feed and 20 of each sitemap, one
 after the other. The press prints them, so readers and robots seldom wait for this.
 """
+API = """\
+Through Django's own handler, by the clock, with nothing cached: {requests} requests of each kind for other sections, tags,
+authors, places and articles, one after the other. A list has twenty articles, if nothing else is said.
+"""
 RELATED = """\
 What one publication costs until its related articles are written, and what it costs to count what is opened. CPU time of the
 process; PostgreSQL's own comes on top. A list that is shown otherwise is a page that is printed again.
@@ -74,6 +79,7 @@ INTRODUCTIONS = {
     "library": LIBRARY,
     "search": SEARCH,
     "files": FILES,
+    "api": API,
     "related": RELATED,
     "wire": WIRE,
     "press": PRESS,

@@ -1,6 +1,7 @@
 from .report import (
     MISSED,
     Figure,
+    api_table,
     desk_table,
     files_table,
     related_table,
@@ -121,3 +122,11 @@ class TestSections:
         assert paper.index(HEADINGS["wire"]) < paper.index(HEADINGS["press"])
         assert "over 7 publishes" in paper
         assert with_sections(paper, {}) == paper
+
+
+class TestApiTable:
+    def test_marks_what_takes_longer_than_it_may(self):
+        few = {"a list": {"median": 4.0, "most": 60.0, "bytes": 12_345}}
+        many = {"a list": {"median": 9.0, "most": 60.1, "bytes": 12_345}}
+        row = row_of(api_table({"1,000 articles": few, "1,000,000 articles": many}), "a list")
+        assert row == ["a list", "4.0 / 60.0, 12", f"9.0 / 60.1 {MISSED}, 12", "60 ms"]
