@@ -41,7 +41,9 @@ def addresses():
         "a list, the newest": [ARTICLES],
         "a list of a hundred": [f"{ARTICLES}?limit=100"],
         "a list from any place on": [f"{ARTICLES}?cursor={cursor_of(at, number)}" for _, at, number in rows],
-        "a section's list": [f"{ARTICLES}?section={each.get_absolute_url().strip(chr(47))}" for each in sections()],
+        "a section's list": [
+            f"{ARTICLES}?section={each.get_absolute_url().strip(chr(47))}" for each in sections()
+        ],
         "a tag's list": [f"{ARTICLES}?tag={each.slug}" for each in with_stories(Tag)[:SAMPLE]],
         "an author's list": [f"{ARTICLES}?author={each.slug}" for each in with_stories(Author)[:SAMPLE]],
         "an article": [f"{ARTICLES}/{uid}" for uid, *_ in rows],
