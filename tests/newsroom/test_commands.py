@@ -87,7 +87,17 @@ class TestMake:
     def test_by_itself_lists_what_it_can_do_and_does_nothing(self):
         done = make()
         targets = re.findall(r"^make (\w+) ", done.stdout, re.MULTILINE)
-        assert targets == ["run", "upgrade", "test", "check", "bench", "words", "openapi", "screenshots"]
+        assert targets == [
+            "run",
+            "upgrade",
+            "test",
+            "check",
+            "audit",
+            "bench",
+            "words",
+            "openapi",
+            "screenshots",
+        ]
         assert len(done.stdout.splitlines()) == 1 + len(targets)
 
     @pytest.mark.parametrize(("said", "given"), [([], ""), (["PORT=9000"], "env PORT=9000 ")])
