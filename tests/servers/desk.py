@@ -20,7 +20,7 @@ django.setup()
 from django.conf import settings  # noqa: E402 - settings come first
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402 - settings come first
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402 - settings come first
-from django.db import DatabaseError, close_old_connections  # noqa: E402 - settings come first
+from django.db import DatabaseError, InterfaceError, close_old_connections  # noqa: E402 - settings come first
 from django.db.models import Max  # noqa: E402 - settings come first
 from django.utils import timezone  # noqa: E402 - settings come first
 
@@ -173,7 +173,7 @@ def main():
         said = json.loads(line)
         try:
             answer = {"done": ACTS[said.pop("do")](**said)}
-        except DatabaseError as error:
+        except (DatabaseError, InterfaceError, OSError) as error:
             answer = {"failed": f"{type(error).__name__}: {error}"}
         close_old_connections()
         print(json.dumps(answer), flush=True)
