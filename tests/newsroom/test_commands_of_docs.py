@@ -31,6 +31,7 @@ PROGRAMS = {
     "git": "fetches from elsewhere; tests/servers/test_upgrade.py does it with a repository of its own",
     "install": "changes the machine; tests/servers/test_install_page.py does the same",
     "ln": "changes the machine; tests/servers/test_install_page.py does the same",
+    ".venv/bin/python": "runs a test",
     "make": "its targets are looked up below",
     "mkdir": "makes a folder",
     "mv": "with a cluster of PostgreSQL; tests/servers/test_backup.py::TestPointInTime does it",
