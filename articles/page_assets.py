@@ -6,6 +6,7 @@ process (with DEBUG, each time). http/content_policy.py lets a page run nothing 
 
 import base64
 import hashlib
+import json
 import re
 import tomllib
 from collections.abc import Collection
@@ -23,6 +24,7 @@ from articles.conf import paper
 
 LIST = "css/bundles.toml"
 HEAD_SCRIPT = "js/site_version.js"
+BREAKING_SCRIPT, BREAKING_STYLE = "js/breaking_line.js", "css/breaking.css"
 FOLDERS = ("css", "js")
 # Kinds that do without what "every" page has.
 ALONE = frozenset({"embed"})
@@ -116,6 +118,12 @@ def script(path: str) -> str:
     """A classic script of a module, in a function of its own so that its names meet no others."""
     body = MODULE_WORDS.sub("", source(path))
     return rjsmin.jsmin(f'(()=>{{"use strict";\n{body}\n}})()')
+
+
+def breaking_script() -> str:
+    """The file of the script that shows breaking news, with its style: a module, for pages that import it."""
+    with_style = source(BREAKING_SCRIPT).replace('"STYLE"', json.dumps(style([BREAKING_STYLE])))
+    return rjsmin.jsmin(with_style)
 
 
 def safe(text: str) -> SafeString:

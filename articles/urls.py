@@ -7,7 +7,7 @@ from articles.site_version import set_site_version
 
 from .feeds import markdown
 from .feeds import views as feeds
-from .models.addresses.paths import BREAKING, FEEDS, ICON_SIZES, MOST_WORDS
+from .models.addresses.paths import BREAKING, BREAKING_SCRIPT, FEEDS, ICON_SIZES, MOST_WORDS
 from .sitemaps import views as sitemaps
 from .views import article, draft_link, front, health, listings, most_read, preview
 from .views.archive import months, years
@@ -102,6 +102,7 @@ def of_machines():
     yield path("llms.txt", site_files.llms, name="llms")
     yield path("humans.txt", site_files.humans, name="humans")
     yield path(BREAKING.removeprefix("/"), breaking.breaking, name="breaking")
+    yield path(BREAKING_SCRIPT.removeprefix("/"), breaking.script, name="breaking_script")
     yield path(".well-known/security.txt", site_files.security, name="security")
 
 

@@ -10,7 +10,8 @@ is sent with `OF_FILES`.
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.body import FRAME_HOSTS
-from articles.conf import pictures_host
+from articles.conf import paper, pictures_host
+from articles.models.addresses.paths import BREAKING_SCRIPT
 from articles.page_assets import PageAssets, sha256_source
 
 EMBEDS = "/embed/"
@@ -35,9 +36,12 @@ def policy_of(path: str, content_type: str) -> str:
 def page_policy(assets: PageAssets, style: SafeString, script: SafeString) -> SafeString:
     """For the <meta> of a page that holds this style, the head's script of `assets`, and this script at its
     end, if it is not empty."""
+    sources = [*map(sha256_source, filter(None, (assets.head_script, script)))]
+    if (ask := assets.enhancements.get("ask_breaking")) and ask in script:
+        sources.append(paper().url + BREAKING_SCRIPT)
     directives = [
         "default-src 'none'",
-        f"script-src {' '.join(map(sha256_source, filter(None, (assets.head_script, script))))}",
+        f"script-src {' '.join(sources)}",
         f"style-src {sha256_source(style)}",
         " ".join(filter(None, ["img-src 'self'", pictures_host(), "data:"])),
         "connect-src 'self'",

@@ -12,7 +12,7 @@ from articles.structured_data import json_ld, web_site
 from articles.views.shared.boards import board_of_paper, with_own_words
 from articles.views.shared.cards import cards_by_pk, facts_of_list, is_shown
 from articles.views.shared.navigation import read_navigation
-from articles.views.shared.rendering import Meta, absolute, feed_links, render_page, unused_of_front
+from articles.views.shared.rendering import Meta, absolute, feed_links, render_page
 
 from .most_read import most_read_cards
 
@@ -58,7 +58,7 @@ def front_page(request, board, *, at):
         "front",
         context,
         navigation=navigation,
-        unused=unused_of_front(page.has_other_rows, navigation),
+        unused=() if page.has_other_rows else ["top"],
         facts=facts_of_list(page.cards),
         line=navigation.line,
     )

@@ -19,7 +19,7 @@ from articles.views.shared.boards import board_of_section, with_own_words
 from articles.views.shared.bodies import body_of, bring_up_to_date, unused_of_body
 from articles.views.shared.cards import cards_by_pk, facts_of_list, newest_cards
 from articles.views.shared.navigation import read_navigation
-from articles.views.shared.rendering import Meta, absolute, feed_links, render_page, unused_of_front
+from articles.views.shared.rendering import Meta, absolute, feed_links, render_page
 
 from .moved_or_gone import elsewhere
 
@@ -94,7 +94,7 @@ def section_page_with(request, section, navigation, board, *, at):
         "section",
         context,
         navigation=navigation,
-        unused=unused_of_front(any(row.shape is not RowShape.PACKAGE for row in top), navigation),
+        unused=() if any(row.shape is not RowShape.PACKAGE for row in top) else ["top"],
         facts=facts_of_list([*above, *cards]),
         line=navigation.line,
     )

@@ -87,7 +87,7 @@ def page(request, article, content, bar, *, template="pages/preview.html", kind=
         navigation=navigation,
         facts=facts_of(article, context["body"]),
         # It is no reader who has opened it, and the way to the form is in the bar, or the form beside it.
-        unused=["read", "edit_link", "breaking"],
+        unused=["read", "edit_link", "ask_breaking"],
     )
     response["X-Robots-Tag"] = "noindex"
     response[HEADER], response["X-Frame-Options"] = OF_PREVIEWS, "SAMEORIGIN"

@@ -34,7 +34,7 @@ def test_is_laid_over_the_foot_of_the_window_and_stays_away_once_closed(site, re
     line = page.get_by_role("status")
     expect(line.get_by_role("link", name="The harbour is closed")).to_be_visible()
     expect(line).to_contain_text("Breaking news")
-    assert asked.count(f"{site.url}/breaking.txt") == 1
+    assert asked.count(f"{site.url}/breaking.txt") == asked.count(f"{site.url}/breaking.js") == 1
     assert not page.evaluate("window.shifts")
     # Behind the page's own foot: at its end nothing is covered.
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
@@ -75,3 +75,11 @@ def test_comes_to_who_blocks_site_data_too(site, phone):
     expect(line).to_contain_text("The harbour is closed")
     line.get_by_role("button", name="Close").click()
     expect(line).to_have_count(0)
+
+
+def test_without_it_its_script_is_not_loaded(site, phone):
+    asked = []
+    phone.on("request", lambda each: asked.append(each.url))
+    phone.goto(f"{site.url}/archive/", wait_until="networkidle")
+    assert f"{site.url}/breaking.txt" in asked
+    assert f"{site.url}/breaking.js" not in asked

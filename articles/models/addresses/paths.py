@@ -287,6 +287,8 @@ INDEXNOW_KEY = "/indexnow.txt"
 SECURITY = "/.well-known/security.txt"
 # The line of breaking news, for pages that are not printed with it.
 BREAKING = "/breaking.txt"
+# The script that shows it there.
+BREAKING_SCRIPT = "/breaking.js"
 FAVICON, APPLE_TOUCH_ICON, MANIFEST = "/favicon.ico", "/apple-touch-icon.png", "/site.webmanifest"
 MASKABLE_ICON = "/icon-maskable.png"
 ICON_SIZES = (192, 512)
@@ -299,5 +301,6 @@ def icon_address(size):
 SITE_FILES = (
     *(ROBOTS, ADS, HUMANS, LLMS, SECURITY, INDEXNOW_KEY, FAVICON, APPLE_TOUCH_ICON, MANIFEST, MASKABLE_ICON),
     BREAKING,
+    BREAKING_SCRIPT,
     *map(icon_address, ICON_SIZES),
 )

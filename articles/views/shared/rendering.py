@@ -100,6 +100,7 @@ def render_page(
         return without_page(status, facts)
     named = [*facts.pictures]
     version, assets = SiteVersion.of(request), page_assets(kind)
+    unused = [*unused, "ask_breaking" if line else "breaking"]
     style, script = assets.style(unused), assets.script(unused)
     values = {
         "paper": paper(),
@@ -135,13 +136,6 @@ def without_page(status, facts=NO_FACTS):
 
 def lifetime(status):
     return press_settings().cache_control if status == 200 else FOR_ALL
-
-
-def unused_of_front(has_other_rows, navigation):
-    """Of a front, which is printed with the breaking news: without any it needs neither style nor script of
-    it."""
-    shown = {"top": has_other_rows, "breaking": navigation.line}
-    return [name for name, is_shown in shown.items() if not is_shown]
 
 
 def own_address(path):

@@ -1,6 +1,7 @@
 import dataclasses
 from unittest import mock
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import OperationalError, connection
@@ -80,7 +81,9 @@ class EveryPageTests(TestCase):
             with self.subTest(name):
                 page = LexborHTMLParser(response.content.decode())
                 policy, (scripts, styles) = own_policy(page), hashes_in(page)
-                self.assertEqual(policy["script-src"], scripts)
+                # Its script loads the one that shows breaking news.
+                asks = [f"{settings.SITE_URL}/breaking.js"] if "/breaking.js" in response.text else []
+                self.assertEqual(policy["script-src"], scripts + asks)
                 self.assertEqual(policy["style-src"], styles)
                 self.assertEqual((len(styles), len(page.css("[style]"))), (1, 0))
                 self.assertEqual(response[HEADER], OF_PREVIEWS if name == "preview" else OF_PAGES)

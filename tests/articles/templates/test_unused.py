@@ -15,7 +15,7 @@ VIDEO = "<p>https://www.youtube.com/watch?v=dQw4w9WgXcQ</p>"
 PARTS = "".join(f"<h2>Part {number}</h2>{TEXT}" for number in range(1, 5))
 KINDS = [f"kind_{name}" for name in ("opinion", "review", "interview", "pictures")]
 OPTIONAL = {
-    *"contents boxes table figure gallery embed corrections tags about_authors series more".split(),
+    *"contents boxes table figure gallery embed corrections tags about_authors series more breaking".split(),
     *KINDS,
 }
 SCRIPTS = {"contents", "embeds"}

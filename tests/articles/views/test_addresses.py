@@ -28,6 +28,7 @@ FILES = {
     "/indexnow.txt": "indexnow_key",
     "/llms.txt": "llms",
     "/humans.txt": "humans",
+    "/breaking.js": "breaking_script",
     "/breaking.txt": "breaking",
     "/.well-known/security.txt": "security",
 }

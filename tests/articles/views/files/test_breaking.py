@@ -1,6 +1,8 @@
 import datetime
+import json
 
 import brotli
+from django.conf import settings
 from django.test import TestCase
 from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
@@ -11,8 +13,8 @@ from articles.publishing.breaking_line import put_out
 from tests import factories
 
 HOUR = datetime.timedelta(hours=1)
-# Of the style and the script that all other pages carry for it, compressed by itself.
-MOST_BYTES = 900
+# Of the script that all other pages carry for it, compressed by itself.
+MOST_BYTES = 190
 
 
 class BreakingTest(TestCase):
@@ -85,12 +87,33 @@ class BreakingTest(TestCase):
         for path in ("/", "/world/"):
             self.assertNotIn(b"breaking", self.client.get(path).content)
 
-    def test_what_pages_carry_for_it_is_small(self):
-        assets = page_assets("article")
-        both = assets.sheets["breaking"] + assets.enhancements["breaking"]
-        self.assertLessEqual(len(brotli.compress(both.encode())), MOST_BYTES)
+    def test_pages_that_are_printed_with_it_do_not_ask_for_it(self):
+        self.put()
+        for path in ("/", "/world/", self.story.get_absolute_url()):
+            with self.subTest(path):
+                answer = self.client.get(path)
+                self.assertIn(page_assets("article").enhancements["breaking"], answer.text)
+                self.assertIn(page_assets("article").sheets["breaking"], answer.text)
+                self.assertNotIn("/breaking.", answer.text)
 
-    def test_the_script_has_no_words(self):
-        script = page_assets("article").enhancements["breaking"]
-        self.assertNotIn("Breaking news", script)
-        self.assertNotIn("Close", script)
+    def test_what_pages_carry_for_it_is_small(self):
+        ask = page_assets("article").enhancements["ask_breaking"]
+        self.assertLessEqual(len(brotli.compress(ask.encode())), MOST_BYTES)
+        for path in self.other_pages():
+            self.assertNotIn(page_assets("article").sheets["breaking"], self.client.get(path).text)
+
+    def test_their_policy_lets_in_the_script_that_shows_it_and_no_other_file(self):
+        for path in self.other_pages():
+            [meta] = LexborHTMLParser(self.client.get(path).text).css("[http-equiv=Content-Security-Policy]")
+            scripts = meta.attributes["content"].split("script-src ")[1].split(";")[0].split()
+            files = [each for each in scripts if not each.startswith("'sha256-")]
+            self.assertEqual(files, [f"{settings.SITE_URL}/breaking.js"], path)
+
+    def test_that_script_brings_its_style_and_has_no_words(self):
+        with self.assertNumQueries(0):
+            answer = self.client.get("/breaking.js")
+        self.assertEqual(answer["Content-Type"], "text/javascript; charset=utf-8")
+        self.assertEqual(answer["Cache-Control"], self.client.get("/")["Cache-Control"])
+        self.assertIn(json.dumps(str(page_assets("front").sheets["breaking"])), answer.text)
+        self.assertNotIn("Breaking news", answer.text)
+        self.assertNotIn("Close", answer.text)
