@@ -90,6 +90,7 @@ def stopped_with(newsroom, command, scratch_places):
 BOTH = pytest.mark.parametrize(
     "newsroom", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
 )
+# What does not depend on the database before it is refused or printed; PostgreSQL has it with --full.
 ONE = pytest.mark.parametrize(
     "newsroom",
     ["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.full])],
@@ -156,6 +157,9 @@ class TestEverythingIsDestroyed:
         # Another backup can be made of it at once: that of which it came is not under way any more.
         assert newsroom.backup() != archive
 
+
+@ONE
+class TestTheDatabaseIsOlder:
     def test_an_older_database_leaves_and_hides_nothing_on_the_shelf(self, newsroom):
         """The shelf stays, and with PRESS_WALK_YEARS the press by itself goes back for a year only."""
         before = newsroom.printed()
@@ -302,7 +306,7 @@ class TestRestore:
         assert newsroom.masters() == masters
 
 
-@BOTH
+@ONE
 class TestRestoreFailsLate:
     """The archive is whole, and what fails comes after all of it was read."""
 
@@ -321,7 +325,7 @@ class TestRestoreFailsLate:
 @pytest.mark.postgres
 @pytest.mark.parametrize("newsroom", ["postgres"], indirect=True)
 class TestPgRestoreFails:
-    @pytest.mark.parametrize("lets_pass", [0, 30_000])
+    @pytest.mark.parametrize("lets_pass", [pytest.param(0, marks=pytest.mark.full), 30_000])
     def test_the_site_is_as_it_was(self, newsroom, lets_pass):
         """It may be too old for the archive, or be ended half way: psql knows nothing of that."""
         archive = newsroom.backup()
