@@ -116,26 +116,21 @@ class TestWsgi:
         assert "the database lacks" in done.stderr
         assert "Traceback" not in done.stderr
 
-    def test_stops_at_once_at_ctrl_c_whoever_holds_a_connection(self, prepared, tmp_path):
-        """A terminal sends it to the server and to its workers. After ten seconds the workers would be killed."""
-        application = Application(tmp_path, whole=True, var=prepared.var, PRESS_SHELF=tmp_path / "shelf")
-        application.start()
-        with socket.create_connection(("127.0.0.1", application.port)) as browser:
-            browser.sendall(
-                f"GET /health/live HTTP/1.1\r\nHost: localhost:{application.port}\r\n\r\n".encode()
-            )
-            assert browser.recv(12) == b"HTTP/1.1 200"
-            os.killpg(application.process.pid, signal.SIGINT)
-            assert application.process.wait(8) == 0
-        assert "Traceback" not in application.log()
+
+class PortAlone(Application):
+    """A site whose operator says nothing but `serve --port`."""
+
+    def environment(self):
+        return {
+            name: value for name, value in super().environment().items() if name not in ("SITE_URL", "PORT")
+        }
 
 
 @pytest.fixture(scope="module")
 def running(prepared, tmp_path_factory):
     """What `make run` starts, without the demo, which takes a while."""
     folder = tmp_path_factory.mktemp("site")
-    shelf = folder / "shelf"
-    with Application(folder, whole=True, var=prepared.var, PRESS_SHELF=shelf) as application:
+    with PortAlone(folder, whole=True, var=prepared.var, PRESS_SHELF=folder / "shelf") as application:
         yield application
 
 
@@ -156,65 +151,57 @@ class TestRunning:
         assert status == 200
         assert "immutable" in headers["Cache-Control"]
 
-    def test_prints_its_address_when_it_is_open(self, running):
-        assert f"Readers  {running.url}/" in running.log()
+    def test_its_port_is_in_what_is_announced_and_in_what_is_served(self, running):
+        wait_for(running, "Readers")
+        assert f"Readers  http://localhost:{running.port}/\n" in running.log()
+        assert "Listens" not in running.log()
+        front = running.get("/")[2].decode()
+        assert f'<link rel="canonical" href="http://localhost:{running.port}/">' in front
+
+    def test_stops_at_once_at_ctrl_c_whoever_holds_a_connection(self, running):
+        """A terminal sends it to the server and to its workers. After ten seconds the workers would be killed.
+        This test is the last one of this site's."""
+        with socket.create_connection(("127.0.0.1", running.port)) as browser:
+            browser.sendall(f"GET /health/live HTTP/1.1\r\nHost: localhost:{running.port}\r\n\r\n".encode())
+            assert browser.recv(12) == b"HTTP/1.1 200"
+            os.killpg(running.process.pid, signal.SIGINT)
+            assert running.process.wait(8) == 0
+        assert "Traceback" not in running.log()
+
+
+PUBLIC = {
+    "SITE_URL": "https://news.example.org",
+    "SECRET_KEY": "k3yG-mVb2Qx9rT7wZ1nL5pD8sF4hJ6cA0eU-iO_yXqW2zR9tB7vN",
+}
+
+
+@pytest.fixture(scope="module")
+def public(prepared, tmp_path_factory):
+    """A public site without a proxy."""
+    folder = tmp_path_factory.mktemp("public")
+    with Application(folder, workers=1, var=prepared.var, PRESS_EMBEDDED="0", **PUBLIC) as site:
+        wait_for(site, "Stop it with Ctrl+C")
+        yield site
 
 
 class TestLog:
     """Of a public site without a proxy, as a machine on the internet meets it."""
 
-    PUBLIC = {
-        "SITE_URL": "https://news.example.org",
-        "SECRET_KEY": "k3yG-mVb2Qx9rT7wZ1nL5pD8sF4hJ6cA0eU-iO_yXqW2zR9tB7vN",
-    }
-
-    def test_has_a_line_for_a_wrong_host_and_none_for_health(self, prepared, tmp_path):
-        site = Application(tmp_path, workers=1, var=prepared.var, PRESS_EMBEDDED="0", **self.PUBLIC)
-        with site:
-            while "Stop it with Ctrl+C" not in site.log():
-                time.sleep(0.05)
-            before = site.log()
-            for path in ("/health/live", "/health/ready"):
-                assert ask(site.port, path, host=f"127.0.0.1:{site.port}").status == 200
-            assert site.log() == before
-            assert ask(site.port, "/", host="evil.example").status == 400
-        said = site.log().removeprefix(before).splitlines()
+    def test_has_a_line_for_a_wrong_host_and_none_for_health(self, public):
+        before = public.log()
+        for path in ("/health/live", "/health/ready"):
+            assert ask(public.port, path, host=f"127.0.0.1:{public.port}").status == 200
+        assert public.log() == before
+        assert ask(public.port, "/", host="evil.example").status == 400
+        said = public.log().removeprefix(before).splitlines()
         assert len(said) == 1
         assert "Invalid HTTP_HOST header: 'evil.example'" in said[0]
 
-    def test_says_that_nobody_has_told_it_of_the_proxy(self, prepared, tmp_path):
-        site = Application(tmp_path, workers=1, var=prepared.var, PRESS_EMBEDDED="0", **self.PUBLIC)
-        with site:
-            for _ in range(3):
-                answer = ask(site.port, "/admin/login/", host="news.example.org", x_forwarded_proto="https")
-                assert answer.headers["location"] == "https://news.example.org/admin/login/"
-        assert site.log().count("set BEHIND_PROXY=1") == 1
-
-
-class PortAlone(Application):
-    """A site whose operator says nothing but `serve --port`."""
-
-    def environment(self):
-        return {
-            name: value for name, value in super().environment().items() if name not in ("SITE_URL", "PORT")
-        }
-
-
-class TestThePort:
-    def test_is_in_what_is_announced_and_in_what_is_served(self, prepared, tmp_path):
-        with PortAlone(tmp_path, whole=True, var=prepared.var, PRESS_EMBEDDED="0") as application:
-            assert application.get("/health/live")[0] == 200
-            wait_for(application, "Readers")
-            assert f"Readers  http://localhost:{application.port}/\n" in application.log()
-            assert "Listens" not in application.log()
-            front = application.get("/")[2].decode()
-            assert f'<link rel="canonical" href="http://localhost:{application.port}/">' in front
-
-    def test_is_said_beside_an_address_that_somebody_else_serves(self, prepared, tmp_path):
-        with Application(tmp_path, var=prepared.var, SITE_URL="http://localhost:1") as application:
-            wait_for(application, "Listens")
-            assert "Readers  http://localhost:1/\n" in application.log()
-            assert f"Listens  127.0.0.1:{application.port}, for a server in front" in application.log()
+    def test_says_that_nobody_has_told_it_of_the_proxy(self, public):
+        for _ in range(3):
+            answer = ask(public.port, "/admin/login/", host="news.example.org", x_forwarded_proto="https")
+            assert answer.headers["location"] == "https://news.example.org/admin/login/"
+        assert public.log().count("set BEHIND_PROXY=1") == 1
 
 
 def wait_for(application, words):
@@ -225,17 +212,31 @@ def wait_for(application, words):
         time.sleep(0.05)
 
 
-class TestNginx:
-    def test_is_told_at_start_when_its_files_fit_no_more(self, prepared, tmp_path):
-        site = Application(tmp_path, var=prepared.var, PRESS_EMBEDDED="0")
-        try:
-            site.manage("nginx", "--listen=127.0.0.1:8080", "--application=127.0.0.1:8000", "--log=off")
-            site.variables["PRESS_CACHE_CONTROL"] = "no-store"
-            with site:
-                wait_for(site, "Readers")
-        finally:
-            shutil.rmtree(prepared.var / "nginx")
-        assert site.log().count("(newsroom.conf); run: python manage.py nginx --listen=127.0.0.1:8080 ") == 1
+@pytest.fixture(scope="module")
+def behind(prepared, tmp_path_factory):
+    """Its address is served by somebody else, whose files were written before a setting was changed."""
+    folder = tmp_path_factory.mktemp("behind")
+    said = {"SITE_URL": "http://localhost:1", "PRESS_EMBEDDED": "0"}
+    site = Application(folder, workers=1, var=prepared.var, **said)
+    try:
+        site.manage("nginx", "--listen=127.0.0.1:8080", "--application=127.0.0.1:8000", "--log=off")
+        site.variables["PRESS_CACHE_CONTROL"] = "no-store"
+        with site:
+            yield site
+    finally:
+        shutil.rmtree(prepared.var / "nginx")
+
+
+class TestBehindNginx:
+    def test_is_told_at_start_when_its_files_fit_no_more(self, behind):
+        wait_for(behind, "Readers")
+        again = "(newsroom.conf); run: python manage.py nginx --listen=127.0.0.1:8080 "
+        assert behind.log().count(again) == 1
+
+    def test_says_its_port_beside_an_address_that_somebody_else_serves(self, behind):
+        wait_for(behind, "Listens")
+        assert "Readers  http://localhost:1/\n" in behind.log()
+        assert f"Listens  127.0.0.1:{behind.port}, for a server in front" in behind.log()
 
 
 OPENING = """
