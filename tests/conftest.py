@@ -44,6 +44,11 @@ FIRST = (
 # Seconds that the end of a process of tests may take, after its last test.
 END = 120
 TOGETHER = ("tests/faults/", "tests/nginx/")
+# These have sites of their own.
+ALONE = tuple(
+    f"tests/faults/test_{name}.py"
+    for name in ("desk_killed", "held_connections", "hour_of_kills", "import_killed")
+)
 
 
 def pytest_addoption(parser):
@@ -128,13 +133,15 @@ def pytest_xdist_make_scheduler(config, log):
 class Scheduling(LoadFileScheduling):
     """A file's tests stay on one worker, which then makes once what they share.
 
-    The faults and nginx's tests share whole sites, so each of these folders stays on one worker. Browser tests share
-    nothing but the server that each worker starts once. Each of them goes to the worker that is free, because a whole
-    file of them takes minutes.
+    The faults and nginx's tests share whole sites, so each of these folders stays on one worker, but for the files that
+    have sites of their own. Browser tests share nothing but the server that each worker starts once. Each of them goes to
+    the worker that is free, because a whole file of them takes minutes.
     """
 
     def _split_scope(self, nodeid):
         if nodeid.startswith("tests/browser/"):
             return nodeid
+        if nodeid.startswith(ALONE):
+            return super()._split_scope(nodeid)
         shared = next((folder for folder in TOGETHER if nodeid.startswith(folder)), None)
         return shared or super()._split_scope(nodeid)
