@@ -21,7 +21,7 @@ from tests.servers.application import Application
 from tests.servers.fixtures import link_files, postgres_of_its_own
 from tests.servers.website import Desk
 
-ROUNDS = 200 if corpora.is_full else 10
+ROUNDS = 200 if corpora.is_full else 4
 DATABASES = ("SQLite", "PostgreSQL") if corpora.is_full else ("SQLite",)
 KEEP = "/admin/articles/article/desk/unsaved/"
 WRITTEN = ("headline", "standfirst", "body", "tags", "bylines")

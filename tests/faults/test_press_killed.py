@@ -7,7 +7,7 @@ from .healing import LISTS, Edition, assert_healed, printing
 from .readers import Readers
 
 # Moments at which a press is killed.
-ROUNDS = 1000 if corpora.is_full else 15
+ROUNDS = 1000 if corpora.is_full else 7
 LONGEST = 0.6  # seconds that one gets
 
 

@@ -39,7 +39,7 @@ class TestATemplateLoops:
         assert_healed(site, edition)
 
 
-def is_silent(site, seconds=2 * EVERY + 1):
+def is_silent(site, seconds=EVERY + 2):
     with site.postgres.connect("newsroom") as connection:
         before, _, after = (
             connection.execute(question).fetchone()
