@@ -12,7 +12,7 @@ from articles.conf import absolute, paper, policies
 from articles.images import Rendition, social_rendition
 from articles.models import Article, Author, Byline, Correction, Page, Section, Tag
 from articles.models.addresses.paths import ICON_SIZES, icon_address
-from articles.models.articles.article import Kind
+from articles.models.articles.kinds import Kind
 
 Facts = dict[str, Any]
 

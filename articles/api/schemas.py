@@ -132,6 +132,8 @@ class Correction(Schema):
 
 class Article(ArticleInList):
     html: str = said("<p>The wall is four metres high.</p>", "The body, all addresses in it whole.")
+    reviewed: str = said("The Tide, by Ada Lowe", "What a review is about; empty if it is none.")
+    rating: int | None = said(4, "A review's stars of five; null without any.")
     contents: list[Heading]
     corrections: list[Correction]
     canonical_url: str = said("https://example.org/the-wall", "Where it was first published; empty if here.")

@@ -14,6 +14,7 @@ from articles.images import ROLES, PictureSource, fallback_rendition, files_name
 from articles.models import Article, ArticleTag, Byline, Image, Page
 from articles.publishing.shared.prepared_body import preparation, prepare_article
 from articles.structured_data import changed_at
+from articles.words.languages import speaking
 
 from .text import full_text
 
@@ -54,7 +55,9 @@ class Entry:
     published: datetime.datetime
     updated: datetime.datetime
     people: tuple[Person, ...]
+    # The section, what kind of article it is unless that is news, the tags.
     categories: tuple[str, ...]
+    kind: str
     picture: Picture | None
     files: tuple[str, ...]
 
@@ -153,10 +156,16 @@ def entry_of(article: Article, sources: dict[int, PictureSource]) -> Entry:
             Person(line.author.name, absolute(line.author.get_absolute_url()), line.role)
             for line in article.bylines.all()
         ),
-        categories=tuple(dict.fromkeys([article.section.name, *tags])),
+        categories=tuple(dict.fromkeys(filter(None, [article.section.name, kind_of(article), *tags]))),
+        kind=kind_of(article),
         picture=picture_of(article),
         files=(*lead, *text.files),
     )
+
+
+def kind_of(article: Article) -> str:
+    with speaking(article.language):
+        return article.kind_in_words
 
 
 def picture_of(article: Article) -> Picture | None:

@@ -71,10 +71,10 @@ def write(entry: Entry) -> str:
 
 
 def line_of(entry: Entry) -> str:
-    """Like “Mara Ellis, Photographs by Pim Oduya · The Newsroom · 22 November 2026, 06:00”."""
+    """Like “Review · Mara Ellis, Photographs by Pim Oduya · The Newsroom · 22 November 2026, 06:00”."""
     names = ", ".join(map(in_words, entry.people))
     day = dates.clock(entry.published)
-    return " · ".join(filter(None, [escaped(names), escaped(paper().name), day]))
+    return " · ".join(filter(None, [escaped(entry.kind), escaped(names), escaped(paper().name), day]))
 
 
 def in_words(person: Person) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from urllib.parse import urljoin
 
 from django.template.defaultfilters import linebreaksbr
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from articles.body import fill_pictures
@@ -36,11 +37,20 @@ def full_text(article: Article, sources: dict[int, PictureSource]) -> Text:
     body = body_alone(article, sources)
     parts = [
         f"<p>{escape(article.standfirst)}</p>" if article.standfirst else "",
+        stars(article),
         lead_picture(article),
         body.html,
         *notes(article),
     ]
     return Text(in_its_language("\n".join(filter(None, parts)), article), body.files)
+
+
+def stars(article: Article) -> str:
+    if not (number := article.stars):
+        return ""
+    with speaking(article.language):
+        words = gettext("%(rating)s out of 5") % {"rating": number_format(number, use_l10n=True)}
+    return f"<p>{'★' * number}{'☆' * (5 - number)} {words}</p>"
 
 
 def body_alone(article: Article, sources: dict[int, PictureSource]) -> Text:

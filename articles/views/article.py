@@ -16,9 +16,10 @@ from articles.drawing.card import HEIGHT, WIDTH
 from articles.images import shared_renditions
 from articles.models import Article, ArticleTag, Author, Byline, Correction, Image, Tag
 from articles.models.addresses.paths import OEMBED, article_address
-from articles.models.articles.article import Direction, Kind
+from articles.models.articles.article import Direction
 from articles.models.articles.article_queries import FIRST_TIME, LAST_PLACE, MORE
 from articles.models.articles.byline import names_of
+from articles.models.articles.kinds import Kind
 from articles.page_facts import PageFacts
 from articles.structured_data import (
     breadcrumbs,

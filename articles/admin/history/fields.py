@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from articles.models import Article, Author, Image, Section
-from articles.models.articles.article import Kind
+from articles.models.articles.kinds import Kind
 from articles.publishing.article.content.content import LEAD
 
 LABELS = {

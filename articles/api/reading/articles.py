@@ -14,6 +14,7 @@ from articles.api.schemas import Articles, Error, Text, Time
 from articles.feeds.entries import sources_of
 from articles.feeds.text import body_alone
 from articles.models import Article, Author, Section, Tag
+from articles.models.articles.kinds import Kind
 from articles.models.collections.public_pages import with_stories
 from articles.publishing.shared.prepared_body import preparation, prepare_article
 
@@ -104,6 +105,8 @@ def article(request: HttpRequest, uid: UUID):
         prepare_article(found)
     return article_shown(found) | {
         "html": body_alone(found, sources_of([found])).html,
+        "reviewed": found.reviewed if found.kind == Kind.REVIEW else "",
+        "rating": found.stars,
         "contents": [{"id": id, "heading": heading} for id, heading in found.contents],
         "corrections": [
             {"kind": note.kind, "text": note.text, "at": note.at} for note in found.corrections.all()

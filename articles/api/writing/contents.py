@@ -18,6 +18,7 @@ from .schemas import ContentWritten
 CHECKED = ("slug", "language", "direction", "canonical_url")
 AS_WRITTEN = (
     *("headline", "kicker", "standfirst", "lead_alt", "lead_caption", "lead_credit"),
+    *("kind", "reviewed", "rating"),
     *("search_title", "search_description", "noindex", *CHECKED),
 )
 

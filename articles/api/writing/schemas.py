@@ -37,6 +37,9 @@ class ContentWritten(Schema):
     lead_credit: Text | None = said("Ana Lind", "Null: that of the library.", default=None, max_length=200)
     language: Text = said("en-gb", default="", max_length=12)
     direction: Literal["auto", "ltr", "rtl"] = "auto"
+    kind: Literal["news", "opinion", "review", "interview", "explainer", "pictures"] = "news"
+    reviewed: Text = said("The Tide, by Ada Lowe", "Of a review.", default="", max_length=200)
+    rating: Annotated[int, Field(ge=1, le=5)] | None = said(4, "Stars of a review.", default=None)
     search_title: Text = said("The wall of Port Ansel", default="", max_length=200)
     search_description: Text = said("How high it is.", default="", max_length=320)
     canonical_url: Text = said("https://example.org/the-wall", default="", max_length=500)
@@ -91,6 +94,9 @@ class OnDesk(Schema):
     lead_credit: str | None = said("Ana Lind")
     language: str = said("en-gb")
     direction: str = said("auto")
+    kind: str = said("review")
+    reviewed: str = said("The Tide, by Ada Lowe")
+    rating: int | None = said(4)
     search_title: str = said("The wall of Port Ansel")
     search_description: str = said("How high it is.")
     canonical_url: str = said("https://example.org/the-wall")

@@ -12,6 +12,7 @@ from articles.conf import languages, paper
 from articles.models.addresses.paths import address, article_address, validate_length
 from articles.models.addresses.slug_field import SlugField
 from articles.models.articles.article_queries import ArticleQuerySet, InBin, OutOfBin
+from articles.models.articles.kinds import Kind, kind_in_words
 from articles.models.articles.states import State
 from articles.models.collections.tag import ArticleTag
 
@@ -24,15 +25,6 @@ class Direction(models.TextChoices):
     AUTOMATIC = "auto", "as the language runs"
     LEFT_TO_RIGHT = "ltr", "left to right"
     RIGHT_TO_LEFT = "rtl", "right to left"
-
-
-class Kind(models.TextChoices):
-    NEWS = "news", "News"
-    OPINION = "opinion", "Opinion"
-    REVIEW = "review", "Review"
-    INTERVIEW = "interview", "Interview"
-    EXPLAINER = "explainer", "Explainer"
-    PICTURES = "pictures", "Picture story"
 
 
 class PictureWords(NamedTuple):
@@ -341,6 +333,15 @@ class Article(models.Model):
     def has_unscheduled_changes(self):
         """A working copy for which no time is set."""
         return self.working_copy_id is not None and self.working_copy_id != self.scheduled_revision_id
+
+    @property
+    def kind_in_words(self):
+        return kind_in_words(self.kind)
+
+    @property
+    def stars(self):
+        """None unless it is a review that has some."""
+        return self.rating if self.kind == Kind.REVIEW else None
 
     @property
     def text_direction(self):

@@ -167,7 +167,7 @@ FEED = frozenset(
     [
         *("address", "headline", "summary", "language", "publish_at", "has_picture", "picture"),
         *("standfirst", "prepared_body", "section_id", "updated_at", "words_of_picture"),
-        *("language_of_text", "tags", "who_wrote", "corrections"),
+        *("language_of_text", "tags", "who_wrote", "corrections", "kind", "rating"),
     ]
 )
 EMBED = LIST - {"author_names", "reading_minutes"} | {"words_of_picture"}

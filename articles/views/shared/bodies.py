@@ -9,7 +9,7 @@ from articles.body import fill_pictures, pictures_named
 from articles.database.compiled_queries import CompiledQuery
 from articles.images import ROLES, files_named, picture_html
 from articles.models import Image, Page
-from articles.models.articles.article import Kind
+from articles.models.articles.kinds import Kind
 from articles.publishing.shared.prepared_body import preparation, prepare_article, prepare_page
 
 from .cards import PICTURE, picture_source

@@ -13,9 +13,9 @@ from articles.conf import paper
 from articles.database.compiled_queries import CompiledQuery
 from articles.models import Article, Byline, Image
 from articles.models.addresses.paths import article_address
-from articles.models.articles.article import Kind
 from articles.models.articles.article_queries import CARD, CARD_COLUMNS
 from articles.models.articles.byline import names_of
+from articles.models.articles.kinds import Kind
 from articles.page_facts import PageFacts
 
 NOTHING = SafeString("")

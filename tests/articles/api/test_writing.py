@@ -63,6 +63,19 @@ class WritingTests(Writes, TestCase):
         }
         return self.send("post", "/articles", 201, said=said | more)
 
+    def test_a_review_has_its_kind_what_it_is_of_and_its_stars(self):
+        found = self.written(kind="review", reviewed="The Tide", rating=4)
+        names = ("kind", "reviewed", "rating")
+        self.assertEqual([found[name] for name in names], ["review", "The Tide", 4])
+        address = f"/articles/{found['id']}"
+        changed = self.send("patch", address, said={"rating": None})
+        self.assertEqual([changed[name] for name in names], ["review", "The Tide", None])
+        for wrong in ({"kind": "gossip"}, {"rating": 6}, {"rating": 0}, {"kind": None}):
+            with self.subTest(wrong):
+                answer = self.send("patch", address, 422, said=wrong)
+                self.assertIn(next(iter(wrong)), json.dumps(answer))
+        self.assertEqual(self.read(found["id"])["rating"], None)
+
     def acts(self, uid):
         return list(Act.objects.filter(article__uid=uid).order_by("pk").values_list("verb", "by__username"))
 

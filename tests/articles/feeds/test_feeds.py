@@ -228,6 +228,15 @@ class EntryTests(Newspaper):
         self.assertEqual(len(shown), 5)
         self.assertLessEqual({img.attributes["src"].removeprefix("/media/") for img in shown}, named)
 
+    def test_says_what_kind_of_article_it_is_and_the_stars_of_a_review(self):
+        self.published(headline="Fog", at=NOON + DAY, kind="review", rating=4, section=self.world, tags=())
+        rss, atom, own = (self.text(address) for address in feed_addresses("/"))
+        tags = [[tag.term for tag in feedparser.parse(text).entries[0].tags] for text in (rss, atom)]
+        for found in (*tags, json.loads(own)["items"][0]["tags"]):
+            self.assertEqual(found, ["World", "Review"])
+        for _, html in self.each_html():
+            self.assertIn("<p>★★★★☆ 4 out of 5</p>", html)
+
     def each_html(self):
         rss, atom, own = (self.text(address) for address in feed_addresses("/"))
         yield (

@@ -54,6 +54,13 @@ class TwinTests(Newspaper):
         after = text.partition("## In brief")[2]
         self.assertEqual(after.strip(), "- One\n- Two\n\nText.\n\n## The wall\n\n4 m\n\nMore.")
 
+    def test_a_review_says_that_it_is_one_and_its_stars(self):
+        for language, kind, stars in (("en-gb", "Review", "4 out of 5"), ("de", "Kritik", "4 von 5")):
+            article = self.published(headline=f"Fog {kind}", kind="review", rating=4, language=language)
+            text = self.twin(article).content.decode()
+            self.assertIn(f"\n\n{kind} · Mara Ellis", text)
+            self.assertIn(f"\n\n★★★★☆ {stars}\n\n", text)
+
     def test_says_what_the_page_says_whatever_the_letters_mean_in_markdown(self):
         article = self.published(
             headline="# *Not* a [link](x) <b>", body="<p># no *heading* &lt;script&gt;</p><p>- no list</p>"

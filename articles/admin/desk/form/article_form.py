@@ -9,7 +9,8 @@ from django.urls import reverse
 from articles.body import as_stored
 from articles.conf import languages
 from articles.models import Article, Correction, Image, Section
-from articles.models.articles.article import Direction, Kind
+from articles.models.articles.article import Direction
+from articles.models.articles.kinds import Kind
 from articles.publishing import BylineContent, Content, Problem
 from articles.publishing.article.content.named_rows import moved_to
 from articles.publishing.article.content.slugs import slug_from

@@ -35,6 +35,10 @@ class FeedsTest(Exactly):
         publishing.correct(self.story(0), by=None, text="The wall is five metres high.")
         self.assert_feeds(OWN)
 
+    def test_another_kind_and_the_stars_of_a_review_are_in_them(self):
+        self.republished(0, kind="review", rating=3)
+        self.assert_feeds(OWN)
+
     def test_a_search_title_and_a_kicker_are_in_none(self):
         self.republished(0, search_title="The wall, and what it costs", kicker="Flood defence")
         self.assert_feeds(set())
