@@ -13,7 +13,7 @@ EVERYBODY = "CcEePpAVN"
 # Of these the tables say nothing more: all readers get them, and no login changes what they get.
 PUBLIC = """
 front site_version search suggestions oembed embed card rendition live ready robots favicon apple_touch_icon icon_maskable
-icon_192 icon_512 manifest breaking ads indexnow_key llms humans security sitemap sitemap_lists sitemap_lists_part sitemap_news
+icon_192 icon_512 manifest breaking breaking_script ads indexnow_key llms humans security sitemap sitemap_lists sitemap_lists_part sitemap_news
 sitemap_month sitemap_month_part paper_rss paper_atom paper_json feed_old rss comments_feed tag_rss tag_atom tag_json
 author_rss author_atom author_json tag tag_month tag_day tag_day_older author author_month author_day author_day_older
 most_read archive year paper_month paper_day paper_day_older article twin section_rss section_atom section_json
