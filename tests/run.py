@@ -63,11 +63,14 @@ ON_POSTGRES = (
 )
 # The first three ask every public address, each of whose views the other tests ask on PostgreSQL; the cells of the states are
 # verbs that other files try there, the decisions acts that the interleavings try; what is printed of a change is asked there in
-# slices, and the place of a consumer in the outbox's own tests.
+# slices, and the place of a consumer in the outbox's own tests. Scheduled changes are tried there with their verbs, the rows of
+# an import with its other tests; what is fetched for it does not come from a database.
 ON_POSTGRES_WHEN_FULL = {
     *(TESTS / f"articles/views/test_{name}.py" for name in ("canaries", "hostile_text", "untranslated")),
     TESTS / "articles/publishing/article/test_states.py",
     TESTS / "articles/admin/desk/test_decisions.py",
+    TESTS / "articles/admin/desk/test_scheduled.py",
+    TESTS / "articles/importers/wordpress/writing/test_fetched.py",
     TESTS / "articles/press/plan/test_exact_others.py",
     TESTS / "articles/press/telling/test_telling.py",
 }
