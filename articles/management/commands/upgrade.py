@@ -17,6 +17,7 @@ from articles.management.preparing import collect_static_files
 from articles.management.upgrade import migrations, processes
 from articles.management.upgrade.versions import (
     Note,
+    alone,
     manage,
     note_file,
     point,
@@ -47,10 +48,15 @@ class Command(BaseCommand):
 
     def handle(self, *, link, back, without_backup, **options):
         link = processes.as_named(link.absolute())
+        version_at(link)
+        with alone():
+            if back:
+                self.go_back(link)
+            else:
+                self.upgrade(link, without_backup)
+
+    def upgrade(self, link, without_backup):
         older, newer = version_at(link), project_folder()
-        if back:
-            self.go_back(link)
-            return
         if settings_beside(older, newer):
             # They were read already, without it.
             sys.stdout.flush()

@@ -1,8 +1,11 @@
 """Versions in folders side by side, the link to the one that runs, and the note for the way back."""
 
+import contextlib
+import fcntl
 import json
 import os
 import subprocess
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -21,6 +24,24 @@ class Note:
     migrations: dict[str, str]
     backup: str
     is_done: bool = False
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Two upgrades at once would change the same files and tables, so the second is refused. The lock is free
+    as soon as its process has ended, however that was."""
+    try:
+        lock = (var_folder() / "upgrade.lock").open("w")
+    except OSError as error:
+        raise CommandError(
+            f"Nothing was changed: {error.filename} cannot be written: {error.strerror}"
+        ) from None
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CommandError("Nothing was changed: another upgrade of this site is under way.") from None
+        yield
 
 
 def note_file() -> Path:
