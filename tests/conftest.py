@@ -10,27 +10,11 @@ from collections import Counter
 import pytest
 from _pytest.unittest import TestCaseFunction
 from django.db import connection
-from django.db.backends.sqlite3.base import DatabaseOperations
 from xdist.scheduler.loadfile import LoadFileScheduling
 
-from tests import corpora
+from tests import corpora, flush
 
-sql_flush = DatabaseOperations.sql_flush
-
-
-def sql_flush_of_the_log_too(self, style, tables, **more):
-    """Tests whose transactions end empty every table afterwards. On SQLite that is a DELETE, which the triggers of the audit
-    log refuse; PostgreSQL's TRUNCATE passes them."""
-    with self.connection.cursor() as cursor:
-        asked = (
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'articles_audit%'"
-        )
-        found = cursor.execute(asked).fetchall()
-    dropped = [f"DROP TRIGGER {name}" for name, _ in found]
-    return [*dropped, *sql_flush(self, style, tables, **more), *(statement for _, statement in found)]
-
-
-DatabaseOperations.sql_flush = sql_flush_of_the_log_too
+flush.install()
 
 pytest_plugins = ["tests.servers.fixtures"]
 
