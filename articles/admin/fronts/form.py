@@ -49,6 +49,8 @@ class PictureField(forms.Field):
 
 class BoardForm(forms.Form):
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    # The number of the version that readers had then, 0 for none.
+    opened = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
     layout = forms.ChoiceField(choices=LAYOUT_CHOICES, initial=USUAL.key, widget=forms.RadioSelect)
     at = SiteTimeField(label="Goes out")
 

@@ -17,11 +17,13 @@ from articles.fronts.layouts import LAYOUTS, MOST_PLACES
 from articles.models import BoardVersion, Section
 from articles.publishing import Problem, Refused
 from articles.publishing.boards import bring_back_board, cancel_board, publish_board
+from articles.publishing.merged_boards import Conflicting, publish_merged_board
 from articles.publishing.rights.of_fronts import may_lay_out
 from articles.publishing.shared.locks import tried_again
 from articles.publishing.shared.versions import Outdated
 
 from .form import OF_A_PLACE, BoardForm, form_of, moved
+from .merging import said_of_merge, tell_of_conflict
 
 PAPER = "paper"
 SHOWN = 30
@@ -69,8 +71,9 @@ def fresh_form(request, section):
     """The form, and the version that was asked for; None if it has what readers have."""
     versions = BoardVersion.objects.of(section)
     shown = versions.filter(number=number_in(request.GET.get("version", ""))).first()
-    seen = {"version": newest_number(section)}
-    form = form_of(shown or versions.out().first(), initial=seen, section=section, user=request.user)
+    counts = versions.out().first()
+    seen = {"version": newest_number(section), "opened": counts.number if counts else 0}
+    form = form_of(shown or counts, initial=seen, section=section, user=request.user)
     return form, shown
 
 
@@ -83,30 +86,51 @@ def take(request, section, form):
     """Publish or schedule the board; False if it was refused, which the form then says."""
     data = form.cleaned_data
     is_scheduled = "_schedule" in request.POST
-    verb = partial(
-        publish_board,
-        section,
-        data["layout"],
-        form.filled(),
-        by=request.user,
-        expected=data["version"],
-        at=data["at"] if is_scheduled else None,
-        blocks=form.blocks() if section is None else (),
-    )
     try:
         if is_scheduled and data["at"] is None:
             raise Refused([Problem("at", "Choose the day and the time at which it goes out.")])
         if data["at"] is not None and not is_scheduled:
             raise Refused([Problem("at", "Press Schedule for this time, or empty it to publish now.")])
-        tried_again(verb)
+        said = schedule(request, section, form) if is_scheduled else publish(request, section, form)
+    except Conflicting as conflict:
+        tell_of_conflict(form, conflict)
     except Outdated:
         tell_of_newer(form, section)
     except Refused as refusal:
         form.refuse(refusal)
     else:
-        said = f"It goes out on {spoken(data['at'])}." if is_scheduled else "It is out."
         messages.success(request, said)
     return not form.errors
+
+
+def schedule(request, section, form):
+    at = form.cleaned_data["at"]
+    tried_again(
+        partial(publish_board, *what_is_chosen(section, form), **by_whom(request, section, form), at=at)
+    )
+    return f"It goes out on {spoken(at)}."
+
+
+def publish(request, section, form):
+    """Publish it, together with what others have published meanwhile if the form says on which version it was
+    opened."""
+    chosen, more = what_is_chosen(section, form), by_whom(request, section, form)
+    opened = form.cleaned_data["opened"]
+    if opened is None:
+        tried_again(partial(publish_board, *chosen, **more))
+        return "It is out."
+    version, merged = tried_again(partial(publish_merged_board, *chosen, **more, opened=opened))
+    seen = {"expected": more["expected"], "version": version.number}
+    return "It is out." + (said_of_merge(merged, section, **seen) if merged else "")
+
+
+def what_is_chosen(section, form):
+    return section, form.cleaned_data["layout"], form.filled()
+
+
+def by_whom(request, section, form):
+    blocks = form.blocks() if section is None else ()
+    return {"by": request.user, "expected": form.cleaned_data["version"], "blocks": blocks}
 
 
 def tell_of_newer(form, section):
@@ -127,6 +151,8 @@ def tell_of_newer(form, section):
     # The editor has been told, so publishing once more is allowed.
     form.data = form.data.copy()
     form.data["version"] = newest.number if newest else 0
+    counts = BoardVersion.objects.of(section).out().first()
+    form.data["opened"] = counts.number if counts else 0
 
 
 def act_on_version(request, section):

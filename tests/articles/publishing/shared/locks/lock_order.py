@@ -27,7 +27,17 @@ from articles.body.compare import compare_bodies  # noqa: E402 - settings come f
 from articles.models import Article, Image, OutboxEntry, Page, State, Tag, Task, Webhook  # noqa: E402 - settings come first
 from articles.press.plan.affected import all_affected  # noqa: E402 - settings come first
 from articles.publishing import authors as authors_  # noqa: E402 - settings come first
-from articles.publishing import boards, breaking_line, documents, pages, pictures, sections, tags, webhooks  # noqa: E402 - settings come first
+from articles.publishing import (  # noqa: E402 - settings come first
+    boards,
+    breaking_line,
+    documents,
+    merged_boards,
+    pages,
+    pictures,
+    sections,
+    tags,
+    webhooks,
+)
 from articles.publishing.addresses import redirects  # noqa: E402 - settings come first
 from articles.publishing.article import restoring  # noqa: E402 - settings come first
 from articles.publishing.article.importing import bring_in  # noqa: E402 - settings come first
@@ -282,8 +292,14 @@ class EveryVerb:
         filled = [boards.Filled(0, stories[1].pk, image_id=self.lead.pk), boards.Filled(1, stories[0].pk)]
         first = boards.publish_board(self.harbours, "usual", filled, by=None)
         later = boards.publish_board(self.harbours, "usual", [], by=None, at=self.later)
+        boards.publish_board(self.harbours, "usual", filled[:1], by=None)
         return {
             "publish_board": (boards.publish_board, [self.harbours, "big", filled], {"by": self.writer}),
+            "publish_merged_board": (
+                merged_boards.publish_merged_board,
+                [self.harbours, "big", filled],
+                {"by": self.writer, "expected": later.number, "opened": first.number},
+            ),
             "bring_back_board": (boards.bring_back_board, [first], {"by": self.writer}),
             "cancel_board": (boards.cancel_board, [later], {"by": self.writer}),
             "put_on_front": (
