@@ -155,7 +155,7 @@ def brought_back(desk, kind, place):
     return desk.body() if name == "body" else desk.page.input_value(f"#id_{name}")
 
 
-@pytest.mark.parametrize(("killed", "kind", "pace", "place"), corpora.sample(CELLS, every=9))
+@pytest.mark.parametrize(("killed", "kind", "pace", "place"), corpora.sample(CELLS, every=13))
 def test_no_more_than_seconds_of_typing_are_lost(
     own_browser, site, sits_down, capfd, killed, kind, pace, place
 ):
