@@ -28,15 +28,19 @@ def said_of_merge(merged, section, *, expected, version):
 
 def names_of(merged):
     """What was taken from the other board, in words."""
-    names = [place.name for place in LAYOUTS[merged.chosen.layout].places]
     places = sorted(part for part in merged.taken if isinstance(part, int))
-    parts = [names[place] if place < len(names) else f"place {place + 1}" for place in places]
+    parts = [name_of_place(place, merged.chosen.layout) for place in places]
     more = [
         ("the layout", LAYOUT in merged.taken),
         ("the order of the blocks", ORDER in merged.taken),
         ("which blocks are hidden", merged.is_hidden_otherwise),
     ]
     return [*parts, *(name for name, is_taken in more if is_taken)]
+
+
+def name_of_place(place, layout):
+    names = [each.name for each in LAYOUTS[layout].places]
+    return names[place] if place < len(names) else f"place {place + 1}"
 
 
 def tell_of_conflict(form, conflict):
@@ -53,7 +57,11 @@ def tell_of_conflict(form, conflict):
     form.add_error(None, told)
     for part in sorted(merged.conflicts, key=str):
         field = {LAYOUT: LAYOUT, ORDER: None}.get(part, f"article_{part}")
-        form.add_error(field, what_theirs_is(part, conflict, stories))
+        said = what_theirs_is(part, conflict, stories)
+        # The list above the places has it too, where “here” alone would say nothing.
+        if isinstance(part, int):
+            said = format_html("{}: {}", name_of_place(part, merged.chosen.layout), said)
+        form.add_error(field, said)
 
 
 def stories_in(conflict, user):

@@ -75,7 +75,7 @@ class MergingTest(BoardCase):
         response = self.publish_hers(4, 1, 2, headline_0="My words")
         self.assertEqual(BoardVersion.objects.count(), 2)
         self.assertEqual(set(self.errors(response)), {"__all__", "article_0"})
-        self.assertContains(response, "jonas put “Story 5” here with the headline “His words”")
+        self.assertContains(response, "Lead: jonas put “Story 5” here with the headline “His words”")
         self.assertContains(response, "My words")
 
     def test_who_publishes_once_more_keeps_hers_there_and_his_elsewhere(self):
@@ -179,5 +179,5 @@ class MergingTest(BoardCase):
         self.client.force_login(mine)
         response = self.post(6, 2, address=self.address[self.world], version=1, opened=1, _publish=1)
         said = self.errors(response)["article_0"]
-        self.assertEqual(said, ["The site put a story here that you may not see. Yours is here."])
+        self.assertEqual(said, ["Lead: The site put a story here that you may not see. Yours is here."])
         self.assertNotContains(response, "Story 4")
