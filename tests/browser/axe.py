@@ -20,6 +20,8 @@ AT_ONCE = """() => {
   const frames = new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   return Promise.race([frames, new Promise((done) => setTimeout(done, 1000))]);
 }"""
+# What stands on a page: what has the same name and the same classes has the same colours.
+KINDS = "[...document.body.querySelectorAll('*')].map((each) => `${each.tagName} ${each.className}`)"
 # What it would load besides are style sheets, whose own imports it does not find.
 ALWAYS = {"preload": False}
 

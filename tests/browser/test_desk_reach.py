@@ -7,7 +7,7 @@ import pytest
 from articles.models import Article
 from tests import corpora, factories
 
-from .axe import COLOURS, WCAG, found_by_axe
+from .axe import COLOURS, KINDS, WCAG, found_by_axe
 from .desk_driver import Desk
 from .desk_pages import furnished, pages
 from .people import DESK
@@ -41,7 +41,6 @@ def change(article):
 
 # CKEditor's own elements, and Django's two boxes with the permissions of users and groups.
 NOT_OURS = ("cke_", "search-label-icon")
-KINDS = "[...document.body.querySelectorAll('*')].map((each) => `${each.tagName} ${each.className}`)"
 
 
 # What stands on every page of the desk.
