@@ -40,6 +40,9 @@ class Text:
     tags: tuple[str, ...]
     body: str
     kicker: str = ""
+    kind: str = "news"
+    reviewed: str = ""
+    rating: int | None = None
     lead: str = ""
     language: str = ""
     direction: str = "auto"

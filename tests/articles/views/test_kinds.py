@@ -32,6 +32,9 @@ class KindsTest(TestCase):
         self.assertEqual(self.kicker(kind="explainer"), ["World", "Explained"])
         self.assertEqual(self.kicker(kind="pictures"), ["World", "In pictures"])
 
+    def test_a_kicker_of_that_name_says_it_already(self):
+        self.assertEqual(self.kicker(kind="review", kicker="Review"), ["World", "Review"])
+
     def test_a_section_of_that_name_says_it_already(self):
         opinion = factories.section("Opinion")
         self.assertEqual(self.kicker(kind="opinion", section=opinion), ["Opinion"])

@@ -19,6 +19,7 @@ from articles.management.demo.reading import (
     read_texts,
     with_figures,
 )
+from articles.models.articles.kinds import Kind
 
 TEXTS = read_texts()
 FILES = read_picture_files()
@@ -97,6 +98,12 @@ class TestTheTexts:
         (text,) = [text for text in TEXTS if text.direction == "rtl"]
         assert text.language == "ar"
         assert len(text.body.split()) > 400
+
+    def test_hold_an_article_of_every_kind_and_both_boxes(self):
+        assert {text.kind for text in TEXTS} == set(Kind.values)
+        assert all(
+            any(f'<aside class="{name}">' in text.body for text in TEXTS) for name in ("facts", "summary")
+        )
 
     def test_hold_every_kind_of_note(self):
         kinds = {note.kind for text in TEXTS for note in text.notes}
