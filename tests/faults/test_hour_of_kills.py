@@ -17,6 +17,7 @@ from .paper import LISTS, Editors, Model, Paper, Readers, are_printed, seconds_u
 
 SECONDS = float(os.environ.get("KILLS_SECONDS", 3600 if corpora.is_full else 20))
 SEED = int(os.environ.get("KILLS_SEED", 4))
+VERBS = 6  # at least
 
 
 @pytest.fixture
@@ -44,7 +45,8 @@ class TestHourOfKills:
             readers.known = [*model.words, *LISTS]
             editors.start()
             end = time.monotonic() + SECONDS
-            while time.monotonic() < end:
+            # On a busy machine few verbs come to their end in that time.
+            while time.monotonic() < end or (editors.error is None and (rounds < 2 or model.done < VERBS)):
                 chosen = paper.break_and_mend()
                 with editors.rests:
                     healed.append((seconds_until_all_agree(paper, model), chosen))
@@ -63,5 +65,5 @@ class TestHourOfKills:
         assert editors.error is None
         assert not readers.faults
         assert readers.pages > 100
-        assert model.done > 5
+        assert model.done >= VERBS
         assert rounds > 1

@@ -217,7 +217,7 @@ class DiskTest(PrintedNewsroom):
 
 
 # On a busy machine a slice of a few pages takes longer than the press otherwise prints between two looks.
-WHOLE_SLICES = mock.patch("articles.press.press.LOOK_EVERY", 60)
+WHOLE_SLICES = mock.patch("articles.press.walking.SLICE", 60)
 
 
 class WholeReprintTest(PrintedNewsroom):
