@@ -37,6 +37,8 @@ def page_policy(assets: PageAssets, style: SafeString, script: SafeString) -> Sa
     """For the <meta> of a page that holds this style, the head's script of `assets`, and this script at its
     end, if it is not empty."""
     sources = [*map(sha256_source, filter(None, (assets.head_script, script)))]
+    # By its address, because 'self' would let in every script of the site. Where the site is reached by
+    # another name than that of SITE_URL, the line of breaking news stays away.
     if (ask := assets.enhancements.get("ask_breaking")) and ask in script:
         sources.append(paper().url + BREAKING_SCRIPT)
     directives = [

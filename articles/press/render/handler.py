@@ -38,8 +38,7 @@ LEFT_OUT = frozenset(
         "django.contrib.sessions.middleware.SessionMiddleware",
         "django.middleware.csrf.CsrfViewMiddleware",
         "django.contrib.auth.middleware.AuthenticationMiddleware",
-        "articles.middleware.log_in_age.LogInAge",
-        "articles.middleware.second_factor.SecondFactor",
+        "articles.middleware.admission.Admission",
         "django.contrib.messages.middleware.MessageMiddleware",
     ]
 )

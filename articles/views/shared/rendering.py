@@ -118,12 +118,17 @@ def render_page(
     }
     with keeping(get_language()):
         html = get_template(template, using="readers").template.render(values)
+    response = page_response(request, html, status, version)
+    response.facts = replace(facts, pictures=tuple(dict.fromkeys(named)))
+    return response
+
+
+def page_response(request, html, status, version):
     response = HttpResponse(html, status=status)
     response["Cache-Control"] = FOR_ONE if version.is_chosen else lifetime(status)
     response = validated(request, response)
     # Set for a 304 too, because its headers replace those that the browser has stored.
     response[HEADER] = OF_PAGES
-    response.facts = replace(facts, pictures=tuple(dict.fromkeys(named)))
     return response
 
 
