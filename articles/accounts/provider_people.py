@@ -39,19 +39,28 @@ def linked(said: SingleSignOn, claims: dict[str, Any]) -> User | None:
 
 def linked_now(said: SingleSignOn, claims: dict[str, Any]) -> User:
     address = verified_address(claims)
-    people = list(
-        User.objects.select_for_update().filter(email__iexact=address, is_active=True, is_staff=True)[:2]
-    )
+    known = accounts_with(address)
+    people = [person for person in known if person.is_active and person.is_staff]
     if len(people) > 1:
         raise NotTaken(
             "Several accounts of the desk have your e-mail address. Ask an administrator to leave it to one.",
             f"several accounts have the address {address}",
         )
+    if known and not people:
+        # Otherwise whoever was shut out here would get a second account, because the provider still has them.
+        raise NotTaken(TOLD, f"the account with the address {address} is shut, or is not of the staff")
     person = people[0] if people else made(said, claims, address)
     if ProviderAccount.objects.filter(issuer=said.issuer, person=person).exists():
         raise NotTaken(TOLD, f"{address} is {person.get_username()}, whom the provider knew as somebody else")
     link(person, subject_of(claims))
     return person
+
+
+def accounts_with(address: str) -> list[User]:
+    """PostgreSQL also finds addresses that are the same only in capitals, such as one with “ı” in place of
+    “i”. Somebody else can have that one, so the small letters have to be the same too."""
+    found = User.objects.select_for_update().filter(email__iexact=address)
+    return [person for person in found if person.email.lower() == address.lower()]
 
 
 def link(person: User, subject: str) -> None:

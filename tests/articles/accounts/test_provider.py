@@ -152,6 +152,13 @@ class LogInTest(ProviderCase):
         User.objects.create_user("ana2", "ana@news.example.org", is_staff=True)
         self.assert_told(self.log_in(), "Several accounts")
 
+    def test_is_refused_to_an_address_that_only_looks_alike_in_capitals(self):
+        """PostgreSQL finds “ı” and “ſ” where it is asked for “i” and “s” in any case."""
+        User.objects.filter(pk=self.ana.pk).update(email="iris@news.example.org")
+        for address in ("\u0131ris@news.example.org", "iri\u017f@news.example.org"):
+            self.provider.claims |= {"email": address}
+            self.assert_told(self.log_in(), "no account at this desk for you")
+
     def test_of_an_account_that_was_shut_since_is_refused_and_ends(self):
         self.log_in()
         self.assertEqual(self.client.get(DESK).status_code, 200)
@@ -385,6 +392,14 @@ class GroupsTest(ProviderCase):
         self.assertEqual((ben.username, ben.get_full_name()), ("ben@news.example.org", "Ben Okri"))
         self.assertTrue(ben.is_staff and not ben.is_superuser and not ben.has_usable_password())
         self.assertEqual(self.names(ben), {"Publishers"})
+
+    def test_make_no_second_account_of_one_that_was_shut(self):
+        for number, shut in enumerate(({"is_active": False}, {"is_staff": False})):
+            User.objects.filter(pk=self.ana.pk).update(is_active=True, is_staff=True)
+            User.objects.filter(pk=self.ana.pk).update(**shut)
+            self.provider.claims |= {"sub": f"s-{number}", "groups": ["heads"]}
+            self.assert_told(self.log_in(), "no account at this desk for you")
+        self.assertEqual(User.objects.filter(email__iexact="ana@news.example.org").count(), 1)
 
     def test_make_no_account_with_a_name_that_none_can_have(self):
         self.provider.claims |= {"email": "no address", "groups": ["heads"], "preferred_username": "<b>"}
