@@ -11,6 +11,7 @@ import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
@@ -42,6 +43,14 @@ class ArchiveFile(Protocol):
     def unlink(self) -> None: ...
 
 
+# What follows the site's name in that of an archive. Another site's name may begin with this one's.
+MOMENT = re.compile(r"\d{8}T\d{6}Z")
+
+
+def is_named(begin: str, name: str) -> bool:
+    return name.startswith(begin) and MOMENT.match(name, len(begin)) is not None
+
+
 class Destination(ABC):
     # Where the copy of the database and the list of checksums are kept until they are in the archive.
     room: Path
@@ -62,6 +71,8 @@ class Destination(ABC):
     def sweep(self, begin: str) -> None:
         """Take away what was begun under such a name by a process that was killed."""
         for path in self.room.glob(f"{UNFINISHED}{begin}*"):
+            if not is_named(begin, path.name.removeprefix(UNFINISHED)):
+                continue
             if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
             else:
@@ -125,7 +136,7 @@ class Store(Destination):
 
     def sweep(self, begin: str) -> None:
         super().sweep(begin)
-        self.bucket.forget_unfinished(begin)
+        self.bucket.forget_unfinished(begin, partial(is_named, begin))
 
 
 def destination(named: str) -> Destination:

@@ -6,7 +6,7 @@ all: its pieces become one when the last has arrived.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import IO, Any
@@ -63,11 +63,14 @@ class ArchiveBucket(Bucket):
                 sending.abandon()
             raise
 
-    def forget_unfinished(self, begin: str) -> None:
+    def forget_unfinished(self, begin: str, is_ours: Callable[[str], bool]) -> None:
+        """Abort the uploads of archives whose names begin so, and of which `is_ours` says that they are."""
         pages = self.client.get_paginator("list_multipart_uploads")
         with as_os_errors(self.address):
             for page in pages.paginate(Bucket=self.bucket_name, Prefix=self.key(begin)):
                 for each in page.get("Uploads", ()):
+                    if not is_ours(each["Key"].rpartition("/")[2]):
+                        continue
                     self.client.abort_multipart_upload(
                         Bucket=self.bucket_name, Key=each["Key"], UploadId=each["UploadId"]
                     )

@@ -104,12 +104,19 @@ class TestAnArchiveInABucket:
     def test_what_a_killed_process_has_left_goes_with_the_next_and_nothing_of_other_sites(
         self, store, kept_in, bucket
     ):
-        for begin in ("newsroom-a-1", "newsroom-b-1"):
-            pieces.Sending(kept_in.bucket, f"{begin}.tar")
-            (kept_in.room / f".new-{begin}.tar-x").mkdir()
-        kept_in.sweep("newsroom-a-")
-        assert [each["Key"] for each in unfinished(store, bucket)] == ["of/news/newsroom-b-1.tar"]
-        assert [path.name for path in kept_in.room.iterdir()] == [".new-newsroom-b-1.tar-x"]
+        # The name of the second site begins with that of the first.
+        sites = "newsroom-a.co", "newsroom-a.co-op.org", "newsroom-b"
+        names = [f"{site}-20261201T060000Z.tar" for site in sites]
+        for name in names:
+            pieces.Sending(kept_in.bucket, name)
+            (kept_in.room / f".new-{name}-x").mkdir()
+        kept_in.sweep("newsroom-a.co-")
+        assert [each["Key"] for each in unfinished(store, bucket)] == [
+            f"of/news/{name}" for name in names[1:]
+        ]
+        assert sorted(path.name for path in kept_in.room.iterdir()) == [
+            f".new-{name}-x" for name in names[1:]
+        ]
 
     def test_a_changed_byte_is_found_and_its_file_named(self, store, kept_in, bucket):
         archive = written(kept_in, "a.tar")
