@@ -28,6 +28,7 @@ ON_THE_WAY = "desk_on_the_way"
 SAID = "single sign-on"
 # Each question takes one of the server, too.
 BRAKE = Brake(at_once=20, seconds=3)
+TOO_OFTEN = "That was asked for too often. Try again in {} seconds."
 
 
 @never_cache
@@ -38,7 +39,7 @@ def to_provider(request):
         # Whoever is logged in at the provider would come in by a link on any page.
         return HttpResponseRedirect(reverse("admin:login"))
     if wait := BRAKE.wait(client_address(request)):
-        return not_in(request, f"That was asked for too often. Try again in {wait} seconds.")
+        return not_in(request, TOO_OFTEN.format(wait))
     try:
         address = provider.address_to_ask_at(request, absolute(reverse("desk_from_provider")))
     except provider.NotTaken as refusal:
@@ -68,6 +69,8 @@ def from_provider(request):
 def end_at_provider(request):
     """For whoever has logged out of the desk and wants to be logged out at the provider, too."""
     refuse_without_one()
+    if wait := BRAKE.wait(client_address(request)):
+        return not_in(request, TOO_OFTEN.format(wait))
     try:
         return HttpResponseRedirect(provider.address_to_end_at())
     except provider.NotTaken as refusal:

@@ -15,8 +15,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("name", help="the name with which they log in, or under which they are listed")
-        parser.add_argument("--subject", help="what the provider says as “sub”")
-        parser.add_argument("--forget", action="store_true", help="take the link away, and end their log-ins")
+        change = parser.add_mutually_exclusive_group()
+        change.add_argument("--subject", help="what the provider says as “sub”")
+        change.add_argument("--forget", action="store_true", help="take the link away, and end their log-ins")
 
     def handle(self, *, name, subject, forget, **options):
         if single_sign_on() is None:
